@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config'
+
+/** Server tests load modules as production does: Node's own type stripping and import map. */
+export default defineConfig({
+  test: {
+    reporters: ['./scripts/vitest-reporter.ts'],
+    projects: [
+      {
+        test: {
+          name: 'server',
+          root: './server',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts', '../contract/src/**/*.test.ts'],
+          pool: 'forks',
+          isolate: false,
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          globalSetup: ['./test/global-setup.ts'],
+          experimental: { viteModuleRunner: false },
+        },
+      },
+      {
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: {
+          name: 'web',
+          root: './web',
+          include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+          environment: 'happy-dom',
+        },
+      },
+    ],
+  },
+})
