@@ -1,0 +1,65 @@
+import { Type, type Static } from 'typebox'
+
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
+
+export const Field = Type.Object({ name: Type.String(), value: Type.String(), verified_at: nullable(Type.String()) })
+
+export const Account = Type.Object(
+  {
+    id: Type.String(),
+    username: Type.String(),
+    acct: Type.String(),
+    display_name: Type.String(),
+    locked: Type.Boolean(),
+    bot: Type.Boolean(),
+    group: Type.Boolean(),
+    discoverable: nullable(Type.Boolean()),
+    indexable: Type.Boolean(),
+    created_at: Type.String(),
+    note: Type.String(),
+    url: Type.String(),
+    uri: Type.String(),
+    avatar: Type.String(),
+    avatar_static: Type.String(),
+    avatar_description: Type.String(),
+    header: Type.String(),
+    header_static: Type.String(),
+    header_description: Type.String(),
+    followers_count: Type.Integer(),
+    following_count: Type.Integer(),
+    statuses_count: Type.Integer(),
+    last_status_at: nullable(Type.String()),
+    hide_collections: nullable(Type.Boolean()),
+    show_media: Type.Boolean(),
+    show_media_replies: Type.Boolean(),
+    show_featured: Type.Boolean(),
+    emojis: Type.Array(Type.Unknown()),
+    suspended: Type.Optional(Type.Literal(true)),
+    limited: Type.Optional(Type.Literal(true)),
+    memorial: Type.Optional(Type.Literal(true)),
+    noindex: Type.Optional(Type.Boolean()),
+    roles: Type.Optional(Type.Array(Type.Object({ id: Type.String(), name: Type.String(), color: Type.String() }))),
+    fields: Type.Array(Field),
+    feature_approval: Type.Object({ automatic: Type.Array(Type.String()), manual: Type.Array(Type.String()), current_user: Type.String() }),
+  },
+  { $id: 'Account' },
+)
+export type Account = Static<typeof Account>
+
+export const CredentialAccount = Type.Interface([Account], {
+  source: Type.Object({
+    privacy: Type.String(),
+    sensitive: Type.Boolean(),
+    language: nullable(Type.String()),
+    note: Type.String(),
+    fields: Type.Array(Field),
+    follow_requests_count: Type.Integer(),
+    hide_collections: nullable(Type.Boolean()),
+    discoverable: nullable(Type.Boolean()),
+    indexable: Type.Boolean(),
+    attribution_domains: Type.Array(Type.String()),
+    quote_policy: Type.String(),
+  }),
+  role: Type.Object({ id: Type.String(), name: Type.String(), permissions: Type.String(), color: Type.String(), highlighted: Type.Boolean() }),
+}, { $id: 'CredentialAccount' })
+export type CredentialAccount = Static<typeof CredentialAccount>

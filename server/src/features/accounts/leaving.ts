@@ -1,0 +1,14 @@
+import type { Id } from '#lib/id'
+import type { Context, Tx } from '#platform/context'
+import { findAccount } from './store.ts'
+
+/** Runs last of all rooms: by then nothing refers to the account any more. */
+export async function eraseAccount(tx: Tx, accountId: Id): Promise<void> {
+  await tx.db.deleteFrom('account_keys').where('account_id', '=', accountId).execute()
+  await tx.db.deleteFrom('accounts').where('id', '=', accountId).execute()
+}
+
+export async function takeOutAccount(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
+  const account = await findAccount(ctx, accountId)
+  return account ? { account } : {}
+}

@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { Id } from '#lib/id'
+import { readHost } from '#lib/host'
+import type { Context } from '#platform/context'
+
+const columns = [
+  'accounts.id',
+  'accounts.username',
+  'accounts.display_name',
+  'accounts.note',
+  'accounts.uri',
+  'accounts.url',
+  'accounts.followers_url',
+  'accounts.locked',
+  'accounts.bot',
+  'accounts.actor_type',
+  'accounts.discoverable',
+  'accounts.indexable',
+  'accounts.hide_collections',
+  'accounts.avatar_key',
+  'accounts.header_key',
+  'accounts.fields',
+  'accounts.created_at',
+  'accounts.suspended_at',
+  'accounts.limited_at',
+  'accounts.memorial',
+  'accounts.followers_count',
+  'accounts.following_count',
+  'accounts.statuses_count',
+  'accounts.last_status_at',
+  'accounts.version',
+  'domains.host',
+  'domains.is_local',
+] as const
+
+function selectAccounts(ctx: Context) {
+  return ctx.db.selectFrom('accounts').innerJoin('domains', 'domains.id', 'accounts.domain_id').select(columns)
+}
+
+export type AccountRow = NonNullable<Awaited<ReturnType<typeof findAccount>>>
+
+export async function findAccount(ctx: Context, id: Id) {
+  return selectAccounts(ctx).where('accounts.id', '=', id).executeTakeFirst()
+}
+
+/** Rows by id, in one query; ids of nobody are left out. */
+export async function findAccountsById(ctx: Context, ids: readonly Id[]): Promise<Map<Id, AccountRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await selectAccounts(ctx).where('accounts.id', '=', sql<string>`any(${[...new Set(ids)]}::bigint[])`).execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+export async function findLocalAccount(ctx: Context, username: string): Promise<AccountRow | undefined> {
+  return selectAccounts(ctx)
+    .where('domains.is_local', '=', true)
+    .where(sql`lower(accounts.username)`, '=', username.toLowerCase())
+    .executeTakeFirst()
+}
+
+/** Looks a handle up in the database only: `ines`, `@ines`, `ines@example.org`; our own domain may be written out. */
+export async function findAccountByAcct(ctx: Context, acct: string): Promise<AccountRow | undefined> {
+  const [name = '', domain] = acct.trim().replace(/^@/, '').split('@')
+  if (domain === undefined) return findLocalAccount(ctx, name)
+  const host = readHost(domain)
+  if (!host) return undefined
+  return selectAccounts(ctx)
+    .where('domains.host', '=', host)
+    .where(sql`lower(accounts.username)`, '=', name.toLowerCase())
+    .executeTakeFirst()
+}

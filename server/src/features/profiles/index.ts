@@ -1,0 +1,7 @@
+/** Purpose: the presenter of accounts, and their pages' data. Owns no table. */
+import { defineRoom, none } from '#platform/room'
+import { routes } from './routes.ts'
+
+export { presentAccounts, presentAccount, presentCredentialAccount } from './present.ts'
+
+export const profiles = defineRoom({ name: 'profiles', routes, erase: none('owns no table'), takeout: none('owns no table') })

@@ -1,0 +1,11 @@
+/** Purpose: what an admin sets at run time, and the server's rules. Owns: settings, rules. Events: none yet. */
+import { defineRoom, none } from '#platform/room'
+
+export { readSettings, writeSetting, settingNames, type Settings } from './settings.ts'
+export { listRules, addRule, type Rule } from './rules.ts'
+
+export const settings = defineRoom({
+  name: 'settings',
+  erase: none('settings belong to the server'),
+  takeout: none('settings belong to the server'),
+})

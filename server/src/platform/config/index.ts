@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { isLoopbackName, readHost, hostname, type Host } from '#lib/host'
+import { Refusal } from '#lib/refusal'
+import { variables, type ProcessRole } from './variables.ts'
+
+export { variables, type ProcessRole } from './variables.ts'
+
+type Raw = { [K in keyof typeof variables]: ReturnType<(typeof variables)[K]['read']> }
+
+export type Config = Readonly<
+  Omit<Raw, 'domain'> & {
+    domain: Host
+    roles: readonly ProcessRole[]
+    /** True when the environment itself named a domain, so that a stored one must agree. */
+    domainGiven: boolean
+  }
+>
+
+type Environment = Record<string, string | undefined>
+
+/**
+ * Reads every variable once; the environment wins over `<data>/hamlet.env`, which the set-up wizard writes.
+ * Throws one Refusal that lists all faults.
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const faults: string[] = []
+  const stored = storedEnvironment(resolve(environment[variables.dataDir.name] || variables.dataDir.fallback))
+  const raw: Record<string, unknown> = {}
+  for (const [key, variable] of Object.entries(variables)) {
+    const given = environment[variable.name] || stored[variable.name] || variable.fallback
+    try {
+      raw[key] = variable.read(given)
+    } catch (error) {
+      faults.push(`${variable.name} ${(error as Error).message}`)
+    }
+  }
+  const read = raw as Raw
+  const domain = readHost(read.domain || `localhost:${read.port}`)
+  if (!domain) faults.push(`HAMLET_DOMAIN "${read.domain}" is not a host name such as example.org`)
+  const url = domain ? (read.url || `${isLoopbackName(hostname(domain)) ? 'http' : 'https'}://${domain}`).replace(/\/+$/, '') : ''
+  if (domain && !URL.canParse(url)) faults.push(`HAMLET_URL "${url}" is not an address such as https://example.org`)
+  if (faults.length > 0 || !domain) throw new Refusal('invalid', `The configuration is wrong: ${faults.join('; ')}.`)
+  return Object.freeze({ ...read, dataDir: resolve(read.dataDir), domain, url, domainGiven: read.domain !== '' })
+}
+
+/** The configuration as lines for people: secrets are masked. */
+export function describeConfig(config: Config): string[] {
+  return Object.entries(variables).map(([key, variable]) => {
+    const value = config[key as keyof Config]
+    const shown = 'secret' in variable && variable.secret && value !== '' ? '[secret]' : String(value ?? '')
+    return `${variable.name}=${shown}`
+  })
+}
+
+function storedEnvironment(dataDir: string): Environment {
+  const file = join(dataDir, 'hamlet.env')
+  if (!existsSync(file)) return {}
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return Object.fromEntries(
+    lines.map((line) => /^([A-Z_]+)=(.*)$/.exec(line.trim())).filter((match) => match !== null).map((match) => [match[1], match[2]]),
+  ) as Environment
+}

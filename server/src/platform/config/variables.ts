@@ -1,0 +1,97 @@
+/** How one environment variable is read, described and defaulted. `docs/configuration.md` is made from this list. */
+export type Variable<T> = {
+  name: string
+  doc: string
+  fallback: string
+  secret?: boolean
+  /** Gives the value, or throws with what is wrong in plain words. */
+  read: (text: string) => T
+}
+
+const text = (value: string) => value
+
+function number(minimum: number, maximum: number): (value: string) => number {
+  return (value) => {
+    const parsed = Number(value)
+    if (value.trim() === '' || !Number.isFinite(parsed) || parsed < minimum || parsed > maximum) {
+      throw new Error(`must be a number from ${minimum} to ${maximum}`)
+    }
+    return parsed
+  }
+}
+
+function list(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+const ROLES = ['web', 'worker', 'streaming'] as const
+export type ProcessRole = (typeof ROLES)[number]
+
+function processRoles(value: string): ProcessRole[] {
+  const roles = list(value)
+  const unknown = roles.find((role) => !(ROLES as readonly string[]).includes(role))
+  if (unknown !== undefined || roles.length === 0) throw new Error(`must name some of ${ROLES.join(', ')}`)
+  return roles as ProcessRole[]
+}
+
+function optionalPort(value: string): number | null {
+  return value === '' ? null : number(1, 65_535)(value)
+}
+
+function cidrs(value: string): string[] {
+  const ranges = list(value)
+  const wrong = ranges.find((range) => !/^[0-9a-f.:]+\/\d{1,3}$/i.test(range))
+  if (wrong !== undefined) throw new Error(`"${wrong}" is not an address range such as 127.0.0.0/8`)
+  return ranges
+}
+
+export const variables = {
+  port: { name: 'PORT', doc: 'Port to listen on.', fallback: '3000', read: number(0, 65_535) },
+  listenHost: { name: 'HOST', doc: 'Address to listen on; 0.0.0.0 for all.', fallback: '127.0.0.1', read: text },
+  dataDir: { name: 'HAMLET_DATA_DIR', doc: 'Folder for the database, media, keys and mail.', fallback: './data', read: text },
+  domain: {
+    name: 'HAMLET_DOMAIN',
+    doc: 'The part of handles after the @. Fixed once other servers know it. Default: localhost with the port.',
+    fallback: '',
+    read: text,
+  },
+  url: {
+    name: 'HAMLET_URL',
+    doc: 'Public base address. Default: https:// with the domain, http:// for loopback names.',
+    fallback: '',
+    read: text,
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    doc: 'A PostgreSQL 15 or newer to use instead of the embedded one.',
+    fallback: '',
+    secret: true,
+    read: text,
+  },
+  roles: {
+    name: 'HAMLET_ROLES',
+    doc: 'What this process does: web, worker, streaming.',
+    fallback: 'web,worker,streaming',
+    read: processRoles,
+  },
+  allowPrivateNetworks: {
+    name: 'HAMLET_ALLOW_PRIVATE_NETWORKS',
+    doc: 'Address ranges that outbound requests may also reach. For test networks only.',
+    fallback: '',
+    read: cidrs,
+  },
+  metricsPort: { name: 'HAMLET_METRICS_PORT', doc: 'Port for metrics on the loopback address; empty is off.', fallback: '', read: optionalPort },
+  trustedProxies: { name: 'HAMLET_TRUSTED_PROXIES', doc: 'Address ranges whose X-Forwarded headers count.', fallback: '', read: cidrs },
+  smtpUrl: { name: 'HAMLET_SMTP_URL', doc: 'Mail server; without one, mail is written to the data folder.', fallback: '', secret: true, read: text },
+  mailFrom: { name: 'HAMLET_MAIL_FROM', doc: 'Sender of mail. Default: hamlet@ with the domain.', fallback: '', read: text },
+  extraCa: { name: 'HAMLET_EXTRA_CA', doc: 'File with certificate authorities to trust besides the usual ones.', fallback: '', read: text },
+  rateLimitFactor: {
+    name: 'HAMLET_RATE_LIMIT_FACTOR',
+    doc: 'Multiplies every rate limit. For tests and benchmarks only.',
+    fallback: '1',
+    read: number(0.001, 1_000_000),
+  },
+} satisfies Record<string, Variable<unknown>>

@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process'
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { Refusal } from '#lib/refusal'
+import { binariesFor, placeCluster, type Place } from './placement.ts'
+
+export type EmbeddedOptions = {
+  /** The server's data folder; the cluster lives in `pg/` below it unless `nobody` cannot reach that. */
+  dataDir: string
+  /** Extra `-c name=value` settings. Tests turn durability off with these; nothing else may. */
+  settings?: Record<string, string>
+}
+
+export type EmbeddedDatabase = {
+  /** Address of a database of this cluster, for `pg`. */
+  url(database: string): string
+  /** A line to print when the cluster had to live elsewhere. */
+  notice: string | undefined
+  /** Smart where possible, fast after that: waits until PostgreSQL has written everything. */
+  stop(): Promise<void>
+}
+
+const START_TIMEOUT_MS = 30_000
+const BASE_SETTINGS: Record<string, string> = {
+  listen_addresses: '',
+  jit: 'off',
+  max_connections: '100',
+  shared_buffers: '128MB',
+  log_timezone: 'UTC',
+  timezone: 'UTC',
+}
+
+/**
+ * Starts the embedded PostgreSQL, or reuses the one that a killed server left running.
+ * It runs in a session of its own, so that Ctrl-C reaches only the server, and as `nobody` when we are root.
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const place = placeCluster(options.dataDir)
+  const binaries = binariesFor(place)
+  if (!existsSync(join(place.cluster, 'PG_VERSION'))) await initialise(place, binaries)
+  const url = (database: string) => `postgres://hamlet@/${database}?host=${encodeURIComponent(place.sockets)}`
+  if (!(await answers(url('postgres')))) await launch(place, binaries, options.settings ?? {}, url('postgres'))
+  return { url, notice: place.notice, stop: () => stop(place, url('postgres')) }
+}
+
+async function initialise(place: Place, binaries: string): Promise<void> {
+  rmSync(place.cluster, { recursive: true, force: true })
+  mkdirSync(place.cluster, { mode: 0o700 })
+  if (place.user) chownSync(place.cluster, place.user.uid, place.user.gid)
+  // The C locale would make pg_trgm blind for accents and CJK; the builtin provider is not.
+  const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--lc-collate=C', '--lc-ctype=C.UTF-8']
+  const args = ['-D', place.cluster, '-U', 'hamlet', '--auth=trust', '--encoding=UTF8', '--no-instructions', ...locale]
+  const child = spawn(join(binaries, 'bin/initdb'), args, { ...place.user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] })
+  let complaint = ''
+  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
+  const code = await new Promise((done) => child.on('error', (error) => done(error.message)).on('close', done))
+  if (code !== 0) throw new Refusal('unavailable', `PostgreSQL could not create its files in ${place.cluster}: ${complaint || code}`)
+}
+
+async function launch(place: Place, binaries: string, extra: Record<string, string>, url: string): Promise<void> {
+  removeStaleLock(place)
+  const settings = { ...BASE_SETTINGS, unix_socket_directories: place.sockets, ...extra }
+  const args = ['-D', place.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+  const log = openSync(place.logFile, 'a', 0o640)
+  const child = spawn(join(binaries, 'bin/postgres'), args, { ...place.user, cwd: '/', detached: true, stdio: ['ignore', log, log] })
+  closeSync(log)
+  let failure: string | undefined
+  child.on('error', (error) => (failure = error.message)).on('exit', (code) => (failure ??= `it ended with code ${code}`))
+  child.unref()
+  const deadline = Date.now() + START_TIMEOUT_MS
+  while (Date.now() < deadline) {
+    if (await answers(url)) return
+    // Another process of ours may be starting the same cluster: only give up when nobody answers.
+    if (failure !== undefined && Date.now() > deadline - START_TIMEOUT_MS + 5_000) break
+    await sleep(20)
+  }
+  throw new Refusal('unavailable', `PostgreSQL did not start: ${failure ?? 'no answer in 30 s'}. Its log is ${place.logFile}.`)
+}
+
+/** A lock left by a killed machine or container names a process that is no PostgreSQL of this folder. */
+function removeStaleLock(place: Place): void {
+  const lock = join(place.cluster, 'postmaster.pid')
+  if (!existsSync(lock)) return
+  const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])
+  if (!isPostgresOf(pid, place.cluster)) rmSync(lock, { force: true })
+}
+
+function isPostgresOf(pid: number, cluster: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(cluster)
+  } catch {
+    return false
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query('select 1')
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function stop(place: Place, url: string): Promise<void> {
+  const lock = join(place.cluster, 'postmaster.pid')
+  if (!existsSync(lock)) return
+  const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])
+  if (!isPostgresOf(pid, place.cluster)) return
+  process.kill(pid, 'SIGINT')
+  for (let waited = 0; waited < 10_000 && existsSync(lock); waited += 20) await sleep(20)
+  if (existsSync(lock) && (await answers(url))) process.kill(pid, 'SIGQUIT')
+}

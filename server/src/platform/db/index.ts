@@ -1,0 +1,6 @@
+export { openDatabase, isoTime, type Db, type OpenDatabase } from './pool.ts'
+export { startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from './embedded.ts'
+export { migrate, missingMigrations, migrationFiles } from './migrate.ts'
+export { readPage, pageBounds, pageOrder, newestFirst, type PageRequest, type PageQuery } from './page.ts'
+export { ensureDatabase } from './ensure.ts'
+export type { DB } from './types.ts'

@@ -1,0 +1,75 @@
+import type { Static, TSchema } from 'typebox'
+import type { Context } from '#platform/context'
+import type { Id } from '#lib/id'
+
+/** Who is asking: an app's token alone, or a person through one. Anonymous readers have no viewer. */
+export type Viewer = {
+  tokenId: Id
+  applicationId: Id
+  scopes: readonly string[]
+  userId: Id | null
+  accountId: Id | null
+}
+export type UserViewer = Viewer & { userId: Id; accountId: Id }
+
+/**
+ * What a route asks of its caller. `none` ignores tokens; `optional` takes anonymous callers, but a token that is
+ * sent must be valid and hold the scope; `any` takes every valid token; `user` needs a person behind it.
+ */
+export type Access =
+  | { kind: 'none' }
+  | { kind: 'optional'; scope: string }
+  | { kind: 'any' }
+  | { kind: 'app'; scope: string }
+  | { kind: 'user'; scope: string }
+
+type ViewerOf<A extends Access> = A extends { kind: 'user' } ? UserViewer : A extends { kind: 'any' | 'app' } ? Viewer : Viewer | undefined
+
+export type RateLimit = { family: string; max: number; windowMs: number }
+
+/** How a handler shapes its answer beyond the JSON that it returns. */
+export type Answer = {
+  status(code: number): void
+  header(name: string, value: string): void
+}
+
+export type Call<A extends Access, P, Q, B> = {
+  ctx: Context
+  viewer: ViewerOf<A>
+  params: P
+  query: Q
+  body: B
+  headers: Record<string, string | string[] | undefined>
+  ip: string
+  /** Path and query as they came, for Link headers. */
+  target: string
+  answer: Answer
+}
+
+export type RouteSpec<A extends Access, P extends TSchema, Q extends TSchema, B extends TSchema> = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  path: string
+  summary: string
+  access: A
+  params?: P
+  query?: Q
+  body?: B
+  /** The 200 answer. For documentation and tests, never for serialising (architecture 7). */
+  response: TSchema
+  limit?: RateLimit
+  handle(call: Call<A, Static<P>, Static<Q>, Static<B>>): Promise<unknown>
+}
+
+// The parameters are erased once a route is defined: a list holds routes of every shape.
+export type Route = RouteSpec<Access, TSchema, TSchema, TSchema>
+
+/** Declares a route; what it lacks is refused by the compiler, what it hides is refused at start. */
+export function route<A extends Access, P extends TSchema, Q extends TSchema, B extends TSchema>(spec: RouteSpec<A, P, Q, B>): Route {
+  return spec as unknown as Route
+}
+
+export const anyone = { kind: 'none' } as const
+export const anyToken = { kind: 'any' } as const
+export const reader = <S extends string>(scope: S) => ({ kind: 'optional', scope }) as const
+export const app = <S extends string>(scope: S) => ({ kind: 'app', scope }) as const
+export const user = <S extends string>(scope: S) => ({ kind: 'user', scope }) as const
