@@ -26,7 +26,7 @@ export async function writeSetting(ctx: Context, name: string, value: unknown): 
   if (!(name in defaults)) throw new Refusal('invalid', `"${name}" is no setting. Choose one of ${settingNames.join(', ')}.`)
   const key = name as keyof Settings
   if (!Value.Check(Shape.properties[key], value)) {
-    const hint = key === 'registrations' ? 'open, approval or closed' : `text of at most ${Shape.properties[key].maxLength} characters`
+    const hint = key === 'registrations' ? 'open, approval or closed' : 'text, and not too much of it'
     throw new Refusal('invalid', `${name} must be ${hint}.`)
   }
   const row = { key, value: JSON.stringify(value), updated_at: ctx.clock.now().toISOString() }

@@ -1,19 +1,21 @@
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
+import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { describeError } from '#platform/log'
 import { authorise, readBearer, type Authenticate } from './access.ts'
 import { answerError } from './errors.ts'
 import { parseForm, prepareInput } from './input.ts'
 import { limitHeaders, makeLimiter, refuseOverLimit, type Limiter } from './limits.ts'
-import type { Page } from './page.ts'
+import type { Page, PageContent, PageSource } from './page.ts'
 import type { Route } from './route.ts'
 
 export type HttpOptions = {
   ctx: Context
   routes: readonly Route[]
   pages: readonly Page[]
+  pageSource: PageSource
   authenticate: Authenticate
   bodyLimit?: number
 }
@@ -39,10 +41,10 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, useDefaults: true, strict: false } },
   })
   await readBodies(server)
-  answerEverything(server, ctx)
+  answerEverything(server, options)
   const limiter = makeLimiter(ctx.config.rateLimitFactor, () => ctx.clock.now().getTime())
   for (const route of options.routes) addRoute(server, route, { ...options, limiter })
-  for (const page of options.pages) addPage(server, page, ctx)
+  for (const page of options.pages) addPage(server, page, options)
   return {
     listen: async (host, port) => {
       await server.listen({ host, port })
@@ -78,7 +80,8 @@ async function readFields(request: FastifyRequest): Promise<Record<string, unkno
   return parseForm(pairs.join('&'))
 }
 
-function answerEverything(server: FastifyInstance, ctx: Context): void {
+function answerEverything(server: FastifyInstance, options: HttpOptions): void {
+  const { ctx } = options
   server.setSerializerCompiler(() => (value) => JSON.stringify(value))
   server.setErrorHandler((error, request, reply) => {
     const answer = answerError(error)
@@ -86,7 +89,7 @@ function answerEverything(server: FastifyInstance, ctx: Context): void {
     if (answer.status === 401) reply.header('WWW-Authenticate', 'Bearer realm="Hamlet", error="invalid_token"')
     return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body)
   })
-  server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'Record not found' }))
+  server.setNotFoundHandler((request, reply) => answerUnknown(request, reply, options))
   server.addHook('onRequest', async (request, reply) => {
     reply.header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'same-origin')
     if (!OPEN_PATHS.test(request.url)) return
@@ -140,11 +143,33 @@ function answerOf(reply: FastifyReply) {
   return { status: (code: number) => void reply.code(code), header: (name: string, value: string) => void reply.header(name, value) }
 }
 
-function addPage(server: FastifyInstance, page: Page, ctx: Context): void {
+function addPage(server: FastifyInstance, page: Page, options: HttpOptions): void {
+  const { ctx, pageSource } = options
   server.get(page.path, async (request, reply) => {
     const params = request.params as Record<string, string>
-    const answer = await page.load({ ctx, params, query: request.query as Record<string, unknown>, accept: request.headers.accept ?? '' })
-    reply.code(answer.status).headers(answer.headers)
-    return reply.send(answer.body)
+    const content = await page
+      .load({ ctx, params, query: request.query as Record<string, unknown>, target: request.url })
+      .catch((error: unknown) => refusalPage(error))
+    const rendered = await pageSource.render(ctx, content)
+    return reply.code(rendered.status).headers(rendered.headers).send(rendered.body)
   })
+}
+
+/** A page that cannot be shown says so in the same clothes; a bug goes on to the error door. */
+function refusalPage(error: unknown): PageContent {
+  const answer = answerError(error)
+  if (answer.isBug) throw error
+  const text = answer.status === 404 ? 'It was deleted, it is not public, or it never was here.' : answer.body.error
+  return { kind: 'refusal', status: answer.status, title: answer.status === 404 ? 'Nothing to see here' : 'That did not work', text }
+}
+
+/** Unknown addresses: a built file, an API error, or a page that says so. */
+async function answerUnknown(request: FastifyRequest, reply: FastifyReply, options: HttpOptions) {
+  const path = request.url.split('?')[0] ?? '/'
+  const file = request.method === 'GET' || request.method === 'HEAD' ? options.pageSource.findFile(path) : undefined
+  if (file) return reply.headers(file.headers).send(file.body)
+  const wantsPage = (request.headers.accept ?? '').includes('text/html') && !path.startsWith('/api/')
+  if (!wantsPage) return reply.code(404).send({ error: 'Record not found' })
+  const page = await options.pageSource.render(options.ctx, refusalPage(notFound()))
+  return reply.code(page.status).headers(page.headers).send(page.body)
 }

@@ -1,0 +1,39 @@
+import { accounts } from '#features/accounts'
+import { domains } from '#features/domains'
+import { instance } from '#features/instance'
+import { oauth } from '#features/oauth'
+import { profiles } from '#features/profiles'
+import { roles } from '#features/roles'
+import { settings } from '#features/settings'
+import { statuses } from '#features/statuses'
+import { timelines } from '#features/timelines'
+import { users } from '#features/users'
+import { visibility } from '#features/visibility'
+import type { JobKind } from '#platform/jobs'
+import type { Room } from '#platform/room'
+
+/** Every room, highest rank first: the order in which leaving is done. */
+export const rooms: readonly Room[] = [instance, timelines, statuses, oauth, users, profiles, visibility, accounts, domains, settings, roles]
+
+/** Every kind of job by name; two kinds of one name are a mistake. */
+export function jobKinds(): ReadonlyMap<string, JobKind<unknown>> {
+  const kinds = rooms.flatMap((room) => room.jobs) as unknown as JobKind<unknown>[]
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]))
+  if (byName.size !== kinds.length) throw new Error('Two kinds of job have the same name')
+  return byName
+}
+
+/** Laws that only the assembled house can check (architecture 3); a house that breaks one does not start. */
+export function checkRooms(all: readonly Room[] = rooms): void {
+  for (const room of all) {
+    for (const hook of ['erase', 'takeout'] as const) {
+      if (!room[hook]) throw new Error(`The room ${room.name} has no ${hook}: give it one, or none('why')`)
+    }
+    for (const route of room.routes) {
+      const names = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1] as string)
+      const described = Object.keys((route.params as { properties?: object } | undefined)?.properties ?? {})
+      const isWhole = route.access && route.response && names.every((name) => described.includes(name))
+      if (!isWhole) throw new Error(`${route.method} ${route.path} lacks a scope, a response schema or a schema for its path`)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import { entities } from '@hamlet/contract/entities'
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { loadSite, VERSION } from '#features/instance'
+import { authenticate } from '#features/oauth'
+import { Refusal } from '#lib/refusal'
+import type { Context } from '#platform/context'
+import { missingMigrations } from '#platform/db'
+import { anyone, describeApi, makeHttpServer, route, type Route } from '#platform/http'
+import { startWorker } from '#platform/jobs'
+import { openPages } from '#platform/pages'
+import { checkRooms, jobKinds, rooms } from './rooms.ts'
+
+export const webFolder = join(import.meta.dirname, '../../../web/dist')
+
+export type RunningServer = { port: number; ctx: Context; stop(): Promise<void> }
+
+/** Runs the roles that the configuration names, until stopped. */
+export async function startServer(ctx: Context): Promise<RunningServer> {
+  checkRooms()
+  const { config } = ctx
+  const worker = config.roles.includes('worker') ? startWorker(ctx, jobKinds()) : undefined
+  ctx.wakeJobs = () => worker?.wake()
+  const http = config.roles.includes('web') ? await openHttp(ctx) : undefined
+  const port = http ? await http.listen(config.listenHost, config.port) : 0
+  return {
+    port,
+    ctx,
+    stop: async () => {
+      await http?.close()
+      await worker?.stop()
+    },
+  }
+}
+
+async function openHttp(ctx: Context) {
+  const routes: Route[] = [...healthRoutes, ...rooms.flatMap((room) => room.routes)]
+  routes.push(openApiRoute(routes))
+  return makeHttpServer({
+    ctx,
+    routes,
+    pages: rooms.flatMap((room) => room.pages),
+    pageSource: await openPages(webFolder, loadSite),
+    authenticate: (token) => authenticate(ctx, token),
+  })
+}
+
+const Health = Type.Object({ status: Type.String() })
+
+const healthRoutes: Route[] = [
+  route({ method: 'GET', path: '/health', summary: 'Is the process alive?', access: anyone, response: Health, handle: async () => ({ status: 'ok' }) }),
+  route({
+    method: 'GET',
+    path: '/health/ready',
+    summary: 'Can it serve: does the database answer, and is it migrated?',
+    access: anyone,
+    response: Health,
+    handle: async ({ ctx }) => {
+      const missing = await missingMigrations(async (text) => (await sql.raw<{ name: string }>(text).execute(ctx.db)).rows).catch((cause: unknown) => {
+        throw new Refusal('unavailable', 'The database does not answer', { cause })
+      })
+      if (missing.length > 0) throw new Refusal('unavailable', `${missing.length} migrations are missing. Run 'hamlet migrate'.`)
+      return { status: 'ready' }
+    },
+  }),
+]
+
+function openApiRoute(routes: readonly Route[]): Route {
+  return route({
+    method: 'GET',
+    path: '/api/openapi.json',
+    summary: 'Describe this API (OpenAPI 3.1)',
+    access: anyone,
+    response: Type.Object({ openapi: Type.String() }),
+    handle: async ({ ctx }) => describeApi(routes, entities, { url: ctx.config.url, version: VERSION }),
+  })
+}

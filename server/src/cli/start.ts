@@ -1,0 +1,53 @@
+import { buildWebIfStale } from '#app/build-web'
+import { openContext } from '#app/context'
+import { startServer } from '#app/server'
+import { countUsers } from '#features/users'
+import { readConfig, type Config } from '#platform/config'
+import { makeLog } from '#platform/log'
+import type { Command } from './command.ts'
+
+export const start: Command = {
+  name: 'start',
+  usage: `hamlet start [--roles web,worker,streaming]
+
+Starts the server: database, migrations, web app, and everything in this process that the roles name.
+Settings come from the environment and from hamlet.env in the data folder; see docs/configuration.md.`,
+  options: { roles: { type: 'string' } },
+  run: async (args) => {
+    const roles = typeof args.flags.roles === 'string' ? { HAMLET_ROLES: args.flags.roles } : {}
+    const config = readConfig({ ...process.env, ...roles })
+    const log = makeLog((line) => process.stderr.write(`${line}\n`))
+    for (const warning of warnings(config)) log.warn(warning)
+    if (config.roles.includes('web')) buildWebIfStale()
+    const open = await openContext({ config, log })
+    for (const notice of open.notices) log.info(notice)
+    const server = await startServer(open.ctx)
+    const stopped = untilSignal()
+    await announce(open.ctx, config, server.port)
+    const signal = await stopped
+    log.info(`stopping on ${signal}`)
+    await server.stop()
+    await open.close({ stopDatabase: true })
+  },
+}
+
+function warnings(config: Config): string[] {
+  const found: string[] = []
+  if (config.allowPrivateNetworks.length > 0) {
+    found.push(`OUTBOUND REQUESTS MAY REACH PRIVATE NETWORKS: ${config.allowPrivateNetworks.join(', ')}. Never run a public server like this.`)
+  }
+  if (config.rateLimitFactor !== 1) found.push(`RATE LIMITS ARE MULTIPLIED BY ${config.rateLimitFactor}. Never run a public server like this.`)
+  return found
+}
+
+async function announce(ctx: Parameters<typeof countUsers>[0], config: Config, port: number): Promise<void> {
+  const lines = [`Hamlet is at ${config.url} (listening on ${config.listenHost}:${port}).`]
+  if ((await countUsers(ctx)) === 0) lines.push('Nobody lives here yet. Make the owner: npx hamlet accounts create NAME --email E --role owner --confirmed')
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function untilSignal(): Promise<string> {
+  return new Promise((done) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done(signal))
+  })
+}

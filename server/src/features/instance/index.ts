@@ -1,0 +1,8 @@
+/** Purpose: what this server says of itself: instance and rules. Owns no table yet. */
+import { defineRoom, none } from '#platform/room'
+import { routes } from './routes.ts'
+
+export { VERSION } from './present.ts'
+export { loadSite } from './site.ts'
+
+export const instance = defineRoom({ name: 'instance', routes, erase: none('owns no table'), takeout: none('owns no table') })

@@ -1,0 +1,100 @@
+import type { Instance, Rule, V1Instance } from '@hamlet/contract/instance'
+import type { Rule as RuleRow, Settings } from '#features/settings'
+import { MAX_CHARACTERS } from '#features/statuses'
+import type { Context } from '#platform/context'
+
+export type InstanceFacts = { settings: Settings; rules: RuleRow[]; users: number; statuses: number; peers: number }
+
+/** Apps parse this: it begins with the version of the API that we answer (mastodon-api, Seen from real clients). */
+export const VERSION = '4.7.0 (compatible; Hamlet 0.1.0)'
+const SOURCE = 'https://hamlet.social'
+const LANGUAGES = ['en']
+
+export function presentRules(rules: RuleRow[]): Rule[] {
+  return rules.map((rule) => ({ ...rule, translations: {} }))
+}
+
+const statuses = { max_characters: MAX_CHARACTERS, max_media_attachments: 4, characters_reserved_per_url: 23 }
+const media_attachments = {
+  description_limit: 1500,
+  image_matrix_limit: 33_177_600,
+  image_size_limit: 16_777_216,
+  supported_mime_types: [] as string[],
+  video_frame_rate_limit: 120,
+  video_matrix_limit: 8_294_400,
+  video_size_limit: 103_809_024,
+}
+const polls = { max_options: 4, max_characters_per_option: 50, min_expiration: 300, max_expiration: 2_629_746 }
+const accounts = {
+  max_display_name_length: 40,
+  max_note_length: 500,
+  max_avatar_description_length: 150,
+  max_header_description_length: 150,
+  max_featured_tags: 10,
+  max_pinned_statuses: 5,
+  max_profile_fields: 4,
+  profile_field_name_limit: 255,
+  profile_field_value_limit: 255,
+}
+const open = { local: 'public', remote: 'public' }
+
+export function presentInstance(ctx: Context, facts: InstanceFacts): Instance {
+  const { settings } = facts
+  const url = ctx.config.url
+  return {
+    domain: ctx.config.domain,
+    title: settings.title,
+    version: VERSION,
+    source_url: SOURCE,
+    description: settings.description,
+    usage: { users: { active_month: facts.users } },
+    thumbnail: { url: `${url}/header.svg`, description: '' },
+    icon: [],
+    languages: LANGUAGES,
+    configuration: {
+      urls: { streaming: url.replace(/^http/, 'ws'), status: null, about: `${url}/`, privacy_policy: null, terms_of_service: null },
+      vapid: { public_key: '' },
+      accounts,
+      statuses,
+      media_attachments,
+      polls,
+      translation: { enabled: false },
+      timelines_access: { live_feeds: open, hashtag_feeds: open, trending_link_feeds: open },
+      limited_federation: false,
+    },
+    registrations: {
+      enabled: settings.registrations !== 'closed',
+      approval_required: settings.registrations === 'approval',
+      reason_required: settings.registrations === 'approval',
+      message: null,
+      min_age: null,
+      url: null,
+    },
+    api_versions: { mastodon: 11 },
+    wrapstodon: null,
+    contact: { email: settings.contact_email, account: null },
+    rules: presentRules(facts.rules),
+  }
+}
+
+export function presentV1Instance(ctx: Context, facts: InstanceFacts): V1Instance {
+  const { settings } = facts
+  return {
+    uri: ctx.config.domain,
+    title: settings.title,
+    short_description: settings.description,
+    description: settings.description,
+    email: settings.contact_email,
+    version: VERSION,
+    urls: { streaming_api: ctx.config.url.replace(/^http/, 'ws') },
+    stats: { user_count: facts.users, status_count: facts.statuses, domain_count: facts.peers },
+    thumbnail: `${ctx.config.url}/header.svg`,
+    languages: LANGUAGES,
+    registrations: settings.registrations !== 'closed',
+    approval_required: settings.registrations === 'approval',
+    invites_enabled: false,
+    configuration: { accounts: { max_featured_tags: accounts.max_featured_tags }, statuses, media_attachments, polls },
+    contact_account: null,
+    rules: presentRules(facts.rules),
+  }
+}

@@ -1,0 +1,46 @@
+import { Instance, Rule, V1Instance } from '@hamlet/contract/instance'
+import { Type } from 'typebox'
+import { countPeers } from '#features/domains'
+import { listRules, readSettings } from '#features/settings'
+import { countLocalStatuses } from '#features/statuses'
+import { countUsers } from '#features/users'
+import { anyone, route } from '#platform/http'
+import { presentInstance, presentRules, presentV1Instance, type InstanceFacts } from './present.ts'
+import type { Context } from '#platform/context'
+
+async function gatherFacts(ctx: Context): Promise<InstanceFacts> {
+  return {
+    settings: await readSettings(ctx),
+    rules: await listRules(ctx),
+    users: await countUsers(ctx),
+    statuses: await countLocalStatuses(ctx),
+    peers: await countPeers(ctx),
+  }
+}
+
+export const routes = [
+  route({
+    method: 'GET',
+    path: '/api/v2/instance',
+    summary: 'Describe this server',
+    access: anyone,
+    response: Instance,
+    handle: async ({ ctx }) => presentInstance(ctx, await gatherFacts(ctx)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/instance',
+    summary: 'Describe this server, in the older form',
+    access: anyone,
+    response: V1Instance,
+    handle: async ({ ctx }) => presentV1Instance(ctx, await gatherFacts(ctx)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/instance/rules',
+    summary: 'List the rules of this server',
+    access: anyone,
+    response: Type.Array(Rule),
+    handle: async ({ ctx }) => presentRules(await listRules(ctx)),
+  }),
+]

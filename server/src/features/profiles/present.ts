@@ -1,0 +1,93 @@
+import type { Account, CredentialAccount } from '@hamlet/contract/account'
+import { findAccountsById, type AccountRow } from '#features/accounts'
+import type { Id } from '#lib/id'
+import { escapeHtml } from '#lib/escape'
+import { notFound } from '#lib/refusal'
+import type { Context } from '#platform/context'
+
+/** Accounts as JSON, by id. One query, however many. */
+export async function presentAccounts(ctx: Context, ids: readonly Id[]): Promise<Map<Id, Account>> {
+  const rows = await findAccountsById(ctx, ids)
+  return new Map([...rows].map(([id, row]) => [id, presentRow(ctx, row)]))
+}
+
+export async function presentAccount(ctx: Context, id: Id): Promise<Account> {
+  const account = (await presentAccounts(ctx, [id])).get(id)
+  if (!account) throw notFound()
+  return account
+}
+
+type Field = { name: string; value: string; verified_at: string | null }
+/** What only the person behind the account is told beside it: their defaults and their role. */
+export type CredentialParts = { source: CredentialSourceParts; role: CredentialAccount['role'] }
+type CredentialSourceParts = Pick<CredentialAccount['source'], 'privacy' | 'sensitive' | 'language' | 'quote_policy'>
+
+export async function presentCredentialAccount(ctx: Context, id: Id, parts: CredentialParts): Promise<CredentialAccount> {
+  const row = (await findAccountsById(ctx, [id])).get(id)
+  if (!row) throw notFound()
+  return {
+    ...presentRow(ctx, row),
+    source: {
+      ...parts.source,
+      note: row.note,
+      fields: row.fields as Field[],
+      follow_requests_count: 0,
+      hide_collections: row.hide_collections,
+      discoverable: row.discoverable,
+      indexable: row.indexable,
+      attribution_domains: [],
+    },
+    role: parts.role,
+  }
+}
+
+function presentRow(ctx: Context, row: AccountRow): Account {
+  const isGone = row.suspended_at !== null
+  const avatar = `${ctx.config.url}/${isGone || !row.avatar_key ? 'avatar.svg' : `media/${row.avatar_key}`}`
+  const header = `${ctx.config.url}/${isGone || !row.header_key ? 'header.svg' : `media/${row.header_key}`}`
+  return {
+    id: row.id,
+    username: row.username,
+    acct: row.is_local ? row.username : `${row.username}@${row.host}`,
+    display_name: isGone ? '' : row.display_name,
+    locked: row.locked,
+    bot: row.bot,
+    group: row.actor_type === 'Group',
+    discoverable: isGone ? false : row.discoverable,
+    indexable: !isGone && row.indexable,
+    created_at: `${row.created_at.slice(0, 10)}T00:00:00.000Z`,
+    note: isGone ? '' : presentNote(row),
+    url: row.url,
+    uri: row.uri,
+    avatar,
+    avatar_static: avatar,
+    avatar_description: '',
+    header,
+    header_static: header,
+    header_description: '',
+    followers_count: isGone ? 0 : row.followers_count,
+    following_count: isGone ? 0 : row.following_count,
+    statuses_count: isGone ? 0 : row.statuses_count,
+    last_status_at: isGone ? null : row.last_status_at,
+    hide_collections: row.hide_collections,
+    show_media: true,
+    show_media_replies: true,
+    show_featured: true,
+    emojis: [],
+    fields: isGone ? [] : (row.fields as Field[]),
+    feature_approval: { automatic: [], manual: [], current_user: 'denied' },
+    ...(isGone ? { suspended: true as const } : {}),
+    ...(row.limited_at ? { limited: true as const } : {}),
+    ...(row.memorial ? { memorial: true as const } : {}),
+    ...(row.is_local ? { noindex: !row.indexable, roles: [] } : {}),
+  }
+}
+
+/** Local notes are stored as typed; remote ones arrive as HTML and are cleaned when stored. */
+function presentNote(row: AccountRow): string {
+  if (!row.is_local || row.note === '') return row.note
+  return row.note
+    .split(/\n{2,}/)
+    .map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br />')}</p>`)
+    .join('')
+}

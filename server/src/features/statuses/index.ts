@@ -1,0 +1,19 @@
+/**
+ * Purpose: posts: write, show, delete; the presenter of statuses.
+ * Owns: statuses, mentions, status_tags, status_tombstones, idempotency_keys. Events: statusCreated, statusDeleted.
+ */
+import { defineRoom } from '#platform/room'
+import { pruneIdempotency } from './jobs.ts'
+import { eraseStatuses, takeOutStatuses } from './leaving.ts'
+import { pages } from './pages.ts'
+import { routes } from './routes.ts'
+
+export { createStatus, statusCreated, type NewStatus } from './write/create-status.ts'
+export { deleteStatus, statusDeleted } from './write/delete-status.ts'
+export { presentStatuses } from './present/present-statuses.ts'
+export { countLocalStatuses } from './store.ts'
+export { MAX_CHARACTERS } from './write/create-status.ts'
+export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
+export { pruneIdempotency } from './jobs.ts'
+
+export const statuses = defineRoom({ name: 'statuses', routes, pages, jobs: [pruneIdempotency as never], erase: eraseStatuses, takeout: takeOutStatuses })

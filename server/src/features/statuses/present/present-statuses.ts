@@ -1,0 +1,77 @@
+import type { Account } from '@hamlet/contract/account'
+import type { Status } from '@hamlet/contract/status'
+import { findApplicationNames } from '#features/oauth'
+import { presentAccounts } from '#features/profiles'
+import { onlyVisible } from '#features/visibility'
+import type { Id } from '#lib/id'
+import type { Context } from '#platform/context'
+import { findExtras, findStatusesById, type Extras, type StatusRow } from '../store.ts'
+
+type Parts = { extras: Extras; accounts: Map<Id, Account>; apps: Map<Id, { name: string; website: string | null }> }
+
+/**
+ * The only way a status becomes JSON: ids → visible ones → rows → answer, in a fixed number of queries
+ * (six for any page). `viewerId` is null for anonymous readers.
+ */
+export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: readonly Id[]): Promise<Status[]> {
+  const rows = await findStatusesById(ctx, await onlyVisible(ctx, viewerId, ids))
+  if (rows.length === 0) return []
+  const extras = await findExtras(ctx, rows.map((row) => row.id))
+  const people = [...rows.map((row) => row.account_id), ...[...extras.mentions.values()].flat()]
+  const parts: Parts = {
+    extras,
+    accounts: await presentAccounts(ctx, people),
+    apps: await findApplicationNames(ctx, rows.map((row) => row.application_id).filter((id) => id !== null)),
+  }
+  return rows.map((row) => presentRow(ctx, viewerId, row, parts)).filter((status) => status !== undefined)
+}
+
+function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Parts): Status | undefined {
+  const account = parts.accounts.get(row.account_id)
+  if (!account) return undefined
+  const app = row.application_id ? parts.apps.get(row.application_id) : undefined
+  return {
+    id: row.id,
+    created_at: row.created_at,
+    edited_at: row.edited_at,
+    in_reply_to_id: row.in_reply_to_id,
+    in_reply_to_account_id: row.in_reply_to_account_id,
+    sensitive: row.sensitive,
+    spoiler_text: row.spoiler_text,
+    visibility: row.visibility as Status['visibility'],
+    language: row.language,
+    uri: row.uri,
+    url: row.url,
+    replies_count: row.replies_count,
+    reblogs_count: row.reblogs_count,
+    favourites_count: row.favourites_count,
+    quotes_count: 0,
+    content: row.content,
+    reblog: null,
+    ...(app ? { application: app } : {}),
+    account,
+    media_attachments: [],
+    mentions: presentMentions(row, parts),
+    tags: (parts.extras.tags.get(row.id) ?? []).map((name) => ({ name, url: `${ctx.config.url}/tags/${encodeURIComponent(name)}` })),
+    emojis: [],
+    tagged_collections: [],
+    quote: null,
+    card: null,
+    poll: null,
+    quote_approval: presentQuoteApproval(row, viewerId),
+    ...(viewerId === null ? {} : { favourited: false, reblogged: false, muted: false, bookmarked: false, filtered: [] }),
+    ...(viewerId === row.account_id && row.visibility !== 'direct' ? { pinned: false } : {}),
+  }
+}
+
+function presentMentions(row: StatusRow, parts: Parts): Status['mentions'] {
+  const people = (parts.extras.mentions.get(row.id) ?? []).map((id) => parts.accounts.get(id))
+  return people.filter((person) => person !== undefined).map(({ id, username, url, acct }) => ({ id, username, url, acct }))
+}
+
+/** Who may quote, and whether this viewer may (mastodon-api Part 2, quote_approval). */
+function presentQuoteApproval(row: StatusRow, viewerId: Id | null): Status['quote_approval'] {
+  const automatic = row.quote_policy === 'nobody' ? [] : [row.quote_policy]
+  const isOpen = row.quote_policy === 'public' || viewerId === row.account_id
+  return { automatic, manual: [], current_user: viewerId !== null && isOpen ? 'automatic' : 'denied' }
+}

@@ -1,0 +1,121 @@
+import { Context as Thread, QuotePolicy, Status, Visibility } from '@hamlet/contract/status'
+import { Type } from 'typebox'
+import { requireVisibleStatus } from '#features/visibility'
+import { isId } from '#lib/id'
+import { invalid, notFound } from '#lib/refusal'
+import { transact } from '#platform/context'
+import { reader, route, user } from '#platform/http'
+import { presentStatuses } from './present/present-statuses.ts'
+import { findStatus } from './store.ts'
+import { anonymousLimits, listAncestors, listDescendants, signedInLimits } from './thread.ts'
+import { createStatus } from './write/create-status.ts'
+import { deleteStatus } from './write/delete-status.ts'
+import { once } from './write/idempotency.ts'
+
+const OneId = Type.Object({ id: Type.String() })
+const MOST_IDS = 20
+
+const createRoute = route({
+  method: 'POST',
+  path: '/api/v1/statuses',
+  summary: 'Write a post',
+  access: user('write:statuses'),
+  body: Type.Object({
+    status: Type.Optional(Type.String({ maxLength: 100_000 })),
+    spoiler_text: Type.Optional(Type.String({ maxLength: 100_000 })),
+    visibility: Type.Optional(Visibility),
+    sensitive: Type.Optional(Type.Boolean()),
+    language: Type.Optional(Type.String({ maxLength: 20 })),
+    in_reply_to_id: Type.Optional(Type.String()),
+    quote_approval_policy: Type.Optional(QuotePolicy),
+  }),
+  response: Status,
+  limit: { family: 'statuses', max: 300, windowMs: 3 * 3_600_000 },
+  handle: async ({ ctx, viewer, body, headers }) => {
+    const key = [headers['idempotency-key']].flat()[0]
+    if (body.in_reply_to_id && !isId(body.in_reply_to_id)) throw notFound()
+    const id = await transact(ctx, (tx) =>
+      once(tx, viewer.accountId, key, () =>
+        createStatus(tx, viewer.accountId, {
+          text: body.status ?? '',
+          applicationId: viewer.applicationId,
+          ...(body.spoiler_text === undefined ? {} : { spoilerText: body.spoiler_text }),
+          ...(body.visibility === undefined ? {} : { visibility: body.visibility }),
+          ...(body.sensitive === undefined ? {} : { sensitive: body.sensitive }),
+          ...(body.language ? { language: body.language } : {}),
+          ...(body.in_reply_to_id ? { inReplyToId: body.in_reply_to_id } : {}),
+          ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
+        }),
+      ),
+    )
+    return requireOne(await presentStatuses(ctx, viewer.accountId, [id]))
+  },
+})
+
+const listRoute = route({
+  method: 'GET',
+  path: '/api/v1/statuses',
+  summary: 'Show several posts',
+  access: reader('read:statuses'),
+  query: Type.Object({ id: Type.Optional(Type.Array(Type.String())) }),
+  response: Type.Array(Type.Ref('Status')),
+  handle: async ({ ctx, viewer, query }) => {
+    const ids = query.id ?? []
+    if (ids.length > MOST_IDS) throw invalid(`Validation failed: at most ${MOST_IDS} posts can be asked for at once`)
+    return presentStatuses(ctx, viewer?.accountId ?? null, ids)
+  },
+})
+
+const showRoute = route({
+  method: 'GET',
+  path: '/api/v1/statuses/:id',
+  summary: 'Show a post',
+  access: reader('read:statuses'),
+  params: OneId,
+  response: Status,
+  handle: async ({ ctx, viewer, params }) => requireOne(await presentStatuses(ctx, viewer?.accountId ?? null, [params.id])),
+})
+
+const deleteRoute = route({
+  method: 'DELETE',
+  path: '/api/v1/statuses/:id',
+  summary: 'Delete a post of your own; the answer holds its text, to write it anew',
+  access: user('write:statuses'),
+  params: OneId,
+  response: Status,
+  limit: { family: 'deletions', max: 30, windowMs: 30 * 60_000 },
+  handle: async ({ ctx, viewer, params }) => {
+    const shown = requireOne(await presentStatuses(ctx, viewer.accountId, [params.id]))
+    const { content: _, ...rest } = shown
+    const text = (await findStatus(ctx, shown.id))?.text ?? ''
+    await transact(ctx, (tx) => deleteStatus(tx, viewer.accountId, shown.id))
+    return { ...rest, text }
+  },
+})
+
+const contextRoute = route({
+  method: 'GET',
+  path: '/api/v1/statuses/:id/context',
+  summary: 'Show what stands above and below a post',
+  access: reader('read:statuses'),
+  params: OneId,
+  response: Thread,
+  handle: async ({ ctx, viewer, params }) => {
+    const viewerId = viewer?.accountId ?? null
+    const id = await requireVisibleStatus(ctx, viewerId, params.id)
+    const limits = viewerId === null ? anonymousLimits : signedInLimits
+    const above = await listAncestors(ctx, viewerId, id, limits)
+    const below = await listDescendants(ctx, viewerId, id, limits)
+    const shown = new Map((await presentStatuses(ctx, viewerId, [...above, ...below])).map((status) => [status.id, status]))
+    const pick = (ids: string[]) => ids.map((one) => shown.get(one)).filter((status) => status !== undefined)
+    return { ancestors: pick(above), descendants: pick(below) }
+  },
+})
+
+function requireOne(statuses: Status[]): Status {
+  const [status] = statuses
+  if (!status) throw notFound()
+  return status
+}
+
+export const routes = [createRoute, listRoute, showRoute, deleteRoute, contextRoute]

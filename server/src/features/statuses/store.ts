@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { Id } from '#lib/id'
+import type { Context } from '#platform/context'
+
+const columns = [
+  'id',
+  'account_id',
+  'uri',
+  'url',
+  'in_reply_to_id',
+  'in_reply_to_account_id',
+  'text',
+  'content',
+  'spoiler_text',
+  'visibility',
+  'sensitive',
+  'language',
+  'created_at',
+  'edited_at',
+  'quote_policy',
+  'application_id',
+  'is_local',
+  'replies_count',
+  'reblogs_count',
+  'favourites_count',
+] as const
+
+export type StatusRow = NonNullable<Awaited<ReturnType<typeof findStatus>>>
+
+export async function findStatus(ctx: Context, id: Id) {
+  return ctx.db.selectFrom('statuses').select(columns).where('id', '=', id).executeTakeFirst()
+}
+
+/** Rows in the order of the ids; what is gone is left out. One query. */
+export async function findStatusesById(ctx: Context, ids: readonly Id[]): Promise<StatusRow[]> {
+  if (ids.length === 0) return []
+  const rows = await ctx.db.selectFrom('statuses').select(columns).where('id', '=', sql<string>`any(${[...ids]}::bigint[])`).execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined)
+}
+
+export type Extras = { mentions: Map<Id, Id[]>; tags: Map<Id, string[]> }
+
+/** Who is mentioned and which tags stand in each status. Two queries, however many statuses. */
+export async function findExtras(ctx: Context, ids: readonly Id[]): Promise<Extras> {
+  const wanted = sql<string>`any(${[...ids]}::bigint[])`
+  const mentions = await ctx.db.selectFrom('mentions').select(['status_id', 'account_id']).where('status_id', '=', wanted).orderBy('account_id').execute()
+  const tags = await ctx.db.selectFrom('status_tags').select(['status_id', 'name']).where('status_id', '=', wanted).orderBy('name').execute()
+  return {
+    mentions: group(mentions, (row) => row.account_id),
+    tags: group(tags, (row) => row.name),
+  }
+}
+
+function group<R extends { status_id: Id }, V>(rows: R[], value: (row: R) => V): Map<Id, V[]> {
+  const grouped = new Map<Id, V[]>()
+  for (const row of rows) grouped.set(row.status_id, [...(grouped.get(row.status_id) ?? []), value(row)])
+  return grouped
+}
+
+/** How many posts people here have written; boosts are not counted. */
+export async function countLocalStatuses(ctx: Context): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('statuses')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('is_local', '=', true)
+    .where('reblog_of_id', 'is', null)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}

@@ -1,0 +1,9 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/context'
+
+/** Gives every local post its address under a new public base, while nobody elsewhere knows the old one. */
+export async function rewriteStatusAddresses(tx: Tx, from: string, to: string): Promise<void> {
+  await sql`
+    update statuses set uri = replace(uri, ${from}, ${to}), url = replace(url, ${from}, ${to}), content = replace(content, ${from}, ${to}),
+      version = version + 1 where is_local`.execute(tx.db)
+}

@@ -1,0 +1,37 @@
+import { findLocalAccount } from '#features/accounts'
+import { presentAccount } from '#features/profiles'
+import { presentStatuses } from '#features/statuses'
+import { isId } from '#lib/id'
+import { notFound } from '#lib/refusal'
+import type { Page } from '#platform/http'
+import { listOfAccount, listPublic } from './feeds.ts'
+
+const PAGE = 20
+
+const frontPage: Page = {
+  path: '/',
+  load: async ({ ctx }) => {
+    const ids = await listPublic(ctx, { local: true, remote: false }, { limit: PAGE })
+    return { kind: 'front', statuses: await presentStatuses(ctx, null, ids) }
+  },
+}
+
+/** Older posts are a plain link, so that reading on needs no script. */
+const profilePage: Page = {
+  path: '/@:username',
+  load: async ({ ctx, params, query }) => {
+    const row = await findLocalAccount(ctx, params.username ?? '')
+    if (!row) throw notFound()
+    const page = isId(query.max_id) ? { limit: PAGE, maxId: query.max_id } : { limit: PAGE }
+    const ids = await listOfAccount(ctx, { accountId: row.id, viewerId: null }, { excludeReplies: true }, page)
+    const last = ids.length === PAGE ? ids.at(-1) : undefined
+    return {
+      kind: 'profile',
+      account: await presentAccount(ctx, row.id),
+      statuses: await presentStatuses(ctx, null, ids),
+      olderUrl: last === undefined ? null : `/@${row.username}?max_id=${last}`,
+    }
+  },
+}
+
+export const pages = [frontPage, profilePage]

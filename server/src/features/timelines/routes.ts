@@ -1,0 +1,65 @@
+import { normaliseTagName } from '@hamlet/contract/text'
+import { Type } from 'typebox'
+import { findAccount } from '#features/accounts'
+import { presentStatuses } from '#features/statuses'
+import { isId, type Id } from '#lib/id'
+import { notFound } from '#lib/refusal'
+import type { Context } from '#platform/context'
+import { readPage } from '#platform/db'
+import { linkPages, reader, route, statusCursors, type Answer, type Viewer } from '#platform/http'
+import { listOfAccount, listPublic } from './feeds.ts'
+
+const Paging = {
+  limit: Type.Optional(Type.Integer()),
+  max_id: Type.Optional(Type.String()),
+  since_id: Type.Optional(Type.String()),
+  min_id: Type.Optional(Type.String()),
+}
+const USUAL = 20
+
+const publicRoute = route({
+  method: 'GET',
+  path: '/api/v1/timelines/public',
+  summary: 'Read public posts',
+  access: reader('read:statuses'),
+  query: Type.Object({ ...Paging, local: Type.Optional(Type.Boolean()), remote: Type.Optional(Type.Boolean()), only_media: Type.Optional(Type.Boolean()) }),
+  response: Type.Array(Type.Ref('Status')),
+  handle: async ({ ctx, viewer, query, target, answer }) => {
+    // No post of this version carries media, so the feed of those is empty in truth.
+    if (query.only_media) return []
+    const ids = await listPublic(ctx, { local: query.local ?? false, remote: query.remote ?? false }, readPage(query, USUAL))
+    return answerPage(ctx, viewer, ids, { answer, target })
+  },
+})
+
+const accountRoute = route({
+  method: 'GET',
+  path: '/api/v1/accounts/:id/statuses',
+  summary: 'Read what an account wrote',
+  access: reader('read:statuses'),
+  params: Type.Object({ id: Type.String() }),
+  query: Type.Object({
+    ...Paging,
+    only_media: Type.Optional(Type.Boolean()),
+    exclude_replies: Type.Optional(Type.Boolean()),
+    exclude_reblogs: Type.Optional(Type.Boolean()),
+    pinned: Type.Optional(Type.Boolean()),
+    tagged: Type.Optional(Type.String({ maxLength: 200 })),
+  }),
+  response: Type.Array(Type.Ref('Status')),
+  handle: async ({ ctx, viewer, params, query, target, answer }) => {
+    if (!isId(params.id) || !(await findAccount(ctx, params.id))) throw notFound()
+    if (query.only_media || query.pinned) return []
+    const who = { accountId: params.id, viewerId: viewer?.accountId ?? null }
+    const feed = { excludeReplies: query.exclude_replies ?? false, tagged: query.tagged && normaliseTagName(query.tagged) }
+    const ids = await listOfAccount(ctx, who, feed, readPage(query, USUAL))
+    return answerPage(ctx, viewer, ids, { answer, target })
+  },
+})
+
+async function answerPage(ctx: Context, viewer: Viewer | undefined, ids: Id[], to: { answer: Answer; target: string }) {
+  linkPages(to.answer, ctx.config.url, to.target, statusCursors(ids))
+  return presentStatuses(ctx, viewer?.accountId ?? null, ids)
+}
+
+export const routes = [publicRoute, accountRoute]

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import { createLocalAccount } from '#features/accounts'
+import { makeId, type Id } from '#lib/id'
+import { invalid } from '#lib/refusal'
+import type { Tx } from '#platform/context'
+import { hashPassword } from './password.ts'
+
+export type NewUser = {
+  username: string
+  email: string
+  /** Absent: one is made and returned. */
+  password?: string
+  roleId: Id
+  confirmed: boolean
+}
+
+const EMAIL = /^[^\s@"(),:;<>[\\\]]{1,64}@[^\s@]{1,189}\.?[^\s@.]+$/
+const SHORTEST_PASSWORD = 8
+const LONGEST_PASSWORD = 128
+
+/** Makes a person and their account in one go; both or neither. */
+export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; accountId: Id; password: string }> {
+  const email = input.email.trim()
+  if (!EMAIL.test(email) || email.length > 254) throw refuseField('email', 'ERR_INVALID', 'is not an e-mail address')
+  const password = input.password ?? randomBytes(15).toString('base64url')
+  if (password.length < SHORTEST_PASSWORD) throw refuseField('password', 'ERR_TOO_SHORT', `needs ${SHORTEST_PASSWORD} characters or more`)
+  if (password.length > LONGEST_PASSWORD) throw refuseField('password', 'ERR_TOO_LONG', `may have ${LONGEST_PASSWORD} characters at most`)
+  const known = await tx.db.selectFrom('users').select('id').where((eb) => eb(eb.fn('lower', ['email']), '=', email.toLowerCase())).executeTakeFirst()
+  if (known) throw refuseField('email', 'ERR_TAKEN', 'has already been taken')
+  const accountId = await createLocalAccount(tx, { username: input.username })
+  const now = tx.clock.now()
+  const created_at = now.toISOString()
+  const userId = makeId(now.getTime())
+  const seen = input.confirmed ? created_at : null
+  await tx.db
+    .insertInto('users')
+    .values({ id: userId, email, password_hash: await hashPassword(password), role_id: input.roleId, confirmed_at: seen, approved_at: seen, created_at })
+    .execute()
+  await tx.db.insertInto('user_accounts').values({ user_id: userId, account_id: accountId, created_at }).execute()
+  return { userId, accountId, password }
+}
+
+function refuseField(field: string, error: string, description: string) {
+  const label = field[0]?.toUpperCase() + field.slice(1)
+  return invalid(`Validation failed: ${label} ${description}`, { details: { [field]: [{ error, description }] } })
+}

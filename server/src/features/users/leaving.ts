@@ -1,0 +1,17 @@
+import { sql } from 'kysely'
+import type { Id } from '#lib/id'
+import type { Context, Tx } from '#platform/context'
+import { findUserOfAccount } from './store.ts'
+
+/** People who act for no other account go with this one. */
+export async function eraseUsers(tx: Tx, accountId: Id): Promise<void> {
+  const people = await tx.db.deleteFrom('user_accounts').where('account_id', '=', accountId).returning('user_id').execute()
+  for (const { user_id } of people) {
+    await sql`delete from users where id = ${user_id} and not exists (select 1 from user_accounts where user_id = ${user_id})`.execute(tx.db)
+  }
+}
+
+export async function takeOutUsers(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
+  const user = await findUserOfAccount(ctx, accountId)
+  return user ? { email: user.email, role: user.role_name } : {}
+}

@@ -1,0 +1,53 @@
+import { findEntities, type Entity } from '@hamlet/contract/text'
+import { escapeHtml } from './escape.ts'
+
+type Mention = Extract<Entity, { kind: 'mention' }>
+
+export type Resolvers = {
+  /** Where a mention leads and how it is shown after the @; undefined leaves it as plain text. */
+  mention: (mention: Mention) => { href: string; acct: string } | undefined
+  tagUrl: (name: string) => string
+}
+
+const SHOWN_LENGTH = 30
+
+/** Plain text as the HTML that Mastodon makes of it: paragraphs, breaks, shortened links, mentions, hashtags. */
+export function textToHtml(text: string, resolvers: Resolvers): string {
+  const linked = linkEntities(text.replaceAll('\r\n', '\n'), resolvers)
+  return linked
+    .split(/\n{2,}/)
+    .filter((paragraph) => paragraph !== '')
+    .map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br />')}</p>`)
+    .join('')
+}
+
+function linkEntities(text: string, resolvers: Resolvers): string {
+  let html = ''
+  let from = 0
+  for (const entity of findEntities(text)) {
+    html += escapeHtml(text.slice(from, entity.start))
+    from = entity.end
+    html += renderEntity(entity, text.slice(entity.start, entity.end), resolvers)
+  }
+  return html + escapeHtml(text.slice(from))
+}
+
+function renderEntity(entity: Entity, written: string, resolvers: Resolvers): string {
+  if (entity.kind === 'url') return renderLink(entity.url)
+  if (entity.kind === 'hashtag') {
+    return `<a href="${escapeHtml(resolvers.tagUrl(entity.name))}" class="mention hashtag" rel="tag">#<span>${escapeHtml(entity.name)}</span></a>`
+  }
+  const person = resolvers.mention(entity)
+  if (!person) return escapeHtml(written)
+  return `<span class="h-card" translate="no"><a href="${escapeHtml(person.href)}" class="u-url mention">@<span>${escapeHtml(person.acct)}</span></a></span>`
+}
+
+/** The scheme and the far end are there for machines and copying, hidden from the eye. */
+function renderLink(url: string): string {
+  const scheme = /^https?:\/\/(?:www\.)?/.exec(url)?.[0] ?? ''
+  const rest = url.slice(scheme.length)
+  const isCut = rest.length > SHOWN_LENGTH
+  const [shown, hidden] = [rest.slice(0, SHOWN_LENGTH), rest.slice(SHOWN_LENGTH)].map(escapeHtml)
+  const parts = `<span class="invisible">${escapeHtml(scheme)}</span><span class="${isCut ? 'ellipsis' : ''}">${shown}</span><span class="invisible">${hidden}</span>`
+  return `<a href="${escapeHtml(url)}" target="_blank" rel="nofollow noopener" translate="no">${parts}</a>`
+}

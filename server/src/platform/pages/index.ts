@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { extname, join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { PageAssets, PageModel, RenderPage, Site } from '@hamlet/contract/pages'
+import { Refusal } from '#lib/refusal'
+import type { Context } from '#platform/context'
+import type { PageSource, RenderedPage } from '#platform/http'
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.json': 'application/json; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+}
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+const ONE_YEAR = 'public, max-age=31536000, immutable'
+const ONE_HOUR = 'public, max-age=3600'
+
+type BuiltFile = { headers: Record<string, string>; body: Buffer }
+
+/**
+ * Draws public pages with the web app's own tree: the server imports the built bundle, never a `.tsx`.
+ * `folder` is `web/dist`; `loadSite` is the port that the instance room fills.
+ */
+export async function openPages(folder: string, loadSite: (ctx: Context) => Promise<Site>): Promise<PageSource> {
+  const entry = join(folder, 'server/ssr.js')
+  if (!existsSync(entry)) throw new Refusal('unavailable', "The web app is not built. Run 'npm run build'.")
+  const { renderPage } = (await import(pathToFileURL(entry).href)) as { renderPage: RenderPage }
+  const assets = readAssets(join(folder, 'client'))
+  const files = readFiles(join(folder, 'client'))
+  return {
+    findFile: (path) => files.get(path),
+    render: async (ctx, content) => {
+      const model = { ...content, site: await loadSite(ctx) } as PageModel
+      return answer(model, renderPage(model, assets))
+    },
+  }
+}
+
+function answer(model: PageModel, body: string): RenderedPage {
+  const status = model.kind === 'refusal' ? model.status : 200
+  return {
+    status,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': PAGE_POLICY,
+      // The page holds nothing personal, so caches may share it.
+      'Cache-Control': status === 200 ? 'public, max-age=15, stale-while-revalidate=30' : 'no-store',
+      ETag: etag(Buffer.from(body)),
+    },
+    body,
+  }
+}
+
+type Manifest = Record<string, { file: string; css?: string[]; isEntry?: boolean }>
+
+function readAssets(client: string): PageAssets {
+  const manifest = JSON.parse(readFileSync(join(client, '.vite/manifest.json'), 'utf8')) as Manifest
+  const entries = Object.values(manifest).filter((chunk) => chunk.isEntry)
+  const css = [...new Set(entries.flatMap((chunk) => [...(chunk.css ?? []), ...(chunk.file.endsWith('.css') ? [chunk.file] : [])]))]
+  const script = entries.find((chunk) => chunk.file.endsWith('.js'))
+  return { css: css.map((file) => `/${file}`), script: script ? `/${script.file}` : null, sprite: '/icons.svg' }
+}
+
+/** All built files by their public path: what is not in this list is not served, so no path can escape. */
+function readFiles(client: string): Map<string, BuiltFile> {
+  const entries = readdirSync(client, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).filter((path) => !path.includes('/.vite/'))
+  return new Map(paths.map((path) => [`/${relative(client, path)}`, readBuiltFile(client, path)]))
+}
+
+function readBuiltFile(client: string, path: string): BuiltFile {
+  const body = readFileSync(path)
+  const isHashed = relative(client, path).startsWith('assets/')
+  return {
+    body,
+    headers: {
+      'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
+      'Cache-Control': isHashed ? ONE_YEAR : ONE_HOUR,
+      ETag: etag(body),
+    },
+  }
+}
+
+function etag(body: Buffer): string {
+  return `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+}
