@@ -29,7 +29,8 @@ export default class ClosingLineReporter implements Reporter {
       }
     }
     const slowest = [...modules].sort((a, b) => b.diagnostic().duration - a.diagnostic().duration).slice(0, SLOWEST)
-    for (const module of slowest) console.log(`${String(Math.round(module.diagnostic().duration)).padStart(6)} ms  ${module.relativeModuleId}`)
+    for (const module of slowest)
+      console.log(`${String(Math.round(module.diagnostic().duration)).padStart(6)} ms  ${module.relativeModuleId}`)
     console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
   }
 }

@@ -40,26 +40,40 @@ export const Account = Type.Object(
     noindex: Type.Optional(Type.Boolean()),
     roles: Type.Optional(Type.Array(Type.Object({ id: Type.String(), name: Type.String(), color: Type.String() }))),
     fields: Type.Array(Field),
-    feature_approval: Type.Object({ automatic: Type.Array(Type.String()), manual: Type.Array(Type.String()), current_user: Type.String() }),
+    feature_approval: Type.Object({
+      automatic: Type.Array(Type.String()),
+      manual: Type.Array(Type.String()),
+      current_user: Type.String(),
+    }),
   },
   { $id: 'Account' },
 )
 export type Account = Static<typeof Account>
 
-export const CredentialAccount = Type.Interface([Account], {
-  source: Type.Object({
-    privacy: Type.String(),
-    sensitive: Type.Boolean(),
-    language: nullable(Type.String()),
-    note: Type.String(),
-    fields: Type.Array(Field),
-    follow_requests_count: Type.Integer(),
-    hide_collections: nullable(Type.Boolean()),
-    discoverable: nullable(Type.Boolean()),
-    indexable: Type.Boolean(),
-    attribution_domains: Type.Array(Type.String()),
-    quote_policy: Type.String(),
-  }),
-  role: Type.Object({ id: Type.String(), name: Type.String(), permissions: Type.String(), color: Type.String(), highlighted: Type.Boolean() }),
-}, { $id: 'CredentialAccount' })
+export const CredentialAccount = Type.Interface(
+  [Account],
+  {
+    source: Type.Object({
+      privacy: Type.String(),
+      sensitive: Type.Boolean(),
+      language: nullable(Type.String()),
+      note: Type.String(),
+      fields: Type.Array(Field),
+      follow_requests_count: Type.Integer(),
+      hide_collections: nullable(Type.Boolean()),
+      discoverable: nullable(Type.Boolean()),
+      indexable: Type.Boolean(),
+      attribution_domains: Type.Array(Type.String()),
+      quote_policy: Type.String(),
+    }),
+    role: Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      permissions: Type.String(),
+      color: Type.String(),
+      highlighted: Type.Boolean(),
+    }),
+  },
+  { $id: 'CredentialAccount' },
+)
 export type CredentialAccount = Static<typeof CredentialAccount>

@@ -4,4 +4,14 @@ import { Instance, Rule, V1Instance } from './instance.ts'
 import { Context, Status } from './status.ts'
 
 /** Every shape that the API answers with, for the description of the API and for checks. */
-export const entities = [Account, Application, Context, CredentialAccount, CredentialApplication, Instance, Rule, Status, V1Instance] as const
+export const entities = [
+  Account,
+  Application,
+  Context,
+  CredentialAccount,
+  CredentialApplication,
+  Instance,
+  Rule,
+  Status,
+  V1Instance,
+] as const

@@ -6,7 +6,10 @@ const b = Type.Boolean()
 const orNull = <T extends typeof s | typeof i>(schema: T) => Type.Union([schema, Type.Null()])
 const access = Type.Object({ local: s, remote: s })
 
-export const Rule = Type.Object({ id: s, text: s, hint: s, translations: Type.Record(s, Type.Object({ text: s, hint: s })) }, { $id: 'Rule' })
+export const Rule = Type.Object(
+  { id: s, text: s, hint: s, translations: Type.Record(s, Type.Object({ text: s, hint: s })) },
+  { $id: 'Rule' },
+)
 export type Rule = Static<typeof Rule>
 
 const Statuses = Type.Object({ max_characters: i, max_media_attachments: i, characters_reserved_per_url: i })
@@ -33,7 +36,13 @@ export const Instance = Type.Object(
     icon: Type.Array(Type.Object({ src: s, size: s })),
     languages: Type.Array(s),
     configuration: Type.Object({
-      urls: Type.Object({ streaming: s, status: orNull(s), about: orNull(s), privacy_policy: orNull(s), terms_of_service: orNull(s) }),
+      urls: Type.Object({
+        streaming: s,
+        status: orNull(s),
+        about: orNull(s),
+        privacy_policy: orNull(s),
+        terms_of_service: orNull(s),
+      }),
       vapid: Type.Object({ public_key: s }),
       accounts: Type.Record(s, i),
       statuses: Statuses,
@@ -43,7 +52,14 @@ export const Instance = Type.Object(
       timelines_access: Type.Object({ live_feeds: access, hashtag_feeds: access, trending_link_feeds: access }),
       limited_federation: b,
     }),
-    registrations: Type.Object({ enabled: b, approval_required: b, reason_required: b, message: orNull(s), min_age: orNull(i), url: orNull(s) }),
+    registrations: Type.Object({
+      enabled: b,
+      approval_required: b,
+      reason_required: b,
+      message: orNull(s),
+      min_age: orNull(i),
+      url: orNull(s),
+    }),
     api_versions: Type.Object({ mastodon: i }),
     wrapstodon: orNull(i),
     contact: Type.Object({ email: s, account: Type.Null() }),

@@ -3,10 +3,20 @@ import { Account } from './account.ts'
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
-export const StatusMention = Type.Object({ id: Type.String(), username: Type.String(), url: Type.String(), acct: Type.String() })
+export const StatusMention = Type.Object({
+  id: Type.String(),
+  username: Type.String(),
+  url: Type.String(),
+  acct: Type.String(),
+})
 export const StatusTag = Type.Object({ name: Type.String(), url: Type.String() })
 
-export const Visibility = Type.Union([Type.Literal('public'), Type.Literal('unlisted'), Type.Literal('private'), Type.Literal('direct')])
+export const Visibility = Type.Union([
+  Type.Literal('public'),
+  Type.Literal('unlisted'),
+  Type.Literal('private'),
+  Type.Literal('direct'),
+])
 export type Visibility = Static<typeof Visibility>
 
 export const QuotePolicy = Type.Union([Type.Literal('public'), Type.Literal('followers'), Type.Literal('nobody')])
@@ -42,7 +52,11 @@ export const Status = Type.Object(
     quote: Type.Null(),
     card: Type.Null(),
     poll: Type.Null(),
-    quote_approval: Type.Object({ automatic: Type.Array(Type.String()), manual: Type.Array(Type.String()), current_user: Type.String() }),
+    quote_approval: Type.Object({
+      automatic: Type.Array(Type.String()),
+      manual: Type.Array(Type.String()),
+      current_user: Type.String(),
+    }),
     favourited: Type.Optional(Type.Boolean()),
     reblogged: Type.Optional(Type.Boolean()),
     muted: Type.Optional(Type.Boolean()),
@@ -55,7 +69,10 @@ export const Status = Type.Object(
 export type Status = Static<typeof Status>
 
 export const Context = Type.Object(
-  { ancestors: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))), descendants: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))) },
+  {
+    ancestors: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),
+    descendants: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),
+  },
   { $id: 'Context' },
 )
 export type Context = Static<typeof Context>

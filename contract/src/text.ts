@@ -36,7 +36,8 @@ function readMatch(match: RegExpExecArray): Entity | undefined {
     return URL.canParse(trimmed) ? { kind: 'url', start, end: start + trimmed.length, url: trimmed } : undefined
   }
   const end = start + match[0].length
-  if (username !== undefined) return { kind: 'mention', start, end, username, ...(domain === undefined ? {} : { domain: domain.toLowerCase() }) }
+  if (username !== undefined)
+    return { kind: 'mention', start, end, username, ...(domain === undefined ? {} : { domain: domain.toLowerCase() }) }
   return tag !== undefined && /\p{L}/u.test(tag) ? { kind: 'hashtag', start, end, name: tag } : undefined
 }
 
@@ -81,6 +82,12 @@ function countGraphemes(text: string): number {
 
 /** The name by which a tag is stored and found: compatibility forms and accents folded, lower case. */
 export function normaliseTagName(name: string): string {
-  const folded = name.normalize('NFKC').toLowerCase().replaceAll(/[·・\u200c]/g, '')
-  return folded.normalize('NFD').replaceAll(/(?<=\p{Script=Latin})\p{M}+/gu, '').normalize('NFC')
+  const folded = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[·・\u200c]/g, '')
+  return folded
+    .normalize('NFD')
+    .replaceAll(/(?<=\p{Script=Latin})\p{M}+/gu, '')
+    .normalize('NFC')
 }

@@ -14,8 +14,15 @@ export function buildWebIfStale(): boolean {
   if (existsSync(built) && statSync(built).mtimeMs >= changed) return false
   const vite = join(root, 'node_modules/vite/bin/vite.js')
   for (const args of [['build'], ['build', '--ssr', 'src/ssr.tsx']]) {
-    const result = spawnSync(process.execPath, [vite, ...args, '--logLevel', 'warn'], { cwd: join(root, 'web'), encoding: 'utf8' })
-    if (result.status !== 0) throw new Refusal('unavailable', `The web app could not be built: ${result.stderr || result.stdout || result.error?.message}`)
+    const result = spawnSync(process.execPath, [vite, ...args, '--logLevel', 'warn'], {
+      cwd: join(root, 'web'),
+      encoding: 'utf8',
+    })
+    if (result.status !== 0)
+      throw new Refusal(
+        'unavailable',
+        `The web app could not be built: ${result.stderr || result.stdout || result.error?.message}`,
+      )
   }
   return true
 }

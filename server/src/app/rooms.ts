@@ -13,7 +13,19 @@ import type { JobKind } from '#platform/jobs'
 import type { Room } from '#platform/room'
 
 /** Every room, highest rank first: the order in which leaving is done. */
-export const rooms: readonly Room[] = [instance, timelines, statuses, oauth, users, profiles, visibility, accounts, domains, settings, roles]
+export const rooms: readonly Room[] = [
+  instance,
+  timelines,
+  statuses,
+  oauth,
+  users,
+  profiles,
+  visibility,
+  accounts,
+  domains,
+  settings,
+  roles,
+]
 
 /** Every kind of job by name; two kinds of one name are a mistake. */
 export function jobKinds(): ReadonlyMap<string, JobKind<unknown>> {
@@ -31,9 +43,11 @@ export function checkRooms(all: readonly Room[] = rooms): void {
     }
     for (const route of room.routes) {
       const names = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1] as string)
-      const described = Object.keys((route.params as { properties?: object } | undefined)?.properties ?? {})
+      const params: { properties?: object } = route.params ?? {}
+      const described = Object.keys(params.properties ?? {})
       const isWhole = route.access && route.response && names.every((name) => described.includes(name))
-      if (!isWhole) throw new Error(`${route.method} ${route.path} lacks a scope, a response schema or a schema for its path`)
+      if (!isWhole)
+        throw new Error(`${route.method} ${route.path} lacks a scope, a response schema or a schema for its path`)
     }
   }
 }

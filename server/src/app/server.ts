@@ -49,7 +49,14 @@ async function openHttp(ctx: Context) {
 const Health = Type.Object({ status: Type.String() })
 
 const healthRoutes: Route[] = [
-  route({ method: 'GET', path: '/health', summary: 'Is the process alive?', access: anyone, response: Health, handle: async () => ({ status: 'ok' }) }),
+  route({
+    method: 'GET',
+    path: '/health',
+    summary: 'Is the process alive?',
+    access: anyone,
+    response: Health,
+    handle: async () => ({ status: 'ok' }),
+  }),
   route({
     method: 'GET',
     path: '/health/ready',
@@ -57,10 +64,13 @@ const healthRoutes: Route[] = [
     access: anyone,
     response: Health,
     handle: async ({ ctx }) => {
-      const missing = await missingMigrations(async (text) => (await sql.raw<{ name: string }>(text).execute(ctx.db)).rows).catch((cause: unknown) => {
+      const missing = await missingMigrations(
+        async (text) => (await sql.raw<{ name: string }>(text).execute(ctx.db)).rows,
+      ).catch((cause: unknown) => {
         throw new Refusal('unavailable', 'The database does not answer', { cause })
       })
-      if (missing.length > 0) throw new Refusal('unavailable', `${missing.length} migrations are missing. Run 'hamlet migrate'.`)
+      if (missing.length > 0)
+        throw new Refusal('unavailable', `${missing.length} migrations are missing. Run 'hamlet migrate'.`)
       return { status: 'ready' }
     },
   }),

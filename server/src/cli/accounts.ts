@@ -28,9 +28,14 @@ Makes an account on this server and the person who logs in to it.
     const { password } = args.flags
     const given = typeof password === 'string' ? { password } : {}
     const made = await withContext((ctx) =>
-      transact(ctx, (tx) => createUser(tx, { username, email, roleId, confirmed: args.flags.confirmed === true, ...given })),
+      transact(ctx, (tx) =>
+        createUser(tx, { username, email, roleId, confirmed: args.flags.confirmed === true, ...given }),
+      ),
     )
-    const lines = [`Account @${username} is made.`, ...(given.password ? [] : [`Password, shown once: ${made.password}`])]
+    const lines = [
+      `Account @${username} is made.`,
+      ...(given.password ? [] : [`Password, shown once: ${made.password}`]),
+    ]
     print(args, { id: made.accountId, username, email, ...(given.password ? {} : { password: made.password }) }, lines)
   },
 }

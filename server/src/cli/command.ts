@@ -14,10 +14,16 @@ export type Command = {
 
 export function readArguments(command: Command, argv: string[]): Arguments {
   try {
-    const { values, positionals } = parseArgs({ args: argv, options: { ...command.options, help: { type: 'boolean' } }, allowPositionals: true })
-    return { words: positionals, flags: values as Arguments['flags'] }
+    const { values, positionals } = parseArgs({
+      args: argv,
+      options: { ...command.options, help: { type: 'boolean' } },
+      allowPositionals: true,
+    })
+    return { words: positionals, flags: values }
   } catch (cause) {
-    throw new Refusal('invalid', `${(cause as Error).message.split('\n')[0]} See 'hamlet ${command.name} --help'.`, { cause })
+    throw new Refusal('invalid', `${(cause as Error).message.split('\n')[0]} See 'hamlet ${command.name} --help'.`, {
+      cause,
+    })
   }
 }
 
@@ -29,7 +35,8 @@ export function requireWord(args: Arguments, index: number, what: string): strin
 
 export function requireFlag(args: Arguments, name: string): string {
   const value = args.flags[name]
-  if (typeof value !== 'string' || value === '') throw new Refusal('invalid', `--${name} is missing. Add --help to see how.`)
+  if (typeof value !== 'string' || value === '')
+    throw new Refusal('invalid', `--${name} is missing. Add --help to see how.`)
   return value
 }
 

@@ -18,9 +18,19 @@ export const doctor: Command = {
 Checks the configuration, the database, the disk and the clock, and says what to do about each fault.`,
   options: { json: { type: 'boolean' } },
   run: async (args) => {
-    const findings = await withContext(async (ctx) => [checkConfig(ctx), await checkDatabase(ctx), await checkDisk(ctx), await checkClock(ctx)])
-    print(args, { findings }, findings.map((finding) => `${finding.ok ? 'ok   ' : 'FAULT'} ${finding.check}: ${finding.text}`))
-    if (findings.some((finding) => !finding.ok)) throw new Refusal('unavailable', 'Something needs your attention, see above.')
+    const findings = await withContext(async (ctx) => [
+      checkConfig(ctx),
+      await checkDatabase(ctx),
+      await checkDisk(ctx),
+      await checkClock(ctx),
+    ])
+    print(
+      args,
+      { findings },
+      findings.map((finding) => `${finding.ok ? 'ok   ' : 'FAULT'} ${finding.check}: ${finding.text}`),
+    )
+    if (findings.some((finding) => !finding.ok))
+      throw new Refusal('unavailable', 'Something needs your attention, see above.')
   },
 }
 
@@ -29,13 +39,17 @@ function checkConfig(ctx: Context): Finding {
   return {
     check: 'configuration',
     ok: !loud,
-    text: loud ? 'test settings are on: HAMLET_ALLOW_PRIVATE_NETWORKS or HAMLET_RATE_LIMIT_FACTOR' : describeConfig(ctx.config).slice(0, 5).join(' '),
+    text: loud
+      ? 'test settings are on: HAMLET_ALLOW_PRIVATE_NETWORKS or HAMLET_RATE_LIMIT_FACTOR'
+      : describeConfig(ctx.config).slice(0, 5).join(' '),
   }
 }
 
 async function checkDatabase(ctx: Context): Promise<Finding> {
   const row = await sql<{ version: string; failed: number }>`
-    select current_setting('server_version') as version, (select count(*)::int from jobs where failed_at is not null) as failed`.execute(ctx.db)
+    select current_setting('server_version') as version, (select count(*)::int from jobs where failed_at is not null) as failed`.execute(
+    ctx.db,
+  )
   const { version, failed } = row.rows[0] ?? { version: 'unknown', failed: 0 }
   return { check: 'database', ok: failed === 0, text: `PostgreSQL ${version}, ${failed} jobs given up` }
 }
@@ -43,7 +57,11 @@ async function checkDatabase(ctx: Context): Promise<Finding> {
 async function checkDisk(ctx: Context): Promise<Finding> {
   const disk = await statfs(ctx.config.dataDir)
   const free = disk.bavail * disk.bsize
-  return { check: 'disk', ok: free > LOW_DISK_BYTES, text: `${(free / 1024 ** 3).toFixed(1)} GiB free in ${ctx.config.dataDir}` }
+  return {
+    check: 'disk',
+    ok: free > LOW_DISK_BYTES,
+    text: `${(free / 1024 ** 3).toFixed(1)} GiB free in ${ctx.config.dataDir}`,
+  }
 }
 
 async function checkClock(ctx: Context): Promise<Finding> {

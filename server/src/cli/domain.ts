@@ -28,7 +28,9 @@ Start it with HAMLET_DOMAIN=HOST afterwards.`,
         }),
       { ensureDomain: false },
     )
-    print(args, { from: old, to: host }, [`The server is now ${host}, it was ${old}. Start it with HAMLET_DOMAIN=${host}.`])
+    print(args, { from: old, to: host }, [
+      `The server is now ${host}, it was ${old}. Start it with HAMLET_DOMAIN=${host}.`,
+    ])
   },
 }
 

@@ -10,7 +10,10 @@ export const migrateCommand: Command = {
 Brings the database up to date. 'hamlet start' does this by itself.`,
   options: { json: { type: 'boolean' } },
   run: async (args) => {
-    const open = await openContext({ config: readConfig(), log: makeLog((line) => process.stderr.write(`${line}\n`), 'warn') })
+    const open = await openContext({
+      config: readConfig(),
+      log: makeLog((line) => process.stderr.write(`${line}\n`), 'warn'),
+    })
     await open.close()
     print(args, { applied: open.migrated }, open.migrated.length > 0 ? open.migrated : ['The database is up to date.'])
   },

@@ -8,7 +8,16 @@ import { settingsGet, settingsSet } from './settings.ts'
 import { start } from './start.ts'
 import { tokensCreate } from './tokens.ts'
 
-const commands: Command[] = [start, migrateCommand, accountsCreate, tokensCreate, settingsGet, settingsSet, domainSet, doctor]
+const commands: Command[] = [
+  start,
+  migrateCommand,
+  accountsCreate,
+  tokensCreate,
+  settingsGet,
+  settingsSet,
+  domainSet,
+  doctor,
+]
 
 const overview = `hamlet: a social network server
 
@@ -25,7 +34,9 @@ export async function runCommand(argv: string[]): Promise<number> {
   })
   if (!command) {
     const isHelp = argv.length === 0 || argv.includes('--help') || argv[0] === 'help'
-    process[isHelp ? 'stdout' : 'stderr'].write(isHelp ? overview : `hamlet: there is no command "${argv.join(' ')}". See 'hamlet --help'.\n`)
+    process[isHelp ? 'stdout' : 'stderr'].write(
+      isHelp ? overview : `hamlet: there is no command "${argv.join(' ')}". See 'hamlet --help'.\n`,
+    )
     return isHelp ? 0 : 2
   }
   try {
@@ -34,7 +45,9 @@ export async function runCommand(argv: string[]): Promise<number> {
     else await command.run(args)
     return 0
   } catch (error) {
-    process.stderr.write(`hamlet: ${error instanceof Refusal ? error.message : ((error as Error).stack ?? String(error))}\n`)
+    process.stderr.write(
+      `hamlet: ${error instanceof Refusal ? error.message : ((error as Error).stack ?? String(error))}\n`,
+    )
     return 1
   }
 }

@@ -12,9 +12,14 @@ Shows one setting, or all of them.`,
   run: async (args) => {
     const all = await withContext(readSettings)
     const [name] = args.words
-    if (name !== undefined && !(name in all)) throw new Refusal('invalid', `"${name}" is no setting. Choose one of ${settingNames.join(', ')}.`)
+    if (name !== undefined && !(name in all))
+      throw new Refusal('invalid', `"${name}" is no setting. Choose one of ${settingNames.join(', ')}.`)
     const shown = name === undefined ? all : { [name]: all[name as keyof typeof all] }
-    print(args, shown, Object.entries(shown).map(([key, value]) => `${key}=${value}`))
+    print(
+      args,
+      shown,
+      Object.entries(shown).map(([key, value]) => `${key}=${value}`),
+    )
   },
 }
 

@@ -34,15 +34,21 @@ Settings come from the environment and from hamlet.env in the data folder; see d
 function warnings(config: Config): string[] {
   const found: string[] = []
   if (config.allowPrivateNetworks.length > 0) {
-    found.push(`OUTBOUND REQUESTS MAY REACH PRIVATE NETWORKS: ${config.allowPrivateNetworks.join(', ')}. Never run a public server like this.`)
+    found.push(
+      `OUTBOUND REQUESTS MAY REACH PRIVATE NETWORKS: ${config.allowPrivateNetworks.join(', ')}. Never run a public server like this.`,
+    )
   }
-  if (config.rateLimitFactor !== 1) found.push(`RATE LIMITS ARE MULTIPLIED BY ${config.rateLimitFactor}. Never run a public server like this.`)
+  if (config.rateLimitFactor !== 1)
+    found.push(`RATE LIMITS ARE MULTIPLIED BY ${config.rateLimitFactor}. Never run a public server like this.`)
   return found
 }
 
 async function announce(ctx: Parameters<typeof countUsers>[0], config: Config, port: number): Promise<void> {
   const lines = [`Hamlet is at ${config.url} (listening on ${config.listenHost}:${port}).`]
-  if ((await countUsers(ctx)) === 0) lines.push('Nobody lives here yet. Make the owner: npx hamlet accounts create NAME --email E --role owner --confirmed')
+  if ((await countUsers(ctx)) === 0)
+    lines.push(
+      'Nobody lives here yet. Make the owner: npx hamlet accounts create NAME --email E --role owner --confirmed',
+    )
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 

@@ -20,9 +20,14 @@ Makes an access token for an account, for scripts and tests. It is shown once.
     const token = await withContext(async (ctx) => {
       const account = await findLocalAccount(ctx, username)
       const person = account && (await findUserOfAccount(ctx, account.id))
-      if (!account || !person) throw new Refusal('notFound', `There is no account @${username} here that somebody can log in to.`)
+      if (!account || !person)
+        throw new Refusal('notFound', `There is no account @${username} here that somebody can log in to.`)
       return transact(ctx, async (tx) => {
-        const app = await createApplication(tx, { name: 'hamlet command', redirectUris: ['urn:ietf:wg:oauth:2.0:oob'], scopes })
+        const app = await createApplication(tx, {
+          name: 'hamlet command',
+          redirectUris: ['urn:ietf:wg:oauth:2.0:oob'],
+          scopes,
+        })
         return createToken(tx, { applicationId: app.id, scopes, userId: person.id, accountId: account.id })
       })
     })

@@ -4,7 +4,10 @@ import type { Context } from '#platform/context'
 import { makeLog } from '#platform/log'
 
 /** Runs a command with the database up, whether or not the server runs beside it. */
-export async function withContext<T>(run: (ctx: Context) => Promise<T>, options: Pick<ContextOptions, 'ensureDomain'> = {}): Promise<T> {
+export async function withContext<T>(
+  run: (ctx: Context) => Promise<T>,
+  options: Pick<ContextOptions, 'ensureDomain'> = {},
+): Promise<T> {
   const log = makeLog((line) => process.stderr.write(`${line}\n`), 'warn')
   const open = await openContext({ config: readConfig(), log, ...options })
   try {

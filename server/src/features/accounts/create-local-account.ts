@@ -14,7 +14,9 @@ export const accountCreated = defineEvent<{ accountId: Id }>('accounts.created')
 
 /** Reads the name part of a local handle (mastodon-limits: 30 letters, digits and underscores). */
 export function readUsername(text: string): string {
-  const problem = NAME.test(text) ? undefined : { error: 'ERR_INVALID', description: 'must contain only letters, numbers and underscores' }
+  const problem = NAME.test(text)
+    ? undefined
+    : { error: 'ERR_INVALID', description: 'must contain only letters, numbers and underscores' }
   if (!problem) return text
   throw invalid(`Validation failed: Username ${problem.description}`, { details: { username: [problem] } })
 }
@@ -47,10 +49,21 @@ export async function createLocalAccount(tx: Tx, input: NewAccount): Promise<Id>
       updated_at: created_at,
     })
     .execute()
-  const keys = await generate('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } })
+  const keys = await generate('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
   await tx.db
     .insertInto('account_keys')
-    .values({ id: makeId(now.getTime()), account_id: id, key_id: `${actor.uri}#main-key`, public_pem: keys.publicKey, private_pem: keys.privateKey, created_at })
+    .values({
+      id: makeId(now.getTime()),
+      account_id: id,
+      key_id: `${actor.uri}#main-key`,
+      public_pem: keys.publicKey,
+      private_pem: keys.privateKey,
+      created_at,
+    })
     .execute()
   await emit(tx, accountCreated, { accountId: id })
   return id

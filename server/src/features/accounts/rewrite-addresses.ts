@@ -10,5 +10,7 @@ export async function rewriteLocalAddresses(tx: Tx, from: string, to: string): P
     where domain_id in (select id from domains where is_local)`.execute(tx.db)
   await sql`
     update account_keys set key_id = replace(key_id, ${from}, ${to})
-    where account_id in (select a.id from accounts a join domains d on d.id = a.domain_id where d.is_local)`.execute(tx.db)
+    where account_id in (select a.id from accounts a join domains d on d.id = a.domain_id where d.is_local)`.execute(
+    tx.db,
+  )
 }

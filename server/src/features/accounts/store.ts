@@ -46,7 +46,9 @@ export async function findAccount(ctx: Context, id: Id) {
 /** Rows by id, in one query; ids of nobody are left out. */
 export async function findAccountsById(ctx: Context, ids: readonly Id[]): Promise<Map<Id, AccountRow>> {
   if (ids.length === 0) return new Map()
-  const rows = await selectAccounts(ctx).where('accounts.id', '=', sql<string>`any(${[...new Set(ids)]}::bigint[])`).execute()
+  const rows = await selectAccounts(ctx)
+    .where('accounts.id', '=', sql<string>`any(${[...new Set(ids)]}::bigint[])`)
+    .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }
 

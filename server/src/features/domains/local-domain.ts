@@ -13,7 +13,12 @@ export async function ensureLocalDomain(ctx: Context): Promise<LocalDomain> {
   const host = ctx.config.domain
   await ctx.db
     .insertInto('domains')
-    .values({ id: makeId(ctx.clock.now().getTime()), host, is_local: true, first_seen_at: ctx.clock.now().toISOString() })
+    .values({
+      id: makeId(ctx.clock.now().getTime()),
+      host,
+      is_local: true,
+      first_seen_at: ctx.clock.now().toISOString(),
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   const stored = await requireLocalDomain(ctx)

@@ -5,4 +5,9 @@ import { routes } from './routes.ts'
 export { VERSION } from './present.ts'
 export { loadSite } from './site.ts'
 
-export const instance = defineRoom({ name: 'instance', routes, erase: none('owns no table'), takeout: none('owns no table') })
+export const instance = defineRoom({
+  name: 'instance',
+  routes,
+  erase: none('owns no table'),
+  takeout: none('owns no table'),
+})

@@ -52,7 +52,13 @@ export function presentInstance(ctx: Context, facts: InstanceFacts): Instance {
     icon: [],
     languages: LANGUAGES,
     configuration: {
-      urls: { streaming: url.replace(/^http/, 'ws'), status: null, about: `${url}/`, privacy_policy: null, terms_of_service: null },
+      urls: {
+        streaming: url.replace(/^http/, 'ws'),
+        status: null,
+        about: `${url}/`,
+        privacy_policy: null,
+        terms_of_service: null,
+      },
       vapid: { public_key: '' },
       accounts,
       statuses,

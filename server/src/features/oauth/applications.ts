@@ -15,11 +15,14 @@ const LONGEST_ADDRESS = 2000
 export async function createApplication(ctx: Context, input: NewApplication) {
   const scopes = readScopes(input.scopes)
   if (!scopes) throw invalid("Validation failed: Scopes doesn't match configured on the server.")
-  if (input.name.trim() === '' || input.name.length > LONGEST_NAME) throw invalid("Validation failed: Application name can't be blank or longer than 60 characters")
+  if (input.name.trim() === '' || input.name.length > LONGEST_NAME)
+    throw invalid("Validation failed: Application name can't be blank or longer than 60 characters")
   const uris = input.redirectUris.map((uri) => uri.trim()).filter((uri) => uri !== '')
   const isTooLong = uris.join('\n').length > LONGEST_ADDRESS
-  if (uris.length === 0 || isTooLong || uris.some((uri) => !isRedirect(uri))) throw invalid('Validation failed: Redirect URI must be an absolute URI.')
-  if (input.website && !/^https?:\/\//.test(input.website)) throw invalid('Validation failed: Website must be a valid URL')
+  if (uris.length === 0 || isTooLong || uris.some((uri) => !isRedirect(uri)))
+    throw invalid('Validation failed: Redirect URI must be an absolute URI.')
+  if (input.website && !/^https?:\/\//.test(input.website))
+    throw invalid('Validation failed: Website must be a valid URL')
   const row = {
     id: makeId(ctx.clock.now().getTime()),
     client_id: randomBytes(32).toString('base64url'),
@@ -35,14 +38,25 @@ export async function createApplication(ctx: Context, input: NewApplication) {
 }
 
 export async function findApplication(ctx: Context, id: Id) {
-  return ctx.db.selectFrom('oauth_applications').select(['id', 'name', 'website', 'redirect_uris', 'scopes']).where('id', '=', id).executeTakeFirst()
+  return ctx.db
+    .selectFrom('oauth_applications')
+    .select(['id', 'name', 'website', 'redirect_uris', 'scopes'])
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 /** Names and sites of apps, for the presenter of statuses. One query. */
-export async function findApplicationNames(ctx: Context, ids: readonly Id[]): Promise<Map<Id, { name: string; website: string | null }>> {
+export async function findApplicationNames(
+  ctx: Context,
+  ids: readonly Id[],
+): Promise<Map<Id, { name: string; website: string | null }>> {
   if (ids.length === 0) return new Map()
   const wanted = sql<string>`any(${[...new Set(ids)]}::bigint[])`
-  const rows = await ctx.db.selectFrom('oauth_applications').select(['id', 'name', 'website']).where('id', '=', wanted).execute()
+  const rows = await ctx.db
+    .selectFrom('oauth_applications')
+    .select(['id', 'name', 'website'])
+    .where('id', '=', wanted)
+    .execute()
   return new Map(rows.map((row) => [row.id, { name: row.name, website: row.website }]))
 }
 

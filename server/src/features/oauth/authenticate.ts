@@ -34,9 +34,16 @@ export async function authenticate(ctx: Context, token: string): Promise<Viewer 
     .executeTakeFirst()
   if (!row) return undefined
   if (row.user_id !== null) {
-    if (row.disabled_at ?? row.suspended_at ?? row.moved_to_account_id) throw new Refusal('forbidden', 'Your login is currently disabled')
+    if (row.disabled_at ?? row.suspended_at ?? row.moved_to_account_id)
+      throw new Refusal('forbidden', 'Your login is currently disabled')
     if (row.confirmed_at === null) throw new Refusal('forbidden', 'Your login is missing a confirmed e-mail address')
     if (row.approved_at === null) throw new Refusal('forbidden', 'Your login is currently pending approval')
   }
-  return { tokenId: row.id, applicationId: row.application_id, scopes: row.scopes, userId: row.user_id, accountId: row.account_id }
+  return {
+    tokenId: row.id,
+    applicationId: row.application_id,
+    scopes: row.scopes,
+    userId: row.user_id,
+    accountId: row.account_id,
+  }
 }

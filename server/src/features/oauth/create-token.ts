@@ -8,7 +8,10 @@ import { hashToken } from './authenticate.ts'
 export type NewToken = { applicationId: Id; scopes: string; userId: Id | null; accountId: Id | null }
 
 /** Makes a token and gives it once: afterwards only its hash exists. */
-export async function createToken(tx: Tx, input: NewToken): Promise<{ access_token: string; scope: string; created_at: number }> {
+export async function createToken(
+  tx: Tx,
+  input: NewToken,
+): Promise<{ access_token: string; scope: string; created_at: number }> {
   const scopes = readScopes(input.scopes)
   if (!scopes) throw invalid(`"${input.scopes}" names a scope that does not exist. Try "read write follow push".`)
   const token = randomBytes(32).toString('base64url')

@@ -16,5 +16,10 @@ export function presentApplication(row: Public): Application {
 
 /** The secret is shown once, to whoever registered. */
 export function presentCredentialApplication(row: ApplicationRow): CredentialApplication {
-  return { ...presentApplication(row), client_id: row.client_id, client_secret: row.client_secret, client_secret_expires_at: 0 }
+  return {
+    ...presentApplication(row),
+    client_id: row.client_id,
+    client_secret: row.client_secret,
+    client_secret_expires_at: 0,
+  }
 }

@@ -24,7 +24,12 @@ export const routes = [
     limit: { family: 'apps', max: 5, windowMs: 10 * 60_000 },
     handle: async ({ ctx, body }) => {
       const redirectUris = [body.redirect_uris].flat().flatMap((uri) => uri.split('\n'))
-      const app = await createApplication(ctx, { name: body.client_name, redirectUris, scopes: body.scopes ?? 'read', website: body.website ?? '' })
+      const app = await createApplication(ctx, {
+        name: body.client_name,
+        redirectUris,
+        scopes: body.scopes ?? 'read',
+        website: body.website ?? '',
+      })
       return presentCredentialApplication(app)
     },
   }),

@@ -4,4 +4,9 @@ import { routes } from './routes.ts'
 
 export { presentAccounts, presentAccount, presentCredentialAccount } from './present.ts'
 
-export const profiles = defineRoom({ name: 'profiles', routes, erase: none('owns no table'), takeout: none('owns no table') })
+export const profiles = defineRoom({
+  name: 'profiles',
+  routes,
+  erase: none('owns no table'),
+  takeout: none('owns no table'),
+})

@@ -22,7 +22,11 @@ type Field = { name: string; value: string; verified_at: string | null }
 export type CredentialParts = { source: CredentialSourceParts; role: CredentialAccount['role'] }
 type CredentialSourceParts = Pick<CredentialAccount['source'], 'privacy' | 'sensitive' | 'language' | 'quote_policy'>
 
-export async function presentCredentialAccount(ctx: Context, id: Id, parts: CredentialParts): Promise<CredentialAccount> {
+export async function presentCredentialAccount(
+  ctx: Context,
+  id: Id,
+  parts: CredentialParts,
+): Promise<CredentialAccount> {
   const row = (await findAccountsById(ctx, [id])).get(id)
   if (!row) throw notFound()
   return {

@@ -19,7 +19,12 @@ const MODERATION = VIEW_DASHBOARD | VIEW_AUDIT_LOG | MANAGE_USERS | MANAGE_REPOR
 export const builtinRoles = [
   { id: roleIds.user, name: '', position: -1, permissions: 0 },
   { id: roleIds.moderator, name: 'Moderator', position: 10, permissions: MODERATION },
-  { id: roleIds.admin, name: 'Admin', position: 100, permissions: MODERATION | MANAGE_FEDERATION | MANAGE_SETTINGS | MANAGE_RULES },
+  {
+    id: roleIds.admin,
+    name: 'Admin',
+    position: 100,
+    permissions: MODERATION | MANAGE_FEDERATION | MANAGE_SETTINGS | MANAGE_RULES,
+  },
   { id: roleIds.owner, name: 'Owner', position: 1000, permissions: ADMINISTRATOR },
 ]
 

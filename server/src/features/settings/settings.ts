@@ -17,13 +17,18 @@ export const settingNames = Object.keys(defaults) as (keyof Settings)[]
 
 /** All settings, with the defaults for what nobody has set. One query. */
 export async function readSettings(ctx: Context): Promise<Settings> {
-  const rows = await ctx.db.selectFrom('settings').select(['key', 'value']).where('key', '=', (eb) => eb.fn.any(eb.val(settingNames))).execute()
+  const rows = await ctx.db
+    .selectFrom('settings')
+    .select(['key', 'value'])
+    .where('key', '=', (eb) => eb.fn.any(eb.val(settingNames)))
+    .execute()
   return { ...defaults, ...Object.fromEntries(rows.map((row) => [row.key, row.value])) }
 }
 
 /** Sets one setting; unknown names and values that do not fit are refused with what would fit. */
 export async function writeSetting(ctx: Context, name: string, value: unknown): Promise<void> {
-  if (!(name in defaults)) throw new Refusal('invalid', `"${name}" is no setting. Choose one of ${settingNames.join(', ')}.`)
+  if (!(name in defaults))
+    throw new Refusal('invalid', `"${name}" is no setting. Choose one of ${settingNames.join(', ')}.`)
   const key = name as keyof Settings
   if (!Value.Check(Shape.properties[key], value)) {
     const hint = key === 'registrations' ? 'open, approval or closed' : 'text, and not too much of it'

@@ -16,4 +16,11 @@ export { MAX_CHARACTERS } from './write/create-status.ts'
 export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
 export { pruneIdempotency } from './jobs.ts'
 
-export const statuses = defineRoom({ name: 'statuses', routes, pages, jobs: [pruneIdempotency as never], erase: eraseStatuses, takeout: takeOutStatuses })
+export const statuses = defineRoom({
+  name: 'statuses',
+  routes,
+  pages,
+  jobs: [pruneIdempotency],
+  erase: eraseStatuses,
+  takeout: takeOutStatuses,
+})

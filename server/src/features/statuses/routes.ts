@@ -73,7 +73,8 @@ const showRoute = route({
   access: reader('read:statuses'),
   params: OneId,
   response: Status,
-  handle: async ({ ctx, viewer, params }) => requireOne(await presentStatuses(ctx, viewer?.accountId ?? null, [params.id])),
+  handle: async ({ ctx, viewer, params }) =>
+    requireOne(await presentStatuses(ctx, viewer?.accountId ?? null, [params.id])),
 })
 
 const deleteRoute = route({
@@ -106,7 +107,9 @@ const contextRoute = route({
     const limits = viewerId === null ? anonymousLimits : signedInLimits
     const above = await listAncestors(ctx, viewerId, id, limits)
     const below = await listDescendants(ctx, viewerId, id, limits)
-    const shown = new Map((await presentStatuses(ctx, viewerId, [...above, ...below])).map((status) => [status.id, status]))
+    const shown = new Map(
+      (await presentStatuses(ctx, viewerId, [...above, ...below])).map((status) => [status.id, status]),
+    )
     const pick = (ids: string[]) => ids.map((one) => shown.get(one)).filter((status) => status !== undefined)
     return { ancestors: pick(above), descendants: pick(below) }
   },

@@ -34,7 +34,11 @@ export async function findStatus(ctx: Context, id: Id) {
 /** Rows in the order of the ids; what is gone is left out. One query. */
 export async function findStatusesById(ctx: Context, ids: readonly Id[]): Promise<StatusRow[]> {
   if (ids.length === 0) return []
-  const rows = await ctx.db.selectFrom('statuses').select(columns).where('id', '=', sql<string>`any(${[...ids]}::bigint[])`).execute()
+  const rows = await ctx.db
+    .selectFrom('statuses')
+    .select(columns)
+    .where('id', '=', sql<string>`any(${[...ids]}::bigint[])`)
+    .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.map((id) => byId.get(id)).filter((row) => row !== undefined)
 }
@@ -44,8 +48,18 @@ export type Extras = { mentions: Map<Id, Id[]>; tags: Map<Id, string[]> }
 /** Who is mentioned and which tags stand in each status. Two queries, however many statuses. */
 export async function findExtras(ctx: Context, ids: readonly Id[]): Promise<Extras> {
   const wanted = sql<string>`any(${[...ids]}::bigint[])`
-  const mentions = await ctx.db.selectFrom('mentions').select(['status_id', 'account_id']).where('status_id', '=', wanted).orderBy('account_id').execute()
-  const tags = await ctx.db.selectFrom('status_tags').select(['status_id', 'name']).where('status_id', '=', wanted).orderBy('name').execute()
+  const mentions = await ctx.db
+    .selectFrom('mentions')
+    .select(['status_id', 'account_id'])
+    .where('status_id', '=', wanted)
+    .orderBy('account_id')
+    .execute()
+  const tags = await ctx.db
+    .selectFrom('status_tags')
+    .select(['status_id', 'name'])
+    .where('status_id', '=', wanted)
+    .orderBy('name')
+    .execute()
   return {
     mentions: group(mentions, (row) => row.account_id),
     tags: group(tags, (row) => row.name),

@@ -21,9 +21,18 @@ export async function listPublic(ctx: Context, feed: PublicFeed, page: PageReque
 export type AccountFeed = { excludeReplies: boolean; tagged?: string | undefined }
 
 /** What an account wrote, as far as the viewer may see it. */
-export async function listOfAccount(ctx: Context, who: { accountId: Id; viewerId: Id | null }, feed: AccountFeed, page: PageRequest): Promise<Id[]> {
-  const replies = feed.excludeReplies ? sql`and (s.in_reply_to_account_id is null or s.in_reply_to_account_id = s.account_id)` : sql``
-  const tagged = feed.tagged ? sql`and exists (select 1 from status_tags t where t.status_id = s.id and t.name = ${feed.tagged})` : sql``
+export async function listOfAccount(
+  ctx: Context,
+  who: { accountId: Id; viewerId: Id | null },
+  feed: AccountFeed,
+  page: PageRequest,
+): Promise<Id[]> {
+  const replies = feed.excludeReplies
+    ? sql`and (s.in_reply_to_account_id is null or s.in_reply_to_account_id = s.account_id)`
+    : sql``
+  const tagged = feed.tagged
+    ? sql`and exists (select 1 from status_tags t where t.status_id = s.id and t.name = ${feed.tagged})`
+    : sql``
   const found = await sql<{ id: Id }>`
     select s.id from statuses s
     where s.account_id = ${who.accountId} and ${visibleTo(who.viewerId)} ${replies} ${tagged} and ${pageBounds(sql`s.id`, page)}

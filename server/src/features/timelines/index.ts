@@ -3,4 +3,10 @@ import { defineRoom, none } from '#platform/room'
 import { pages } from './pages.ts'
 import { routes } from './routes.ts'
 
-export const timelines = defineRoom({ name: 'timelines', routes, pages, erase: none('owns no table'), takeout: none('owns no table') })
+export const timelines = defineRoom({
+  name: 'timelines',
+  routes,
+  pages,
+  erase: none('owns no table'),
+  takeout: none('owns no table'),
+})

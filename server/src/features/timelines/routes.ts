@@ -22,12 +22,21 @@ const publicRoute = route({
   path: '/api/v1/timelines/public',
   summary: 'Read public posts',
   access: reader('read:statuses'),
-  query: Type.Object({ ...Paging, local: Type.Optional(Type.Boolean()), remote: Type.Optional(Type.Boolean()), only_media: Type.Optional(Type.Boolean()) }),
+  query: Type.Object({
+    ...Paging,
+    local: Type.Optional(Type.Boolean()),
+    remote: Type.Optional(Type.Boolean()),
+    only_media: Type.Optional(Type.Boolean()),
+  }),
   response: Type.Array(Type.Ref('Status')),
   handle: async ({ ctx, viewer, query, target, answer }) => {
     // No post of this version carries media, so the feed of those is empty in truth.
     if (query.only_media) return []
-    const ids = await listPublic(ctx, { local: query.local ?? false, remote: query.remote ?? false }, readPage(query, USUAL))
+    const ids = await listPublic(
+      ctx,
+      { local: query.local ?? false, remote: query.remote ?? false },
+      readPage(query, USUAL),
+    )
     return answerPage(ctx, viewer, ids, { answer, target })
   },
 })
@@ -51,7 +60,10 @@ const accountRoute = route({
     if (!isId(params.id) || !(await findAccount(ctx, params.id))) throw notFound()
     if (query.only_media || query.pinned) return []
     const who = { accountId: params.id, viewerId: viewer?.accountId ?? null }
-    const feed = { excludeReplies: query.exclude_replies ?? false, tagged: query.tagged && normaliseTagName(query.tagged) }
+    const feed = {
+      excludeReplies: query.exclude_replies ?? false,
+      tagged: query.tagged && normaliseTagName(query.tagged),
+    }
     const ids = await listOfAccount(ctx, who, feed, readPage(query, USUAL))
     return answerPage(ctx, viewer, ids, { answer, target })
   },

@@ -23,9 +23,15 @@ export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; 
   const email = input.email.trim()
   if (!EMAIL.test(email) || email.length > 254) throw refuseField('email', 'ERR_INVALID', 'is not an e-mail address')
   const password = input.password ?? randomBytes(15).toString('base64url')
-  if (password.length < SHORTEST_PASSWORD) throw refuseField('password', 'ERR_TOO_SHORT', `needs ${SHORTEST_PASSWORD} characters or more`)
-  if (password.length > LONGEST_PASSWORD) throw refuseField('password', 'ERR_TOO_LONG', `may have ${LONGEST_PASSWORD} characters at most`)
-  const known = await tx.db.selectFrom('users').select('id').where((eb) => eb(eb.fn('lower', ['email']), '=', email.toLowerCase())).executeTakeFirst()
+  if (password.length < SHORTEST_PASSWORD)
+    throw refuseField('password', 'ERR_TOO_SHORT', `needs ${SHORTEST_PASSWORD} characters or more`)
+  if (password.length > LONGEST_PASSWORD)
+    throw refuseField('password', 'ERR_TOO_LONG', `may have ${LONGEST_PASSWORD} characters at most`)
+  const known = await tx.db
+    .selectFrom('users')
+    .select('id')
+    .where((eb) => eb(eb.fn('lower', ['email']), '=', email.toLowerCase()))
+    .executeTakeFirst()
   if (known) throw refuseField('email', 'ERR_TAKEN', 'has already been taken')
   const accountId = await createLocalAccount(tx, { username: input.username })
   const now = tx.clock.now()
@@ -34,7 +40,15 @@ export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; 
   const seen = input.confirmed ? created_at : null
   await tx.db
     .insertInto('users')
-    .values({ id: userId, email, password_hash: await hashPassword(password), role_id: input.roleId, confirmed_at: seen, approved_at: seen, created_at })
+    .values({
+      id: userId,
+      email,
+      password_hash: await hashPassword(password),
+      role_id: input.roleId,
+      confirmed_at: seen,
+      approved_at: seen,
+      created_at,
+    })
     .execute()
   await tx.db.insertInto('user_accounts').values({ user_id: userId, account_id: accountId, created_at }).execute()
   return { userId, accountId, password }

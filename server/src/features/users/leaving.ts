@@ -5,9 +5,15 @@ import { findUserOfAccount } from './store.ts'
 
 /** People who act for no other account go with this one. */
 export async function eraseUsers(tx: Tx, accountId: Id): Promise<void> {
-  const people = await tx.db.deleteFrom('user_accounts').where('account_id', '=', accountId).returning('user_id').execute()
+  const people = await tx.db
+    .deleteFrom('user_accounts')
+    .where('account_id', '=', accountId)
+    .returning('user_id')
+    .execute()
   for (const { user_id } of people) {
-    await sql`delete from users where id = ${user_id} and not exists (select 1 from user_accounts where user_id = ${user_id})`.execute(tx.db)
+    await sql`delete from users where id = ${user_id} and not exists (select 1 from user_accounts where user_id = ${user_id})`.execute(
+      tx.db,
+    )
   }
 }
 

@@ -19,7 +19,11 @@ export async function findUserOfAccount(ctx: Context, accountId: Id) {
 
 /** How many people may log in. */
 export async function countUsers(ctx: Context): Promise<number> {
-  const row = await ctx.db.selectFrom('users').select((eb) => eb.fn.countAll<string>().as('count')).where('confirmed_at', 'is not', null).executeTakeFirst()
+  const row = await ctx.db
+    .selectFrom('users')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('confirmed_at', 'is not', null)
+    .executeTakeFirst()
   return Number(row?.count ?? 0)
 }
 

@@ -8,6 +8,9 @@ import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { defineRoom, none } from '#platform/room'
 
+/** Who a post is for; what each word means is decided in this room alone. */
+export type Visibility = 'public' | 'unlisted' | 'private' | 'direct'
+
 /**
  * True in SQL for rows of `statuses` (joined as `s`) that the viewer may see; `null` is an anonymous reader.
  * Only live posts of accounts that are not suspended pass. Follows open `private` posts once that room exists.
@@ -25,7 +28,9 @@ export function visibleTo(viewerId: Id | null): RawBuilder<SqlBool> {
 export async function onlyVisible(ctx: Context, viewerId: Id | null, ids: readonly Id[]): Promise<Id[]> {
   const wanted = ids.filter(isId)
   if (wanted.length === 0) return []
-  const rows = await sql<{ id: Id }>`select s.id from statuses s where s.id = any(${wanted}::bigint[]) and ${visibleTo(viewerId)}`.execute(ctx.db)
+  const rows = await sql<{
+    id: Id
+  }>`select s.id from statuses s where s.id = any(${wanted}::bigint[]) and ${visibleTo(viewerId)}`.execute(ctx.db)
   const seen = new Set(rows.rows.map((row) => row.id))
   return wanted.filter((id) => seen.has(id))
 }
@@ -37,4 +42,8 @@ export async function requireVisibleStatus(ctx: Context, viewerId: Id | null, id
   return found
 }
 
-export const visibility = defineRoom({ name: 'visibility', erase: none('owns no table'), takeout: none('owns no table') })
+export const visibility = defineRoom({
+  name: 'visibility',
+  erase: none('owns no table'),
+  takeout: none('owns no table'),
+})

@@ -38,7 +38,9 @@ export function readConfig(environment: Environment = process.env): Config {
   const read = raw as Raw
   const domain = readHost(read.domain || `localhost:${read.port}`)
   if (!domain) faults.push(`HAMLET_DOMAIN "${read.domain}" is not a host name such as example.org`)
-  const url = domain ? (read.url || `${isLoopbackName(hostname(domain)) ? 'http' : 'https'}://${domain}`).replace(/\/+$/, '') : ''
+  const url = domain
+    ? (read.url || `${isLoopbackName(hostname(domain)) ? 'http' : 'https'}://${domain}`).replace(/\/+$/, '')
+    : ''
   if (domain && !URL.canParse(url)) faults.push(`HAMLET_URL "${url}" is not an address such as https://example.org`)
   if (faults.length > 0 || !domain) throw new Refusal('invalid', `The configuration is wrong: ${faults.join('; ')}.`)
   return Object.freeze({ ...read, dataDir: resolve(read.dataDir), domain, url, domainGiven: read.domain !== '' })
@@ -58,6 +60,9 @@ function storedEnvironment(dataDir: string): Environment {
   if (!existsSync(file)) return {}
   const lines = readFileSync(file, 'utf8').split('\n')
   return Object.fromEntries(
-    lines.map((line) => /^([A-Z_]+)=(.*)$/.exec(line.trim())).filter((match) => match !== null).map((match) => [match[1], match[2]]),
+    lines
+      .map((line) => /^([A-Z_]+)=(.*)$/.exec(line.trim()))
+      .filter((match) => match !== null)
+      .map((match) => [match[1], match[2]]),
   ) as Environment
 }

@@ -51,7 +51,12 @@ function cidrs(value: string): string[] {
 export const variables = {
   port: { name: 'PORT', doc: 'Port to listen on.', fallback: '3000', read: number(0, 65_535) },
   listenHost: { name: 'HOST', doc: 'Address to listen on; 0.0.0.0 for all.', fallback: '127.0.0.1', read: text },
-  dataDir: { name: 'HAMLET_DATA_DIR', doc: 'Folder for the database, media, keys and mail.', fallback: './data', read: text },
+  dataDir: {
+    name: 'HAMLET_DATA_DIR',
+    doc: 'Folder for the database, media, keys and mail.',
+    fallback: './data',
+    read: text,
+  },
   domain: {
     name: 'HAMLET_DOMAIN',
     doc: 'The part of handles after the @. Fixed once other servers know it. Default: localhost with the port.',
@@ -83,11 +88,37 @@ export const variables = {
     fallback: '',
     read: cidrs,
   },
-  metricsPort: { name: 'HAMLET_METRICS_PORT', doc: 'Port for metrics on the loopback address; empty is off.', fallback: '', read: optionalPort },
-  trustedProxies: { name: 'HAMLET_TRUSTED_PROXIES', doc: 'Address ranges whose X-Forwarded headers count.', fallback: '', read: cidrs },
-  smtpUrl: { name: 'HAMLET_SMTP_URL', doc: 'Mail server; without one, mail is written to the data folder.', fallback: '', secret: true, read: text },
-  mailFrom: { name: 'HAMLET_MAIL_FROM', doc: 'Sender of mail. Default: hamlet@ with the domain.', fallback: '', read: text },
-  extraCa: { name: 'HAMLET_EXTRA_CA', doc: 'File with certificate authorities to trust besides the usual ones.', fallback: '', read: text },
+  metricsPort: {
+    name: 'HAMLET_METRICS_PORT',
+    doc: 'Port for metrics on the loopback address; empty is off.',
+    fallback: '',
+    read: optionalPort,
+  },
+  trustedProxies: {
+    name: 'HAMLET_TRUSTED_PROXIES',
+    doc: 'Address ranges whose X-Forwarded headers count.',
+    fallback: '',
+    read: cidrs,
+  },
+  smtpUrl: {
+    name: 'HAMLET_SMTP_URL',
+    doc: 'Mail server; without one, mail is written to the data folder.',
+    fallback: '',
+    secret: true,
+    read: text,
+  },
+  mailFrom: {
+    name: 'HAMLET_MAIL_FROM',
+    doc: 'Sender of mail. Default: hamlet@ with the domain.',
+    fallback: '',
+    read: text,
+  },
+  extraCa: {
+    name: 'HAMLET_EXTRA_CA',
+    doc: 'File with certificate authorities to trust besides the usual ones.',
+    fallback: '',
+    read: text,
+  },
   rateLimitFactor: {
     name: 'HAMLET_RATE_LIMIT_FACTOR',
     doc: 'Multiplies every rate limit. For tests and benchmarks only.',

@@ -1,8 +1,10 @@
 import type { Clock } from '#platform/clock'
 import type { Config } from '#platform/config'
 import type { Db } from '#platform/db'
-import type { Reactions } from '#platform/events'
 import { describeError, type Log } from '#platform/log'
+
+/** The table of consequences by event; opaque here, since only `platform/events` knows the form of a row. */
+export type Consequences = ReadonlyMap<string, readonly object[]>
 
 /** The tools, and only tools: verbs are imported, never injected. */
 export type Context = {
@@ -10,7 +12,7 @@ export type Context = {
   db: Db
   log: Log
   clock: Clock
-  reactions: Reactions
+  reactions: Consequences
   /** Tells this process's job workers that there may be work. */
   wakeJobs: () => void
 }
@@ -26,7 +28,9 @@ export type Tx = Context & {
 export async function transact<T>(ctx: Context | Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (isTx(ctx)) return work(ctx)
   const later: (() => Promise<void> | void)[] = []
-  const result = await ctx.db.transaction().execute((db) => work({ ...ctx, db, inTransaction: true, afterCommit: (run) => later.push(run) }))
+  const result = await ctx.db
+    .transaction()
+    .execute((db) => work({ ...ctx, db, inTransaction: true, afterCommit: (run) => later.push(run) }))
   for (const run of later) {
     try {
       await run()

@@ -52,11 +52,18 @@ async function initialise(place: Place, binaries: string): Promise<void> {
   // The C locale would make pg_trgm blind for accents and CJK; the builtin provider is not.
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--lc-collate=C', '--lc-ctype=C.UTF-8']
   const args = ['-D', place.cluster, '-U', 'hamlet', '--auth=trust', '--encoding=UTF8', '--no-instructions', ...locale]
-  const child = spawn(join(binaries, 'bin/initdb'), args, { ...place.user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(join(binaries, 'bin/initdb'), args, {
+    ...place.user,
+    cwd: '/',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
-  const code = await new Promise((done) => child.on('error', (error) => done(error.message)).on('close', done))
-  if (code !== 0) throw new Refusal('unavailable', `PostgreSQL could not create its files in ${place.cluster}: ${complaint || code}`)
+  const code = await new Promise<number | string | null>((done) =>
+    child.on('error', (error) => done(error.message)).on('close', done),
+  )
+  if (code !== 0)
+    throw new Refusal('unavailable', `PostgreSQL could not create its files in ${place.cluster}: ${complaint || code}`)
 }
 
 async function launch(place: Place, binaries: string, extra: Record<string, string>, url: string): Promise<void> {
@@ -64,10 +71,17 @@ async function launch(place: Place, binaries: string, extra: Record<string, stri
   const settings = { ...BASE_SETTINGS, unix_socket_directories: place.sockets, ...extra }
   const args = ['-D', place.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
   const log = openSync(place.logFile, 'a', 0o640)
-  const child = spawn(join(binaries, 'bin/postgres'), args, { ...place.user, cwd: '/', detached: true, stdio: ['ignore', log, log] })
+  const child = spawn(join(binaries, 'bin/postgres'), args, {
+    ...place.user,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log, log],
+  })
   closeSync(log)
   let failure: string | undefined
-  child.on('error', (error) => (failure = error.message)).on('exit', (code) => (failure ??= `it ended with code ${code}`))
+  child
+    .on('error', (error) => (failure = error.message))
+    .on('exit', (code) => (failure ??= `it ended with code ${code}`))
   child.unref()
   const deadline = Date.now() + START_TIMEOUT_MS
   while (Date.now() < deadline) {
@@ -76,7 +90,10 @@ async function launch(place: Place, binaries: string, extra: Record<string, stri
     if (failure !== undefined && Date.now() > deadline - START_TIMEOUT_MS + 5_000) break
     await sleep(20)
   }
-  throw new Refusal('unavailable', `PostgreSQL did not start: ${failure ?? 'no answer in 30 s'}. Its log is ${place.logFile}.`)
+  throw new Refusal(
+    'unavailable',
+    `PostgreSQL did not start: ${failure ?? 'no answer in 30 s'}. Its log is ${place.logFile}.`,
+  )
 }
 
 /** A lock left by a killed machine or container names a process that is no PostgreSQL of this folder. */

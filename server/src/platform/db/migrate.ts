@@ -56,7 +56,10 @@ export function migrationFiles(): { name: string; hash: string; text: string }[]
 function isApplied(applied: Applied, name: string, hash: string): boolean {
   const known = applied.get(name)
   if (known !== undefined && known !== hash) {
-    throw new Refusal('conflict', `Migration ${name} was changed after it was applied. Restore the file; add a new one instead.`)
+    throw new Refusal(
+      'conflict',
+      `Migration ${name} was changed after it was applied. Restore the file; add a new one instead.`,
+    )
   }
   return known !== undefined
 }

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { Refusal } from '#lib/refusal'
@@ -33,7 +44,8 @@ export function placeCluster(dataDir: string): Place {
     cluster: join(home, '18'),
     sockets: ownedFolder(join(tmpdir(), `hamlet-${process.getuid?.() ?? 0}-${hash(data)}`), user),
     logFile: join(home, 'postgres.log'),
-    copyTo: isRoot && !reachable(packageFolder()) ? join('/var/lib/hamlet', `postgres-${hash(packageFolder())}`) : undefined,
+    copyTo:
+      isRoot && !reachable(packageFolder()) ? join('/var/lib/hamlet', `postgres-${hash(packageFolder())}`) : undefined,
     user,
     notice: moved ? `The database lives in ${base}, because its user cannot enter ${data}.` : undefined,
   }
@@ -63,7 +75,10 @@ function packageFolder(): string {
 
 /** The package makes these links in an install script, which may not run (skeleton findings 2). */
 function linkLibraries(native: string): string {
-  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string
+    target: string
+  }[]
   for (const link of links) {
     const target = join(dirname(native), link.target)
     if (lstatSync(target, { throwIfNoEntry: false })) continue

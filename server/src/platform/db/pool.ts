@@ -36,10 +36,23 @@ export function openDatabase(url: string, log: Log, poolSize = 10): OpenDatabase
     }
   }
 
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, Client: NamingClient, types, options: '-c TimeZone=UTC' })
-  pool.on('error', (error) => log.warn('an idle database connection was lost', { error: error.message }))
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    Client: NamingClient,
+    types,
+    options: '-c TimeZone=UTC',
+  })
+  let isClosing = false
+  pool.on('error', (error) => {
+    if (!isClosing) log.warn('an idle database connection was lost', { error: error.message })
+  })
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  return { db, statements, close: () => db.destroy() }
+  const close = () => {
+    isClosing = true
+    return db.destroy()
+  }
+  return { db, statements, close }
 }
 
 /** `2026-11-25 02:59:33.149888+00` as ISO 8601 with milliseconds, as every answer writes it. */

@@ -27,7 +27,7 @@ export function on<Facts>(event: DomainEvent<Facts>, ...reactions: Reaction<Fact
  * An event without a row in the table is a bug and throws.
  */
 export async function emit<Facts>(tx: Tx, event: DomainEvent<Facts>, facts: Facts): Promise<void> {
-  const reactions = tx.reactions.get(event.name)
+  const reactions = (tx.reactions as Reactions).get(event.name)
   if (!reactions) throw new Error(`The event ${event.name} has no row in app/reactions.ts`)
   for (const reaction of reactions) {
     if ('live' in reaction) tx.afterCommit(() => reaction.live(facts))

@@ -19,26 +19,31 @@ type FrameworkError = {
   code?: string
   statusCode?: number
   message: string
-  validation?: { keyword: string; instancePath: string; message?: string; params: Record<string, unknown> }[]
+  validation?: { keyword: string; instancePath: string; message?: string; params: { missingProperty?: string } }[]
   validationContext?: string
 }
 
 /** What the HTTP door answers to anything thrown: a Refusal in its own words, bad input by its kind, a bug as 500. */
 export function answerError(error: unknown): ErrorAnswer {
   if (error instanceof Refusal) {
-    return { status: STATUS[error.reason], body: { error: error.message, ...error.details }, isBug: error.reason === 'unavailable' }
+    return {
+      status: STATUS[error.reason],
+      body: { error: error.message, ...error.details },
+      isBug: error.reason === 'unavailable',
+    }
   }
   const known = error as FrameworkError
   if (known.validation) return answerInvalid(known)
   const status = known.statusCode
-  if (status !== undefined && status >= 400 && status < 500) return { status, body: { error: plain(known, status) }, isBug: false }
+  if (status !== undefined && status >= 400 && status < 500)
+    return { status, body: { error: plain(known, status) }, isBug: false }
   return { status: 500, body: { error: 'Something went wrong on our side. It has been noted.' }, isBug: true }
 }
 
 /** A missing parameter, or a query value outside its list, is 400; everything else that does not fit is 422 (mastodon-api 1.0). */
 function answerInvalid(error: FrameworkError): ErrorAnswer {
   const fault = error.validation?.[0]
-  const name = String(fault?.params.missingProperty ?? fault?.instancePath.split('/').filter(Boolean).join('.') ?? '')
+  const name = fault?.params.missingProperty ?? fault?.instancePath.split('/').filter(Boolean).join('.') ?? ''
   const isMissing = fault?.keyword === 'required'
   if (error.validationContext === 'params') return { status: 404, body: { error: 'Record not found' }, isBug: false }
   const isBadQuery = error.validationContext === 'querystring' && fault?.keyword === 'enum'

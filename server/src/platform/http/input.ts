@@ -6,7 +6,7 @@ const FALSY = new Set(['', '0', 'f', 'F', 'false', 'FALSE', 'False', 'off', 'OFF
 
 /** Reads query strings and form bodies with Rails-style nesting: `poll[options][]=x` (mastodon-api 1.0). */
 export function parseForm(text: string): Record<string, unknown> {
-  return qs.parse(text, QS_LIMITS) as Record<string, unknown>
+  return qs.parse(text, QS_LIMITS)
 }
 
 type Shape = TSchema & { type?: string; properties?: Record<string, Shape>; items?: Shape; anyOf?: Shape[] }
@@ -16,7 +16,7 @@ type Shape = TSchema & { type?: string; properties?: Record<string, Shape>; item
  * empty text, and booleans are read as Rails reads them, so that `True` and `on` count.
  */
 export function prepareInput(schema: TSchema | undefined, value: unknown): unknown {
-  const shape = schema as Shape | undefined
+  const shape: Shape | undefined = schema
   if (Array.isArray(value)) return value.map((item) => prepareInput(shape?.items, item))
   if (typeof value === 'object' && value !== null) return prepareObject(shape, value as Record<string, unknown>)
   if (shape?.type === 'boolean') return readBoolean(value)

@@ -5,7 +5,11 @@ type Entities = readonly (TSchema & { $id?: string })[]
 type Operation = Record<string, unknown>
 
 /** An OpenAPI 3.1 description of the running routes. `entities` are the shared schemas that answers refer to by `$id`. */
-export function describeApi(routes: readonly Route[], entities: Entities, server: { url: string; version: string }): Record<string, unknown> {
+export function describeApi(
+  routes: readonly Route[],
+  entities: Entities,
+  server: { url: string; version: string },
+): Record<string, unknown> {
   const paths: Record<string, Record<string, Operation>> = {}
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
@@ -14,7 +18,11 @@ export function describeApi(routes: readonly Route[], entities: Entities, server
   const schemas = Object.fromEntries(entities.map((entity) => [entity.$id ?? '', rewriteRefs(strip(entity))]))
   return {
     openapi: '3.1.0',
-    info: { title: 'Hamlet', version: server.version, description: 'The Mastodon client API as this server answers it.' },
+    info: {
+      title: 'Hamlet',
+      version: server.version,
+      description: 'The Mastodon client API as this server answers it.',
+    },
     servers: [{ url: server.url }],
     paths,
     components: { schemas, securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
@@ -31,15 +39,23 @@ function describeRoute(route: Route): Operation {
     ...(route.access.kind === 'none' ? {} : { security: [{ token: scope }] }),
     responses: {
       200: { description: 'Done', content: { 'application/json': { schema: refOf(route.response) } } },
-      default: { description: 'Refused', content: { 'application/json': { schema: { type: 'object', properties: { error: { type: 'string' } } } } } },
+      default: {
+        description: 'Refused',
+        content: { 'application/json': { schema: { type: 'object', properties: { error: { type: 'string' } } } } },
+      },
     },
   }
 }
 
 function parameters(schema: TSchema | undefined, place: 'path' | 'query'): unknown[] {
-  const shape = schema as { properties?: Record<string, TSchema>; required?: string[] } | undefined
+  const shape: { properties?: Record<string, TSchema>; required?: string[] } | undefined = schema
   const names = Object.entries(shape?.properties ?? {})
-  return names.map(([name, part]) => ({ name, in: place, required: place === 'path' || (shape?.required ?? []).includes(name), schema: part }))
+  return names.map(([name, part]) => ({
+    name,
+    in: place,
+    required: place === 'path' || (shape?.required ?? []).includes(name),
+    schema: part,
+  }))
 }
 
 function refOf(schema: TSchema & { $id?: string }): unknown {
@@ -57,7 +73,9 @@ function rewriteRefs(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return schema
   const entries = Object.entries(schema).map(([key, value]) => [
     key,
-    key === '$ref' && typeof value === 'string' && !value.startsWith('#') ? `#/components/schemas/${value}` : rewriteRefs(value),
+    key === '$ref' && typeof value === 'string' && !value.startsWith('#')
+      ? `#/components/schemas/${value}`
+      : rewriteRefs(value),
   ])
   return Object.fromEntries(entries) as unknown
 }

@@ -23,7 +23,11 @@ export type Access =
   | { kind: 'app'; scope: string }
   | { kind: 'user'; scope: string }
 
-type ViewerOf<A extends Access> = A extends { kind: 'user' } ? UserViewer : A extends { kind: 'any' | 'app' } ? Viewer : Viewer | undefined
+type ViewerOf<A extends Access> = A extends { kind: 'user' }
+  ? UserViewer
+  : A extends { kind: 'any' | 'app' }
+    ? Viewer
+    : Viewer | undefined
 
 export type RateLimit = { family: string; max: number; windowMs: number }
 
@@ -64,8 +68,10 @@ export type RouteSpec<A extends Access, P extends TSchema, Q extends TSchema, B 
 export type Route = RouteSpec<Access, TSchema, TSchema, TSchema>
 
 /** Declares a route; what it lacks is refused by the compiler, what it hides is refused at start. */
-export function route<A extends Access, P extends TSchema, Q extends TSchema, B extends TSchema>(spec: RouteSpec<A, P, Q, B>): Route {
-  return spec as unknown as Route
+export function route<A extends Access, P extends TSchema, Q extends TSchema, B extends TSchema>(
+  spec: RouteSpec<A, P, Q, B>,
+): Route {
+  return spec
 }
 
 export const anyone = { kind: 'none' } as const

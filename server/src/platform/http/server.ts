@@ -59,7 +59,8 @@ async function readBodies(server: FastifyInstance): Promise<void> {
   server.addHook('onRequest', async (request) => {
     // Some apps send forms without saying so.
     const hasBody = Number(request.headers['content-length'] ?? 0) > 0
-    if (hasBody && !request.headers['content-type']) request.headers['content-type'] = 'application/x-www-form-urlencoded'
+    if (hasBody && !request.headers['content-type'])
+      request.headers['content-type'] = 'application/x-www-form-urlencoded'
   })
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, parseForm(body as string))
@@ -74,7 +75,8 @@ async function readBodies(server: FastifyInstance): Promise<void> {
 async function readFields(request: FastifyRequest): Promise<Record<string, unknown>> {
   const pairs: string[] = []
   for await (const part of request.parts()) {
-    if (part.type === 'field') pairs.push(`${encodeURIComponent(part.fieldname)}=${encodeURIComponent(String(part.value))}`)
+    if (part.type === 'field')
+      pairs.push(`${encodeURIComponent(part.fieldname)}=${encodeURIComponent(String(part.value))}`)
     else part.file.resume()
   }
   return parseForm(pairs.join('&'))
@@ -85,7 +87,12 @@ function answerEverything(server: FastifyInstance, options: HttpOptions): void {
   server.setSerializerCompiler(() => (value) => JSON.stringify(value))
   server.setErrorHandler((error, request, reply) => {
     const answer = answerError(error)
-    if (answer.isBug) ctx.log.error('a request failed', { method: request.method, path: request.routeOptions.url, ...describeError(error) })
+    if (answer.isBug)
+      ctx.log.error('a request failed', {
+        method: request.method,
+        path: request.routeOptions.url,
+        ...describeError(error),
+      })
     if (answer.status === 401) reply.header('WWW-Authenticate', 'Bearer realm="Hamlet", error="invalid_token"')
     return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body)
   })
@@ -94,7 +101,10 @@ function answerEverything(server: FastifyInstance, options: HttpOptions): void {
     reply.header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'same-origin')
     if (!OPEN_PATHS.test(request.url)) return
     reply.header('Access-Control-Allow-Origin', '*')
-    reply.header('Access-Control-Expose-Headers', 'Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id')
+    reply.header(
+      'Access-Control-Expose-Headers',
+      'Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id',
+    )
     if (request.method !== 'OPTIONS') return
     reply.header('Access-Control-Allow-Methods', 'POST, PUT, DELETE, GET, PATCH, OPTIONS')
     reply.header('Access-Control-Allow-Headers', request.headers['access-control-request-headers'] ?? '*')
@@ -107,7 +117,9 @@ function answerEverything(server: FastifyInstance, options: HttpOptions): void {
 function addRoute(server: FastifyInstance, route: Route, options: HttpOptions & { limiter: Limiter }): void {
   const { ctx } = options
   const schema = Object.fromEntries(
-    Object.entries({ params: route.params, querystring: route.query, body: route.body }).filter(([, part]) => part !== undefined),
+    Object.entries({ params: route.params, querystring: route.query, body: route.body }).filter(
+      ([, part]) => part !== undefined,
+    ),
   ) as Record<string, TSchema>
   server.route({
     method: route.method,
@@ -118,7 +130,11 @@ function addRoute(server: FastifyInstance, route: Route, options: HttpOptions & 
       if (route.body) request.body = prepareInput(route.body, request.body ?? {})
     },
     handler: async (request, reply) => {
-      const viewer = await authorise(route.access, readBearer(request.headers.authorization, request.query, request.body), options.authenticate)
+      const viewer = await authorise(
+        route.access,
+        readBearer(request.headers.authorization, request.query, request.body),
+        options.authenticate,
+      )
       const standing = options.limiter({ viewer, ip: request.ip }, route.limit)
       reply.headers({ ...limitHeaders(standing), 'Content-Security-Policy': API_POLICY, Vary: 'Authorization, Origin' })
       refuseOverLimit(standing)
@@ -133,14 +149,17 @@ function addRoute(server: FastifyInstance, route: Route, options: HttpOptions & 
         ip: request.ip,
         target: request.url,
         answer: answerOf(reply),
-      } as never)
+      })
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(result))
     },
   })
 }
 
 function answerOf(reply: FastifyReply) {
-  return { status: (code: number) => void reply.code(code), header: (name: string, value: string) => void reply.header(name, value) }
+  return {
+    status: (code: number) => void reply.code(code),
+    header: (name: string, value: string) => void reply.header(name, value),
+  }
 }
 
 function addPage(server: FastifyInstance, page: Page, options: HttpOptions): void {
@@ -160,7 +179,12 @@ function refusalPage(error: unknown): PageContent {
   const answer = answerError(error)
   if (answer.isBug) throw error
   const text = answer.status === 404 ? 'It was deleted, it is not public, or it never was here.' : answer.body.error
-  return { kind: 'refusal', status: answer.status, title: answer.status === 404 ? 'Nothing to see here' : 'That did not work', text }
+  return {
+    kind: 'refusal',
+    status: answer.status,
+    title: answer.status === 404 ? 'Nothing to see here' : 'That did not work',
+    text,
+  }
 }
 
 /** Unknown addresses: a built file, an API error, or a page that says so. */

@@ -16,7 +16,9 @@ export type JobClass = 'default' | 'delivery' | 'slow'
 
 type Defaults = 'class' | 'maxAttempts'
 
-export function defineJob<Payload>(kind: Omit<JobKind<Payload>, Defaults> & Partial<Pick<JobKind<Payload>, Defaults>>): JobKind<Payload> {
+export function defineJob<Payload>(
+  kind: Omit<JobKind<Payload>, Defaults> & Partial<Pick<JobKind<Payload>, Defaults>>,
+): JobKind<Payload> {
   return { class: 'default', maxAttempts: 10, ...kind }
 }
 
@@ -38,7 +40,14 @@ export async function enqueue<Payload>(tx: Tx, kind: JobKind<Payload>, payload: 
 
 export const LEASE_SECONDS = 30
 
-export type Claim = { id: string; kind: string; payload: unknown; attempts: number; max_attempts: number; fence: string }
+export type Claim = {
+  id: string
+  kind: string
+  payload: unknown
+  attempts: number
+  max_attempts: number
+  fence: string
+}
 
 /**
  * Claims up to `limit` due jobs of a class. The attempt is counted now, not on failure, so that a job which kills

@@ -1,7 +1,16 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context'
 import { describeError } from '#platform/log'
-import { claimJobs, failJob, finishJob, LEASE_SECONDS, renewLease, type Claim, type JobClass, type JobKind } from './queue.ts'
+import {
+  claimJobs,
+  failJob,
+  finishJob,
+  LEASE_SECONDS,
+  renewLease,
+  type Claim,
+  type JobClass,
+  type JobKind,
+} from './queue.ts'
 
 export type Worker = {
   /** Looks for work now instead of at the next poll. */
@@ -98,6 +107,8 @@ async function runJob(ctx: Context, kinds: ReadonlyMap<string, JobKind<unknown>>
 /** How many jobs are due or running: zero means that all consequences so far have happened. */
 export async function countOpenJobs(ctx: Context): Promise<number> {
   const result = await sql<{ open: number }>`
-    select count(*)::int as open from jobs where failed_at is null and (run_at <= now() or leased_until is not null)`.execute(ctx.db)
+    select count(*)::int as open from jobs where failed_at is null and (run_at <= now() or leased_until is not null)`.execute(
+    ctx.db,
+  )
   return result.rows[0]?.open ?? 0
 }

@@ -10,10 +10,12 @@ const SECRET_NAMES = /password|secret|token|authorization|cookie|private|signatu
  */
 export function makeLog(write: (line: string) => void, minimum: LogLevel = 'info'): Log {
   const order: LogLevel[] = ['debug', 'info', 'warn', 'error']
-  const entry = (level: LogLevel) => (message: string, fields: LogFields = {}) => {
-    if (order.indexOf(level) < order.indexOf(minimum)) return
-    write(JSON.stringify({ time: new Date().toISOString(), level, message, ...mask(fields) }))
-  }
+  const entry =
+    (level: LogLevel) =>
+    (message: string, fields: LogFields = {}) => {
+      if (order.indexOf(level) < order.indexOf(minimum)) return
+      write(JSON.stringify({ time: new Date().toISOString(), level, message, ...mask(fields) }))
+    }
   return { debug: entry('debug'), info: entry('info'), warn: entry('warn'), error: entry('error') }
 }
 

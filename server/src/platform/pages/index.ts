@@ -37,7 +37,7 @@ export async function openPages(folder: string, loadSite: (ctx: Context) => Prom
   return {
     findFile: (path) => files.get(path),
     render: async (ctx, content) => {
-      const model = { ...content, site: await loadSite(ctx) } as PageModel
+      const model = { ...content, site: await loadSite(ctx) }
       return answer(model, renderPage(model, assets))
     },
   }
@@ -63,7 +63,11 @@ type Manifest = Record<string, { file: string; css?: string[]; isEntry?: boolean
 function readAssets(client: string): PageAssets {
   const manifest = JSON.parse(readFileSync(join(client, '.vite/manifest.json'), 'utf8')) as Manifest
   const entries = Object.values(manifest).filter((chunk) => chunk.isEntry)
-  const css = [...new Set(entries.flatMap((chunk) => [...(chunk.css ?? []), ...(chunk.file.endsWith('.css') ? [chunk.file] : [])]))]
+  const css = [
+    ...new Set(
+      entries.flatMap((chunk) => [...(chunk.css ?? []), ...(chunk.file.endsWith('.css') ? [chunk.file] : [])]),
+    ),
+  ]
   const script = entries.find((chunk) => chunk.file.endsWith('.js'))
   return { css: css.map((file) => `/${file}`), script: script ? `/${script.file}` : null, sprite: '/icons.svg' }
 }

@@ -16,12 +16,18 @@ type Parts = { extras: Extras; accounts: Map<Id, Account>; apps: Map<Id, { name:
 export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: readonly Id[]): Promise<Status[]> {
   const rows = await findStatusesById(ctx, await onlyVisible(ctx, viewerId, ids))
   if (rows.length === 0) return []
-  const extras = await findExtras(ctx, rows.map((row) => row.id))
+  const extras = await findExtras(
+    ctx,
+    rows.map((row) => row.id),
+  )
   const people = [...rows.map((row) => row.account_id), ...[...extras.mentions.values()].flat()]
   const parts: Parts = {
     extras,
     accounts: await presentAccounts(ctx, people),
-    apps: await findApplicationNames(ctx, rows.map((row) => row.application_id).filter((id) => id !== null)),
+    apps: await findApplicationNames(
+      ctx,
+      rows.map((row) => row.application_id).filter((id) => id !== null),
+    ),
   }
   return rows.map((row) => presentRow(ctx, viewerId, row, parts)).filter((status) => status !== undefined)
 }
@@ -52,21 +58,28 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     account,
     media_attachments: [],
     mentions: presentMentions(row, parts),
-    tags: (parts.extras.tags.get(row.id) ?? []).map((name) => ({ name, url: `${ctx.config.url}/tags/${encodeURIComponent(name)}` })),
+    tags: (parts.extras.tags.get(row.id) ?? []).map((name) => ({
+      name,
+      url: `${ctx.config.url}/tags/${encodeURIComponent(name)}`,
+    })),
     emojis: [],
     tagged_collections: [],
     quote: null,
     card: null,
     poll: null,
     quote_approval: presentQuoteApproval(row, viewerId),
-    ...(viewerId === null ? {} : { favourited: false, reblogged: false, muted: false, bookmarked: false, filtered: [] }),
+    ...(viewerId === null
+      ? {}
+      : { favourited: false, reblogged: false, muted: false, bookmarked: false, filtered: [] }),
     ...(viewerId === row.account_id && row.visibility !== 'direct' ? { pinned: false } : {}),
   }
 }
 
 function presentMentions(row: StatusRow, parts: Parts): Status['mentions'] {
   const people = (parts.extras.mentions.get(row.id) ?? []).map((id) => parts.accounts.get(id))
-  return people.filter((person) => person !== undefined).map(({ id, username, url, acct }) => ({ id, username, url, acct }))
+  return people
+    .filter((person) => person !== undefined)
+    .map(({ id, username, url, acct }) => ({ id, username, url, acct }))
 }
 
 /** Who may quote, and whether this viewer may (mastodon-api Part 2, quote_approval). */

@@ -1,8 +1,7 @@
 import { countCharacters, findEntities, normaliseTagName } from '@hamlet/contract/text'
-import type { QuotePolicy, Visibility } from '@hamlet/contract/status'
 import { countStatus, findAccountByAcct } from '#features/accounts'
 import { findUserOfAccount } from '#features/users'
-import { requireVisibleStatus } from '#features/visibility'
+import { requireVisibleStatus, type Visibility } from '#features/visibility'
 import { makeId, type Id } from '#lib/id'
 import { readLanguage } from '#lib/language'
 import { invalid, notFound } from '#lib/refusal'
@@ -11,7 +10,13 @@ import type { Context, Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { findStatus } from '../store.ts'
 
-export const statusCreated = defineEvent<{ statusId: Id; authorId: Id; isLocal: boolean; mentionsLocals: boolean; hasLink: boolean }>('statuses.created')
+export const statusCreated = defineEvent<{
+  statusId: Id
+  authorId: Id
+  isLocal: boolean
+  mentionsLocals: boolean
+  hasLink: boolean
+}>('statuses.created')
 
 export type NewStatus = {
   text: string
@@ -20,7 +25,7 @@ export type NewStatus = {
   sensitive?: boolean
   language?: string
   inReplyToId?: Id
-  quotePolicy?: QuotePolicy
+  quotePolicy?: 'public' | 'followers' | 'nobody'
   applicationId?: Id
 }
 
@@ -43,7 +48,11 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
   const visibility = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
   const text = written.trim()
   const mentioned = await findMentioned(tx, text)
-  const names = [...new Set(findEntities(text).flatMap((entity) => (entity.kind === 'hashtag' ? [normaliseTagName(entity.name)] : [])))]
+  const names = [
+    ...new Set(
+      findEntities(text).flatMap((entity) => (entity.kind === 'hashtag' ? [normaliseTagName(entity.name)] : [])),
+    ),
+  ]
   const isClosed = visibility === 'private' || visibility === 'direct'
   const id = await insertStatus(tx, authorId, {
     text,
@@ -59,7 +68,12 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
   })
   await insertParts(tx, id, [...mentioned.values()], names)
   await countStatus(tx, authorId, tx.clock.now())
-  if (parent) await tx.db.updateTable('statuses').set((eb) => ({ replies_count: eb('replies_count', '+', 1) })).where('id', '=', parent.id).execute()
+  if (parent)
+    await tx.db
+      .updateTable('statuses')
+      .set((eb) => ({ replies_count: eb('replies_count', '+', 1) }))
+      .where('id', '=', parent.id)
+      .execute()
   await emit(tx, statusCreated, {
     statusId: id,
     authorId,
@@ -131,7 +145,11 @@ const TRIES = 5
 
 /** Ids hold 16 random bits a millisecond, so a clash is rare and simply tried again. */
 async function insertStatus(tx: Tx, authorId: Id, fields: Fields): Promise<Id> {
-  const account = await tx.db.selectFrom('accounts').select(['username', 'uri']).where('id', '=', authorId).executeTakeFirst()
+  const account = await tx.db
+    .selectFrom('accounts')
+    .select(['username', 'uri'])
+    .where('id', '=', authorId)
+    .executeTakeFirst()
   if (!account) throw notFound()
   const now = tx.clock.now()
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
@@ -151,6 +169,14 @@ async function insertStatus(tx: Tx, authorId: Id, fields: Fields): Promise<Id> {
 
 async function insertParts(tx: Tx, statusId: Id, mentioned: Mentioned[], tags: string[]): Promise<void> {
   const people = [...new Set(mentioned.map((person) => person.id))]
-  if (people.length > 0) await tx.db.insertInto('mentions').values(people.map((account_id) => ({ status_id: statusId, account_id }))).execute()
-  if (tags.length > 0) await tx.db.insertInto('status_tags').values(tags.map((name) => ({ status_id: statusId, name }))).execute()
+  if (people.length > 0)
+    await tx.db
+      .insertInto('mentions')
+      .values(people.map((account_id) => ({ status_id: statusId, account_id })))
+      .execute()
+  if (tags.length > 0)
+    await tx.db
+      .insertInto('status_tags')
+      .values(tags.map((name) => ({ status_id: statusId, name })))
+      .execute()
 }

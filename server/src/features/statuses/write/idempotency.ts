@@ -13,9 +13,17 @@ export async function once(tx: Tx, accountId: Id, key: string | undefined, work:
   if (key === undefined || key === '') return work()
   if (key.length > LONGEST_KEY) throw new Refusal('badRequest', 'The Idempotency-Key is too long')
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${accountId}:${key}`}, 0))`.execute(tx.db)
-  const seen = await tx.db.selectFrom('idempotency_keys').select('result_id').where('account_id', '=', accountId).where('key', '=', key).executeTakeFirst()
+  const seen = await tx.db
+    .selectFrom('idempotency_keys')
+    .select('result_id')
+    .where('account_id', '=', accountId)
+    .where('key', '=', key)
+    .executeTakeFirst()
   if (seen) return seen.result_id
   const result_id = await work()
-  await tx.db.insertInto('idempotency_keys').values({ account_id: accountId, key, result_id, created_at: tx.clock.now().toISOString() }).execute()
+  await tx.db
+    .insertInto('idempotency_keys')
+    .values({ account_id: accountId, key, result_id, created_at: tx.clock.now().toISOString() })
+    .execute()
   return result_id
 }

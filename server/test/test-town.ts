@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { openContext } from '#app/context'
+import { startServer } from '#app/server'
+import { createApplication, createToken } from '#features/oauth'
+import { requireRoleId } from '#features/roles'
+import { createUser } from '#features/users'
+import { fixedClock } from '#platform/clock'
+import { readConfig } from '#platform/config'
+import { transact, type Context } from '#platform/context'
+import { countOpenJobs } from '#platform/jobs'
+import { makeLog } from '#platform/log'
+
+export type Answer = { status: number; headers: Headers; body: any; text: string }
+export type Caller = {
+  token?: string
+  json?: unknown
+  form?: string
+  headers?: Record<string, string>
+  raw?: { type: string; body: string }
+}
+export type Person = { accountId: string; userId: string; token: string; username: string }
+
+export type TestTown = AsyncDisposable & {
+  ctx: Context
+  url: string
+  clock: ReturnType<typeof fixedClock>
+  /** Lines that the server logged. */
+  log: string[]
+  statements: { count: number; texts: string[] | undefined }
+  call(method: string, path: string, caller?: Caller): Promise<Answer>
+  person(username: string, scopes?: string): Promise<Person>
+  /** Waits until every consequence so far has happened. */
+  settled(): Promise<void>
+}
+
+export type TownOptions = { environment?: Record<string, string> }
+
+/** A whole server with a database of its own, on a port of its own. */
+export async function startTown(options: TownOptions = {}): Promise<TestTown> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hamlet-town-'))
+  const database = await cloneDatabase()
+  const clock = fixedClock(new Date())
+  const log: string[] = []
+  const config = readConfig({
+    HAMLET_DATA_DIR: dataDir,
+    PORT: '0',
+    HAMLET_DOMAIN: 'town.test',
+    HAMLET_RATE_LIMIT_FACTOR: '1000',
+    ...options.environment,
+  })
+  const open = await openContext({ config, log: makeLog((line) => log.push(line)), clock, databaseUrl: database.url })
+  const server = await startServer(open.ctx)
+  const url = `http://127.0.0.1:${server.port}`
+  const { ctx } = open
+  return {
+    ctx,
+    url,
+    clock,
+    log,
+    statements: open.statements,
+    call: (method, path, caller = {}) => call(`${url}${path}`, method, caller),
+    person: (username, scopes = 'read write follow push') => makePerson(ctx, username, scopes),
+    settled: async () => {
+      for (let waitedMs = 0; (await countOpenJobs(ctx)) > 0; waitedMs += 10) {
+        if (waitedMs > 20_000) throw new Error('The jobs of the town did not come to rest')
+        await new Promise((done) => setTimeout(done, 10))
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await server.stop()
+      await open.close()
+      await database.drop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function call(url: string, method: string, caller: Caller): Promise<Answer> {
+  const headers: Record<string, string> = { ...caller.headers }
+  if (caller.token) headers.authorization = `Bearer ${caller.token}`
+  let body: string | undefined
+  if (caller.json !== undefined) {
+    headers['content-type'] = 'application/json'
+    body = JSON.stringify(caller.json)
+  } else if (caller.form !== undefined) {
+    headers['content-type'] = 'application/x-www-form-urlencoded'
+    body = caller.form
+  } else if (caller.raw) {
+    headers['content-type'] = caller.raw.type
+    body = caller.raw.body
+  }
+  const response = await fetch(url, { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body }) })
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.includes('json')
+  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined }
+}
+
+async function makePerson(ctx: Context, username: string, scopes: string): Promise<Person> {
+  return transact(ctx, async (tx) => {
+    const made = await createUser(tx, {
+      username,
+      email: `${username}@example.org`,
+      password: 'correct horse',
+      roleId: requireRoleId('user'),
+      confirmed: true,
+    })
+    const app = await createApplication(tx, { name: 'tests', redirectUris: ['urn:ietf:wg:oauth:2.0:oob'], scopes })
+    const token = await createToken(tx, {
+      applicationId: app.id,
+      scopes,
+      userId: made.userId,
+      accountId: made.accountId,
+    })
+    return { accountId: made.accountId, userId: made.userId, token: token.access_token, username }
+  })
+}
+
+async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const admin = inject('adminUrl')
+  const name = `town_${randomBytes(6).toString('hex')}`
+  await asAdmin(admin, `create database ${name} template ${inject('templateName')} strategy file_copy`)
+  return {
+    url: admin.replace('/postgres?', `/${name}?`),
+    drop: () => asAdmin(admin, `drop database ${name} with (force)`),
+  }
+}
+
+async function asAdmin(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
