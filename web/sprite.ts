@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/** Our name for an icon → Lucide's. Only what is listed is shipped. */
+const icons = {
+  reply: 'reply',
+  boost: 'repeat-2',
+  favourite: 'heart',
+  public: 'globe',
+  unlisted: 'moon',
+  private: 'users',
+  direct: 'at-sign',
+  link: 'link',
+  warning: 'triangle-alert',
+  chevron: 'chevron-right',
+  compass: 'compass',
+} as const
+
+export type IconName = keyof typeof icons
+
+/** One SVG file with a symbol per icon. */
+export function buildSprite(): string {
+  const folder = join(dirname(createRequire(import.meta.url).resolve('lucide-static/package.json')), 'icons')
+  const symbols = Object.entries(icons).map(([name, file]) => {
+    const svg = readFileSync(join(folder, `${file}.svg`), 'utf8')
+    const inner = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>')).trim()
+    return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round">${inner}</symbol>`
+  })
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`
+}

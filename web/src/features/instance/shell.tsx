@@ -1,0 +1,100 @@
+import type { PageModel, Site } from '@hamlet/contract/pages'
+import type { ComponentChildren } from 'preact'
+import { Avatar, Empty, Time } from '../../ui/parts.tsx'
+import { Body, nameOf } from '../statuses/post.tsx'
+
+/** What stands around every public page. */
+export function Shell({ site, children }: { site: Site; children: ComponentChildren }) {
+  return (
+    <>
+      <header class="topbar">
+        <a class="brand" href="/">
+          <img src="/logo.svg" alt="" width={32} height={32} />
+          {site.title}
+        </a>
+      </header>
+      {children}
+      <footer class="footer">
+        <p class="meta">
+          {site.domain} runs Hamlet, which is free software. <a href="/api/openapi.json">API</a>
+        </p>
+      </footer>
+    </>
+  )
+}
+
+function members(site: Site): string {
+  return site.memberCount === 1 ? '1 person lives here.' : `${site.memberCount.toLocaleString('en')} people live here.`
+}
+
+/** Who serves this page, and what reading it costs: nothing. */
+export function AboutCard({ site }: { site: Site }) {
+  return (
+    <>
+      <section class="sheet about-card">
+        <img src="/header.svg" alt="" width={296} height={100} />
+        <h2 dir="auto">{site.title}</h2>
+        <p dir="auto">
+          {site.description} {members(site)}
+        </p>
+        <a class="button button-outline" href="/">
+          Look around
+        </a>
+      </section>
+      <p class="promise">
+        <strong>Reading needs no account.</strong> No cookies are set and nothing is loaded from anywhere else.
+      </p>
+    </>
+  )
+}
+
+export function FrontPage({ model }: { model: Extract<PageModel, { kind: 'front' }> }) {
+  return (
+    <div class="columns">
+      <main class="h-feed">
+        <h1 class="posts-title">New on {model.site.domain}</h1>
+        <div class="sheet">
+          {model.statuses.map((status) => (
+            <article class="entry h-entry" key={status.id}>
+              <div class="post-head p-author h-card">
+                <Avatar src={status.account.avatar} size={44} />
+                <a class="u-url" href={status.account.url}>
+                  <span class="person-name p-name">
+                    <bdi>{nameOf(status)}</bdi>
+                  </span>
+                  <span class="person-handle">@{status.account.acct}</span>
+                </a>
+              </div>
+              <Body status={status} />
+              <a class="meta u-url" href={status.url ?? status.uri}>
+                <Time at={status.created_at} />
+              </a>
+            </article>
+          ))}
+          {model.statuses.length === 0 && <Empty title="Quiet so far">The first public post will appear here.</Empty>}
+        </div>
+      </main>
+      <aside aria-label="About this server">
+        <AboutCard site={model.site} />
+      </aside>
+    </div>
+  )
+}
+
+export function RefusalPage({ model }: { model: Extract<PageModel, { kind: 'refusal' }> }) {
+  return (
+    <main class="refusal">
+      <div class="sheet">
+        <div class="empty">
+          <h1>{model.title}</h1>
+          <p>{model.text}</p>
+          <p>
+            <a class="button button-outline" href="/">
+              Go to the front page
+            </a>
+          </p>
+        </div>
+      </div>
+    </main>
+  )
+}

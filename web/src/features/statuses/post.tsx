@@ -1,0 +1,117 @@
+import type { Status } from '@hamlet/contract/status'
+import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
+
+const audience: Record<Status['visibility'], string> = {
+  public: 'Everyone',
+  unlisted: 'Everyone, quietly',
+  private: 'Followers',
+  direct: 'Mentioned people',
+}
+
+export function nameOf(status: Status): string {
+  return status.account.display_name || status.account.username
+}
+
+/** The words of a post; behind a warning they stay folded until they are asked for. */
+export function Body({ status }: { status: Status }) {
+  // The server cleans this HTML when it stores it, and these pages are drawn on the server only.
+  const words = (
+    <div
+      class="prose e-content"
+      dir="auto"
+      lang={status.language ?? undefined}
+      dangerouslySetInnerHTML={{ __html: status.content ?? '' }}
+    />
+  )
+  if (status.spoiler_text === '') return words
+  return (
+    <details class="warning">
+      <summary>
+        <Icon name="chevron" />
+        <span class="p-summary" dir="auto">
+          <span class="visually-hidden">Warning: </span>
+          {status.spoiler_text}
+        </span>
+      </summary>
+      {words}
+    </details>
+  )
+}
+
+function Counts({ status }: { status: Status }) {
+  const rows = [
+    ['reply', countOf(status.replies_count, 'reply', 'replies')],
+    ['boost', countOf(status.reblogs_count, 'boost', 'boosts')],
+    ['favourite', countOf(status.favourites_count, 'favourite', 'favourites')],
+  ] as const
+  return (
+    <ul class="counts">
+      {rows.map(
+        ([icon, words]) =>
+          words && (
+            <li key={icon}>
+              <Icon name={icon} />
+              {words}
+            </li>
+          ),
+      )}
+      <li>
+        <a class="u-url" href={status.url ?? status.uri}>
+          <Icon name="link" />
+          Link
+        </a>
+      </li>
+    </ul>
+  )
+}
+
+/** A post as the subject of its page. */
+export function RootPost({ status }: { status: Status }) {
+  return (
+    <article class="post-root h-entry">
+      <div class="post-head p-author h-card">
+        <Avatar src={status.account.avatar} size={48} />
+        <a class="u-url" href={status.account.url}>
+          <span class="person-name p-name">
+            <bdi>{nameOf(status)}</bdi>
+          </span>
+          <span class="person-handle">@{status.account.acct}</span>
+        </a>
+      </div>
+      <Body status={status} />
+      <p class="meta when">
+        <Time at={status.created_at} /> · {audience[status.visibility]}
+        {status.edited_at && ' · edited'}
+      </p>
+      <Counts status={status} />
+    </article>
+  )
+}
+
+/** A post in the thread around the root. `depth` indents, at most three levels. */
+export function ThreadPost({ status, depth }: { status: Status; depth: number }) {
+  const counts = [
+    countOf(status.replies_count, 'reply', 'replies'),
+    countOf(status.favourites_count, 'favourite', 'favourites'),
+  ]
+  return (
+    <article class="reply h-entry" data-depth={depth > 0 ? Math.min(depth, 3) : undefined}>
+      <Avatar src={status.account.avatar} size={40} />
+      <div>
+        <div class="reply-head p-author h-card">
+          <a class="u-url" href={status.account.url}>
+            <span class="person-name p-name">
+              <bdi>{nameOf(status)}</bdi>
+            </span>
+          </a>
+          <span class="person-handle">@{status.account.acct}</span>
+          <a class="meta" href={status.url ?? status.uri}>
+            <Time at={status.created_at} short />
+          </a>
+        </div>
+        <Body status={status} />
+        <p class="meta">{counts.filter(Boolean).join(' · ')}</p>
+      </div>
+    </article>
+  )
+}

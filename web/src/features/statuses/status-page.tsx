@@ -1,0 +1,46 @@
+import type { PageModel } from '@hamlet/contract/pages'
+import type { Status } from '@hamlet/contract/status'
+import { AboutCard } from '../instance/shell.tsx'
+import { RootPost, ThreadPost } from './post.tsx'
+
+type Model = Extract<PageModel, { kind: 'status' }>
+
+export function StatusPage({ model }: { model: Model }) {
+  const { status, ancestors, descendants, site } = model
+  const depths = depthsBelow(status, descendants)
+  return (
+    <div class="columns">
+      <main class="h-feed">
+        <h1 class="visually-hidden">Post by {status.account.display_name || status.account.username}</h1>
+        <div class="sheet">
+          {ancestors.length > 0 && (
+            <div class="ancestors">
+              {ancestors.map((one) => (
+                <ThreadPost key={one.id} status={one} depth={0} />
+              ))}
+            </div>
+          )}
+          <RootPost status={status} />
+          {descendants.length > 0 && (
+            <>
+              <h2 class="replies-title">{descendants.length === 1 ? '1 reply' : `${descendants.length} replies`}</h2>
+              {descendants.map((one) => (
+                <ThreadPost key={one.id} status={one} depth={depths.get(one.id) ?? 0} />
+              ))}
+            </>
+          )}
+        </div>
+      </main>
+      <aside aria-label="About this server">
+        <AboutCard site={site} />
+      </aside>
+    </div>
+  )
+}
+
+/** How far below the root each reply stands; direct replies are 0. */
+function depthsBelow(root: Status, descendants: Status[]): Map<string, number> {
+  const depths = new Map<string, number>([[root.id, -1]])
+  for (const one of descendants) depths.set(one.id, (depths.get(one.in_reply_to_id ?? '') ?? -1) + 1)
+  return depths
+}

@@ -1,0 +1,79 @@
+import type { PageModel } from '@hamlet/contract/pages'
+import type { Status } from '@hamlet/contract/status'
+
+export type Head = {
+  title: string
+  description: string
+  canonical: string
+  isIndexed: boolean
+  type: 'article' | 'profile' | 'website'
+  image?: string
+}
+
+const LONGEST_TITLE = 60
+const LONGEST_DESCRIPTION = 200
+
+/** What search engines, link previews and tabs are told of a page. Behind a warning only the warning is told. */
+export function headOf(model: PageModel): Head {
+  const { site } = model
+  switch (model.kind) {
+    case 'status': {
+      const { status } = model
+      const words = describe(status)
+      const title = `${status.account.display_name || status.account.username}: “${cut(words, LONGEST_TITLE)}”`
+      const isIndexed = status.account.indexable && status.visibility === 'public'
+      return {
+        title,
+        description: cut(words, LONGEST_DESCRIPTION),
+        canonical: status.url ?? status.uri,
+        isIndexed,
+        type: 'article',
+        image: status.account.avatar,
+      }
+    }
+    case 'profile': {
+      const { account } = model
+      const title = `${account.display_name || account.username} (@${account.username}@${site.domain})`
+      return {
+        title,
+        description: cut(plain(account.note), LONGEST_DESCRIPTION),
+        canonical: account.url,
+        isIndexed: account.indexable,
+        type: 'profile',
+        image: account.avatar,
+      }
+    }
+    case 'front':
+      return {
+        title: site.title,
+        description: site.description,
+        canonical: `${site.url}/`,
+        isIndexed: true,
+        type: 'website',
+      }
+    case 'refusal':
+      return {
+        title: `${model.title} · ${site.title}`,
+        description: '',
+        canonical: `${site.url}/`,
+        isIndexed: false,
+        type: 'website',
+      }
+  }
+}
+
+function describe(status: Status): string {
+  return status.spoiler_text === '' ? plain(status.content ?? '') : `Warning: ${status.spoiler_text}`
+}
+
+/** The words of our own stored HTML, for attributes that the renderer escapes. */
+function plain(html: string): string {
+  const spaced = html.replaceAll(/<br ?\/?>|<\/p>/g, ' ').replaceAll(/<[^>]*>/g, '')
+  const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
+  return spaced.replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity).trim()
+}
+
+function cut(text: string, length: number): string {
+  const letters = [...text]
+  return letters.length > length ? `${letters.slice(0, length - 1).join('')}…` : text
+}

@@ -1,0 +1,19 @@
+/**
+ * Comfort for public pages, which read whole without it: absolute times get their distance as a tooltip, in the
+ * reader's own language.
+ */
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
+const format = new Intl.RelativeTimeFormat(navigator.language, { numeric: 'auto' })
+
+for (const time of document.querySelectorAll('time')) {
+  const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000
+  const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1]
+  time.title = format.format(Math.round(seconds / size), unit)
+}
