@@ -27,6 +27,7 @@ export type Place = {
 }
 
 const NOBODY = { uid: 65_534, gid: 65_534 }
+const LONGEST_SOCKET_FOLDER = 107 - '/.s.PGSQL.5432'.length
 
 /** Decides where the cluster and its sockets live, and makes those folders (architecture 7, "As root"). */
 export function placeCluster(dataDir: string): Place {
@@ -42,13 +43,21 @@ export function placeCluster(dataDir: string): Place {
   const home = ownedFolder(join(base, 'pg'), user)
   return {
     cluster: join(home, '18'),
-    sockets: ownedFolder(join(tmpdir(), `hamlet-${process.getuid?.() ?? 0}-${hash(data)}`), user),
+    sockets: ownedFolder(socketFolder(home, data), user),
     logFile: join(home, 'postgres.log'),
     copyTo:
       isRoot && !reachable(packageFolder()) ? join('/var/lib/hamlet', `postgres-${hash(packageFolder())}`) : undefined,
     user,
     notice: moved ? `The database lives in ${base}, because its user cannot enter ${data}.` : undefined,
   }
+}
+
+/** A socket's whole path has at most 107 bytes; where the data folder lies too deep, a short name elsewhere serves. */
+function socketFolder(home: string, data: string): string {
+  const beside = join(home, 'run')
+  if (beside.length <= LONGEST_SOCKET_FOLDER) return beside
+  const temporary = reachable(tmpdir()) ? tmpdir() : '/tmp'
+  return join(temporary, `hamlet-${process.getuid?.() ?? 0}-${hash(data)}`)
 }
 
 /** The folder with `bin/postgres`, made ready: library links in place, readable for whoever runs it. */

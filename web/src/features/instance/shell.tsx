@@ -15,7 +15,7 @@ export function Shell({ site, children }: { site: Site; children: ComponentChild
       </header>
       {children}
       <footer class="footer">
-        <p class="meta">
+        <p class="meta prose">
           {site.domain} runs Hamlet, which is free software. <a href="/api/openapi.json">API</a>
         </p>
       </footer>

@@ -53,7 +53,7 @@ function Person({ model }: { model: Model }) {
     [account.followers_count, 'followers'],
   ] as const
   return (
-    <header class="person h-card">
+    <section class="person h-card" aria-label="About this person">
       <Avatar src={account.avatar} size={104} />
       <h1 class="p-name" dir="auto">
         {account.display_name || account.username}
@@ -83,7 +83,7 @@ function Person({ model }: { model: Model }) {
           </span>
         ))}
       </p>
-    </header>
+    </section>
   )
 }
 

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import type { Town } from '../town.ts'
+
+const words = {
+  latin: 'Eleven anemones in the usual pool this morning, three more than last week.',
+  japanese: '夜明けの稜線。風が止んで、雲が谷に沈んでいく。',
+  arabic: 'كل نافذة في هذه المدينة تحفظ قصة.',
+  hidden: 'They are gone by noon.',
+}
+
+/** Posts by an owner read whole without JavaScript, with it, in light and dark, on a desk and on a phone. */
+export async function readPublicPages(browser: Browser, town: Town): Promise<void> {
+  town.hamlet(
+    'accounts',
+    'create',
+    'ines',
+    '--email',
+    'ines@example.org',
+    '--password',
+    'eleven anemones',
+    '--role',
+    'owner',
+    '--confirmed',
+  )
+  town.hamlet('settings', 'set', 'title', 'Skerry')
+  const { access_token: token = '' } = town.hamlet('tokens', 'create', 'ines', '--scopes', 'read write follow push')
+  await town.post(token, { status: words.japanese, language: 'ja' })
+  await town.post(token, { status: words.arabic, language: 'ar' })
+  await town.post(token, { status: words.hidden, spoiler_text: 'dead fish, one picture' })
+  const root = await town.post(token, {
+    status: `${words.latin} #tidepools https://example.org/a-rather-long-address/with/many/parts`,
+  })
+  const reply = await town.post(token, {
+    status: '@ines One mussel a day, payable at high tide.',
+    in_reply_to_id: root.id,
+  })
+  await town.post(token, { status: 'It has already sent me a reminder.', in_reply_to_id: reply.id })
+  for (const javaScriptEnabled of [false, true]) {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 1000 } })
+    const page = await context.newPage()
+    await readProfile(page, town)
+    await readPost(page, town, root.url)
+    await context.close()
+  }
+  await refuseUnknown(browser, town)
+}
+
+async function readProfile(page: Page, town: Town): Promise<void> {
+  await page.goto(`${town.url}/@ines`)
+  assert.match(await page.title(), /ines/)
+  for (const text of [words.latin, words.japanese, words.arabic])
+    assert.ok(await page.getByText(text).first().isVisible(), `${text} is visible`)
+  assert.equal(await page.getByText(words.hidden).isVisible(), false, 'what a warning covers is folded')
+  await page.getByText('dead fish, one picture').click()
+  assert.ok(await page.getByText(words.hidden).isVisible(), 'the warning opens without a script')
+}
+
+async function readPost(page: Page, town: Town, url: string): Promise<void> {
+  await page.goto(url.replace(/^https?:\/\/[^/]+/, town.url))
+  assert.ok(await page.getByText(words.latin).isVisible())
+  assert.ok(await page.getByText('It has already sent me a reminder.').isVisible(), 'replies are read with the post')
+  assert.ok(await page.getByRole('heading', { name: '2 replies' }).isVisible())
+}
+
+async function refuseUnknown(browser: Browser, town: Town): Promise<void> {
+  const page = await browser.newPage()
+  const answer = await page.goto(`${town.url}/@nobody`)
+  assert.equal(answer?.status(), 404)
+  assert.ok(await page.getByRole('heading', { name: 'Nothing to see here' }).isVisible())
+  await page.close()
+}
+
+/** axe finds nothing on any public page, in light and dark, on a desk and on a phone. */
+export async function checkAccessibility(browser: Browser, town: Town): Promise<void> {
+  const posts = (await (await fetch(`${town.url}/api/v1/timelines/public`)).json()) as { url: string }[]
+  const root = new URL(posts.at(0)?.url ?? '', town.url).pathname
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const viewport of [
+      { width: 1280, height: 1000 },
+      { width: 390, height: 844 },
+    ]) {
+      const context = await browser.newContext({ colorScheme, viewport })
+      const page = await context.newPage()
+      for (const path of ['/', '/@ines', root, '/@nobody']) {
+        await page.goto(`${town.url}${path}`)
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        const found = violations.map(
+          (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`,
+        )
+        assert.deepEqual(found, [], `${path} in ${colorScheme} at ${viewport.width}`)
+        await keepPicture(page, `${path.replaceAll('/', '_')}-${colorScheme}-${viewport.width}`)
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+        assert.equal(overflow, 0, `${path} does not scroll sideways at ${viewport.width}`)
+      }
+      await context.close()
+    }
+  }
+}
+
+/** Pictures for people to look at, when a folder for them is named. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.HAMLET_PICTURES
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+}
+
+/** Glyphs of every script are drawn, not left blank: a bare machine has no fonts of its own. */
+export async function checkFonts(browser: Browser): Promise<void> {
+  const page = await browser.newPage()
+  await page.setContent('<!doctype html><title>fonts</title><canvas width="200" height="60"></canvas>')
+  for (const [script, text] of Object.entries({
+    latin: 'Hamlet',
+    japanese: '夜明け',
+    arabic: 'مدينة',
+    devanagari: 'जोशी',
+  })) {
+    await page.evaluate((sample) => document.fonts.load('32px Inter', sample), text)
+    const ink = await page.evaluate((sample) => {
+      const brush = document.querySelector('canvas')?.getContext('2d', { willReadFrequently: true })
+      if (!brush) return 0
+      brush.clearRect(0, 0, 200, 60)
+      brush.font = '32px Inter, sans-serif'
+      brush.fillText(sample, 4, 44)
+      return brush.getImageData(0, 0, 200, 60).data.filter((value, index) => index % 4 === 3 && value > 0).length
+    }, text)
+    assert.ok(ink > 100, `${script} is drawn (${ink} pixels of ink)`)
+  }
+  await page.close()
+}

@@ -1,0 +1,88 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const hamlet = join(import.meta.dirname, '../server/bin/hamlet')
+const START_TIMEOUT_MS = 60_000
+const STOP_TIMEOUT_MS = 10_000
+
+export type Town = {
+  url: string
+  startedInMs: number
+  /** Runs a command beside the server and reads its JSON. */
+  hamlet(...args: string[]): Record<string, string>
+  post(token: string, status: Record<string, unknown>): Promise<{ id: string; url: string }>
+  /** SIGTERM; throws when it takes longer than it may. Gives the milliseconds it took. */
+  stop(): Promise<number>
+}
+
+/** Starts the server as its operator does, in a folder of its own. */
+export async function startTown(): Promise<Town> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hamlet-e2e-'))
+  const port = await freePort()
+  const env = { ...process.env, PORT: String(port), HAMLET_DATA_DIR: dataDir, HAMLET_RATE_LIMIT_FACTOR: '1000' }
+  const url = `http://localhost:${port}`
+  const started = performance.now()
+  const server = spawn(hamlet, ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  server.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  server.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const ended = new Promise<number | null>((done) => server.on('exit', done))
+  while (!(await isReady(url))) {
+    if (server.exitCode !== null || performance.now() - started > START_TIMEOUT_MS)
+      throw new Error(`The server did not start:\n${output}`)
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  return {
+    url,
+    startedInMs: Math.round(performance.now() - started),
+    hamlet: (...args) => {
+      const result = spawnSync(hamlet, [...args, '--json'], { env, encoding: 'utf8' })
+      if (result.status !== 0) throw new Error(`hamlet ${args.join(' ')}: ${result.stderr}`)
+      return JSON.parse(result.stdout) as Record<string, string>
+    },
+    post: async (token, status) => {
+      const response = await fetch(`${url}/api/v1/statuses`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(status),
+      })
+      if (response.status !== 200) throw new Error(`A post was answered ${response.status}: ${await response.text()}`)
+      return (await response.json()) as { id: string; url: string }
+    },
+    stop: async () => {
+      const from = performance.now()
+      server.kill('SIGTERM')
+      const timer = setTimeout(() => server.kill('SIGKILL'), STOP_TIMEOUT_MS)
+      const code = await ended
+      clearTimeout(timer)
+      removeData(dataDir)
+      if (code !== 0)
+        throw new Error(`The server did not stop cleanly within ${STOP_TIMEOUT_MS} ms (code ${code}):\n${output}`)
+      return Math.round(performance.now() - from)
+    },
+  }
+}
+
+/** As root the database may live elsewhere; the data folder says where. */
+function removeData(dataDir: string): void {
+  const location = join(dataDir, 'pg-location')
+  if (existsSync(location)) rmSync(readFileSync(location, 'utf8').trim(), { recursive: true, force: true })
+  rmSync(dataDir, { recursive: true, force: true })
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/health/ready`).catch(() => undefined)
+  return response?.status === 200
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

@@ -1,0 +1,41 @@
+/** Everything that must hold: the laws, server and web tests, the journeys. Ends with one line of counts. */
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const COUNTS = /(?:^|\n)(?:journeys: )?(\d+) passed, (\d+) failed/g
+
+type Result = { passed: number; failed: number }
+
+/** Runs one part, shows its output with its own counts marked, and reads those counts. */
+async function runPart(name: string, script: string[]): Promise<Result> {
+  console.log(`== ${name}`)
+  const started = performance.now()
+  const child = spawn('npm', ['run', '--silent', ...script], { cwd: root })
+  let output = ''
+  const show = (chunk: Buffer) => {
+    output += chunk.toString()
+    process.stdout.write(chunk.toString().replaceAll(/(^|\n)(\d+ passed, \d+ failed)/g, `$1${name}: $2`))
+  }
+  child.stdout.on('data', show)
+  child.stderr.on('data', show)
+  const code = await new Promise<number>((done) =>
+    child.on('close', (status) => done(status ?? 1)).on('error', () => done(1)),
+  )
+  console.log(`== ${name} took ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  const counts = [...output.matchAll(COUNTS)].at(-1)
+  const passed = counts ? Number(counts[1]) : code === 0 ? 1 : 0
+  const failed = counts ? Number(counts[2]) : 0
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed }
+}
+
+const results: Result[] = []
+results.push(await runPart('build', ['build']))
+results.push(await runPart('check', ['check']))
+results.push(await runPart('row types', ['db:types', '--', '--verify']))
+results.push(await runPart('unit', ['test:unit']))
+results.push(await runPart('e2e', ['test:e2e']))
+const passed = results.reduce((sum, result) => sum + result.passed, 0)
+const failed = results.reduce((sum, result) => sum + result.failed, 0)
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0
