@@ -15,6 +15,7 @@ export type Site = {
 /** One public page, as an anonymous reader may see it: no member depends on who asks. */
 export type PageModel =
   | { kind: 'front'; site: Site; statuses: Status[] }
+  | { kind: 'tag'; site: Site; name: string; statuses: Status[]; olderUrl: string | null }
   | { kind: 'profile'; site: Site; account: Account; statuses: Status[]; olderUrl: string | null }
   | { kind: 'status'; site: Site; status: Status; ancestors: Status[]; descendants: Status[] }
   | { kind: 'refusal'; site: Site; status: number; title: string; text: string }

@@ -44,7 +44,17 @@ export async function readPublicPages(browser: Browser, town: Town): Promise<voi
     await readPost(page, town, root.url)
     await context.close()
   }
+  await followTag(browser, town)
   await refuseUnknown(browser, town)
+}
+
+async function followTag(browser: Browser, town: Town): Promise<void> {
+  const page = await browser.newPage()
+  await page.goto(`${town.url}/@ines`)
+  await page.getByRole('link', { name: '#tidepools' }).click()
+  assert.ok(await page.getByRole('heading', { name: '#tidepools' }).isVisible())
+  assert.ok(await page.getByText(words.latin).isVisible())
+  await page.close()
 }
 
 async function readProfile(page: Page, town: Town): Promise<void> {
@@ -83,7 +93,7 @@ export async function checkAccessibility(browser: Browser, town: Town): Promise<
     ]) {
       const context = await browser.newContext({ colorScheme, viewport })
       const page = await context.newPage()
-      for (const path of ['/', '/@ines', root, '/@nobody']) {
+      for (const path of ['/', '/@ines', root, '/tags/tidepools', '/@nobody']) {
         await page.goto(`${town.url}${path}`)
         const { violations } = await new AxeBuilder({ page }).analyze()
         const found = violations.map(

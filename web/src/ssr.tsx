@@ -1,6 +1,6 @@
 import type { PageAssets, PageModel, RenderPage } from '@hamlet/contract/pages'
 import { render } from 'preact-render-to-string'
-import { FrontPage, RefusalPage, Shell } from './features/instance/shell.tsx'
+import { FeedPage, RefusalPage, Shell } from './features/instance/shell.tsx'
 import { ProfilePage } from './features/profiles/profile-page.tsx'
 import { StatusPage } from './features/statuses/status-page.tsx'
 import { headOf } from './lib/head.ts'
@@ -50,7 +50,8 @@ function PageHead({ model, assets }: { model: PageModel; assets: PageAssets }) {
 function Content({ model }: { model: PageModel }) {
   switch (model.kind) {
     case 'front':
-      return <FrontPage model={model} />
+    case 'tag':
+      return <FeedPage model={model} />
     case 'profile':
       return <ProfilePage model={model} />
     case 'status':

@@ -51,6 +51,14 @@ export function headOf(model: PageModel): Head {
         isIndexed: true,
         type: 'website',
       }
+    case 'tag':
+      return {
+        title: `#${model.name} · ${site.title}`,
+        description: `Public posts with #${model.name}`,
+        canonical: `${site.url}/tags/${encodeURIComponent(model.name)}`,
+        isIndexed: false,
+        type: 'website',
+      }
     case 'refusal':
       return {
         title: `${model.title} · ${site.title}`,

@@ -18,6 +18,19 @@ export async function listPublic(ctx: Context, feed: PublicFeed, page: PageReque
   return newestFirst(found.rows.map((row) => row.id))
 }
 
+export type TagFeed = { name: string; local: boolean; remote: boolean }
+
+/** Public posts with a hashtag, replies among them. */
+export async function listTagged(ctx: Context, feed: TagFeed, page: PageRequest): Promise<Id[]> {
+  const only = feed.local ? sql`and s.is_local` : feed.remote ? sql`and not s.is_local` : sql``
+  const found = await sql<{ id: Id }>`
+    select s.id from status_tags t join statuses s on s.id = t.status_id
+    where t.name = ${feed.name} and s.visibility = 'public' and s.state = 'live' ${only} and ${pageBounds(sql`s.id`, page)}
+      and not exists (select 1 from accounts a where a.id = s.account_id and (a.suspended_at is not null or a.limited_at is not null))
+    order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
+  return newestFirst(found.rows.map((row) => row.id))
+}
+
 export type AccountFeed = { excludeReplies: boolean; tagged?: string | undefined }
 
 /** What an account wrote, as far as the viewer may see it. */

@@ -1,10 +1,11 @@
+import { normaliseTagName } from '@hamlet/contract/text'
 import { findLocalAccount } from '#features/accounts'
 import { presentAccount } from '#features/profiles'
 import { presentStatuses } from '#features/statuses'
 import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Page } from '#platform/http'
-import { listOfAccount, listPublic } from './feeds.ts'
+import { listOfAccount, listPublic, listTagged } from './feeds.ts'
 
 const PAGE = 20
 
@@ -34,4 +35,20 @@ const profilePage: Page = {
   },
 }
 
-export const pages = [frontPage, profilePage]
+const tagPage: Page = {
+  path: '/tags/:name',
+  load: async ({ ctx, params, query }) => {
+    const name = normaliseTagName(params.name ?? '')
+    const page = isId(query.max_id) ? { limit: PAGE, maxId: query.max_id } : { limit: PAGE }
+    const ids = await listTagged(ctx, { name, local: false, remote: false }, page)
+    const last = ids.length === PAGE ? ids.at(-1) : undefined
+    return {
+      kind: 'tag',
+      name,
+      statuses: await presentStatuses(ctx, null, ids),
+      olderUrl: last === undefined ? null : `/tags/${encodeURIComponent(name)}?max_id=${last}`,
+    }
+  },
+}
+
+export const pages = [frontPage, profilePage, tagPage]

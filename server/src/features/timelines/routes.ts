@@ -7,7 +7,7 @@ import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { readPage } from '#platform/db'
 import { linkPages, reader, route, statusCursors, type Answer, type Viewer } from '#platform/http'
-import { listOfAccount, listPublic } from './feeds.ts'
+import { listOfAccount, listPublic, listTagged } from './feeds.ts'
 
 const Paging = {
   limit: Type.Optional(Type.Integer()),
@@ -37,6 +37,27 @@ const publicRoute = route({
       { local: query.local ?? false, remote: query.remote ?? false },
       readPage(query, USUAL),
     )
+    return answerPage(ctx, viewer, ids, { answer, target })
+  },
+})
+
+const tagRoute = route({
+  method: 'GET',
+  path: '/api/v1/timelines/tag/:hashtag',
+  summary: 'Read public posts with a hashtag',
+  access: reader('read:statuses'),
+  params: Type.Object({ hashtag: Type.String({ maxLength: 200 }) }),
+  query: Type.Object({
+    ...Paging,
+    local: Type.Optional(Type.Boolean()),
+    remote: Type.Optional(Type.Boolean()),
+    only_media: Type.Optional(Type.Boolean()),
+  }),
+  response: Type.Array(Type.Ref('Status')),
+  handle: async ({ ctx, viewer, params, query, target, answer }) => {
+    if (query.only_media) return []
+    const feed = { name: normaliseTagName(params.hashtag), local: query.local ?? false, remote: query.remote ?? false }
+    const ids = await listTagged(ctx, feed, readPage(query, USUAL))
     return answerPage(ctx, viewer, ids, { answer, target })
   },
 })
@@ -74,4 +95,4 @@ async function answerPage(ctx: Context, viewer: Viewer | undefined, ids: Id[], t
   return presentStatuses(ctx, viewer?.accountId ?? null, ids)
 }
 
-export const routes = [publicRoute, accountRoute]
+export const routes = [publicRoute, tagRoute, accountRoute]

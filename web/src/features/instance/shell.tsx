@@ -48,11 +48,14 @@ export function AboutCard({ site }: { site: Site }) {
   )
 }
 
-export function FrontPage({ model }: { model: Extract<PageModel, { kind: 'front' }> }) {
+/** Posts by many people under one heading: the front page, a hashtag. */
+export function FeedPage({ model }: { model: Extract<PageModel, { kind: 'front' | 'tag' }> }) {
+  const title = model.kind === 'tag' ? `#${model.name}` : `New on ${model.site.domain}`
+  const older = model.kind === 'tag' ? model.olderUrl : null
   return (
     <div class="columns">
       <main class="h-feed">
-        <h1 class="posts-title">New on {model.site.domain}</h1>
+        <h1 class="posts-title">{title}</h1>
         <div class="sheet">
           {model.statuses.map((status) => (
             <article class="entry h-entry" key={status.id}>
@@ -72,6 +75,13 @@ export function FrontPage({ model }: { model: Extract<PageModel, { kind: 'front'
             </article>
           ))}
           {model.statuses.length === 0 && <Empty title="Quiet so far">The first public post will appear here.</Empty>}
+          {older && (
+            <p class="older">
+              <a class="button button-outline" href={older} rel="next">
+                Older posts
+              </a>
+            </p>
+          )}
         </div>
       </main>
       <aside aria-label="About this server">
