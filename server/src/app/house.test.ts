@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { none } from '#platform/room'
+import { transact } from '#platform/context'
+import { checkRooms, rooms } from '#app/rooms'
+import { ranks } from '#app/ranks'
+import { startTown, type Person, type TestTown } from '#test/test-town'
+
+let town: TestTown
+let ines: Person
+beforeAll(async () => {
+  town = await startTown()
+  ines = await town.person('ines')
+})
+afterAll(() => town[Symbol.asyncDispose]())
+
+describe('a house that breaks a law does not start', () => {
+  const room = { name: 'odd', routes: [], pages: [], jobs: [], erase: none('nothing'), takeout: none('nothing') }
+  test('a room without erase', () =>
+    expect(() => checkRooms([{ ...room, erase: undefined as never }])).toThrow('has no erase'))
+  test('a room without takeout', () =>
+    expect(() => checkRooms([{ ...room, takeout: undefined as never }])).toThrow('has no takeout'))
+  test('a route without a response schema', () => {
+    const broken = { method: 'GET', path: '/x/:id', summary: '', access: { kind: 'none' }, handle: async () => ({}) }
+    expect(() => checkRooms([{ ...room, routes: [broken as never] }])).toThrow('GET /x/:id lacks')
+  })
+  test('the real one passes, and lists rooms from the highest rank down', () => {
+    checkRooms()
+    const order = rooms.map((one) => ranks[one.name] ?? Number.NaN)
+    expect(order).toEqual(order.toSorted((a, b) => b - a))
+  })
+})
+
+test('an account that leaves takes every trace of its id along', async () => {
+  const other = await town.person('other')
+  const post = (who: Person, json: Record<string, unknown>, key: string) =>
+    town.call('POST', '/api/v1/statuses', { token: who.token, json, headers: { 'idempotency-key': key } })
+  const root = await post(ines, { status: 'hello @other #tag' }, 'a')
+  await post(other, { status: '@ines hello', in_reply_to_id: root.body.id }, 'b')
+  await transact(town.ctx, async (tx) => {
+    for (const room of rooms) if (typeof room.erase === 'function') await room.erase(tx, ines.accountId)
+  })
+  const columns = await sql<{ table_name: string; column_name: string }>`
+    select c.table_name, c.column_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+    where c.table_schema = 'public' and t.table_type = 'BASE TABLE'`.execute(town.ctx.db)
+  expect(columns.rows.length).toBeGreaterThan(80)
+  const traces: string[] = []
+  for (const { table_name, column_name } of columns.rows) {
+    const found =
+      await sql`select 1 from ${sql.table(table_name)} where ${sql.ref(column_name)}::text in (${ines.accountId}, ${ines.userId}) limit 1`.execute(
+        town.ctx.db,
+      )
+    if (found.rows.length > 0) traces.push(`${table_name}.${column_name}`)
+  }
+  expect(traces).toEqual([])
+  expect((await town.call('GET', `/api/v1/accounts/${other.accountId}`)).status).toBe(200)
+})
+
+test('what a person takes along holds their posts and no secret', async () => {
+  const leaver = await town.person('leaver')
+  await town.call('POST', '/api/v1/statuses', { token: leaver.token, json: { status: 'mine to keep' } })
+  const parts: Record<string, unknown>[] = []
+  for (const room of rooms)
+    if (typeof room.takeout === 'function') parts.push(await room.takeout(town.ctx, leaver.accountId))
+  const text = JSON.stringify(parts)
+  expect(text).toContain('mine to keep')
+  expect(text).not.toMatch(/argon2id|token_hash|PRIVATE KEY/)
+})
+
+test('the API describes itself: every route, every answer an entity', async () => {
+  const description = (await town.call('GET', '/api/openapi.json')).body
+  expect(description.openapi).toBe('3.1.0')
+  expect(Object.keys(description.paths)).toEqual(
+    expect.arrayContaining(['/api/v1/statuses', '/api/v1/statuses/{id}', '/api/v2/instance']),
+  )
+  const refs = [...JSON.stringify(description).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+    (match) => match[1],
+  )
+  expect(refs.length).toBeGreaterThan(5)
+  for (const name of refs) expect(description.components.schemas).toHaveProperty(name as string)
+})
+
+test('health tells liveness and readiness apart', async () => {
+  expect((await town.call('GET', '/health')).body).toEqual({ status: 'ok' })
+  expect((await town.call('GET', '/health/ready')).body).toEqual({ status: 'ready' })
+})
