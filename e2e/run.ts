@@ -18,7 +18,8 @@ async function journey(name: string, run: () => Promise<unknown>): Promise<void>
   }
 }
 
-const { browser, close } = await openBrowser()
+const opened = await openBrowser()
+const { browser } = opened
 const town = await startTown()
 console.log(`the server was ready after ${town.startedInMs} ms, in an empty folder`)
 try {
@@ -27,7 +28,7 @@ try {
   await journey('axe finds nothing, in light and dark, desk and phone', () => checkAccessibility(browser, town))
 } finally {
   await journey('SIGTERM stops the server within 10 s', () => town.stop())
-  await close()
+  await opened.close()
 }
 console.log(`journeys: ${passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 ? 1 : 0

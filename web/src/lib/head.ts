@@ -82,6 +82,6 @@ function plain(html: string): string {
 }
 
 function cut(text: string, length: number): string {
-  const letters = [...text]
+  const letters = Array.from(new Intl.Segmenter('en').segment(text), (part) => part.segment)
   return letters.length > length ? `${letters.slice(0, length - 1).join('')}…` : text
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { describeConfig, readConfig } from '#platform/config'
+import { describeConfig, readConfig, renderConfigurationDocs } from '#platform/config'
 
 test('the defaults make a server for this machine', () => {
   const config = readConfig({})
@@ -53,4 +53,9 @@ test('secrets do not show', () => {
   ).join('\n')
   expect(lines).toContain('DATABASE_URL=[secret]')
   expect(lines).not.toMatch(/hunter2|smtps/)
+})
+
+test('the operator reads what the code reads', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../docs/configuration.md'), 'utf8')
+  expect(page, 'run npm run docs:configuration').toBe(renderConfigurationDocs())
 })

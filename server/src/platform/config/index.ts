@@ -4,6 +4,7 @@ import { isLoopbackName, readHost, hostname, type Host } from '#lib/host'
 import { Refusal } from '#lib/refusal'
 import { variables, type ProcessRole } from './variables.ts'
 
+export { renderConfigurationDocs } from './docs.ts'
 export { variables, type ProcessRole } from './variables.ts'
 
 type Raw = { [K in keyof typeof variables]: ReturnType<(typeof variables)[K]['read']> }

@@ -124,6 +124,6 @@ test('workers run everything once, and stop only when what runs is done', async 
   const stopped = Promise.all(workers.map((worker) => worker.stop()))
   release()
   await stopped
-  expect(seen.toSorted()).toEqual([0, 1, 2, 3])
+  expect(seen.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3])
   expect(await ctx.db.selectFrom('jobs').select('id').execute()).toEqual([])
 })

@@ -100,9 +100,7 @@ export function ThreadPost({ status, depth }: { status: Status; depth: number })
       <div>
         <div class="reply-head p-author h-card">
           <a class="u-url" href={status.account.url}>
-            <span class="person-name p-name">
-              <bdi>{nameOf(status)}</bdi>
-            </span>
+            <bdi class="person-name p-name">{nameOf(status)}</bdi>
           </a>
           <span class="person-handle">@{status.account.acct}</span>
           <a class="meta" href={status.url ?? status.uri}>
