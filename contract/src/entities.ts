@@ -1,6 +1,7 @@
 import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
+import { Relationship } from './relationship.ts'
 import { Context, Status } from './status.ts'
 
 /** Every shape that the API answers with, for the description of the API and for checks. */
@@ -11,6 +12,7 @@ export const entities = [
   CredentialAccount,
   CredentialApplication,
   Instance,
+  Relationship,
   Rule,
   Status,
   V1Instance,

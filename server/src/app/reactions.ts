@@ -1,4 +1,5 @@
 import { accountCreated } from '#features/accounts'
+import { accountBlocked, accountFollowed, accountUnfollowed, followRequested } from '#features/relationships'
 import { statusCreated, statusDeleted } from '#features/statuses'
 import { on, type Reactions } from '#platform/events'
 
@@ -6,4 +7,12 @@ import { on, type Reactions } from '#platform/events'
  * When this happened, these consequences follow: everything the server does behind your back.
  * An event without a row here is refused when it is emitted.
  */
-export const reactions: Reactions = new Map([on(accountCreated), on(statusCreated), on(statusDeleted)])
+export const reactions: Reactions = new Map([
+  on(accountCreated),
+  on(followRequested),
+  on(accountFollowed),
+  on(accountUnfollowed),
+  on(accountBlocked),
+  on(statusCreated),
+  on(statusDeleted),
+])

@@ -3,6 +3,7 @@ import { domains } from '#features/domains'
 import { instance } from '#features/instance'
 import { oauth } from '#features/oauth'
 import { profiles } from '#features/profiles'
+import { relationships } from '#features/relationships'
 import { roles } from '#features/roles'
 import { settings } from '#features/settings'
 import { statuses } from '#features/statuses'
@@ -21,6 +22,7 @@ export const rooms: readonly Room[] = [
   users,
   profiles,
   visibility,
+  relationships,
   accounts,
   domains,
   settings,

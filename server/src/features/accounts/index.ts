@@ -7,7 +7,7 @@ import { eraseAccount, takeOutAccount } from './leaving.ts'
 
 export { createLocalAccount, readUsername, accountCreated } from './create-local-account.ts'
 export { findAccount, findAccountsById, findLocalAccount, findAccountByAcct, type AccountRow } from './store.ts'
-export { countStatus, uncountStatus } from './counters.ts'
+export { countFollow, countStatus, lockAccounts, uncountStatus } from './counters.ts'
 export { rewriteLocalAddresses } from './rewrite-addresses.ts'
 
 export const accounts = defineRoom({ name: 'accounts', erase: eraseAccount, takeout: takeOutAccount })

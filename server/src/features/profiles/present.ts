@@ -1,5 +1,6 @@
 import type { Account, CredentialAccount } from '@hamlet/contract/account'
 import { findAccountsById, type AccountRow } from '#features/accounts'
+import { countRequests } from '#features/relationships'
 import type { Id } from '#lib/id'
 import { escapeHtml } from '#lib/escape'
 import { notFound } from '#lib/refusal'
@@ -16,6 +17,9 @@ export async function presentAccount(ctx: Context, id: Id): Promise<Account> {
   if (!account) throw notFound()
   return account
 }
+
+/** The count of waiting followers stops here (mastodon-api, CredentialAccount). */
+const MOST_REQUESTS = 40
 
 type Field = { name: string; value: string; verified_at: string | null }
 /** What only the person behind the account is told beside it: their defaults and their role. */
@@ -35,7 +39,7 @@ export async function presentCredentialAccount(
       ...parts.source,
       note: row.note,
       fields: row.fields as Field[],
-      follow_requests_count: 0,
+      follow_requests_count: await countRequests(ctx, id, MOST_REQUESTS),
       hide_collections: row.hide_collections,
       discoverable: row.discoverable,
       indexable: row.indexable,

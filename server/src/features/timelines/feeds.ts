@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { visibleTo } from '#features/visibility'
+import { visibleTo, welcomeTo } from '#features/visibility'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import { newestFirst, pageBounds, pageOrder, type PageRequest } from '#platform/db'
@@ -7,13 +7,19 @@ import { newestFirst, pageBounds, pageOrder, type PageRequest } from '#platform/
 export type PublicFeed = { local: boolean; remote: boolean }
 
 /** Public posts of this server, of others, or of all. Boosts have no place here; limited accounts do not appear. */
-export async function listPublic(ctx: Context, feed: PublicFeed, page: PageRequest): Promise<Id[]> {
+export async function listPublic(
+  ctx: Context,
+  viewerId: Id | null,
+  feed: PublicFeed,
+  page: PageRequest,
+): Promise<Id[]> {
   const only = feed.local ? sql`and s.is_local` : feed.remote ? sql`and not s.is_local` : sql``
   const found = await sql<{ id: Id }>`
     select s.id from statuses s
     where s.visibility = 'public' and s.state = 'live' and s.reblog_of_id is null ${only} and ${pageBounds(sql`s.id`, page)}
       and (s.in_reply_to_account_id is null or s.in_reply_to_account_id = s.account_id)
       and not exists (select 1 from accounts a where a.id = s.account_id and (a.suspended_at is not null or a.limited_at is not null))
+      and ${visibleTo(viewerId)} and ${welcomeTo(ctx, viewerId)}
     order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(found.rows.map((row) => row.id))
 }
@@ -21,12 +27,13 @@ export async function listPublic(ctx: Context, feed: PublicFeed, page: PageReque
 export type TagFeed = { name: string; local: boolean; remote: boolean }
 
 /** Public posts with a hashtag, replies among them. */
-export async function listTagged(ctx: Context, feed: TagFeed, page: PageRequest): Promise<Id[]> {
+export async function listTagged(ctx: Context, viewerId: Id | null, feed: TagFeed, page: PageRequest): Promise<Id[]> {
   const only = feed.local ? sql`and s.is_local` : feed.remote ? sql`and not s.is_local` : sql``
   const found = await sql<{ id: Id }>`
     select s.id from status_tags t join statuses s on s.id = t.status_id
     where t.name = ${feed.name} and s.visibility = 'public' and s.state = 'live' ${only} and ${pageBounds(sql`s.id`, page)}
       and not exists (select 1 from accounts a where a.id = s.account_id and (a.suspended_at is not null or a.limited_at is not null))
+      and ${visibleTo(viewerId)} and ${welcomeTo(ctx, viewerId)}
     order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(found.rows.map((row) => row.id))
 }
@@ -51,4 +58,35 @@ export async function listOfAccount(
     where s.account_id = ${who.accountId} and ${visibleTo(who.viewerId)} ${replies} ${tagged} and ${pageBounds(sql`s.id`, page)}
     order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(found.rows.map((row) => row.id))
+}
+
+const WINDOW = 5_000
+
+/**
+ * The home feed, computed on read: the newest statuses filtered by a hashed list of follows; only when that window is
+ * too thin for a page, the newest of each followee (stack measurements, section 3). Replies to strangers are left out.
+ */
+export async function listHome(ctx: Context, viewerId: Id, page: PageRequest): Promise<Id[]> {
+  const order = sql.raw(pageOrder(page))
+  const followed = sql`(select f.target_account_id from follows f where f.account_id = ${viewerId} and f.state = 'accepted')`
+  const wanted = sql`((s.account_id in ${followed}) is true or s.account_id = ${viewerId})
+      and (s.in_reply_to_account_id is null or s.in_reply_to_account_id in (s.account_id, ${viewerId})
+        or (s.in_reply_to_account_id in ${followed}) is true)
+      and ${visibleTo(viewerId)} and ${welcomeTo(ctx, viewerId)}`
+  const recent = await sql<{ id: Id; seen: number }>`
+    with recent as materialized (
+      select s.* from statuses s where s.reblog_of_id is null and ${pageBounds(sql`s.id`, page)} order by s.id ${order} limit ${WINDOW})
+    select s.id, (select count(*)::int from recent) as seen from recent s where ${wanted} order by s.id ${order} limit ${page.limit}`.execute(
+    ctx.db,
+  )
+  const [first] = recent.rows
+  const isWhole = recent.rows.length === page.limit || (first !== undefined && first.seen < WINDOW)
+  if (isWhole) return newestFirst(recent.rows.map((row) => row.id))
+  const deep = await sql<{ id: Id }>`
+    select s.id from (select target_account_id as id from follows where account_id = ${viewerId} and state = 'accepted' union select ${viewerId}::bigint) person
+    cross join lateral (
+      select s.* from statuses s where s.account_id = person.id and s.reblog_of_id is null and ${pageBounds(sql`s.id`, page)}
+      order by s.id ${order} limit ${page.limit * 2}) s
+    where ${wanted} order by s.id ${order} limit ${page.limit}`.execute(ctx.db)
+  return newestFirst(deep.rows.map((row) => row.id))
 }

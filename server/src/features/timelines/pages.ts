@@ -12,7 +12,7 @@ const PAGE = 20
 const frontPage: Page = {
   path: '/',
   load: async ({ ctx }) => {
-    const ids = await listPublic(ctx, { local: true, remote: false }, { limit: PAGE })
+    const ids = await listPublic(ctx, null, { local: true, remote: false }, { limit: PAGE })
     return { kind: 'front', statuses: await presentStatuses(ctx, null, ids) }
   },
 }
@@ -40,7 +40,7 @@ const tagPage: Page = {
   load: async ({ ctx, params, query }) => {
     const name = normaliseTagName(params.name ?? '')
     const page = isId(query.max_id) ? { limit: PAGE, maxId: query.max_id } : { limit: PAGE }
-    const ids = await listTagged(ctx, { name, local: false, remote: false }, page)
+    const ids = await listTagged(ctx, null, { name, local: false, remote: false }, page)
     const last = ids.length === PAGE ? ids.at(-1) : undefined
     return {
       kind: 'tag',

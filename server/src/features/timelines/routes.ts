@@ -6,8 +6,8 @@ import { isId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { readPage } from '#platform/db'
-import { linkPages, reader, route, statusCursors, type Answer, type Viewer } from '#platform/http'
-import { listOfAccount, listPublic, listTagged } from './feeds.ts'
+import { linkPages, reader, route, statusCursors, user, type Answer, type Viewer } from '#platform/http'
+import { listHome, listOfAccount, listPublic, listTagged } from './feeds.ts'
 
 const Paging = {
   limit: Type.Optional(Type.Integer()),
@@ -34,9 +34,23 @@ const publicRoute = route({
     if (query.only_media) return []
     const ids = await listPublic(
       ctx,
+      viewer?.accountId ?? null,
       { local: query.local ?? false, remote: query.remote ?? false },
       readPage(query, USUAL),
     )
+    return answerPage(ctx, viewer, ids, { answer, target })
+  },
+})
+
+const homeRoute = route({
+  method: 'GET',
+  path: '/api/v1/timelines/home',
+  summary: 'Read what the people you follow write',
+  access: user('read:statuses'),
+  query: Type.Object(Paging),
+  response: Type.Array(Type.Ref('Status')),
+  handle: async ({ ctx, viewer, query, target, answer }) => {
+    const ids = await listHome(ctx, viewer.accountId, readPage(query, USUAL))
     return answerPage(ctx, viewer, ids, { answer, target })
   },
 })
@@ -57,7 +71,7 @@ const tagRoute = route({
   handle: async ({ ctx, viewer, params, query, target, answer }) => {
     if (query.only_media) return []
     const feed = { name: normaliseTagName(params.hashtag), local: query.local ?? false, remote: query.remote ?? false }
-    const ids = await listTagged(ctx, feed, readPage(query, USUAL))
+    const ids = await listTagged(ctx, viewer?.accountId ?? null, feed, readPage(query, USUAL))
     return answerPage(ctx, viewer, ids, { answer, target })
   },
 })
@@ -95,4 +109,4 @@ async function answerPage(ctx: Context, viewer: Viewer | undefined, ids: Id[], t
   return presentStatuses(ctx, viewer?.accountId ?? null, ids)
 }
 
-export const routes = [publicRoute, tagRoute, accountRoute]
+export const routes = [homeRoute, publicRoute, tagRoute, accountRoute]

@@ -13,15 +13,27 @@ export type Visibility = 'public' | 'unlisted' | 'private' | 'direct'
 
 /**
  * True in SQL for rows of `statuses` (joined as `s`) that the viewer may see; `null` is an anonymous reader.
- * Only live posts of accounts that are not suspended pass. Follows open `private` posts once that room exists.
+ * Only live posts of accounts that are not suspended pass; whom the author blocks sees none of them.
  */
 export function visibleTo(viewerId: Id | null): RawBuilder<SqlBool> {
   return sql<SqlBool>`(
     s.state = 'live'
     and not exists (select 1 from accounts author where author.id = s.account_id and author.suspended_at is not null)
+    and not exists (select 1 from blocks b where b.account_id = s.account_id and b.target_account_id = ${viewerId}::bigint)
     and (s.visibility in ('public', 'unlisted')
       or s.account_id = ${viewerId}::bigint
+      or (s.visibility = 'private' and exists (
+        select 1 from follows f where f.account_id = ${viewerId}::bigint and f.target_account_id = s.account_id and f.state = 'accepted'))
       or exists (select 1 from mentions m where m.status_id = s.id and m.account_id = ${viewerId}::bigint)))`
+}
+
+/** True in SQL for rows of `statuses` (`s`) by people whom the viewer has neither blocked nor muted: what feeds leave out. */
+export function welcomeTo(ctx: Context, viewerId: Id | null): RawBuilder<SqlBool> {
+  const now = ctx.clock.now().toISOString()
+  return sql<SqlBool>`(
+    not exists (select 1 from blocks b where b.account_id = ${viewerId}::bigint and b.target_account_id = s.account_id)
+    and not exists (select 1 from mutes m where m.account_id = ${viewerId}::bigint and m.target_account_id = s.account_id
+      and (m.expires_at is null or m.expires_at > ${now}::timestamptz)))`
 }
 
 /** Of these ids, those the viewer may see. One query, order kept. */

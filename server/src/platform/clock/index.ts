@@ -3,11 +3,11 @@ export type Clock = { now(): Date }
 
 export const systemClock: Clock = { now: () => new Date() }
 
-/** A clock that stands still until it is moved: for tests of what happens later. */
-export function fixedClock(start: Date): Clock & { advance(ms: number): void } {
+/** A clock that moves a millisecond at each look, and further when told: for tests of order and of what happens later. */
+export function steppingClock(start: Date): Clock & { advance(ms: number): void } {
   let at = start.getTime()
   return {
-    now: () => new Date(at),
+    now: () => new Date((at += 1)),
     advance: (ms) => {
       at += ms
     },

@@ -31,6 +31,13 @@ export interface AccountKeys {
   revoked_at: string | null;
 }
 
+export interface AccountNotes {
+  account_id: string;
+  comment: string;
+  target_account_id: string;
+  updated_at: string;
+}
+
 export interface Accounts {
   actor_type: Generated<string>;
   avatar_key: string | null;
@@ -79,12 +86,32 @@ export interface AuditLog {
   target_type: string;
 }
 
+export interface Blocks {
+  account_id: string;
+  created_at: string;
+  id: string;
+  target_account_id: string;
+  uri: string;
+}
+
 export interface Domains {
   federated_at: string | null;
   first_seen_at: string;
   host: string;
   id: string;
   is_local: Generated<boolean>;
+}
+
+export interface Follows {
+  account_id: string;
+  created_at: string;
+  id: string;
+  languages: string[] | null;
+  notify: Generated<boolean>;
+  show_reblogs: Generated<boolean>;
+  state: string;
+  target_account_id: string;
+  uri: string;
 }
 
 export interface IdempotencyKeys {
@@ -113,6 +140,15 @@ export interface Jobs {
 export interface Mentions {
   account_id: string;
   status_id: string;
+}
+
+export interface Mutes {
+  account_id: string;
+  created_at: string;
+  expires_at: string | null;
+  hide_notifications: boolean;
+  id: string;
+  target_account_id: string;
 }
 
 export interface OauthApplications {
@@ -224,12 +260,16 @@ export interface Users {
 
 export interface DB {
   account_keys: AccountKeys;
+  account_notes: AccountNotes;
   accounts: Accounts;
   audit_log: AuditLog;
+  blocks: Blocks;
   domains: Domains;
+  follows: Follows;
   idempotency_keys: IdempotencyKeys;
   jobs: Jobs;
   mentions: Mentions;
+  mutes: Mutes;
   oauth_applications: OauthApplications;
   oauth_tokens: OauthTokens;
   roles: Roles;

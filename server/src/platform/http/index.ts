@@ -14,5 +14,5 @@ export {
 } from './route.ts'
 export type { Page, PageCall, PageContent, PageSource, RenderedPage } from './page.ts'
 export type { Authenticate } from './access.ts'
-export { linkPages, statusCursors } from './link.ts'
+export { linkPages, rowCursors, statusCursors } from './link.ts'
 export { describeApi } from './openapi.ts'

@@ -22,3 +22,10 @@ function withCursor(baseUrl: string, target: string, values: Record<string, stri
   for (const [name, value] of Object.entries(values)) url.searchParams.set(name, value)
   return url.href
 }
+
+/** Cursors of an account-style page: ids of rows that appear nowhere else, `next` only when the page is full. */
+export function rowCursors(rowIds: readonly string[], limit: number): Cursors {
+  const [first, last] = [rowIds[0], rowIds.at(-1)]
+  if (first === undefined || last === undefined) return {}
+  return { ...(rowIds.length === limit ? { next: { max_id: last } } : {}), prev: { since_id: first } }
+}

@@ -4,9 +4,9 @@ import { findAccountByAcct } from '#features/accounts'
 import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import { reader, route } from '#platform/http'
-import { presentAccount } from './present.ts'
+import { presentAccount } from '../present.ts'
 
-export const routes = [
+export const showRoutes = [
   route({
     method: 'GET',
     path: '/api/v1/accounts/lookup',
