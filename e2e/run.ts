@@ -1,7 +1,11 @@
 /** Journeys from outside, with a real browser against a server started as its operator starts it. */
 import { openBrowser } from './browser.ts'
+import { loseNothing } from './journeys/crash.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
 import { startTown } from './town.ts'
+
+/** The whole of it is `npm run test:long`; every test run kills a few times. */
+const KILLS = Number(process.env.HAMLET_TEST_KILLS ?? 4)
 
 let passed = 0
 let failed = 0
@@ -26,6 +30,7 @@ try {
   await journey('letters of every script are drawn', () => checkFonts(browser))
   await journey('public pages read without and with JavaScript', () => readPublicPages(browser, town))
   await journey('axe finds nothing, in light and dark, desk and phone', () => checkAccessibility(browser, town))
+  await journey('kill -9 loses and doubles nothing', () => loseNothing(town, KILLS))
 } finally {
   await journey('SIGTERM stops the server within 10 s', () => town.stop())
   await opened.close()

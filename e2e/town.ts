@@ -14,6 +14,8 @@ export type Town = {
   /** Runs a command beside the server and reads its JSON. */
   hamlet(...args: string[]): Record<string, string>
   post(token: string, status: Record<string, unknown>): Promise<{ id: string; url: string }>
+  /** kill -9 of the server alone; the embedded database lives on, as after a real crash. Starts it again. */
+  crash(): Promise<number>
   /** SIGTERM; throws when it takes longer than it may. Gives the milliseconds it took. */
   stop(): Promise<number>
 }
@@ -24,20 +26,24 @@ export async function startTown(): Promise<Town> {
   const port = await freePort()
   const env = { ...process.env, PORT: String(port), HAMLET_DATA_DIR: dataDir, HAMLET_RATE_LIMIT_FACTOR: '1000' }
   const url = `http://localhost:${port}`
-  const started = performance.now()
-  const server = spawn(hamlet, ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
-  server.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  server.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const ended = new Promise<number | null>((done) => server.on('exit', done))
-  while (!(await isReady(url))) {
-    if (server.exitCode !== null || performance.now() - started > START_TIMEOUT_MS)
-      throw new Error(`The server did not start:\n${output}`)
-    await new Promise((done) => setTimeout(done, 50))
+  const launch = async () => {
+    const started = performance.now()
+    const server = spawn(hamlet, ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    server.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    server.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    const ended = new Promise<number | null>((done) => server.on('exit', done))
+    while (!(await isReady(url))) {
+      const isLate = performance.now() - started > START_TIMEOUT_MS
+      if (server.exitCode !== null || isLate) throw new Error(`The server did not start:\n${output}`)
+      await new Promise((done) => setTimeout(done, 50))
+    }
+    return { server, ended, readyAfterMs: Math.round(performance.now() - started) }
   }
+  let running = await launch()
   return {
     url,
-    startedInMs: Math.round(performance.now() - started),
+    startedInMs: running.readyAfterMs,
     hamlet: (...args) => {
       const result = spawnSync(hamlet, [...args, '--json'], { env, encoding: 'utf8' })
       if (result.status !== 0) throw new Error(`hamlet ${args.join(' ')}: ${result.stderr}`)
@@ -52,8 +58,15 @@ export async function startTown(): Promise<Town> {
       if (response.status !== 200) throw new Error(`A post was answered ${response.status}: ${await response.text()}`)
       return (await response.json()) as { id: string; url: string }
     },
+    crash: async () => {
+      running.server.kill('SIGKILL')
+      await running.ended
+      running = await launch()
+      return running.readyAfterMs
+    },
     stop: async () => {
       const from = performance.now()
+      const { server, ended } = running
       server.kill('SIGTERM')
       const timer = setTimeout(() => server.kill('SIGKILL'), STOP_TIMEOUT_MS)
       const code = await ended

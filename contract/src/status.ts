@@ -41,7 +41,7 @@ export const Status = Type.Object(
     quotes_count: Type.Integer(),
     content: Type.Optional(Type.String()),
     text: Type.Optional(Type.String()),
-    reblog: Type.Null(),
+    reblog: Type.Union([Type.Unsafe<never>(Type.Ref('Status')), Type.Null()]),
     application: Type.Optional(nullable(Type.Object({ name: Type.String(), website: nullable(Type.String()) }))),
     account: Type.Unsafe<Account>(Type.Ref('Account')),
     media_attachments: Type.Array(Type.Unknown()),
@@ -66,7 +66,8 @@ export const Status = Type.Object(
   },
   { $id: 'Status' },
 )
-export type Status = Static<typeof Status>
+/** A status may hold another, which an inferred type cannot say of itself. */
+export type Status = Omit<Static<typeof Status>, 'reblog'> & { reblog: Status | null }
 
 export const Context = Type.Object(
   {

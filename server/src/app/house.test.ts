@@ -37,6 +37,33 @@ test('an account that leaves takes every trace of its id along', async () => {
     town.call('POST', '/api/v1/statuses', { token: who.token, json, headers: { 'idempotency-key': key } })
   const root = await post(ines, { status: 'hello @other #tag' }, 'a')
   await post(other, { status: '@ines hello', in_reply_to_id: root.body.id }, 'b')
+  const theirs = await post(other, { status: 'mine stays' }, 'c')
+  await post(ines, { status: 'a reply that goes', in_reply_to_id: theirs.body.id }, 'd')
+  const act = (who: Person, path: string, json: Record<string, unknown> = {}) =>
+    town.call('POST', `/api/v1/${path}`, { token: who.token, json })
+  for (const verb of ['favourite', 'bookmark', 'reblog']) {
+    expect((await act(ines, `statuses/${theirs.body.id}/${verb}`)).status).toBe(200)
+    expect((await act(other, `statuses/${root.body.id}/${verb}`)).status).toBe(200)
+  }
+  for (const [who, whom] of [
+    [ines, other],
+    [other, ines],
+  ] as const) {
+    await act(who, `accounts/${whom.accountId}/follow`)
+    await act(who, `accounts/${whom.accountId}/mute`)
+    await act(who, `accounts/${whom.accountId}/note`, { comment: 'noted' })
+  }
+  const third = await town.person('third')
+  await act(ines, `accounts/${third.accountId}/block`)
+  const empty = await sql<{ table: string; rows: number }>`
+    select c.table_name as table, (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I', c.table_name), false, true, '')))[1]::text::int as rows
+    from information_schema.columns c where c.table_schema = 'public' and c.column_name = 'account_id'`.execute(
+    town.ctx.db,
+  )
+  expect(
+    empty.rows.filter((row) => row.rows === 0),
+    'every table that knows accounts holds a row before',
+  ).toEqual([])
   await transact(town.ctx, async (tx) => {
     for (const room of rooms) if (typeof room.erase === 'function') await room.erase(tx, ines.accountId)
   })
@@ -53,7 +80,10 @@ test('an account that leaves takes every trace of its id along', async () => {
     if (found.rows.length > 0) traces.push(`${table_name}.${column_name}`)
   }
   expect(traces).toEqual([])
-  expect((await town.call('GET', `/api/v1/accounts/${other.accountId}`)).status).toBe(200)
+  const stayed = await town.call('GET', `/api/v1/accounts/${other.accountId}`)
+  expect(stayed.body).toMatchObject({ followers_count: 0, following_count: 0, statuses_count: 2 })
+  const kept = await town.call('GET', `/api/v1/statuses/${theirs.body.id}`)
+  expect(kept.body).toMatchObject({ favourites_count: 0, reblogs_count: 0, replies_count: 0 })
 })
 
 test('what a person takes along holds their posts and no secret', async () => {

@@ -1,6 +1,13 @@
 import { accountCreated } from '#features/accounts'
 import { accountBlocked, accountFollowed, accountUnfollowed, followRequested } from '#features/relationships'
-import { statusCreated, statusDeleted } from '#features/statuses'
+import {
+  statusBoosted,
+  statusCreated,
+  statusDeleted,
+  statusFavourited,
+  statusUnboosted,
+  statusUnfavourited,
+} from '#features/statuses'
 import { on, type Reactions } from '#platform/events'
 
 /**
@@ -15,4 +22,8 @@ export const reactions: Reactions = new Map([
   on(accountBlocked),
   on(statusCreated),
   on(statusDeleted),
+  on(statusFavourited),
+  on(statusUnfavourited),
+  on(statusBoosted),
+  on(statusUnboosted),
 ])

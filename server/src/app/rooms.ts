@@ -1,6 +1,7 @@
 import { accounts } from '#features/accounts'
 import { domains } from '#features/domains'
 import { instance } from '#features/instance'
+import { interactions } from '#features/interactions'
 import { oauth } from '#features/oauth'
 import { profiles } from '#features/profiles'
 import { relationships } from '#features/relationships'
@@ -19,6 +20,7 @@ export const rooms: readonly Room[] = [
   timelines,
   statuses,
   oauth,
+  interactions,
   users,
   profiles,
   visibility,

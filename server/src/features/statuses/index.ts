@@ -6,9 +6,12 @@ import { defineRoom } from '#platform/room'
 import { pruneIdempotency } from './jobs.ts'
 import { eraseStatuses, takeOutStatuses } from './leaving.ts'
 import { pages } from './pages.ts'
-import { routes } from './routes.ts'
+import { actRoutes } from './routes/acts.ts'
+import { postRoutes } from './routes/posts.ts'
 
 export { createStatus, statusCreated, type NewStatus } from './write/create-status.ts'
+export { favouriteStatus, unfavouriteStatus, statusFavourited, statusUnfavourited } from './write/favourite-status.ts'
+export { boostStatus, unboostStatus, statusBoosted, statusUnboosted } from './write/boost-status.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
 export { presentStatuses } from './present/present-statuses.ts'
 export { countLocalStatuses } from './store.ts'
@@ -18,7 +21,7 @@ export { pruneIdempotency } from './jobs.ts'
 
 export const statuses = defineRoom({
   name: 'statuses',
-  routes,
+  routes: [...postRoutes, ...actRoutes],
   pages,
   jobs: [pruneIdempotency],
   erase: eraseStatuses,

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { lockAccounts, uncountStatus } from '#features/accounts'
+import { forgetStatuses } from '#features/interactions'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 
@@ -6,9 +8,27 @@ import type { Context, Tx } from '#platform/context'
 export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('mentions').where('account_id', '=', accountId).execute()
   await tx.db.deleteFrom('idempotency_keys').where('account_id', '=', accountId).execute()
-  await sql`delete from statuses where reblog_of_id in (select id from statuses where account_id = ${accountId})`.execute(
+  const written = await tx.db.selectFrom('statuses').select('id').where('account_id', '=', accountId).execute()
+  await forgetStatuses(
+    tx,
+    written.map((row) => row.id),
+  )
+  await sql`update statuses parent set replies_count = greatest(0, parent.replies_count - gone.replies)
+    from (select in_reply_to_id, count(*)::int as replies from statuses where account_id = ${accountId} and in_reply_to_id is not null group by 1) gone
+    where gone.in_reply_to_id = parent.id`.execute(tx.db)
+  const boosts = await sql<{ account_id: Id }>`
+    delete from statuses where reblog_of_id in (select id from statuses where account_id = ${accountId}) returning account_id`.execute(
     tx.db,
   )
+  const boosters = boosts.rows.map((row) => row.account_id)
+  await lockAccounts(tx, boosters)
+  for (const booster of boosters) await uncountStatus(tx, booster)
+  await sql`update statuses set reblogs_count = reblogs_count - 1
+    where id in (select reblog_of_id from statuses where account_id = ${accountId} and reblog_of_id is not null)`.execute(
+    tx.db,
+  )
+  await sql`update statuses set favourites_count = favourites_count - 1
+    where id in (select status_id from favourites where account_id = ${accountId})`.execute(tx.db)
   await sql`update statuses set in_reply_to_id = null, in_reply_to_account_id = null where in_reply_to_account_id = ${accountId}`.execute(
     tx.db,
   )

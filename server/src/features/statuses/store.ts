@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
+import { pageBounds, type PageRequest } from '#platform/db'
 
 const columns = [
   'id',
@@ -9,6 +10,7 @@ const columns = [
   'url',
   'in_reply_to_id',
   'in_reply_to_account_id',
+  'reblog_of_id',
   'text',
   'content',
   'spoiler_text',
@@ -29,6 +31,39 @@ export type StatusRow = NonNullable<Awaited<ReturnType<typeof findStatus>>>
 
 export async function findStatus(ctx: Context, id: Id) {
   return ctx.db.selectFrom('statuses').select(columns).where('id', '=', id).executeTakeFirst()
+}
+
+/** An account's boost of a status. */
+export async function findBoost(ctx: Context, accountId: Id, statusId: Id) {
+  return ctx.db
+    .selectFrom('statuses')
+    .select(['id'])
+    .where('account_id', '=', accountId)
+    .where('reblog_of_id', '=', statusId)
+    .executeTakeFirst()
+}
+
+/** Which of these statuses an account has boosted. One query; none for anonymous readers. */
+export async function findBoosted(ctx: Context, accountId: Id | null, ids: readonly Id[]): Promise<Set<Id>> {
+  if (accountId === null || ids.length === 0) return new Set()
+  const rows = await sql<{ id: Id }>`
+    select reblog_of_id as id from statuses where account_id = ${accountId} and reblog_of_id = any(${[...ids]}::bigint[])`.execute(
+    ctx.db,
+  )
+  return new Set(rows.rows.map((row) => row.id))
+}
+
+/** Who boosted a status openly, newest first. */
+export async function listBoostedBy(
+  ctx: Context,
+  statusId: Id,
+  page: PageRequest,
+): Promise<{ rowIds: Id[]; ids: Id[] }> {
+  const found = await sql<{ id: Id; account_id: Id }>`
+    select s.id, s.account_id from statuses s
+    where s.reblog_of_id = ${statusId} and s.visibility in ('public', 'unlisted') and s.state = 'live' and ${pageBounds(sql`s.id`, page)}
+    order by s.id desc limit ${page.limit}`.execute(ctx.db)
+  return { rowIds: found.rows.map((row) => row.id), ids: found.rows.map((row) => row.account_id) }
 }
 
 /** Rows in the order of the ids; what is gone is left out. One query. */

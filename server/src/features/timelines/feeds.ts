@@ -38,7 +38,7 @@ export async function listTagged(ctx: Context, viewerId: Id | null, feed: TagFee
   return newestFirst(found.rows.map((row) => row.id))
 }
 
-export type AccountFeed = { excludeReplies: boolean; tagged?: string | undefined }
+export type AccountFeed = { excludeReplies: boolean; excludeBoosts: boolean; tagged?: string | undefined }
 
 /** What an account wrote, as far as the viewer may see it. */
 export async function listOfAccount(
@@ -50,12 +50,13 @@ export async function listOfAccount(
   const replies = feed.excludeReplies
     ? sql`and (s.in_reply_to_account_id is null or s.in_reply_to_account_id = s.account_id)`
     : sql``
+  const boosts = feed.excludeBoosts ? sql`and s.reblog_of_id is null` : sql``
   const tagged = feed.tagged
     ? sql`and exists (select 1 from status_tags t where t.status_id = s.id and t.name = ${feed.tagged})`
     : sql``
   const found = await sql<{ id: Id }>`
     select s.id from statuses s
-    where s.account_id = ${who.accountId} and ${visibleTo(who.viewerId)} ${replies} ${tagged} and ${pageBounds(sql`s.id`, page)}
+    where s.account_id = ${who.accountId} and ${visibleTo(who.viewerId)} ${replies} ${boosts} ${tagged} and ${pageBounds(sql`s.id`, page)}
     order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(found.rows.map((row) => row.id))
 }
@@ -72,10 +73,13 @@ export async function listHome(ctx: Context, viewerId: Id, page: PageRequest): P
   const wanted = sql`((s.account_id in ${followed}) is true or s.account_id = ${viewerId})
       and (s.in_reply_to_account_id is null or s.in_reply_to_account_id in (s.account_id, ${viewerId})
         or (s.in_reply_to_account_id in ${followed}) is true)
+      and (s.reblog_of_id is null or s.account_id = ${viewerId} or (
+        exists (select 1 from follows f where f.account_id = ${viewerId} and f.target_account_id = s.account_id and f.show_reblogs)
+        and exists (select 1 from statuses o where o.id = s.reblog_of_id and ${welcomeTo(ctx, viewerId, 'o')})))
       and ${visibleTo(viewerId)} and ${welcomeTo(ctx, viewerId)}`
   const recent = await sql<{ id: Id; seen: number }>`
     with recent as materialized (
-      select s.* from statuses s where s.reblog_of_id is null and ${pageBounds(sql`s.id`, page)} order by s.id ${order} limit ${WINDOW})
+      select s.* from statuses s where ${pageBounds(sql`s.id`, page)} order by s.id ${order} limit ${WINDOW})
     select s.id, (select count(*)::int from recent) as seen from recent s where ${wanted} order by s.id ${order} limit ${page.limit}`.execute(
     ctx.db,
   )
@@ -85,7 +89,7 @@ export async function listHome(ctx: Context, viewerId: Id, page: PageRequest): P
   const deep = await sql<{ id: Id }>`
     select s.id from (select target_account_id as id from follows where account_id = ${viewerId} and state = 'accepted' union select ${viewerId}::bigint) person
     cross join lateral (
-      select s.* from statuses s where s.account_id = person.id and s.reblog_of_id is null and ${pageBounds(sql`s.id`, page)}
+      select s.* from statuses s where s.account_id = person.id and ${pageBounds(sql`s.id`, page)}
       order by s.id ${order} limit ${page.limit * 2}) s
     where ${wanted} order by s.id ${order} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(deep.rows.map((row) => row.id))

@@ -24,7 +24,12 @@ const profilePage: Page = {
     const row = await findLocalAccount(ctx, params.username ?? '')
     if (!row) throw notFound()
     const page = isId(query.max_id) ? { limit: PAGE, maxId: query.max_id } : { limit: PAGE }
-    const ids = await listOfAccount(ctx, { accountId: row.id, viewerId: null }, { excludeReplies: true }, page)
+    const ids = await listOfAccount(
+      ctx,
+      { accountId: row.id, viewerId: null },
+      { excludeReplies: true, excludeBoosts: true },
+      page,
+    )
     const last = ids.length === PAGE ? ids.at(-1) : undefined
     return {
       kind: 'profile',

@@ -1,11 +1,12 @@
 import { normaliseTagName } from '@hamlet/contract/text'
 import { Type } from 'typebox'
 import { findAccount } from '#features/accounts'
+import { listBookmarks, listFavourites, type MarkPage } from '#features/interactions'
 import { presentStatuses } from '#features/statuses'
 import { isId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
-import { readPage } from '#platform/db'
+import { readPage, type PageRequest } from '#platform/db'
 import { linkPages, reader, route, statusCursors, user, type Answer, type Viewer } from '#platform/http'
 import { listHome, listOfAccount, listPublic, listTagged } from './feeds.ts'
 
@@ -97,6 +98,7 @@ const accountRoute = route({
     const who = { accountId: params.id, viewerId: viewer?.accountId ?? null }
     const feed = {
       excludeReplies: query.exclude_replies ?? false,
+      excludeBoosts: query.exclude_reblogs ?? false,
       tagged: query.tagged && normaliseTagName(query.tagged),
     }
     const ids = await listOfAccount(ctx, who, feed, readPage(query, USUAL))
@@ -104,9 +106,34 @@ const accountRoute = route({
   },
 })
 
+/** A person's own list of marks: its cursors are row ids, which stand in the Link header only. */
+function marksRoute(
+  path: string,
+  summary: string,
+  scope: string,
+  list: (ctx: Context, id: Id, page: PageRequest) => Promise<MarkPage>,
+) {
+  return route({
+    method: 'GET',
+    path,
+    summary,
+    access: user(scope),
+    query: Type.Object(Paging),
+    response: Type.Array(Type.Ref('Status')),
+    handle: async ({ ctx, viewer, query, target, answer }) => {
+      const marks = await list(ctx, viewer.accountId, readPage(query, USUAL))
+      linkPages(answer, ctx.config.url, target, statusCursors(marks.rowIds))
+      return presentStatuses(ctx, viewer.accountId, marks.ids)
+    },
+  })
+}
+
+const favouritesRoute = marksRoute('/api/v1/favourites', 'List what you favourited', 'read:favourites', listFavourites)
+const bookmarksRoute = marksRoute('/api/v1/bookmarks', 'List what you keep', 'read:bookmarks', listBookmarks)
+
 async function answerPage(ctx: Context, viewer: Viewer | undefined, ids: Id[], to: { answer: Answer; target: string }) {
   linkPages(to.answer, ctx.config.url, to.target, statusCursors(ids))
   return presentStatuses(ctx, viewer?.accountId ?? null, ids)
 }
 
-export const routes = [homeRoute, publicRoute, tagRoute, accountRoute]
+export const routes = [favouritesRoute, bookmarksRoute, homeRoute, publicRoute, tagRoute, accountRoute]

@@ -27,12 +27,13 @@ export function visibleTo(viewerId: Id | null): RawBuilder<SqlBool> {
       or exists (select 1 from mentions m where m.status_id = s.id and m.account_id = ${viewerId}::bigint)))`
 }
 
-/** True in SQL for rows of `statuses` (`s`) by people whom the viewer has neither blocked nor muted: what feeds leave out. */
-export function welcomeTo(ctx: Context, viewerId: Id | null): RawBuilder<SqlBool> {
+/** True in SQL for rows of `statuses` (joined as `alias`) by people whom the viewer has neither blocked nor muted: what feeds leave out. */
+export function welcomeTo(ctx: Context, viewerId: Id | null, alias: 's' | 'o' = 's'): RawBuilder<SqlBool> {
   const now = ctx.clock.now().toISOString()
+  const author = sql.ref(`${alias}.account_id`)
   return sql<SqlBool>`(
-    not exists (select 1 from blocks b where b.account_id = ${viewerId}::bigint and b.target_account_id = s.account_id)
-    and not exists (select 1 from mutes m where m.account_id = ${viewerId}::bigint and m.target_account_id = s.account_id
+    not exists (select 1 from blocks b where b.account_id = ${viewerId}::bigint and b.target_account_id = ${author})
+    and not exists (select 1 from mutes m where m.account_id = ${viewerId}::bigint and m.target_account_id = ${author}
       and (m.expires_at is null or m.expires_at > ${now}::timestamptz)))`
 }
 

@@ -94,12 +94,27 @@ export interface Blocks {
   uri: string;
 }
 
+export interface Bookmarks {
+  account_id: string;
+  created_at: string;
+  id: string;
+  status_id: string;
+}
+
 export interface Domains {
   federated_at: string | null;
   first_seen_at: string;
   host: string;
   id: string;
   is_local: Generated<boolean>;
+}
+
+export interface Favourites {
+  account_id: string;
+  created_at: string;
+  id: string;
+  status_id: string;
+  uri: string;
 }
 
 export interface Follows {
@@ -264,7 +279,9 @@ export interface DB {
   accounts: Accounts;
   audit_log: AuditLog;
   blocks: Blocks;
+  bookmarks: Bookmarks;
   domains: Domains;
+  favourites: Favourites;
   follows: Follows;
   idempotency_keys: IdempotencyKeys;
   jobs: Jobs;

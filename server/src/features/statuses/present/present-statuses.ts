@@ -1,17 +1,26 @@
 import type { Account } from '@hamlet/contract/account'
 import type { Status } from '@hamlet/contract/status'
+import { findMarks, type Marks } from '#features/interactions'
 import { findApplicationNames } from '#features/oauth'
 import { presentAccounts } from '#features/profiles'
 import { onlyVisible } from '#features/visibility'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
-import { findExtras, findStatusesById, type Extras, type StatusRow } from '../store.ts'
+import { findBoosted, findExtras, findStatusesById, type Extras, type StatusRow } from '../store.ts'
 
-type Parts = { extras: Extras; accounts: Map<Id, Account>; apps: Map<Id, { name: string; website: string | null }> }
+type Parts = {
+  extras: Extras
+  accounts: Map<Id, Account>
+  apps: Map<Id, { name: string; website: string | null }>
+  marks: Marks
+  boosted: Set<Id>
+  originals: Map<Id, Status>
+}
 
 /**
  * The only way a status becomes JSON: ids → visible ones → rows → answer, in a fixed number of queries
- * (six for any page). `viewerId` is null for anonymous readers.
+ * that does not depend on the page's length; what it boosts costs one such round more. `viewerId` is null for
+ * anonymous readers.
  */
 export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: readonly Id[]): Promise<Status[]> {
   const rows = await findStatusesById(ctx, await onlyVisible(ctx, viewerId, ids))
@@ -20,8 +29,14 @@ export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: re
     ctx,
     rows.map((row) => row.id),
   )
+  const subjects = rows.map((row) => row.reblog_of_id ?? row.id)
+  const boosted = rows.map((row) => row.reblog_of_id).filter((id) => id !== null)
+  const originals = boosted.length > 0 ? await presentStatuses(ctx, viewerId, boosted) : []
   const people = [...rows.map((row) => row.account_id), ...[...extras.mentions.values()].flat()]
   const parts: Parts = {
+    marks: await findMarks(ctx, viewerId, subjects),
+    boosted: await findBoosted(ctx, viewerId, subjects),
+    originals: new Map(originals.map((status) => [status.id, status])),
     extras,
     accounts: await presentAccounts(ctx, people),
     apps: await findApplicationNames(
@@ -34,7 +49,9 @@ export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: re
 
 function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Parts): Status | undefined {
   const account = parts.accounts.get(row.account_id)
-  if (!account) return undefined
+  const original = row.reblog_of_id === null ? undefined : parts.originals.get(row.reblog_of_id)
+  // A boost of what the viewer may not see is nothing to see.
+  if (!account || (row.reblog_of_id !== null && !original)) return undefined
   const app = row.application_id ? parts.apps.get(row.application_id) : undefined
   return {
     id: row.id,
@@ -48,12 +65,12 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     language: row.language,
     uri: row.uri,
     url: row.url,
-    replies_count: row.replies_count,
-    reblogs_count: row.reblogs_count,
-    favourites_count: row.favourites_count,
+    replies_count: original?.replies_count ?? row.replies_count,
+    reblogs_count: original?.reblogs_count ?? row.reblogs_count,
+    favourites_count: original?.favourites_count ?? row.favourites_count,
     quotes_count: 0,
-    content: row.content,
-    reblog: null,
+    content: original?.content ?? row.content,
+    reblog: original ?? null,
     ...(app ? { application: app } : {}),
     account,
     media_attachments: [],
@@ -68,10 +85,20 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     card: null,
     poll: null,
     quote_approval: presentQuoteApproval(row, viewerId),
-    ...(viewerId === null
-      ? {}
-      : { favourited: false, reblogged: false, muted: false, bookmarked: false, filtered: [] }),
-    ...(viewerId === row.account_id && row.visibility !== 'direct' ? { pinned: false } : {}),
+    ...(viewerId === null ? {} : presentMarks(row, parts)),
+    ...(viewerId === row.account_id && row.visibility !== 'direct' && !original ? { pinned: false } : {}),
+  }
+}
+
+/** What this viewer did with it; a boost shows what was done with the original. */
+function presentMarks(row: StatusRow, parts: Parts) {
+  const subject = row.reblog_of_id ?? row.id
+  return {
+    favourited: parts.marks.favourited.has(subject),
+    reblogged: parts.boosted.has(subject),
+    muted: false,
+    bookmarked: parts.marks.bookmarked.has(subject),
+    filtered: [],
   }
 }
 

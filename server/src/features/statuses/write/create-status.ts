@@ -67,13 +67,14 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     application_id: input.applicationId ?? null,
   })
   await insertParts(tx, id, [...mentioned.values()], names)
-  await countStatus(tx, authorId, tx.clock.now())
   if (parent)
     await tx.db
       .updateTable('statuses')
       .set((eb) => ({ replies_count: eb('replies_count', '+', 1) }))
       .where('id', '=', parent.id)
       .execute()
+  // Statuses are locked before accounts, here and in every other act: two acts never wait in a circle.
+  await countStatus(tx, authorId, tx.clock.now())
   await emit(tx, statusCreated, {
     statusId: id,
     authorId,

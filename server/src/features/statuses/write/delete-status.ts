@@ -1,4 +1,5 @@
-import { uncountStatus } from '#features/accounts'
+import { lockAccounts, uncountStatus } from '#features/accounts'
+import { forgetStatuses } from '#features/interactions'
 import type { Id } from '#lib/id'
 import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
@@ -15,16 +16,18 @@ export const statusDeleted = defineEvent<{ statusId: Id; authorId: Id; isLocal: 
  */
 export async function deleteStatus(tx: Tx, authorId: Id, id: string): Promise<void> {
   if (!isId(id)) throw notFound()
-  // Boosts go first: they are nothing without what they boost.
-  await tx.db
-    .deleteFrom('statuses')
-    .where('reblog_of_id', '=', id)
-    .where((eb) =>
-      eb.exists(
-        eb.selectFrom('statuses as s').select('s.id').where('s.id', '=', id).where('s.account_id', '=', authorId),
-      ),
-    )
-    .execute()
+  const own = await tx.db
+    .selectFrom('statuses')
+    .select('id')
+    .where('id', '=', id)
+    .where('account_id', '=', authorId)
+    .where('reblog_of_id', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!own) throw notFound()
+  // Boosts go first: they are nothing without what they boost. So do the marks that people left.
+  const boosts = await tx.db.deleteFrom('statuses').where('reblog_of_id', '=', id).returning('account_id').execute()
+  await forgetStatuses(tx, [id])
   const row = await tx.db
     .deleteFrom('statuses')
     .where('id', '=', id)
@@ -37,7 +40,6 @@ export async function deleteStatus(tx: Tx, authorId: Id, id: string): Promise<vo
     .values({ uri: row.uri, deleted_at: tx.clock.now().toISOString() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  await uncountStatus(tx, authorId)
   if (row.in_reply_to_id) {
     await tx.db
       .updateTable('statuses')
@@ -46,5 +48,8 @@ export async function deleteStatus(tx: Tx, authorId: Id, id: string): Promise<vo
       .where('replies_count', '>', 0)
       .execute()
   }
+  const counted = [authorId, ...boosts.map((boost) => boost.account_id)]
+  await lockAccounts(tx, counted)
+  for (const accountId of counted) await uncountStatus(tx, accountId)
   await emit(tx, statusDeleted, { statusId: id, authorId, isLocal: row.is_local, uri: row.uri })
 }

@@ -5,12 +5,12 @@ import { isId } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
 import { transact } from '#platform/context'
 import { reader, route, user } from '#platform/http'
-import { presentStatuses } from './present/present-statuses.ts'
-import { findStatus } from './store.ts'
-import { anonymousLimits, listAncestors, listDescendants, signedInLimits } from './thread.ts'
-import { createStatus } from './write/create-status.ts'
-import { deleteStatus } from './write/delete-status.ts'
-import { once } from './write/idempotency.ts'
+import { presentStatuses } from '../present/present-statuses.ts'
+import { findStatus } from '../store.ts'
+import { anonymousLimits, listAncestors, listDescendants, signedInLimits } from '../thread.ts'
+import { createStatus } from '../write/create-status.ts'
+import { deleteStatus } from '../write/delete-status.ts'
+import { once } from '../write/idempotency.ts'
 
 const OneId = Type.Object({ id: Type.String() })
 const MOST_IDS = 20
@@ -115,10 +115,10 @@ const contextRoute = route({
   },
 })
 
-function requireOne(statuses: Status[]): Status {
+export function requireOne(statuses: Status[]): Status {
   const [status] = statuses
   if (!status) throw notFound()
   return status
 }
 
-export const routes = [createRoute, listRoute, showRoute, deleteRoute, contextRoute]
+export const postRoutes = [createRoute, listRoute, showRoute, deleteRoute, contextRoute]
