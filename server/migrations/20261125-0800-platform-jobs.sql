@@ -15,7 +15,13 @@ create table jobs (
 );
 create index jobs_due on jobs (class, run_at, id) where failed_at is null;
 create index jobs_ordering on jobs (ordering_key, id) where ordering_key is not null and failed_at is null;
-comment on table jobs is 'platform: jobs · grows with activity · finished rows are deleted at once; failed ones are pruned after 30 days by jobs.prune';
+comment on table jobs is 'platform: jobs · grows with activity · finished rows are deleted at once; failed ones are pruned after 30 days by platform.prune-jobs';
+
+create table schedules (
+  name text primary key,
+  next_at timestamptz not null
+);
+comment on table schedules is 'platform: jobs · a row per kind of regular work · pruned by nobody';
 
 create table idempotency_keys (
   account_id bigint not null,

@@ -86,7 +86,7 @@ create table accounts (
   is_demo boolean not null default false
 );
 create unique index accounts_handle on accounts (domain_id, lower(username));
-comment on table accounts is 'room: accounts · a row per person here or met elsewhere · remote ones are evicted by accounts.evict';
+comment on table accounts is 'room: accounts · a row per person here or met elsewhere · pruned by nobody yet: there are no remote ones';
 
 create table account_keys (
   id bigint primary key,
@@ -117,7 +117,7 @@ create table users (
   created_at timestamptz not null
 );
 create unique index users_email on users (lower(email));
-comment on table users is 'room: users · a row per person who may log in · unconfirmed ones are pruned by users.prune';
+comment on table users is 'room: users · a row per person who may log in · pruned by nobody yet: there is no sign-up';
 
 create table user_accounts (
   user_id bigint not null references users (id) on delete cascade,
@@ -138,7 +138,7 @@ create table oauth_applications (
   scopes text[] not null,
   created_at timestamptz not null
 );
-comment on table oauth_applications is 'room: oauth · a row per app registration · unused ones are pruned by oauth.prune';
+comment on table oauth_applications is 'room: oauth · a row per app registration · pruned by nobody yet';
 
 create table oauth_tokens (
   id bigint primary key,
@@ -152,4 +152,4 @@ create table oauth_tokens (
   revoked_at timestamptz
 );
 create index oauth_tokens_user on oauth_tokens (user_id);
-comment on table oauth_tokens is 'room: oauth · a row per sign-in of an app · revoked ones are pruned by oauth.prune';
+comment on table oauth_tokens is 'room: oauth · a row per sign-in of an app · pruned by nobody yet';

@@ -28,7 +28,7 @@ create index statuses_public on statuses (id desc) where visibility = 'public' a
 create index statuses_public_local on statuses (id desc) where visibility = 'public' and state = 'live' and reblog_of_id is null and is_local;
 create index statuses_replies on statuses (in_reply_to_id, id) where in_reply_to_id is not null;
 create unique index statuses_one_boost on statuses (account_id, reblog_of_id) where reblog_of_id is not null;
-comment on table statuses is 'room: statuses · grows with every post · remote ones are evicted by statuses.evict';
+comment on table statuses is 'room: statuses · grows with every post · pruned by nobody yet: there are no remote ones';
 
 create table mentions (
   status_id bigint not null references statuses (id) on delete cascade,

@@ -15,7 +15,15 @@ beforeAll(async () => {
 afterAll(() => town[Symbol.asyncDispose]())
 
 describe('a house that breaks a law does not start', () => {
-  const room = { name: 'odd', routes: [], pages: [], jobs: [], erase: none('nothing'), takeout: none('nothing') }
+  const room = {
+    name: 'odd',
+    routes: [],
+    pages: [],
+    jobs: [],
+    schedules: [],
+    erase: none('nothing'),
+    takeout: none('nothing'),
+  }
   test('a room without erase', () =>
     expect(() => checkRooms([{ ...room, erase: undefined as never }])).toThrow('has no erase'))
   test('a room without takeout', () =>

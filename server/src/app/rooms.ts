@@ -11,7 +11,7 @@ import { statuses } from '#features/statuses'
 import { timelines } from '#features/timelines'
 import { users } from '#features/users'
 import { visibility } from '#features/visibility'
-import type { JobKind } from '#platform/jobs'
+import { platformSchedules, type JobKind, type Schedule } from '#platform/jobs'
 import type { Room } from '#platform/room'
 
 /** Every room, highest rank first: the order in which leaving is done. */
@@ -31,9 +31,17 @@ export const rooms: readonly Room[] = [
   roles,
 ]
 
+/** All regular work of the house. */
+export function schedules(): readonly Schedule[] {
+  return [...platformSchedules, ...rooms.flatMap((room) => room.schedules)]
+}
+
 /** Every kind of job by name; two kinds of one name are a mistake. */
 export function jobKinds(): ReadonlyMap<string, JobKind<unknown>> {
-  const kinds = rooms.flatMap((room) => room.jobs) as unknown as JobKind<unknown>[]
+  const kinds = [
+    ...rooms.flatMap((room) => room.jobs),
+    ...schedules().map((schedule) => schedule.job),
+  ] as unknown as JobKind<unknown>[]
   const byName = new Map(kinds.map((kind) => [kind.name, kind]))
   if (byName.size !== kinds.length) throw new Error('Two kinds of job have the same name')
   return byName

@@ -8,9 +8,10 @@ import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { missingMigrations } from '#platform/db'
 import { anyone, describeApi, makeHttpServer, route, type Route } from '#platform/http'
-import { startWorker } from '#platform/jobs'
+import { enqueueDue, startWorker } from '#platform/jobs'
+import { describeError } from '#platform/log'
 import { openPages } from '#platform/pages'
-import { checkRooms, jobKinds, rooms } from './rooms.ts'
+import { checkRooms, jobKinds, rooms, schedules } from './rooms.ts'
 
 export const webFolder = join(import.meta.dirname, '../../../web/dist')
 
@@ -22,16 +23,26 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   const { config } = ctx
   const worker = config.roles.includes('worker') ? startWorker(ctx, jobKinds()) : undefined
   ctx.wakeJobs = () => worker?.wake()
+  const timer = worker && setInterval(() => void lookForDueWork(ctx), SCHEDULE_LOOK_MS)
   const http = config.roles.includes('web') ? await openHttp(ctx) : undefined
   const port = http ? await http.listen(config.listenHost, config.port) : 0
   return {
     port,
     ctx,
     stop: async () => {
+      clearInterval(timer)
       await http?.close()
       await worker?.stop()
     },
   }
+}
+
+const SCHEDULE_LOOK_MS = 60_000
+
+async function lookForDueWork(ctx: Context): Promise<void> {
+  await enqueueDue(ctx, schedules()).catch((error: unknown) =>
+    ctx.log.error('regular work could not be planned', describeError(error)),
+  )
 }
 
 async function openHttp(ctx: Context) {

@@ -3,11 +3,19 @@ import type { Rule as RuleRow, Settings } from '#features/settings'
 import { MAX_CHARACTERS } from '#features/statuses'
 import type { Context } from '#platform/context'
 
-export type InstanceFacts = { settings: Settings; rules: RuleRow[]; users: number; statuses: number; peers: number }
+export type InstanceFacts = {
+  settings: Settings
+  rules: RuleRow[]
+  users: number
+  activeUsers: number
+  statuses: number
+  peers: number
+}
 
 /** Apps parse this: it begins with the version of the API that we answer (mastodon-api, Seen from real clients). */
 export const VERSION = '4.7.0 (compatible; Hamlet 0.1.0)'
-const SOURCE = 'https://hamlet.social'
+/** Nobody has told this server yet where its source is published. */
+const SOURCE = ''
 const LANGUAGES = ['en']
 
 export function presentRules(rules: RuleRow[]): Rule[] {
@@ -47,7 +55,7 @@ export function presentInstance(ctx: Context, facts: InstanceFacts): Instance {
     version: VERSION,
     source_url: SOURCE,
     description: settings.description,
-    usage: { users: { active_month: facts.users } },
+    usage: { users: { active_month: facts.activeUsers } },
     thumbnail: { url: `${url}/header.svg`, description: '' },
     icon: [],
     languages: LANGUAGES,

@@ -2,17 +2,20 @@ import { Instance, Rule, V1Instance } from '@hamlet/contract/instance'
 import { Type } from 'typebox'
 import { countPeers } from '#features/domains'
 import { listRules, readSettings } from '#features/settings'
-import { countLocalStatuses } from '#features/statuses'
+import { countActiveAuthors, countLocalStatuses } from '#features/statuses'
 import { countUsers } from '#features/users'
 import { anyone, route } from '#platform/http'
 import { presentInstance, presentRules, presentV1Instance, type InstanceFacts } from './present.ts'
 import type { Context } from '#platform/context'
+
+const MONTH_MS = 30 * 24 * 3_600_000
 
 async function gatherFacts(ctx: Context): Promise<InstanceFacts> {
   return {
     settings: await readSettings(ctx),
     rules: await listRules(ctx),
     users: await countUsers(ctx),
+    activeUsers: await countActiveAuthors(ctx, new Date(ctx.clock.now().getTime() - MONTH_MS)),
     statuses: await countLocalStatuses(ctx),
     peers: await countPeers(ctx),
   }

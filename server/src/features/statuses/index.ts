@@ -3,7 +3,7 @@
  * Owns: statuses, mentions, status_tags, status_tombstones, idempotency_keys. Events: statusCreated, statusDeleted.
  */
 import { defineRoom } from '#platform/room'
-import { pruneIdempotency } from './jobs.ts'
+import { schedules } from './jobs.ts'
 import { eraseStatuses, takeOutStatuses } from './leaving.ts'
 import { pages } from './pages.ts'
 import { actRoutes } from './routes/acts.ts'
@@ -14,16 +14,15 @@ export { favouriteStatus, unfavouriteStatus, statusFavourited, statusUnfavourite
 export { boostStatus, unboostStatus, statusBoosted, statusUnboosted } from './write/boost-status.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
 export { presentStatuses } from './present/present-statuses.ts'
-export { countLocalStatuses } from './store.ts'
+export { countActiveAuthors, countLocalStatuses } from './store.ts'
 export { MAX_CHARACTERS } from './write/create-status.ts'
 export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
-export { pruneIdempotency } from './jobs.ts'
 
 export const statuses = defineRoom({
   name: 'statuses',
   routes: [...postRoutes, ...actRoutes],
   pages,
-  jobs: [pruneIdempotency],
+  schedules,
   erase: eraseStatuses,
   takeout: takeOutStatuses,
 })

@@ -107,6 +107,15 @@ function group<R extends { status_id: Id }, V>(rows: R[], value: (row: R) => V):
   return grouped
 }
 
+/** How many people here have posted since a moment. */
+export async function countActiveAuthors(ctx: Context, since: Date): Promise<number> {
+  const found = await sql<{ count: number }>`
+    select count(distinct account_id)::int as count from statuses where is_local and created_at > ${since.toISOString()}`.execute(
+    ctx.db,
+  )
+  return found.rows[0]?.count ?? 0
+}
+
 /** How many posts people here have written; boosts are not counted. */
 export async function countLocalStatuses(ctx: Context): Promise<number> {
   const row = await ctx.db

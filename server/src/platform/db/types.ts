@@ -208,6 +208,11 @@ export interface Rules {
   text: string;
 }
 
+export interface Schedules {
+  name: string;
+  next_at: string;
+}
+
 export interface Settings {
   key: string;
   updated_at: string;
@@ -291,6 +296,7 @@ export interface DB {
   oauth_tokens: OauthTokens;
   roles: Roles;
   rules: Rules;
+  schedules: Schedules;
   settings: Settings;
   status_tags: StatusTags;
   status_tombstones: StatusTombstones;

@@ -10,4 +10,5 @@ export {
   type JobClass,
   type Claim,
 } from './queue.ts'
+export { enqueueDue, platformSchedules, pruneJobs, type Schedule } from './schedule.ts'
 export { startWorker, countOpenJobs, type Worker } from './worker.ts'

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reactions } from '#app/reactions'
 import { transact, type Context } from '#platform/context'
 import { defineEvent, emit, on } from '#platform/events'
-import { claimJobs, defineJob, enqueue, failJob, finishJob, startWorker, type JobKind } from '#platform/jobs'
+import {
+  claimJobs,
+  defineJob,
+  enqueue,
+  enqueueDue,
+  failJob,
+  finishJob,
+  startWorker,
+  type JobKind,
+} from '#platform/jobs'
 import { startTown, type TestTown } from '#test/test-town'
 
 let town: TestTown
@@ -126,4 +135,22 @@ test('workers run everything once, and stop only when what runs is done', async 
   await stopped
   expect(seen.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3])
   expect(await ctx.db.selectFrom('jobs').select('id').execute()).toEqual([])
+})
+
+test('regular work is planned once a period, however many processes look', async () => {
+  const job = defineJob<Record<string, never>>({ name: 'tests.regular', run: async () => {} })
+  const schedule = [{ job, everySeconds: 3600 }]
+  const planned = async () =>
+    (await ctx.db.selectFrom('jobs').select('id').where('kind', '=', job.name).execute()).length
+  await Promise.all([1, 2, 3].map(() => enqueueDue(ctx, schedule)))
+  expect(await planned()).toBe(1)
+  await enqueueDue(ctx, schedule)
+  expect(await planned()).toBe(1)
+  await ctx.db
+    .updateTable('schedules')
+    .set({ next_at: new Date(0).toISOString() })
+    .execute()
+  await Promise.all([1, 2, 3].map(() => enqueueDue(ctx, schedule)))
+  expect(await planned()).toBe(2)
+  await empty()
 })
