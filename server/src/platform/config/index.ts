@@ -37,7 +37,7 @@ export function readConfig(environment: Environment = process.env): Config {
     }
   }
   const read = raw as Raw
-  const domain = readHost(read.domain || `localhost:${read.port}`)
+  const domain = readHost(read.domain || `localhost:${read.port ?? variables.port.fallback}`)
   if (!domain) faults.push(`HAMLET_DOMAIN "${read.domain}" is not a host name such as example.org`)
   const url = domain
     ? (read.url || `${isLoopbackName(hostname(domain)) ? 'http' : 'https'}://${domain}`).replace(/\/+$/, '')

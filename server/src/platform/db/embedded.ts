@@ -18,8 +18,10 @@ export type EmbeddedDatabase = {
   url(database: string): string
   /** A line to print when the cluster had to live elsewhere. */
   notice: string | undefined
-  /** Smart where possible, fast after that: waits until PostgreSQL has written everything. */
+  /** Waits until PostgreSQL has written everything. */
   stop(): Promise<void>
+  /** Stops it only when we started it and nobody else uses it: for commands beside a server. */
+  leave(): Promise<void>
 }
 
 const START_TIMEOUT_MS = 30_000
@@ -41,8 +43,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   const binaries = binariesFor(place)
   if (!existsSync(join(place.cluster, 'PG_VERSION'))) await initialise(place, binaries)
   const url = (database: string) => `postgres://hamlet@/${database}?host=${encodeURIComponent(place.sockets)}`
-  if (!(await answers(url('postgres')))) await launch(place, binaries, options.settings ?? {}, url('postgres'))
-  return { url, notice: place.notice, stop: () => stop(place, url('postgres')) }
+  const isRunning = await answers(url('postgres'))
+  if (!isRunning) await launch(place, binaries, options.settings ?? {}, url('postgres'))
+  return {
+    url,
+    notice: place.notice,
+    stop: () => stop(place, url('postgres')),
+    leave: async () => {
+      if (!isRunning && !(await isUsed(url('postgres')))) await stop(place, url('postgres'))
+    },
+  }
 }
 
 async function initialise(place: Place, binaries: string): Promise<void> {
@@ -110,6 +120,17 @@ function isPostgresOf(pid: number, cluster: string): boolean {
   } catch {
     return false
   }
+}
+
+async function isUsed(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  const others = await client.query(
+    "select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1",
+  )
+  await client.end()
+  return others.rowCount !== 0
 }
 
 async function answers(url: string): Promise<boolean> {

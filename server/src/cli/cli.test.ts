@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const bin = join(import.meta.dirname, '../../bin/hamlet')
+let dataDir = ''
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'hamlet-cli-'))
+  chmodSync(dataDir, 0o755)
+})
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+function hamlet(args: string[], environment: Record<string, string> = {}) {
+  const env = { ...process.env, PORT: '3997', HAMLET_DATA_DIR: dataDir, ...environment }
+  const result = spawnSync(bin, args, { env, encoding: 'utf8' })
+  return { code: result.status, out: result.stdout, error: result.stderr }
+}
+
+test('help is there for everything, without a database', () => {
+  expect(hamlet(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('hamlet accounts create NAME') })
+  for (const command of [
+    'start',
+    'migrate',
+    'accounts create',
+    'tokens create',
+    'settings get',
+    'settings set',
+    'domain set',
+    'doctor',
+  ]) {
+    expect(hamlet([...command.split(' '), '--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`hamlet ${command}`),
+    })
+  }
+  expect(existsSync(join(dataDir, 'pg'))).toBe(false)
+})
+
+test('commands work without a server, and leave no database running', () => {
+  expect(hamlet(['migrate', '--json'])).toMatchObject({ code: 0, out: expect.stringContaining('rooms-first') })
+  const made = JSON.parse(
+    hamlet(['accounts', 'create', 'ida', '--email', 'ida@example.org', '--role', 'owner', '--confirmed', '--json']).out,
+  )
+  expect(made).toMatchObject({ username: 'ida', password: expect.stringMatching(/.{20}/) })
+  const token = JSON.parse(hamlet(['tokens', 'create', 'ida', '--scopes', 'read write follow push', '--json']).out)
+  expect(token).toMatchObject({
+    access_token: expect.stringMatching(/.{40}/),
+    scope: 'read write follow push',
+    token_type: 'Bearer',
+  })
+  expect(hamlet(['settings', 'set', 'title', 'Skerry']).code).toBe(0)
+  expect(hamlet(['settings', 'get', 'title']).out).toBe('title=Skerry\n')
+  expect(existsSync(join(dataDir, 'pg/18/postmaster.pid'))).toBe(false)
+  expect(statSync(join(dataDir, 'pg')).mode & 0o777).toBe(0o700)
+})
+
+describe('errors are one line that says what to do', () => {
+  test.each<[string[], RegExp]>([
+    [['accounts', 'create'], /which name.*--help/],
+    [['accounts', 'create', 'x'], /--email is missing/],
+    [['accounts', 'create', 'ida', '--email', 'b@example.org'], /Username has already been taken/],
+    [['accounts', 'create', 'b', '--email', 'IDA@example.org'], /Email has already been taken/],
+    [['accounts', 'create', 'b', '--email', 'b@example.org', '--password', 'short'], /Password needs 8 characters/],
+    [
+      ['accounts', 'create', 'b', '--email', 'b@example.org', '--role', 'king'],
+      /Choose one of user, moderator, admin, owner/,
+    ],
+    [['tokens', 'create', 'nobody'], /no account @nobody/],
+    [['settings', 'set', 'color', 'red'], /"color" is no setting/],
+    [['domain', 'set', 'a b'], /not a host name/],
+    [['fly'], /no command "fly"/],
+  ])('%j', (args, message) => {
+    const result = hamlet(args)
+    expect(result.code).not.toBe(0)
+    expect(result.error).toMatch(message)
+    expect(result.error.trim().split('\n').length).toBe(1)
+  })
+})
+
+test('the domain can be changed until other servers know it, and the configuration must agree', () => {
+  expect(hamlet(['domain', 'set', 'Town.Example', '--json'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('"to":"town.example"'),
+  })
+  expect(hamlet(['settings', 'get'])).toMatchObject({
+    code: 1,
+    error: expect.stringContaining('This database belongs to town.example'),
+  })
+  expect(hamlet(['settings', 'get'], { HAMLET_DOMAIN: 'town.example' }).code).toBe(0)
+})
