@@ -1,0 +1,74 @@
+import { entities } from '@hamlet/contract/entities'
+import { Type, type TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rooms } from '#app/rooms'
+import { startTown, type Person, type TestTown } from '#test/test-town'
+
+let town: TestTown
+let ines: Person
+let bram: Person
+let post: { id: string }
+beforeAll(async () => {
+  town = await startTown()
+  ines = await town.person('ines')
+  bram = await town.person('bram')
+  post = (
+    await town.call('POST', '/api/v1/statuses', {
+      token: ines.token,
+      json: { status: 'hello @bram #tag', spoiler_text: 'hi' },
+    })
+  ).body
+  await town.call('POST', `/api/v1/statuses/${post.id}/reblog`, { token: bram.token })
+  await town.call('POST', `/api/v1/accounts/${ines.accountId}/follow`, { token: bram.token })
+})
+afterAll(() => town[Symbol.asyncDispose]())
+
+const byName: Record<string, TSchema> = Object.fromEntries(
+  entities.map((entity) => [(entity as TSchema as { $id: string }).$id, entity]),
+)
+
+/** What does not fit, in words; an empty list is a fit. */
+function misfits(schema: TSchema, value: unknown): string[] {
+  return Value.Check(byName, schema, value)
+    ? []
+    : Value.Errors(byName, schema, value).map((error) => `${error.instancePath} ${error.message}`)
+}
+
+const routes = rooms.flatMap((room) => room.routes)
+const reads = routes.filter((route) => route.method === 'GET')
+
+test.each(reads.map((route) => [route.path, route] as const))(
+  'GET %s answers as the contract says',
+  async (path, route) => {
+    const isAboutAccount = path.includes('/accounts/:id')
+    const target = path.replace(':id', isAboutAccount ? ines.accountId : post.id).replace(':hashtag', 'tag')
+    const query = path.endsWith('/lookup')
+      ? '?acct=ines'
+      : path.endsWith('/relationships')
+        ? `?id[]=${ines.accountId}`
+        : path === '/api/v1/statuses'
+          ? `?id[]=${post.id}`
+          : ''
+    const answer = await town.call('GET', `${target}${query}`, { token: bram.token })
+    expect(answer.status).toBe(200)
+    expect(misfits(route.response, answer.body)).toEqual([])
+  },
+)
+
+test('acts answer as the contract says', async () => {
+  const acts = ['favourite', 'unfavourite', 'bookmark', 'unbookmark', 'reblog', 'unreblog']
+  for (const verb of acts) {
+    const answer = await town.call('POST', `/api/v1/statuses/${post.id}/${verb}`, { token: bram.token })
+    expect(misfits(Type.Ref('Status'), answer.body), verb).toEqual([])
+  }
+  for (const verb of ['follow', 'mute', 'unmute', 'note', 'unfollow', 'block', 'unblock']) {
+    const answer = await town.call('POST', `/api/v1/accounts/${ines.accountId}/${verb}`, { token: bram.token })
+    expect(misfits(Type.Ref('Relationship'), answer.body), verb).toEqual([])
+  }
+})
+
+test('the check can fail', () => {
+  expect(misfits(Type.Ref('Status'), { ...post, id: 5 })).not.toEqual([])
+  expect(misfits(Type.Ref('Account'), {})).not.toEqual([])
+})
