@@ -1,0 +1,25 @@
+/**
+ * For tests of this floor: a certificate that signs itself for `alpha.test`, good for a hundred years, and its key.
+ * The key guards nothing.
+ */
+export const alphaCertificate = `
+-----BEGIN CERTIFICATE-----
+MIIBmTCCAT6gAwIBAgIUSYiEVOa+j9zXfEbir1YqG1dT/zMwCgYIKoZIzj0EAwIw
+FTETMBEGA1UEAwwKYWxwaGEudGVzdDAgFw0yNjExMjUwOTM4MTRaGA8yMTI2MTEw
+MTA5MzgxNFowFTETMBEGA1UEAwwKYWxwaGEudGVzdDBZMBMGByqGSM49AgEGCCqG
+SM49AwEHA0IABJCMbWdX9rkvWXFpV45tL7QKhsgcje3UW4fAEvw9ZBTXEy22EcOk
+J1tkO6iuo+KNDpVH5hEI4VR9J+XoHBhbnE6jajBoMB0GA1UdDgQWBBQ2bTS95Fur
+/2m9WuIkQ8o+RzKWsjAfBgNVHSMEGDAWgBQ2bTS95Fur/2m9WuIkQ8o+RzKWsjAP
+BgNVHRMBAf8EBTADAQH/MBUGA1UdEQQOMAyCCmFscGhhLnRlc3QwCgYIKoZIzj0E
+AwIDSQAwRgIhAIbM2QzYT3Bp6UlGzEGG455A0O5OJHFxLm0dQUhayk7tAiEAl517
+1pPvBXLYUtMQRvRtOVBKcPsp8Y20Ht/sWucBgns=
+-----END CERTIFICATE-----
+`.trimStart()
+
+export const alphaKey = `
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgCWEknMdvCgNVXyqz
+0OwoXU6WS9+iXPbp5qPZZVxVpeOhRANCAASQjG1nV/a5L1lxaVeObS+0CobIHI3t
+1FuHwBL8PWQU1xMtthHDpCdbZDuorqPijQ6VR+YRCOFUfSfl6BwYW5xO
+-----END PRIVATE KEY-----
+`.trimStart()
