@@ -1,6 +1,8 @@
+import type { LookupAddress } from 'node:dns'
 import { lookup as systemLookup, Resolver } from 'node:dns/promises'
 import { isIP, isIPv6, type LookupFunction } from 'node:net'
 import { createSecureContext, getCACertificates } from 'node:tls'
+import { callbackify } from 'node:util'
 import { buildConnector } from 'undici'
 import type { Network } from './address.ts'
 import { failure } from './failures.ts'
@@ -53,20 +55,22 @@ export function makeConnector(rules: ConnectRules): buildConnector.connector {
 }
 
 function checkedLookup(door: Door, rules: ConnectRules): LookupFunction {
+  const find = callbackify((hostname: string) => findChecked(door, rules, hostname))
   return (hostname, options, callback) => {
-    rules.resolve(hostname).then(
-      (addresses) => {
-        try {
-          requirePermitted(door, addresses, rules.allowed)
-        } catch (error) {
-          return callback(error as NodeJS.ErrnoException, [])
-        }
-        const found = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
-        return options.all ? callback(null, found) : callback(null, found[0]!.address, found[0]!.family)
-      },
-      (error: unknown) => callback(failure('network', error) as NodeJS.ErrnoException, []),
-    )
+    find(hostname, (error, found) => {
+      if (error) callback(error, [])
+      else if (options.all) callback(null, found)
+      else callback(null, found[0]!.address, found[0]!.family)
+    })
   }
+}
+
+async function findChecked(door: Door, rules: ConnectRules, hostname: string): Promise<LookupAddress[]> {
+  const addresses = await rules.resolve(hostname).catch((error: unknown) => {
+    throw failure('network', error)
+  })
+  requirePermitted(door, addresses, rules.allowed)
+  return addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
 }
 
 /**
