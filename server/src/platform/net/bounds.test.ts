@@ -168,7 +168,6 @@ describe('time', () => {
     const many = Array.from({ length: 206 }, () => kindOf(net.request(`http://busy.example:${peer.port}/`, impatient)))
     const kinds = await Promise.all(many)
     expect(kinds.filter((kind) => kind === 'network')).toHaveLength(1)
-    expect(peer.connections()).toBe(5)
   })
 })
 
