@@ -1,11 +1,9 @@
-import { findEntities, type Entity } from '@hamlet/contract/text'
+import { findEntities, type Entity, type MentionEntity } from '@hamlet/contract/text'
 import { escapeHtml } from './escape.ts'
-
-type Mention = Extract<Entity, { kind: 'mention' }>
 
 export type Resolvers = {
   /** Where a mention leads and how it is shown after the @; undefined leaves it as plain text. */
-  mention: (mention: Mention) => { href: string; acct: string } | undefined
+  mention: (mention: MentionEntity) => { href: string; acct: string } | undefined
   tagUrl: (name: string) => string
 }
 
@@ -13,10 +11,11 @@ const SHOWN_LENGTH = 30
 
 /** Plain text as the HTML that Mastodon makes of it: paragraphs, breaks, shortened links, mentions, hashtags. */
 export function textToHtml(text: string, resolvers: Resolvers): string {
-  const linked = linkEntities(text.replaceAll('\r\n', '\n'), resolvers)
-  return linked
+  const lines = text.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed()
+  return linkEntities(lines, resolvers)
     .split(/\n{2,}/)
-    .filter((paragraph) => paragraph !== '')
+    .map((paragraph) => paragraph.replaceAll(/^\n|\n$/g, ''))
+    .filter((paragraph) => paragraph.trim() !== '')
     .map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br />')}</p>`)
     .join('')
 }
@@ -44,10 +43,13 @@ function renderEntity(entity: Entity, written: string, resolvers: Resolvers): st
 
 /** The scheme and the far end are there for machines and copying, hidden from the eye. */
 function renderLink(url: string): string {
-  const scheme = /^https?:\/\/(?:www\.)?/.exec(url)?.[0] ?? ''
+  const scheme = /^https?:\/\/(?:www\.)?/i.exec(url)?.[0] ?? ''
   const rest = url.slice(scheme.length)
-  const isCut = rest.length > SHOWN_LENGTH
-  const [shown, hidden] = [rest.slice(0, SHOWN_LENGTH), rest.slice(SHOWN_LENGTH)].map(escapeHtml)
-  const parts = `<span class="invisible">${escapeHtml(scheme)}</span><span class="${isCut ? 'ellipsis' : ''}">${shown}</span><span class="invisible">${hidden}</span>`
+  // Cut between characters, never through the two halves of one.
+  const shown = Array.from(rest.slice(0, SHOWN_LENGTH * 2))
+    .slice(0, SHOWN_LENGTH)
+    .join('')
+  const hidden = rest.slice(shown.length)
+  const parts = `<span class="invisible">${escapeHtml(scheme)}</span><span class="${hidden === '' ? '' : 'ellipsis'}">${escapeHtml(shown)}</span><span class="invisible">${escapeHtml(hidden)}</span>`
   return `<a href="${escapeHtml(url)}" target="_blank" rel="nofollow noopener" translate="no">${parts}</a>`
 }
