@@ -133,6 +133,7 @@ test('every act pressed by many at once leaves counters that equal a recount, an
   const crowd = await Promise.all(Array.from({ length: 5 }, (_, index) => town.person(`crowd_${index}`)))
   const post = await write(author, { status: 'busy' })
   const verbs = ['favourite', 'reblog', 'favourite', 'reblog', 'unfavourite', 'unreblog', 'favourite', 'reblog']
+  verbs.push('unreblog', 'reblog', 'unreblog', 'reblog')
   const presses = crowd.flatMap((who) => [
     ...verbs.map((verb) => act(who, post.id, verb)),
     town.call('POST', '/api/v1/statuses', {

@@ -27,10 +27,7 @@ export type Tx = Context & {
 /** Change, consequence and answer in that order: everything `work` writes becomes durable together, or not at all. */
 export async function transact<T>(ctx: Context | Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (isTx(ctx)) return work(ctx)
-  const later: (() => Promise<void> | void)[] = []
-  const result = await ctx.db
-    .transaction()
-    .execute((db) => work({ ...ctx, db, inTransaction: true, afterCommit: (run) => later.push(run) }))
+  const { result, later } = await attempt(ctx, work)
   for (const run of later) {
     try {
       await run()
@@ -39,6 +36,31 @@ export async function transact<T>(ctx: Context | Tx, work: (tx: Tx) => Promise<T
     }
   }
   return result
+}
+
+const MAX_ATTEMPTS = 4
+
+/** PostgreSQL ends one of two transactions that wait for each other; nothing of it stays, so it is tried again. */
+async function attempt<T>(ctx: Context, work: (tx: Tx) => Promise<T>) {
+  for (let tried = 1; ; tried += 1) {
+    const later: (() => Promise<void> | void)[] = []
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- an attempt follows only on one that failed
+      const result = await ctx.db
+        .transaction()
+        .execute((db) => work({ ...ctx, db, inTransaction: true, afterCommit: (run) => later.push(run) }))
+      return { result, later }
+    } catch (error) {
+      if (tried === MAX_ATTEMPTS || !isRetryable(error)) throw error
+      ctx.log.warn('a transaction met another and is tried again', { tried })
+    }
+  }
+}
+
+/** deadlock_detected and serialization_failure (PostgreSQL, Appendix A). */
+function isRetryable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === '40P01' || code === '40001'
 }
 
 function isTx(ctx: Context | Tx): ctx is Tx {

@@ -52,7 +52,9 @@ function actRoute<B extends TSchema>(act: Act<B>): Route {
     handle: async ({ ctx, viewer, params, body }) => {
       const subject = await requireSubject(ctx, viewer.accountId, params.id, act.isTakingBack ?? false)
       const result = await transact(ctx, (tx) => act.act(tx, viewer, subject, body))
-      return requireOne(await presentStatuses(ctx, viewer.accountId, [result ?? subject]))
+      // Two presses can cross: a boost taken back before it is answered leaves the post itself to show.
+      const shown = await presentStatuses(ctx, viewer.accountId, result === undefined ? [subject] : [result, subject])
+      return requireOne(shown)
     },
   })
 }

@@ -20,8 +20,7 @@ export async function boostStatus(
   statusId: Id,
   visibility: Exclude<Visibility, 'direct'>,
 ): Promise<Id> {
-  // The row is held, so that two presses at once make one boost and one count.
-  await tx.db.selectFrom('statuses').select('id').where('id', '=', statusId).forUpdate().execute()
+  await holdStatus(tx, statusId)
   const original = await findStatus(tx, statusId)
   const account = await findAccount(tx, accountId)
   if (!original || !account) throw notFound()
@@ -54,6 +53,7 @@ export async function boostStatus(
 
 /** Takes a boost back; quietly does nothing when there is none. Works also when the original is no longer visible. */
 export async function unboostStatus(tx: Tx, accountId: Id, statusId: Id): Promise<void> {
+  await holdStatus(tx, statusId)
   const gone = await tx.db
     .deleteFrom('statuses')
     .where('account_id', '=', accountId)
@@ -64,6 +64,11 @@ export async function unboostStatus(tx: Tx, accountId: Id, statusId: Id): Promis
   await uncountStatus(tx, accountId)
   await countBoost(tx, statusId, -1)
   await emit(tx, statusUnboosted, { boostId: gone.id, statusId, accountId, uri: gone.uri })
+}
+
+/** Held first by both acts, so that two presses at once make one boost and one count, and never wait for each other. */
+async function holdStatus(tx: Tx, statusId: Id): Promise<void> {
+  await tx.db.selectFrom('statuses').select('id').where('id', '=', statusId).forUpdate().execute()
 }
 
 async function countBoost(tx: Tx, statusId: Id, by: 1 | -1): Promise<void> {
