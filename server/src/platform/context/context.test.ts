@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTown, type Town } from '#test/test-town'
+import { startTown, type TestTown } from '#test/test-town'
 import { transact } from './index.ts'
 
-let town: Town
+let town: TestTown
 
 beforeAll(async () => {
   town = await startTown()
