@@ -15,6 +15,9 @@ const icons = {
   warning: 'triangle-alert',
   chevron: 'chevron-right',
   compass: 'compass',
+  check: 'check',
+  fine: 'circle-check',
+  fault: 'circle-x',
 } as const
 
 export type IconName = keyof typeof icons

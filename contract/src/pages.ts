@@ -13,15 +13,56 @@ export type Site = {
 }
 
 /** One public page, as an anonymous reader may see it: no member depends on who asks. */
-export type PageModel =
+export type PublicPageModel =
   | { kind: 'front'; site: Site; statuses: Status[] }
   | { kind: 'tag'; site: Site; name: string; statuses: Status[]; olderUrl: string | null }
   | { kind: 'profile'; site: Site; account: Account; statuses: Status[]; olderUrl: string | null }
   | { kind: 'status'; site: Site; status: Status; ancestors: Status[]; descendants: Status[] }
   | { kind: 'refusal'; site: Site; status: number; title: string; text: string }
 
+/** What is wrong with a form, by field; `form` is about all of it. */
+export type FieldErrors = Record<string, string>
+/** A form that did not pass keeps what was written, and is answered with 422. */
+export type FormState = { values: Record<string, string>; errors: FieldErrors; status?: number }
+export type RuleText = { id: string; text: string; hint: string }
+
+/** A page with a form, or for one person: never cached, works without scripts. */
+export type PersonalPageModel =
+  | ({ kind: 'sign-in'; site: Site; next: string } & FormState)
+  | ({ kind: 'sign-up'; site: Site; needsApproval: boolean; rules: RuleText[] } & FormState)
+  | ({ kind: 'password-ask'; site: Site } & FormState)
+  | ({ kind: 'password-new'; site: Site; key: string } & FormState)
+  | { kind: 'confirm'; site: Site; key: string }
+  | {
+      kind: 'notice'
+      site: Site
+      title: string
+      text: string
+      action?: { href: string; label: string }
+      status?: number
+    }
+  | {
+      kind: 'consent'
+      site: Site
+      application: { name: string; website: string | null }
+      account: { acct: string; displayName: string; avatar: string }
+      permissions: string[]
+      /** Sent back as they came. */
+      request: Record<string, string>
+      leadsTo: string
+    }
+  | { kind: 'code'; site: Site; code: string; application: string }
+  | ({ kind: 'set-up'; site: Site; step: SetUpStep; checks: SetUpCheck[]; rules: RuleText[] } & FormState)
+  /** The signed-in web app: its script draws everything. */
+  | { kind: 'app'; site: Site; title: string }
+
+export type SetUpStep = 'welcome' | 'account' | 'look' | 'join' | 'rules' | 'village' | 'done'
+export type SetUpCheck = { name: string; text: string; state: 'fine' | 'warn' | 'bad'; fix?: string }
+
+export type PageModel = PublicPageModel | PersonalPageModel
+
 /** Addresses of the built files that a page links. */
-export type PageAssets = { css: string[]; script: string | null; sprite: string }
+export type PageAssets = { css: string[]; script: string | null; app: string | null; sprite: string }
 
 /** What `web/src/ssr.tsx` exports as `renderPage`: the whole document, from `<!doctype html>` on. */
 export type RenderPage = (model: PageModel, assets: PageAssets) => string

@@ -1,8 +1,19 @@
-import type { PageAssets, PageModel, RenderPage } from '@hamlet/contract/pages'
+import type { PageAssets, PageModel, PersonalPageModel, PublicPageModel, RenderPage } from '@hamlet/contract/pages'
 import { render } from 'preact-render-to-string'
 import { FeedPage, RefusalPage, Shell } from './features/instance/shell.tsx'
 import { ProfilePage } from './features/profiles/profile-page.tsx'
 import { StatusPage } from './features/statuses/status-page.tsx'
+import { SetUpPage } from './features/set-up/wizard.tsx'
+import {
+  CodePage,
+  ConfirmPage,
+  ConsentPage,
+  NoticePage,
+  PasswordAskPage,
+  PasswordNewPage,
+  SignInPage,
+  SignUpPage,
+} from './features/users/entrance.tsx'
 import { headOf } from './lib/head.ts'
 
 /** Draws a public page as a whole document. It runs on the server; the reader needs no script for it. */
@@ -14,9 +25,13 @@ function Page({ model, assets }: { model: PageModel; assets: PageAssets }) {
     <html lang="en">
       <PageHead model={model} assets={assets} />
       <body>
-        <Shell site={model.site}>
-          <Content model={model} />
-        </Shell>
+        {isPersonal(model) ? (
+          <PersonalContent model={model} />
+        ) : (
+          <Shell site={model.site}>
+            <Content model={model} />
+          </Shell>
+        )}
       </body>
     </html>
   )
@@ -42,12 +57,60 @@ function PageHead({ model, assets }: { model: PageModel; assets: PageAssets }) {
       {assets.css.map((file) => (
         <link key={file} rel="stylesheet" href={file} />
       ))}
-      {assets.script && <script type="module" src={assets.script} />}
+      {assets.script && model.kind !== 'app' && <script type="module" src={assets.script} />}
+      {assets.app && model.kind === 'app' && <script type="module" src={assets.app} />}
     </head>
   )
 }
 
-function Content({ model }: { model: PageModel }) {
+const publicKinds = ['front', 'tag', 'profile', 'status', 'refusal']
+
+function isPersonal(model: PageModel): model is PersonalPageModel {
+  return !publicKinds.includes(model.kind)
+}
+
+function PersonalContent({ model }: { model: PersonalPageModel }) {
+  switch (model.kind) {
+    case 'sign-in':
+      return <SignInPage model={model} />
+    case 'sign-up':
+      return <SignUpPage model={model} />
+    case 'password-ask':
+      return <PasswordAskPage model={model} />
+    case 'password-new':
+      return <PasswordNewPage model={model} />
+    case 'confirm':
+      return <ConfirmPage model={model} />
+    case 'notice':
+      return <NoticePage model={model} />
+    case 'consent':
+      return <ConsentPage model={model} />
+    case 'code':
+      return <CodePage model={model} />
+    case 'set-up':
+      return <SetUpPage model={model} />
+    case 'app':
+      return <AppFrame model={model} />
+  }
+}
+
+/** The script of the app draws everything; without it a reader is told where the public pages are. */
+function AppFrame({ model }: { model: Extract<PersonalPageModel, { kind: 'app' }> }) {
+  return (
+    <div id="app">
+      <noscript>
+        <div class="empty">
+          <h1>{model.title} needs JavaScript</h1>
+          <p>
+            Posts and profiles can be read without it. <a href="/">Go to the front page</a>
+          </p>
+        </div>
+      </noscript>
+    </div>
+  )
+}
+
+function Content({ model }: { model: PublicPageModel }) {
   switch (model.kind) {
     case 'front':
     case 'tag':

@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { ensureLocalDomain } from '#features/domains'
+import { VERSION } from '#features/instance'
 import { ensureRoles } from '#features/roles'
+import { Refusal } from '#lib/refusal'
+import { openBlobs } from '#platform/blobs'
 import { systemClock, type Clock } from '#platform/clock'
 import type { Config } from '#platform/config'
 import type { Context } from '#platform/context'
@@ -12,6 +17,9 @@ import {
   type OpenDatabase,
 } from '#platform/db'
 import type { Log } from '#platform/log'
+import { openMail } from '#platform/mail'
+import { makeNet, type NetOptions } from '#platform/net'
+import { openStreams } from '#platform/streams'
 import { reactions } from './reactions.ts'
 
 export type OpenContext = {
@@ -24,7 +32,15 @@ export type OpenContext = {
   close(options?: { stopDatabase?: boolean }): Promise<void>
 }
 
-export type ContextOptions = { config: Config; log: Log; clock?: Clock; databaseUrl?: string; ensureDomain?: boolean }
+export type ContextOptions = {
+  config: Config
+  log: Log
+  clock?: Clock
+  databaseUrl?: string
+  ensureDomain?: boolean
+  /** Stands in for DNS in tests. */
+  resolve?: NetOptions['resolve']
+}
 
 const TRIES = 3
 
@@ -49,7 +65,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
   const url = embedded ? embedded.url('hamlet') : given
   const migrated = await migrate(url)
   const open = openDatabase(url, log)
-  const ctx: Context = { config, log, db: open.db, clock: options.clock ?? systemClock, reactions, wakeJobs: () => {} }
+  const ctx = makeContext(options, open.db, url)
   await ensureRoles(ctx)
   if (options.ensureDomain !== false) await ensureLocalDomain(ctx)
   return {
@@ -58,8 +74,47 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     migrated,
     notices: embedded?.notice ? [embedded.notice] : [],
     close: async ({ stopDatabase = false } = {}) => {
+      await ctx.streams.close()
+      await ctx.net.close()
+      ctx.mail.close()
       await open.close()
       await (stopDatabase ? embedded?.stop() : embedded?.leave())
     },
+  }
+}
+
+function makeContext(options: ContextOptions, db: Context['db'], url: string): Context {
+  const { config, log } = options
+  const clock = options.clock ?? systemClock
+  const { smtpUrl, mailFrom: from, dataDir } = config
+  return {
+    config,
+    log,
+    db,
+    clock,
+    reactions,
+    wakeJobs: () => {},
+    blobs: openBlobs({ folder: join(dataDir, 'media'), baseUrl: config.url }),
+    mail: openMail({ smtpUrl, from, dataDir, log, now: () => clock.now() }),
+    net: openNet(config, options.resolve),
+    streams: openStreams({ db, url, log }),
+  }
+}
+
+function openNet(config: Config, resolve: NetOptions['resolve']) {
+  return makeNet({
+    allowPrivateNetworks: config.allowPrivateNetworks,
+    extraCa: config.extraCa === '' ? undefined : readAuthorities(config.extraCa),
+    userAgent: `Hamlet/${VERSION} (+${config.url}/)`,
+    ownHosts: [...new Set([config.domain, new URL(config.url).host])],
+    resolve,
+  })
+}
+
+function readAuthorities(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new Refusal('invalid', `HAMLET_EXTRA_CA names ${file}, which cannot be read.`, { cause })
   }
 }

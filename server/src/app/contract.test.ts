@@ -12,7 +12,7 @@ let post: { id: string }
 beforeAll(async () => {
   town = await startTown()
   ines = await town.person('ines')
-  bram = await town.person('bram')
+  bram = await town.person('bram', 'profile read write follow push')
   post = (
     await town.call('POST', '/api/v1/statuses', {
       token: ines.token,

@@ -4,6 +4,7 @@ import { none } from '#platform/room'
 import { transact } from '#platform/context'
 import { checkRooms, rooms } from '#app/rooms'
 import { ranks } from '#app/ranks'
+import { openBrowser } from '#test/browser'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 let town: TestTown
@@ -63,6 +64,13 @@ test('an account that leaves takes every trace of its id along', async () => {
   }
   const third = await town.person('third')
   await act(ines, `accounts/${third.accountId}/block`)
+  const browser = openBrowser(town.url)
+  await browser.post('/sign-in', { login: 'ines', password: 'correct horse' })
+  const redirect_uri = 'app://done'
+  const app = (await town.call('POST', '/api/v1/apps', { json: { client_name: 'x', redirect_uris: redirect_uri } }))
+    .body
+  const grant = { response_type: 'code', client_id: app.client_id, redirect_uri, answer: 'allow' }
+  expect((await browser.post('/oauth/authorize', grant)).location).toMatch(/code=/)
   const empty = await sql<{ table: string; rows: number }>`
     select c.table_name as table, (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I', c.table_name), false, true, '')))[1]::text::int as rows
     from information_schema.columns c where c.table_schema = 'public' and c.column_name = 'account_id'`.execute(

@@ -31,4 +31,5 @@ export const ranks: Record<string, number> = {
   archives: 11,
   admin: 11,
   instance: 12,
+  'set-up': 12,
 }

@@ -1,5 +1,7 @@
 import { accountCreated } from '#features/accounts'
+import { revokeTokensOf, tokenRevoked } from '#features/oauth'
 import { accountBlocked, accountFollowed, accountUnfollowed, followRequested } from '#features/relationships'
+import { villageWanted } from '#features/set-up'
 import {
   statusBoosted,
   statusCreated,
@@ -8,6 +10,7 @@ import {
   statusUnboosted,
   statusUnfavourited,
 } from '#features/statuses'
+import { passwordChanged, userSignedUp } from '#features/users'
 import { on, type Reactions } from '#platform/events'
 
 /**
@@ -16,6 +19,10 @@ import { on, type Reactions } from '#platform/events'
  */
 export const reactions: Reactions = new Map([
   on(accountCreated),
+  on(userSignedUp),
+  on(villageWanted),
+  on(tokenRevoked),
+  on(passwordChanged, { job: revokeTokensOf }),
   on(followRequested),
   on(accountFollowed),
   on(accountUnfollowed),

@@ -6,6 +6,7 @@ import { oauth } from '#features/oauth'
 import { profiles } from '#features/profiles'
 import { relationships } from '#features/relationships'
 import { roles } from '#features/roles'
+import { setUp } from '#features/set-up'
 import { settings } from '#features/settings'
 import { statuses } from '#features/statuses'
 import { timelines } from '#features/timelines'
@@ -16,6 +17,7 @@ import type { Room } from '#platform/room'
 
 /** Every room, highest rank first: the order in which leaving is done. */
 export const rooms: readonly Room[] = [
+  setUp,
   instance,
   timelines,
   statuses,

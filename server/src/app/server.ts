@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { loadSite, VERSION } from '#features/instance'
 import { authenticate } from '#features/oauth'
+import { authenticateSession } from '#features/users'
 import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { missingMigrations } from '#platform/db'
@@ -22,7 +23,10 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   checkRooms()
   const { config } = ctx
   const worker = config.roles.includes('worker') ? startWorker(ctx, jobKinds()) : undefined
-  ctx.wakeJobs = () => worker?.wake()
+  // Work that another process may be waiting for is announced; the poll finds it even when that is lost.
+  ctx.wakeJobs = () => (worker ? worker.wake() : ctx.streams.publish('jobs', {}))
+  await ctx.streams.listen()
+  const unhear = ctx.streams.subscribe('jobs', () => worker?.wake())
   const timer = worker && setInterval(() => void lookForDueWork(ctx), SCHEDULE_LOOK_MS)
   const http = config.roles.includes('web') ? await openHttp(ctx) : undefined
   const port = http ? await http.listen(config.listenHost, config.port) : 0
@@ -31,6 +35,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
     ctx,
     stop: async () => {
       clearInterval(timer)
+      unhear()
       await http?.close()
       await worker?.stop()
     },
@@ -53,7 +58,7 @@ async function openHttp(ctx: Context) {
     routes,
     pages: rooms.flatMap((room) => room.pages),
     pageSource: await openPages(webFolder, loadSite),
-    authenticate: (token) => authenticate(ctx, token),
+    authenticate: { token: (token) => authenticate(ctx, token), session: (secret) => authenticateSession(ctx, secret) },
   })
 }
 

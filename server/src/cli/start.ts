@@ -1,7 +1,7 @@
 import { buildWebIfStale } from '#app/build-web'
 import { openContext } from '#app/context'
 import { startServer } from '#app/server'
-import { countUsers } from '#features/users'
+import { makeSetUpLink } from '#features/set-up'
 import { readConfig, type Config } from '#platform/config'
 import { makeLog } from '#platform/log'
 import type { Command } from './command.ts'
@@ -43,12 +43,11 @@ function warnings(config: Config): string[] {
   return found
 }
 
-async function announce(ctx: Parameters<typeof countUsers>[0], config: Config, port: number): Promise<void> {
+async function announce(ctx: Parameters<typeof makeSetUpLink>[0], config: Config, port: number): Promise<void> {
   const lines = [`Hamlet is at ${config.url} (listening on ${config.listenHost}:${port}).`]
-  if ((await countUsers(ctx)) === 0)
-    lines.push(
-      'Nobody lives here yet. Make the owner: npx hamlet accounts create NAME --email E --role owner --confirmed',
-    )
+  const link = await makeSetUpLink(ctx)
+  if (link)
+    lines.push('', 'Nobody owns this server yet. Open this once within a day, and it is yours:', `  ${link}`, '')
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 

@@ -59,15 +59,30 @@ export function headOf(model: PageModel): Head {
         isIndexed: false,
         type: 'website',
       }
-    case 'refusal':
+    default:
       return {
-        title: `${model.title} · ${site.title}`,
+        title: `${titleOf(model)} · ${site.title}`,
         description: '',
         canonical: `${site.url}/`,
         isIndexed: false,
         type: 'website',
       }
   }
+}
+
+const TITLES: Record<string, string> = {
+  'sign-in': 'Sign in',
+  'sign-up': 'Create an account',
+  'password-ask': 'A new password',
+  'password-new': 'A new password',
+  confirm: 'Confirm your address',
+  consent: 'Let an app in',
+  code: 'Your code',
+  'set-up': 'Set up',
+}
+
+function titleOf(model: PageModel): string {
+  return 'title' in model ? model.title : (TITLES[model.kind] ?? '')
 }
 
 function describe(status: Status): string {

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { readScopes } from '@hamlet/contract/scopes'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hasScope, readScopes } from '@hamlet/contract/scopes'
 import { sql } from 'kysely'
 import { makeId, type Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
 import type { Context } from '#platform/context'
+import { OAuthError } from './oauth-error.ts'
 
 export type NewApplication = { name: string; redirectUris: string[]; scopes: string; website?: string }
 export type ApplicationRow = Awaited<ReturnType<typeof createApplication>>
@@ -43,6 +44,26 @@ export async function findApplication(ctx: Context, id: Id) {
     .select(['id', 'name', 'website', 'redirect_uris', 'scopes'])
     .where('id', '=', id)
     .executeTakeFirst()
+}
+
+export async function findApplicationByClientId(ctx: Context, clientId: string) {
+  return ctx.db
+    .selectFrom('oauth_applications')
+    .select(['id', 'name', 'website', 'redirect_uris', 'scopes', 'client_secret'])
+    .where('client_id', '=', clientId)
+    .executeTakeFirst()
+}
+
+export function secretFits(application: { client_secret: string }, given: string): boolean {
+  const [expected, found] = [application.client_secret, given].map((text) => createHash('sha256').update(text).digest())
+  return timingSafeEqual(expected as Buffer, found as Buffer)
+}
+
+/** The scopes that an app asks for, which must lie within those it registered. */
+export function requireScopesOf(application: { scopes: readonly string[] }, asked: string): string[] {
+  const wanted = readScopes(asked)
+  if (!wanted?.every((scope) => hasScope(application.scopes, scope))) throw new OAuthError('invalid_scope')
+  return wanted
 }
 
 /** Names and sites of apps, for the presenter of statuses. One query. */

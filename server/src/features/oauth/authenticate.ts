@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Refusal } from '#lib/refusal'
+import { requireAble } from '#features/users'
 import type { Context } from '#platform/context'
 import type { Viewer } from '#platform/http'
 
@@ -33,15 +33,11 @@ export async function authenticate(ctx: Context, token: string): Promise<Viewer 
     .where('oauth_tokens.revoked_at', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
-  if (row.user_id !== null) {
-    if (row.disabled_at ?? row.suspended_at ?? row.moved_to_account_id)
-      throw new Refusal('forbidden', 'Your login is currently disabled')
-    if (row.confirmed_at === null) throw new Refusal('forbidden', 'Your login is missing a confirmed e-mail address')
-    if (row.approved_at === null) throw new Refusal('forbidden', 'Your login is currently pending approval')
-  }
+  if (row.user_id !== null) requireAble(row)
   return {
     tokenId: row.id,
     applicationId: row.application_id,
+    sessionId: null,
     scopes: row.scopes,
     userId: row.user_id,
     accountId: row.account_id,

@@ -11,15 +11,16 @@ export type NewToken = { applicationId: Id; scopes: string; userId: Id | null; a
 export async function createToken(
   tx: Tx,
   input: NewToken,
-): Promise<{ access_token: string; scope: string; created_at: number }> {
+): Promise<{ id: Id; access_token: string; scope: string; created_at: number }> {
   const scopes = readScopes(input.scopes)
   if (!scopes) throw invalid(`"${input.scopes}" names a scope that does not exist. Try "read write follow push".`)
   const token = randomBytes(32).toString('base64url')
   const now = tx.clock.now()
+  const id = makeId(now.getTime())
   await tx.db
     .insertInto('oauth_tokens')
     .values({
-      id: makeId(now.getTime()),
+      id,
       token_hash: hashToken(token),
       application_id: input.applicationId,
       user_id: input.userId,
@@ -28,5 +29,5 @@ export async function createToken(
       created_at: now.toISOString(),
     })
     .execute()
-  return { access_token: token, scope: scopes.join(' '), created_at: Math.floor(now.getTime() / 1000) }
+  return { id, access_token: token, scope: scopes.join(' '), created_at: Math.floor(now.getTime() / 1000) }
 }

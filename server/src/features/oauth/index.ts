@@ -1,10 +1,29 @@
-/** Purpose: apps and their tokens. Owns: oauth_applications, oauth_tokens. Events: none yet. */
+/**
+ * Purpose: apps, what people let them do, and their tokens. Owns: oauth_applications, oauth_grants, oauth_tokens.
+ * Events: tokenRevoked.
+ */
+import { defineJob } from '#platform/jobs'
 import { defineRoom } from '#platform/room'
+import { pages } from './authorise.ts'
+import { pruneGrants } from './grants.ts'
 import { eraseTokens, takeOutTokens } from './leaving.ts'
+import { revokeTokensOf } from './revoke.ts'
 import { routes } from './routes.ts'
+import { tokenRoutes } from './token-routes.ts'
 
 export { authenticate } from './authenticate.ts'
 export { createToken } from './create-token.ts'
 export { createApplication, findApplicationNames } from './applications.ts'
+export { revokeTokensOf, tokenRevoked } from './revoke.ts'
 
-export const oauth = defineRoom({ name: 'oauth', routes, erase: eraseTokens, takeout: takeOutTokens })
+const prune = defineJob<Record<string, never>>({ name: 'oauth.prune', class: 'slow', run: pruneGrants })
+
+export const oauth = defineRoom({
+  name: 'oauth',
+  routes: [...routes, ...tokenRoutes],
+  pages,
+  jobs: [revokeTokensOf],
+  schedules: [{ job: prune, everySeconds: 24 * 3_600 }],
+  erase: eraseTokens,
+  takeout: takeOutTokens,
+})

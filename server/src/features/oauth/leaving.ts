@@ -2,6 +2,7 @@ import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 
 export async function eraseTokens(tx: Tx, accountId: Id): Promise<void> {
+  await tx.db.deleteFrom('oauth_grants').where('account_id', '=', accountId).execute()
   await tx.db.deleteFrom('oauth_tokens').where('account_id', '=', accountId).execute()
 }
 

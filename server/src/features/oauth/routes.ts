@@ -40,7 +40,7 @@ export const routes = [
     access: anyToken,
     response: Application,
     handle: async ({ ctx, viewer }) => {
-      const app = await findApplication(ctx, viewer.applicationId)
+      const app = await findApplication(ctx, viewer.applicationId ?? '0')
       if (!app) throw notFound()
       return presentApplication(app)
     },

@@ -2,7 +2,7 @@
 import { defineRoom, none } from '#platform/room'
 
 export { readSettings, writeSetting, settingNames, type Settings } from './settings.ts'
-export { listRules, addRule, type Rule } from './rules.ts'
+export { listRules, addRule, replaceRules, type Rule } from './rules.ts'
 
 export const settings = defineRoom({
   name: 'settings',

@@ -12,21 +12,26 @@ export type NewUser = {
   password?: string
   roleId: Id
   confirmed: boolean
+  /** Absent: as `confirmed`. */
+  approved?: boolean
+  reason?: string
+  applicationId?: Id
 }
 
 const EMAIL = /^[^\s@"(),:;<>[\\\]]{1,64}@[^\s@]{1,189}\.?[^\s@.]+$/
 const SHORTEST_PASSWORD = 8
-const LONGEST_PASSWORD = 128
+const LONGEST_PASSWORD = 1024
+/** Those that every attacker tries first, of eight characters or more. */
+const COMMON =
+  '12345678 123456789 1234567890 11111111 00000000 87654321 password password1 password123 passw0rd qwertyui qwerty123 qwertyuiop iloveyou sunshine princess football baseball superman trustno1 letmein1 welcome1 abc12345 abcd1234 1q2w3e4r 1qaz2wsx zaq12wsx asdfghjk asdfghjkl changeme computer internet whatever starwars mastodon'
+const common = new Set(COMMON.split(' '))
 
 /** Makes a person and their account in one go; both or neither. */
 export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; accountId: Id; password: string }> {
   const email = input.email.trim()
   if (!EMAIL.test(email) || email.length > 254) throw refuseField('email', 'ERR_INVALID', 'is not an e-mail address')
   const password = input.password ?? randomBytes(15).toString('base64url')
-  if (password.length < SHORTEST_PASSWORD)
-    throw refuseField('password', 'ERR_TOO_SHORT', `needs ${SHORTEST_PASSWORD} characters or more`)
-  if (password.length > LONGEST_PASSWORD)
-    throw refuseField('password', 'ERR_TOO_LONG', `may have ${LONGEST_PASSWORD} characters at most`)
+  requirePassword(password, [input.username, email])
   const known = await tx.db
     .selectFrom('users')
     .select('id')
@@ -46,7 +51,9 @@ export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; 
       password_hash: await hashPassword(password),
       role_id: input.roleId,
       confirmed_at: seen,
-      approved_at: seen,
+      approved_at: (input.approved ?? input.confirmed) ? created_at : null,
+      sign_up_reason: input.reason ?? null,
+      sign_up_application_id: input.applicationId ?? null,
       created_at,
     })
     .execute()
@@ -54,7 +61,19 @@ export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; 
   return { userId, accountId, password }
 }
 
-function refuseField(field: string, error: string, description: string) {
+/** Refuses passwords that are short, huge, common, or what everybody knows of this person. */
+export function requirePassword(password: string, known: readonly string[]): void {
+  const length = Array.from(password).length
+  if (length < SHORTEST_PASSWORD)
+    throw refuseField('password', 'ERR_TOO_SHORT', `needs ${SHORTEST_PASSWORD} characters or more`)
+  if (password.length > LONGEST_PASSWORD)
+    throw refuseField('password', 'ERR_TOO_LONG', `may have ${LONGEST_PASSWORD} characters at most`)
+  const lower = password.toLowerCase()
+  if (common.has(lower) || known.some((word) => word !== '' && word.toLowerCase() === lower))
+    throw refuseField('password', 'ERR_INVALID', 'is one of the first that somebody else would try')
+}
+
+export function refuseField(field: string, error: string, description: string) {
   const label = field[0]?.toUpperCase() + field.slice(1)
   return invalid(`Validation failed: ${label} ${description}`, { details: { [field]: [{ error, description }] } })
 }

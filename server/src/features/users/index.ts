@@ -1,9 +1,29 @@
-/** Purpose: who may log in: people, passwords, roles. Owns: users, user_accounts. Events: none yet. */
+/**
+ * Purpose: who may log in: people, passwords, sessions, sign-up. Owns: users, user_accounts, sessions, one_time_links.
+ * Events: userSignedUp, passwordChanged.
+ */
 import { defineRoom } from '#platform/room'
+import { jobs, schedules } from './jobs.ts'
 import { eraseUsers, takeOutUsers } from './leaving.ts'
+import { pages } from './pages.ts'
 
-export { createUser, type NewUser } from './create-user.ts'
-export { findUser, findUserOfAccount, countUsers, type UserRow } from './store.ts'
+export { createUser, requirePassword, type NewUser } from './create-user.ts'
+export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
+export { isLinkGood, makeLink, takeLink } from './links.ts'
+export { mailConfirmation } from './mails.ts'
 export { hashPassword, verifyPassword } from './password.ts'
+export {
+  authenticateSession,
+  endSession,
+  endSessions,
+  hashSecret,
+  makeSecret,
+  openSession,
+  requireAble,
+  type Standing,
+} from './sessions.ts'
+export { checkPassword, signIn } from './sign-in.ts'
+export { readFieldErrors, signUp, userSignedUp } from './sign-up.ts'
+export { countHolders, countUsers, findUser, findUserByEmail, findUserOfAccount, type UserRow } from './store.ts'
 
-export const users = defineRoom({ name: 'users', erase: eraseUsers, takeout: takeOutUsers })
+export const users = defineRoom({ name: 'users', pages, jobs, schedules, erase: eraseUsers, takeout: takeOutUsers })

@@ -10,6 +10,7 @@ export async function eraseUsers(tx: Tx, accountId: Id): Promise<void> {
     .where('account_id', '=', accountId)
     .returning('user_id')
     .execute()
+  await tx.db.deleteFrom('sessions').where('account_id', '=', accountId).execute()
   for (const { user_id } of people) {
     await sql`delete from users where id = ${user_id} and not exists (select 1 from user_accounts where user_id = ${user_id})`.execute(
       tx.db,

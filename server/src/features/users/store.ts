@@ -27,6 +27,49 @@ export async function countUsers(ctx: Context): Promise<number> {
   return Number(row?.count ?? 0)
 }
 
+/** What a person signs in by: the e-mail address, or the name of a local account they act for. One query. */
+export async function findCredentials(ctx: Context, login: string) {
+  const text = login.trim().replace(/^@/, '').toLowerCase()
+  return ctx.db
+    .selectFrom('users')
+    .innerJoin('user_accounts', 'user_accounts.user_id', 'users.id')
+    .innerJoin('accounts', 'accounts.id', 'user_accounts.account_id')
+    .select([
+      'users.id',
+      'users.email',
+      'users.password_hash',
+      'users.confirmed_at',
+      'users.approved_at',
+      'users.disabled_at',
+      'accounts.id as account_id',
+      'accounts.suspended_at',
+      'accounts.moved_to_account_id',
+    ])
+    .where((eb) =>
+      text.includes('@')
+        ? eb(eb.fn('lower', ['users.email']), '=', text)
+        : eb(eb.fn('lower', ['accounts.username']), '=', text),
+    )
+    .orderBy('user_accounts.created_at')
+    .executeTakeFirst()
+}
+
+export async function findUserByEmail(ctx: Context, email: string) {
+  return selectUsers(ctx)
+    .where((eb) => eb(eb.fn('lower', ['users.email']), '=', email.trim().toLowerCase()))
+    .executeTakeFirst()
+}
+
+/** How many people hold a role. */
+export async function countHolders(ctx: Context, roleId: Id): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('users')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('role_id', '=', roleId)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
 function selectUsers(ctx: Context) {
   return ctx.db
     .selectFrom('users')

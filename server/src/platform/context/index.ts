@@ -1,7 +1,11 @@
+import type { Blobs } from '#platform/blobs'
 import type { Clock } from '#platform/clock'
 import type { Config } from '#platform/config'
 import type { Db } from '#platform/db'
 import { describeError, type Log } from '#platform/log'
+import type { Mail } from '#platform/mail'
+import type { Net } from '#platform/net'
+import type { Streams } from '#platform/streams'
 
 /** The table of consequences by event; opaque here, since only `platform/events` knows the form of a row. */
 export type Consequences = ReadonlyMap<string, readonly object[]>
@@ -12,6 +16,10 @@ export type Context = {
   db: Db
   log: Log
   clock: Clock
+  blobs: Blobs
+  mail: Mail
+  net: Net
+  streams: Streams
   reactions: Consequences
   /** Tells this process's job workers that there may be work. */
   wakeJobs: () => void

@@ -3,4 +3,6 @@ export { startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from './em
 export { migrate, missingMigrations, migrationFiles } from './migrate.ts'
 export { readPage, pageBounds, pageOrder, newestFirst, type PageRequest, type PageQuery } from './page.ts'
 export { ensureDatabase } from './ensure.ts'
+export { listen, type Listener } from './listen.ts'
+export { readDatabaseTime } from './time.ts'
 export type { DB } from './types.ts'

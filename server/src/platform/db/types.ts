@@ -75,6 +75,12 @@ export interface Accounts {
   version: Generated<number>;
 }
 
+export interface Attempts {
+  count: number;
+  key: string;
+  window_start: string;
+}
+
 export interface AuditLog {
   action: string;
   actor_account_id: string | null;
@@ -177,6 +183,21 @@ export interface OauthApplications {
   website: string | null;
 }
 
+export interface OauthGrants {
+  account_id: string;
+  application_id: string;
+  code_challenge: string | null;
+  code_hash: Buffer;
+  created_at: string;
+  expires_at: string;
+  id: string;
+  redirect_uri: string;
+  scopes: string[];
+  token_id: string | null;
+  used_at: string | null;
+  user_id: string;
+}
+
 export interface OauthTokens {
   account_id: string | null;
   application_id: string;
@@ -186,6 +207,15 @@ export interface OauthTokens {
   revoked_at: string | null;
   scopes: string[];
   token_hash: Buffer;
+  user_id: string | null;
+}
+
+export interface OneTimeLinks {
+  created_at: string;
+  expires_at: string;
+  id: string;
+  kind: string;
+  secret_hash: Buffer;
   user_id: string | null;
 }
 
@@ -211,6 +241,17 @@ export interface Rules {
 export interface Schedules {
   name: string;
   next_at: string;
+}
+
+export interface Sessions {
+  account_id: string;
+  created_at: string;
+  id: string;
+  ip: string | null;
+  last_seen_at: string;
+  secret_hash: Buffer;
+  user_agent: Generated<string>;
+  user_id: string;
 }
 
 export interface Settings {
@@ -275,6 +316,10 @@ export interface Users {
   locale: Generated<string>;
   password_hash: string | null;
   role_id: string;
+  /**
+   * the app that signed this person up; no reference, since apps lie in a higher room
+   */
+  sign_up_application_id: string | null;
   sign_up_reason: string | null;
 }
 
@@ -282,6 +327,7 @@ export interface DB {
   account_keys: AccountKeys;
   account_notes: AccountNotes;
   accounts: Accounts;
+  attempts: Attempts;
   audit_log: AuditLog;
   blocks: Blocks;
   bookmarks: Bookmarks;
@@ -293,10 +339,13 @@ export interface DB {
   mentions: Mentions;
   mutes: Mutes;
   oauth_applications: OauthApplications;
+  oauth_grants: OauthGrants;
   oauth_tokens: OauthTokens;
+  one_time_links: OneTimeLinks;
   roles: Roles;
   rules: Rules;
   schedules: Schedules;
+  sessions: Sessions;
   settings: Settings;
   status_tags: StatusTags;
   status_tombstones: StatusTombstones;

@@ -2,8 +2,16 @@ import { hasScope } from '@hamlet/contract/scopes'
 import { Refusal } from '#lib/refusal'
 import type { Access, Viewer } from './route.ts'
 
-/** The port that the oauth room fills: who is behind a bearer token; undefined when the token is unknown or revoked. */
-export type Authenticate = (token: string) => Promise<Viewer | undefined>
+/**
+ * The port that the rooms oauth and users fill: who is behind a bearer token, or behind the secret of a session.
+ * Undefined when it is unknown, ended or revoked.
+ */
+export type Authenticate = {
+  token(token: string): Promise<Viewer | undefined>
+  session(secret: string): Promise<Viewer | undefined>
+}
+
+export type Credentials = { token: string | undefined; session: string | undefined }
 
 export const INVALID_TOKEN = 'The access token is invalid'
 
@@ -19,15 +27,14 @@ export function readBearer(authorization: string | undefined, query: unknown, bo
 /** Lets a caller through, or says why not. Apps tell 401, 403 and 422 apart, so the order matters. */
 export async function authorise(
   access: Access,
-  token: string | undefined,
+  { token, session }: Credentials,
   authenticate: Authenticate,
 ): Promise<Viewer | undefined> {
   if (access.kind === 'none') return undefined
-  if (token === undefined) {
-    if (access.kind === 'optional') return undefined
-    throw new Refusal('unauthorized', INVALID_TOKEN)
-  }
-  const viewer = await authenticate(token)
+  const viewer =
+    token === undefined ? session && (await authenticate.session(session)) : await authenticate.token(token)
+  // A session that ended reads on as a stranger; a token that is sent must be right.
+  if (!viewer && token === undefined && access.kind === 'optional') return undefined
   if (!viewer) throw new Refusal('unauthorized', INVALID_TOKEN)
   if (access.kind === 'user' && viewer.accountId === null)
     throw new Refusal('invalid', 'This method requires an authenticated user')

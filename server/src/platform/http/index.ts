@@ -1,4 +1,5 @@
-export { makeHttpServer, type HttpServer, type HttpOptions } from './server.ts'
+export { makeHttpServer, type HttpServer } from './server.ts'
+export type { HttpOptions } from './shared.ts'
 export {
   route,
   anyone,
@@ -11,8 +12,19 @@ export {
   type UserViewer,
   type Answer,
   type RateLimit,
+  type UploadedFile,
 } from './route.ts'
-export type { Page, PageCall, PageContent, PageSource, RenderedPage } from './page.ts'
+export type {
+  Page,
+  PageCall,
+  PageContent,
+  PageSource,
+  PersonalPage,
+  PublicPage,
+  Redirect,
+  RenderedPage,
+  Visit,
+} from './page.ts'
 export type { Authenticate } from './access.ts'
 export { linkPages, rowCursors, statusCursors } from './link.ts'
 export { describeApi } from './openapi.ts'

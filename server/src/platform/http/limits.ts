@@ -28,7 +28,7 @@ export function makeLimiter(factor: number, now: () => number): Limiter {
       counts.clear()
       swept = now()
     }
-    const standings = viewer ? [count(TOKEN, viewer.tokenId)] : [count(ADDRESS, ip)]
+    const standings = viewer ? [count(TOKEN, viewer.tokenId ?? viewer.sessionId ?? '')] : [count(ADDRESS, ip)]
     if (viewer?.userId) standings.push(count(PERSON, viewer.userId))
     if (own) standings.push(count(own, viewer?.userId ?? ip))
     return standings.reduce((tightest, next) => (next.remaining < tightest.remaining ? next : tightest))

@@ -1,5 +1,6 @@
 import type { PageModel } from '@hamlet/contract/pages'
 import type { Context } from '#platform/context'
+import type { RateLimit, UserViewer } from './route.ts'
 
 export type PageCall = { ctx: Context; params: Record<string, string>; query: Record<string, unknown>; target: string }
 
@@ -8,11 +9,38 @@ type WithoutSite<M> = M extends unknown ? Omit<M, 'site'> : never
 export type PageContent = WithoutSite<PageModel>
 
 /** A public page: its loader takes no viewer, so nothing personal can be in the answer. */
-export type Page = { path: string; load(call: PageCall): Promise<PageContent> }
+export type PublicPage = { path: string; load(call: PageCall): Promise<PageContent> }
+
+/** Where to go instead; with `session` the browser is signed in as it goes, or out with null. */
+export type Redirect = { redirect: string; session?: string | null }
+
+/** A page for one person, or one that takes a form. It is never cached. */
+export type Visit = PageCall & {
+  /** Whoever is signed in; a person who may not act now counts as nobody. */
+  viewer: UserViewer | undefined
+  body: Record<string, unknown>
+  ip: string
+  userAgent: string
+}
+export type PersonalPage = {
+  path: string
+  method: 'GET' | 'POST'
+  limit?: RateLimit
+  /** The form may lead to an app's own address, which no policy can name beforehand. */
+  leadsAnywhere?: boolean
+  visit(visit: Visit): Promise<PageContent | Redirect>
+}
+
+/** A public page or a personal one. */
+export type Page = PublicPage | PersonalPage
 
 export type RenderedPage = { status: number; headers: Record<string, string>; body: string }
 /** Finished documents and built files, as `platform/pages` makes them. */
 export type PageSource = {
-  render(ctx: Context, content: PageContent): Promise<RenderedPage>
+  render(
+    ctx: Context,
+    content: PageContent,
+    options?: { isPersonal?: boolean; leadsAnywhere?: boolean },
+  ): Promise<RenderedPage>
   findFile(path: string): { headers: Record<string, string>; body: Buffer } | undefined
 }

@@ -2,10 +2,14 @@ import type { Static, TSchema } from 'typebox'
 import type { Context } from '#platform/context'
 import type { Id } from '#lib/id'
 
-/** Who is asking: an app's token alone, or a person through one. Anonymous readers have no viewer. */
+/**
+ * Who is asking: an app's token alone, a person through one, or a person signed in on our own pages (then there is
+ * a session in place of a token and an app). Anonymous readers have no viewer.
+ */
 export type Viewer = {
-  tokenId: Id
-  applicationId: Id
+  tokenId: Id | null
+  applicationId: Id | null
+  sessionId: Id | null
   scopes: readonly string[]
   userId: Id | null
   accountId: Id | null
@@ -31,6 +35,9 @@ type ViewerOf<A extends Access> = A extends { kind: 'user' }
 
 export type RateLimit = { family: string; max: number; windowMs: number }
 
+/** A file that came with a request: kept in a temporary place that is cleared after the handler. */
+export type UploadedFile = { path: string; filename: string; bytes: number }
+
 /** How a handler shapes its answer beyond the JSON that it returns. */
 export type Answer = {
   status(code: number): void
@@ -45,6 +52,10 @@ export type Call<A extends Access, P, Q, B> = {
   body: B
   headers: Record<string, string | string[] | undefined>
   ip: string
+  /** Files by field, where the route has `upload`. */
+  files: Readonly<Record<string, UploadedFile>>
+  /** The body's bytes, where the route has `raw`; empty elsewhere. */
+  rawBody: Buffer
   /** Path and query as they came, for Link headers. */
   target: string
   answer: Answer
@@ -61,6 +72,12 @@ export type RouteSpec<A extends Access, P extends TSchema, Q extends TSchema, B 
   /** The 200 answer. For documentation and tests, never for serialising (architecture 7). */
   response: TSchema
   limit?: RateLimit
+  /** Takes files in these multipart fields. */
+  upload?: { maxBytes: number; fields: readonly string[] }
+  /** Takes the body as it is, of any content type: for signatures over bytes. */
+  raw?: { maxBytes: number }
+  /** Media type of the answer when it is not plain JSON. */
+  produces?: string
   handle(call: Call<A, Static<P>, Static<Q>, Static<B>>): Promise<unknown>
 }
 

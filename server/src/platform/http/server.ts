@@ -1,24 +1,20 @@
+import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { notFound } from '#lib/refusal'
-import type { Context } from '#platform/context'
 import { describeError } from '#platform/log'
-import { authorise, readBearer, type Authenticate } from './access.ts'
+import { authorise, readBearer } from './access.ts'
 import { answerError } from './errors.ts'
+import { addFiles } from './files.ts'
 import { parseForm, prepareInput } from './input.ts'
-import { limitHeaders, makeLimiter, refuseOverLimit, type Limiter } from './limits.ts'
-import type { Page, PageContent, PageSource } from './page.ts'
-import type { Route } from './route.ts'
-
-export type HttpOptions = {
-  ctx: Context
-  routes: readonly Route[]
-  pages: readonly Page[]
-  pageSource: PageSource
-  authenticate: Authenticate
-  bodyLimit?: number
-}
+import { limitHeaders, makeLimiter, refuseOverLimit } from './limits.ts'
+import type { PublicPage } from './page.ts'
+import type { Route, UploadedFile } from './route.ts'
+import { readSessionCookie, requireSameOrigin } from './session.ts'
+import { readMultipart } from './uploads.ts'
+import { refusalPage, type HttpOptions, type Shared } from './shared.ts'
+import { addPersonalPage } from './visit.ts'
 
 export type HttpServer = {
   /** Starts listening; gives the port that was bound. */
@@ -43,8 +39,13 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
   await readBodies(server)
   answerEverything(server, options)
   const limiter = makeLimiter(ctx.config.rateLimitFactor, () => ctx.clock.now().getTime())
-  for (const route of options.routes) addRoute(server, route, { ...options, limiter })
-  for (const page of options.pages) addPage(server, page, options)
+  const shared: Shared = { ...options, limiter }
+  for (const route of options.routes) await addRoute(server, route, shared)
+  for (const page of options.pages) {
+    if ('visit' in page) addPersonalPage(server, page, shared)
+    else addPage(server, page, options)
+  }
+  addFiles(server, ctx.blobs)
   return {
     listen: async (host, port) => {
       await server.listen({ host, port })
@@ -52,6 +53,16 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
       return typeof address === 'object' && address ? address.port : port
     },
     close: () => server.close(),
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    uploadedFiles: Record<string, UploadedFile> | undefined
+    clearUpload: (() => Promise<void>) | undefined
+  }
+  interface FastifyContextConfig {
+    route?: Route
   }
 }
 
@@ -65,21 +76,19 @@ async function readBodies(server: FastifyInstance): Promise<void> {
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, parseForm(body as string))
   })
+  await server.register(cookie)
   await server.register(multipart, { limits: { fieldNameSize: 200, fields: 200, files: 1, fileSize: ONE_MEGABYTE } })
+  server.decorateRequest('uploadedFiles', undefined)
+  server.decorateRequest('clearUpload', undefined)
   server.addHook('preValidation', async (request) => {
-    if (request.isMultipart()) request.body = await readFields(request)
+    if (!request.isMultipart()) return
+    // Many apps post ordinary fields as multipart; they nest like a form's.
+    const read = await readMultipart(request, request.routeOptions.config.route?.upload)
+    request.body = read.body
+    request.uploadedFiles = read.files
+    request.clearUpload = () => read.clear()
   })
-}
-
-/** Many apps post ordinary fields as multipart; they nest like a form's. */
-async function readFields(request: FastifyRequest): Promise<Record<string, unknown>> {
-  const pairs: string[] = []
-  for await (const part of request.parts()) {
-    if (part.type === 'field')
-      pairs.push(`${encodeURIComponent(part.fieldname)}=${encodeURIComponent(String(part.value))}`)
-    else part.file.resume()
-  }
-  return parseForm(pairs.join('&'))
+  server.addHook('onResponse', async (request) => request.clearUpload?.())
 }
 
 function answerEverything(server: FastifyInstance, options: HttpOptions): void {
@@ -114,8 +123,17 @@ function answerEverything(server: FastifyInstance, options: HttpOptions): void {
   server.options('/*', (_request, reply) => reply.code(204).send())
 }
 
-function addRoute(server: FastifyInstance, route: Route, options: HttpOptions & { limiter: Limiter }): void {
-  const { ctx } = options
+/** Bytes that are signed must reach the handler as they came, so such a route reads its body by itself. */
+async function addRoute(server: FastifyInstance, route: Route, options: Shared): Promise<void> {
+  if (!route.raw) return defineRoute(server, route, options)
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    defineRoute(scope, route, options)
+  })
+}
+
+function defineRoute(server: FastifyInstance, route: Route, options: Shared): void {
   const schema = Object.fromEntries(
     Object.entries({ params: route.params, querystring: route.query, body: route.body }).filter(
       ([, part]) => part !== undefined,
@@ -125,34 +143,49 @@ function addRoute(server: FastifyInstance, route: Route, options: HttpOptions & 
     method: route.method,
     url: route.path,
     schema,
+    config: { route },
+    ...(bodyLimitOf(route) ? { bodyLimit: bodyLimitOf(route) as number } : {}),
     preValidation: async (request) => {
       request.query = prepareInput(route.query, request.query)
       if (route.body) request.body = prepareInput(route.body, request.body ?? {})
     },
-    handler: async (request, reply) => {
-      const viewer = await authorise(
-        route.access,
-        readBearer(request.headers.authorization, request.query, request.body),
-        options.authenticate,
-      )
-      const standing = options.limiter({ viewer, ip: request.ip }, route.limit)
-      reply.headers({ ...limitHeaders(standing), 'Content-Security-Policy': API_POLICY, Vary: 'Authorization, Origin' })
-      refuseOverLimit(standing)
-      reply.header('Cache-Control', 'private, no-store')
-      const result = await route.handle({
-        ctx,
-        viewer,
-        params: request.params,
-        query: request.query,
-        body: request.body,
-        headers: request.headers,
-        ip: request.ip,
-        target: request.url,
-        answer: answerOf(reply),
-      })
-      return reply.type('application/json; charset=utf-8').send(JSON.stringify(result))
-    },
+    handler: (request, reply) => answerRoute(route, request, reply, options),
   })
+}
+
+function bodyLimitOf(route: Route): number | undefined {
+  return route.raw?.maxBytes ?? (route.upload && route.upload.maxBytes * route.upload.fields.length + ONE_MEGABYTE)
+}
+
+async function answerRoute(route: Route, request: FastifyRequest, reply: FastifyReply, options: Shared) {
+  const { ctx } = options
+  const token = readBearer(request.headers.authorization, request.query, route.raw ? undefined : request.body)
+  const session = token === undefined ? readSessionCookie(request, ctx.config) : undefined
+  if (session !== undefined && route.access.kind !== 'none') requireSameOrigin(request, ctx.config)
+  const viewer = await authorise(route.access, { token, session }, options.authenticate)
+  const standing = options.limiter({ viewer, ip: request.ip }, route.limit)
+  reply.headers({
+    ...limitHeaders(standing),
+    'Content-Security-Policy': API_POLICY,
+    Vary: 'Authorization, Cookie, Origin',
+  })
+  refuseOverLimit(standing)
+  reply.header('Cache-Control', 'private, no-store')
+  reply.type(`${route.produces ?? 'application/json'}; charset=utf-8`)
+  const result = await route.handle({
+    ctx,
+    viewer,
+    params: request.params,
+    query: request.query,
+    body: route.raw ? undefined : request.body,
+    files: request.uploadedFiles ?? {},
+    rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    headers: request.headers,
+    ip: request.ip,
+    target: request.url,
+    answer: answerOf(reply),
+  })
+  return reply.send(typeof result === 'string' ? result : JSON.stringify(result))
 }
 
 function answerOf(reply: FastifyReply) {
@@ -162,7 +195,7 @@ function answerOf(reply: FastifyReply) {
   }
 }
 
-function addPage(server: FastifyInstance, page: Page, options: HttpOptions): void {
+function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions): void {
   const { ctx, pageSource } = options
   server.get(page.path, async (request, reply) => {
     const params = request.params as Record<string, string>
@@ -172,19 +205,6 @@ function addPage(server: FastifyInstance, page: Page, options: HttpOptions): voi
     const rendered = await pageSource.render(ctx, content)
     return reply.code(rendered.status).headers(rendered.headers).send(rendered.body)
   })
-}
-
-/** A page that cannot be shown says so in the same clothes; a bug goes on to the error door. */
-function refusalPage(error: unknown): PageContent {
-  const answer = answerError(error)
-  if (answer.isBug) throw error
-  const text = answer.status === 404 ? 'It was deleted, it is not public, or it never was here.' : answer.body.error
-  return {
-    kind: 'refusal',
-    status: answer.status,
-    title: answer.status === 404 ? 'Nothing to see here' : 'That did not work',
-    text,
-  }
 }
 
 /** Unknown addresses: a built file, an API error, or a page that says so. */

@@ -14,7 +14,19 @@ export const pruneJobs = defineJob<Record<string, never>>({
   },
 })
 
-export const platformSchedules: readonly Schedule[] = [{ job: pruneJobs, everySeconds: 24 * 3_600 }]
+/** Counts of attempts matter for an hour at most. */
+const pruneAttempts = defineJob<Record<string, never>>({
+  name: 'platform.prune-attempts',
+  class: 'slow',
+  run: async (ctx) => {
+    await sql`delete from attempts where window_start < now() - interval '1 day'`.execute(ctx.db)
+  },
+})
+
+export const platformSchedules: readonly Schedule[] = [
+  { job: pruneJobs, everySeconds: 24 * 3_600 },
+  { job: pruneAttempts, everySeconds: 24 * 3_600 },
+]
 
 /**
  * Enqueues what is due. The row is moved on in the transaction that enqueues, by the database's time,

@@ -36,22 +36,32 @@ export async function openPages(folder: string, loadSite: (ctx: Context) => Prom
   const files = readFiles(join(folder, 'client'))
   return {
     findFile: (path) => files.get(path),
-    render: async (ctx, content) => {
+    render: async (ctx, content, options = {}) => {
       const model = { ...content, site: await loadSite(ctx) }
-      return answer(model, renderPage(model, assets))
+      return answer(model, renderPage(model, assets), options)
     },
   }
 }
 
-function answer(model: PageModel, body: string): RenderedPage {
-  const status = model.kind === 'refusal' ? model.status : 200
+/** `form-action` also judges where a form is led on to, so a page that leads to an app cannot have it. */
+function policyOf(leadsAnywhere: boolean): string {
+  return leadsAnywhere ? PAGE_POLICY.replace(" form-action 'self';", '') : PAGE_POLICY
+}
+
+function answer(
+  model: PageModel,
+  body: string,
+  { isPersonal = false, leadsAnywhere = false }: { isPersonal?: boolean; leadsAnywhere?: boolean },
+): RenderedPage {
+  const status = 'status' in model && typeof model.status === 'number' ? model.status : 200
+  const isShared = status === 200 && !isPersonal
   return {
     status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': PAGE_POLICY,
-      // The page holds nothing personal, so caches may share it.
-      'Cache-Control': status === 200 ? 'public, max-age=15, stale-while-revalidate=30' : 'no-store',
+      'Content-Security-Policy': policyOf(leadsAnywhere),
+      // A shared page holds nothing personal, so caches may keep it.
+      'Cache-Control': isShared ? 'public, max-age=15, stale-while-revalidate=30' : 'no-store',
       ETag: etag(Buffer.from(body)),
     },
     body,
@@ -68,8 +78,16 @@ function readAssets(client: string): PageAssets {
       entries.flatMap((chunk) => [...(chunk.css ?? []), ...(chunk.file.endsWith('.css') ? [chunk.file] : [])]),
     ),
   ]
-  const script = entries.find((chunk) => chunk.file.endsWith('.js'))
-  return { css: css.map((file) => `/${file}`), script: script ? `/${script.file}` : null, sprite: '/icons.svg' }
+  const scriptOf = (source: string) => {
+    const chunk = manifest[source]
+    return chunk ? `/${chunk.file}` : null
+  }
+  return {
+    css: css.map((file) => `/${file}`),
+    script: scriptOf('src/reader/reader.ts'),
+    app: scriptOf('src/app/main.tsx'),
+    sprite: '/icons.svg',
+  }
 }
 
 /** All built files by their public path: what is not in this list is not served, so no path can escape. */

@@ -38,7 +38,7 @@ const createRoute = route({
       once(tx, viewer.accountId, key, () =>
         createStatus(tx, viewer.accountId, {
           text: body.status ?? '',
-          applicationId: viewer.applicationId,
+          ...(viewer.applicationId ? { applicationId: viewer.applicationId } : {}),
           ...(body.spoiler_text === undefined ? {} : { spoilerText: body.spoiler_text }),
           ...(body.visibility === undefined ? {} : { visibility: body.visibility }),
           ...(body.sensitive === undefined ? {} : { sensitive: body.sensitive }),

@@ -1,0 +1,126 @@
+import type { FormState, SetUpStep } from '@hamlet/contract/pages'
+import { roleIds } from '#features/roles'
+import { listRules, readSettings, replaceRules, writeSetting } from '#features/settings'
+import { countHolders, createUser, findUser, isLinkGood, openSession, readFieldErrors, takeLink } from '#features/users'
+import { invalid, notFound, Refusal } from '#lib/refusal'
+import { transact, type Context } from '#platform/context'
+import type { Page, PageContent, Redirect, Visit } from '#platform/http'
+import { runChecks } from './checks.ts'
+import { villageWanted } from './events.ts'
+import { emit } from '#platform/events'
+
+const steps: SetUpStep[] = ['welcome', 'account', 'look', 'join', 'rules', 'village', 'done']
+const fresh: FormState = { values: {}, errors: {} }
+/** Offered, never imposed: the owner edits them before they are rules. */
+const PROPOSED_RULES = [
+  'Be a good neighbour. Disagree with ideas, leave people their dignity.',
+  'No hate, no harassment, no threats.',
+  'Describe your pictures. Some of us read with our ears.',
+  'Use a warning for what is hard to look at.',
+  'No advertising, no spam.',
+].join('\n')
+
+const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
+
+/** Whoever holds the link from the terminal begins; whoever is the owner goes on. To everybody else there is nothing here. */
+async function requireFounder(visit: Visit, key: string): Promise<'link' | 'owner'> {
+  const { ctx, viewer } = visit
+  if (viewer) {
+    const person = await findUser(ctx, viewer.userId)
+    if (person?.role_id === roleIds.owner) return 'owner'
+  }
+  if ((await countHolders(ctx, roleIds.owner)) === 0 && (await isLinkGood(ctx, 'set-up', key))) return 'link'
+  throw notFound()
+}
+
+async function model(ctx: Context, step: SetUpStep, state: FormState): Promise<PageContent> {
+  const checks = step === 'welcome' ? await runChecks(ctx) : []
+  return { kind: 'set-up', step, checks, rules: await listRules(ctx), ...state }
+}
+
+async function startValues(ctx: Context, step: SetUpStep, key: string): Promise<Record<string, string>> {
+  if (step === 'welcome' || step === 'account') return { key }
+  const settings = await readSettings(ctx)
+  const rules = await listRules(ctx)
+  return {
+    title: settings.title === 'Hamlet' ? '' : settings.title,
+    description: settings.description,
+    registrations: settings.registrations,
+    rules: rules.length > 0 ? rules.map((rule) => rule.text).join('\n') : PROPOSED_RULES,
+  }
+}
+
+const wizardPage: Page = {
+  path: '/set-up',
+  method: 'GET',
+  visit: async (visit) => {
+    const key = text(visit.query.key)
+    const founder = await requireFounder(visit, key)
+    const asked = steps.find((step) => step === visit.query.step) ?? (founder === 'owner' ? 'look' : 'welcome')
+    const isEarly = asked === 'welcome' || asked === 'account'
+    if (founder === 'link' && !isEarly) throw notFound()
+    const step = founder === 'owner' && asked === 'account' ? 'look' : asked
+    return model(visit.ctx, step, { ...fresh, values: await startValues(visit.ctx, step, key) })
+  },
+}
+
+const wizardForm: Page = {
+  path: '/set-up',
+  method: 'POST',
+  limit: { family: 'set-up', max: 60, windowMs: 10 * 60_000 },
+  visit: async (visit) => {
+    const key = text(visit.body.key)
+    const founder = await requireFounder(visit, key)
+    const step = steps.find((one) => one === visit.body.step)
+    if (!step) throw notFound()
+    if (founder === 'link') {
+      if (step === 'welcome') return { redirect: `/set-up?step=account&key=${encodeURIComponent(key)}` }
+      if (step !== 'account') throw notFound()
+    }
+    const values = Object.fromEntries(Object.entries(visit.body).map(([name, value]) => [name, text(value)]))
+    delete values.password
+    try {
+      return await take(step, visit, values)
+    } catch (error) {
+      if (error instanceof Refusal && error.reason !== 'invalid') throw error
+      return model(visit.ctx, step, { values, errors: readFieldErrors(error), status: 422 })
+    }
+  },
+}
+
+function after(step: SetUpStep): Redirect {
+  return { redirect: `/set-up?step=${steps[steps.indexOf(step) + 1] ?? 'done'}` }
+}
+
+async function take(step: SetUpStep, visit: Visit, values: Record<string, string>): Promise<Redirect> {
+  const { ctx } = visit
+  if (step === 'account') return { ...after(step), session: await makeOwner(visit, values) }
+  if (step === 'look') {
+    if (!values.title)
+      throw invalid('x', { details: { title: [{ error: 'ERR_BLANK', description: "can't be blank" }] } })
+    await transact(ctx, async (tx) => {
+      await writeSetting(tx, 'title', values.title)
+      await writeSetting(tx, 'description', values.description ?? '')
+    })
+  }
+  if (step === 'join') await writeSetting(ctx, 'registrations', values.registrations)
+  if (step === 'rules') await transact(ctx, (tx) => replaceRules(tx, (values.rules ?? '').split('\n')))
+  if (step === 'village' && values.village === 'yes')
+    await transact(ctx, (tx) => emit(tx, villageWanted, { followerAccountId: visit.viewer?.accountId ?? null }))
+  return after(step)
+}
+
+/** Link used up, owner made, browser signed in: all or nothing. Of two presses at once one makes the owner. */
+async function makeOwner(visit: Visit, values: Record<string, string>): Promise<string> {
+  const { ctx, ip, userAgent } = visit
+  const password = typeof visit.body.password === 'string' ? visit.body.password : ''
+  return transact(ctx, async (tx) => {
+    const link = await takeLink(tx, 'set-up', values.key ?? '')
+    if (!link || (await countHolders(tx, roleIds.owner)) > 0) throw notFound()
+    const { username = '', email = '' } = values
+    const made = await createUser(tx, { username, email, password, roleId: roleIds.owner, confirmed: true })
+    return openSession(tx, { userId: made.userId, accountId: made.accountId, ip, userAgent })
+  })
+}
+
+export const pages: Page[] = [wizardPage, wizardForm]

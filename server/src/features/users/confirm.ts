@@ -1,0 +1,66 @@
+import { readSettings } from '#features/settings'
+import type { Id } from '#lib/id'
+import { Refusal } from '#lib/refusal'
+import { countAttempt } from '#platform/attempts'
+import { transact, type Context, type Tx } from '#platform/context'
+import { defineEvent, emit } from '#platform/events'
+import { enqueue } from '#platform/jobs'
+import { requirePassword } from './create-user.ts'
+import { takeLink } from './links.ts'
+import { mailConfirmation, mailPassword } from './mails.ts'
+import { hashPassword } from './password.ts'
+import { endSessions } from './sessions.ts'
+import { findUser, findUserByEmail } from './store.ts'
+
+/** The tokens of apps end too: a reaction of the room that owns them. */
+export const passwordChanged = defineEvent<{ userId: Id }>('users.password-changed')
+
+const FIVE_MINUTES_MS = 5 * 60_000
+const HALF_HOUR_MS = 30 * 60_000
+
+/** The address is the person's: they followed the link that was sent to it. */
+export async function confirmEmail(tx: Tx, secret: string): Promise<{ userId: Id; isApproved: boolean }> {
+  const link = await takeLink(tx, 'confirm', secret)
+  if (!link?.userId) throw new Refusal('invalid', 'This link was used already, or it is too old.')
+  const row = await tx.db
+    .updateTable('users')
+    .set({ confirmed_at: tx.clock.now().toISOString() })
+    .where('id', '=', link.userId)
+    .returning(['id', 'approved_at'])
+    .executeTakeFirstOrThrow()
+  return { userId: row.id, isApproved: row.approved_at !== null }
+}
+
+/** Answers alike for addresses that are known and unknown (reliability AU-12). */
+export async function askForPassword(ctx: Context, email: string, ip: string): Promise<void> {
+  await countAttempt(ctx, `password:address:${ip}`, { max: 25, windowMs: FIVE_MINUTES_MS })
+  await countAttempt(ctx, `password:email:${email.trim().toLowerCase().slice(0, 254)}`, {
+    max: 5,
+    windowMs: HALF_HOUR_MS,
+  })
+  const person = await findUserByEmail(ctx, email)
+  if (!person) return
+  const mail = person.confirmed_at ? mailPassword : mailConfirmation
+  await transact(ctx, (tx) => enqueue(tx, mail, { userId: person.id }))
+}
+
+/** Sets a new password by a link; everything that was signed in with the old one is signed out. */
+export async function resetPassword(ctx: Context, secret: string, password: string): Promise<Id> {
+  const { title } = await readSettings(ctx)
+  return transact(ctx, async (tx) => {
+    const link = await takeLink(tx, 'password', secret)
+    if (!link?.userId) throw new Refusal('invalid', 'This link was used already, or it is too old.')
+    const person = await findUser(tx, link.userId)
+    requirePassword(password, [person?.email ?? '', title])
+    await setPassword(tx, link.userId, password)
+    return link.userId
+  })
+}
+
+/** Keeps a new password and ends every session; whoever holds a token is signed out by the room that owns them. */
+export async function setPassword(tx: Tx, userId: Id, password: string): Promise<void> {
+  const password_hash = await hashPassword(password)
+  await tx.db.updateTable('users').set({ password_hash }).where('id', '=', userId).execute()
+  await endSessions(tx, userId)
+  await emit(tx, passwordChanged, { userId })
+}

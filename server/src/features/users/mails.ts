@@ -1,0 +1,54 @@
+import { readSettings } from '#features/settings'
+import type { Id } from '#lib/id'
+import { transact } from '#platform/context'
+import { defineJob } from '#platform/jobs'
+import { makeLink } from './links.ts'
+import { findUser, findUserByEmail } from './store.ts'
+
+/**
+ * Mails of this room. The link is made when the mail is sent, so no secret lies in a job; a job that runs twice sends
+ * a second mail whose link replaces the first.
+ */
+export const mailConfirmation = defineJob<{ userId: Id }>({
+  name: 'users.mail-confirmation',
+  run: async (ctx, { userId }) => {
+    const person = await findUser(ctx, userId)
+    if (!person || person.confirmed_at) return
+    const { title } = await readSettings(ctx)
+    const secret = await transact(ctx, (tx) => makeLink(tx, 'confirm', userId))
+    await ctx.mail.send({
+      to: person.email,
+      subject: `Confirm your address for ${title}`,
+      text: `Somebody signed up at ${ctx.config.domain} with this address. If it was you, confirm it here:\n\n${ctx.config.url}/confirm?key=${secret}\n\nThe link works for two days. If it was not you, do nothing: without it the account stays shut.\n`,
+    })
+  },
+})
+
+export const mailPassword = defineJob<{ userId: Id }>({
+  name: 'users.mail-password',
+  run: async (ctx, { userId }) => {
+    const person = await findUser(ctx, userId)
+    if (!person) return
+    const { title } = await readSettings(ctx)
+    const secret = await transact(ctx, (tx) => makeLink(tx, 'password', userId))
+    await ctx.mail.send({
+      to: person.email,
+      subject: `A new password for ${title}`,
+      text: `Somebody asked for a new password for your account at ${ctx.config.domain}. If it was you, choose it here:\n\n${ctx.config.url}/password/new?key=${secret}\n\nThe link works for two hours. If it was not you, do nothing: your password stays as it is.\n`,
+    })
+  },
+})
+
+/** Whoever signs up with an address that is known here must not learn so; its owner is told instead (reliability AU-14). */
+export const mailAlreadyHere = defineJob<{ email: string }>({
+  name: 'users.mail-already-here',
+  run: async (ctx, { email }) => {
+    const person = await findUserByEmail(ctx, email)
+    if (!person) return
+    await ctx.mail.send({
+      to: person.email,
+      subject: `You already have an account at ${ctx.config.domain}`,
+      text: `Somebody tried to sign up at ${ctx.config.domain} with your address. You are there already. If it was you, sign in, or ask for a new password:\n\n${ctx.config.url}/sign-in\n${ctx.config.url}/password\n`,
+    })
+  },
+})

@@ -1,0 +1,197 @@
+import type { FormState } from '@hamlet/contract/pages'
+import { listRules, readSettings } from '#features/settings'
+import { Refusal } from '#lib/refusal'
+import { transact, type Context } from '#platform/context'
+import type { Page, PageContent, Redirect, Visit } from '#platform/http'
+import { askForPassword, confirmEmail, resetPassword } from './confirm.ts'
+import { isLinkGood } from './links.ts'
+import { endSession } from './sessions.ts'
+import { signIn } from './sign-in.ts'
+import { readFieldErrors, signUp } from './sign-up.ts'
+
+/** A field of a form as text; what is no text is as good as empty. */
+export function field(visit: Pick<Visit, 'body'>, name: string): string {
+  const value = visit.body[name]
+  return typeof value === 'string' ? value : ''
+}
+
+/** Where to go after signing in: a path of ours and nothing else (reliability OA-24). */
+export function readNext(value: unknown): string {
+  const isPath = typeof value === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(value)
+  return isPath ? value : '/home'
+}
+
+const fresh: FormState = { values: {}, errors: {} }
+
+const signInPage: Page = {
+  path: '/sign-in',
+  method: 'GET',
+  visit: async ({ viewer, query }) =>
+    viewer ? { redirect: readNext(query.next) } : { kind: 'sign-in', next: readNext(query.next), ...fresh },
+}
+
+const signInForm: Page = {
+  path: '/sign-in',
+  method: 'POST',
+  visit: async (visit) => {
+    const [login, next] = [field(visit, 'login'), readNext(visit.body.next)]
+    try {
+      const { ip, userAgent } = visit
+      const session = await signIn(visit.ctx, { login, password: field(visit, 'password'), ip, userAgent })
+      return { redirect: next, session }
+    } catch (error) {
+      return { kind: 'sign-in', next, values: { login }, errors: readFieldErrors(error), status: 422 }
+    }
+  },
+}
+
+const signOutForm: Page = {
+  path: '/sign-out',
+  method: 'POST',
+  visit: async ({ ctx, viewer }): Promise<Redirect> => {
+    const id = viewer?.sessionId
+    if (id) await transact(ctx, (tx) => endSession(tx, id))
+    return { redirect: '/', session: null }
+  },
+}
+
+async function signUpModel(ctx: Context, state: FormState): Promise<PageContent> {
+  const { registrations } = await readSettings(ctx)
+  if (registrations === 'closed')
+    return {
+      kind: 'notice',
+      status: 403,
+      title: 'This server is full for now',
+      text: 'It takes no new members. There are many others: any of them lets you follow people here.',
+    }
+  return { kind: 'sign-up', needsApproval: registrations === 'approval', rules: await listRules(ctx), ...state }
+}
+
+const signUpPage: Page = {
+  path: '/sign-up',
+  method: 'GET',
+  visit: async ({ ctx, viewer }) => (viewer ? { redirect: '/home' } : signUpModel(ctx, fresh)),
+}
+
+const signUpForm: Page = {
+  path: '/sign-up',
+  method: 'POST',
+  visit: async (visit) => {
+    const values = { username: field(visit, 'username'), email: field(visit, 'email'), reason: field(visit, 'reason') }
+    try {
+      const agreement = field(visit, 'agreement') !== ''
+      await signUp(visit.ctx, { ...values, password: field(visit, 'password'), agreement, ip: visit.ip })
+    } catch (error) {
+      return signUpModel(visit.ctx, { values, errors: readFieldErrors(error), status: 422 })
+    }
+    return {
+      kind: 'notice',
+      title: 'Look into your mail',
+      text: `We have sent a link to ${values.email}. Follow it within two days, and the account is yours.`,
+    }
+  },
+}
+
+const confirmPage: Page = {
+  path: '/confirm',
+  method: 'GET',
+  visit: async ({ ctx, query }) => {
+    const key = typeof query.key === 'string' ? query.key : ''
+    return (await isLinkGood(ctx, 'confirm', key)) ? { kind: 'confirm', key } : linkIsOver
+  },
+}
+
+const linkIsOver: PageContent = {
+  kind: 'notice',
+  status: 422,
+  title: 'This link is over',
+  text: 'It was used already, or it is too old. Ask for a new one.',
+  action: { href: '/password', label: 'Ask for a new link' },
+}
+
+const confirmForm: Page = {
+  path: '/confirm',
+  method: 'POST',
+  visit: async (visit) => {
+    const confirmed = await transact(visit.ctx, (tx) => confirmEmail(tx, field(visit, 'key'))).catch(refusalOnly)
+    if (!confirmed) return linkIsOver
+    if (confirmed.isApproved)
+      return {
+        kind: 'notice',
+        title: 'Welcome',
+        text: 'Your address is confirmed. Sign in, and look around.',
+        action: { href: '/sign-in', label: 'Sign in' },
+      }
+    return {
+      kind: 'notice',
+      title: 'Thank you. One more thing',
+      text: 'Your address is confirmed. A person reads every request to join; you get a mail when yours was read.',
+    }
+  },
+}
+
+function refusalOnly(error: unknown): undefined {
+  if (!(error instanceof Refusal)) throw error
+}
+
+const passwordPage: Page = {
+  path: '/password',
+  method: 'GET',
+  visit: async () => ({ kind: 'password-ask', ...fresh }),
+}
+
+const passwordForm: Page = {
+  path: '/password',
+  method: 'POST',
+  visit: async (visit) => {
+    await askForPassword(visit.ctx, field(visit, 'email'), visit.ip)
+    return {
+      kind: 'notice',
+      title: 'Look into your mail',
+      text: 'If there is an account with this address, a link is on its way. It works for two hours.',
+    }
+  },
+}
+
+const newPasswordPage: Page = {
+  path: '/password/new',
+  method: 'GET',
+  visit: async ({ ctx, query }) => {
+    const key = typeof query.key === 'string' ? query.key : ''
+    return (await isLinkGood(ctx, 'password', key)) ? { kind: 'password-new', key, ...fresh } : linkIsOver
+  },
+}
+
+const newPasswordForm: Page = {
+  path: '/password/new',
+  method: 'POST',
+  visit: async (visit) => {
+    const key = field(visit, 'key')
+    try {
+      await resetPassword(visit.ctx, key, field(visit, 'password'))
+    } catch (error) {
+      const errors = readFieldErrors(error)
+      return errors.form ? linkIsOver : { kind: 'password-new', key, values: {}, errors, status: 422 }
+    }
+    return {
+      kind: 'notice',
+      title: 'Your password is new',
+      text: 'Everything that was signed in with the old one is signed out. Sign in with the new one.',
+      action: { href: '/sign-in', label: 'Sign in' },
+    }
+  },
+}
+
+export const pages: Page[] = [
+  signInPage,
+  signInForm,
+  signOutForm,
+  signUpPage,
+  signUpForm,
+  confirmPage,
+  confirmForm,
+  passwordPage,
+  passwordForm,
+  newPasswordPage,
+  newPasswordForm,
+]

@@ -1,0 +1,107 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { makeId, type Id } from '#lib/id'
+import { Refusal } from '#lib/refusal'
+import type { Context, Tx } from '#platform/context'
+import type { Viewer } from '#platform/http'
+
+export type Visitor = { userId: Id; accountId: Id; userAgent: string; ip: string }
+
+/** Of secrets that we hand out only hashes are kept: a stolen database opens nothing. */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
+
+export function makeSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** Signs a browser in; gives the secret that its cookie holds. */
+export async function openSession(tx: Tx, visitor: Visitor): Promise<string> {
+  const secret = makeSecret()
+  const now = tx.clock.now()
+  await tx.db
+    .insertInto('sessions')
+    .values({
+      id: makeId(now.getTime()),
+      user_id: visitor.userId,
+      account_id: visitor.accountId,
+      secret_hash: hashSecret(secret),
+      user_agent: visitor.userAgent.slice(0, 300),
+      ip: visitor.ip,
+      created_at: now.toISOString(),
+      last_seen_at: now.toISOString(),
+    })
+    .execute()
+  return secret
+}
+
+export async function endSession(tx: Tx, sessionId: Id): Promise<void> {
+  await tx.db.deleteFrom('sessions').where('id', '=', sessionId).execute()
+}
+
+/** Signs a person out everywhere: after a new password, and when they are disabled. */
+export async function endSessions(tx: Tx, userId: Id): Promise<void> {
+  await tx.db.deleteFrom('sessions').where('user_id', '=', userId).execute()
+}
+
+const SEEN_EVERY_MS = 3_600_000
+const UNSEEN_MS = 90 * 24 * SEEN_EVERY_MS
+/** Our own pages may do what any app may; what a person may do beyond that, their role says. */
+const SCOPES = ['profile', 'read', 'write', 'follow', 'push', 'admin:read', 'admin:write']
+
+/** Who is behind a session; undefined when it ended. Whoever may not act now is refused, as with a token. */
+export async function authenticateSession(ctx: Context, secret: string): Promise<Viewer | undefined> {
+  const row = await ctx.db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .select([
+      'sessions.id',
+      'sessions.user_id',
+      'sessions.account_id',
+      'sessions.last_seen_at',
+      'users.confirmed_at',
+      'users.approved_at',
+      'users.disabled_at',
+      'accounts.suspended_at',
+      'accounts.moved_to_account_id',
+    ])
+    .where('sessions.secret_hash', '=', hashSecret(secret))
+    .executeTakeFirst()
+  const unseenMs = row ? ctx.clock.now().getTime() - Date.parse(row.last_seen_at) : 0
+  if (!row || unseenMs > UNSEEN_MS) return undefined
+  requireAble(row)
+  if (unseenMs > SEEN_EVERY_MS) {
+    const seen = { last_seen_at: ctx.clock.now().toISOString() }
+    await ctx.db.updateTable('sessions').set(seen).where('id', '=', row.id).execute()
+  }
+  return {
+    tokenId: null,
+    applicationId: null,
+    sessionId: row.id,
+    scopes: SCOPES,
+    userId: row.user_id,
+    accountId: row.account_id,
+  }
+}
+
+export async function pruneSessions(ctx: Context): Promise<void> {
+  const before = new Date(ctx.clock.now().getTime() - UNSEEN_MS).toISOString()
+  await ctx.db.deleteFrom('sessions').where('last_seen_at', '<', before).execute()
+}
+
+export type Standing = {
+  confirmed_at: string | null
+  approved_at: string | null
+  disabled_at: string | null
+  suspended_at: string | null
+  moved_to_account_id: Id | null
+}
+
+/** Refuses with 403, in the words that apps know, a person who may not act now (mastodon-api 1.0, 403). */
+export function requireAble(row: Standing): void {
+  if (row.disabled_at ?? row.suspended_at ?? row.moved_to_account_id)
+    throw new Refusal('forbidden', 'Your login is currently disabled')
+  if (row.confirmed_at === null) throw new Refusal('forbidden', 'Your login is missing a confirmed e-mail address')
+  if (row.approved_at === null) throw new Refusal('forbidden', 'Your login is currently pending approval')
+}

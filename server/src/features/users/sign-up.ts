@@ -1,0 +1,72 @@
+import { readUsername } from '#features/accounts'
+import { roleIds } from '#features/roles'
+import { readSettings } from '#features/settings'
+import type { Id } from '#lib/id'
+import { Refusal } from '#lib/refusal'
+import { countAttempt } from '#platform/attempts'
+import { transact, type Context } from '#platform/context'
+import { defineEvent, emit } from '#platform/events'
+import { enqueue } from '#platform/jobs'
+import { createUser, refuseField } from './create-user.ts'
+import { mailAlreadyHere, mailConfirmation } from './mails.ts'
+import { findUserByEmail } from './store.ts'
+
+export type SignUp = {
+  username: string
+  email: string
+  password: string
+  agreement: boolean
+  reason?: string
+  locale?: string
+  applicationId?: Id
+  ip: string
+}
+
+export const userSignedUp = defineEvent<{ userId: Id; accountId: Id; needsApproval: boolean }>('users.signed-up')
+
+const LONGEST_REASON = 420
+const HALF_HOUR_MS = 30 * 60_000
+
+/**
+ * Makes a person who must still confirm their address and, where the server says so, be let in by a moderator.
+ * Gives undefined when the address is known here already: the caller answers as for a new one, and its owner gets a mail.
+ */
+export async function signUp(ctx: Context, input: SignUp): Promise<{ userId: Id; accountId: Id } | undefined> {
+  const { registrations } = await readSettings(ctx)
+  if (registrations === 'closed') throw new Refusal('forbidden', 'This server does not take new members right now')
+  await countAttempt(ctx, `sign-up:${input.ip}`, { max: 25, windowMs: HALF_HOUR_MS })
+  const needsApproval = registrations === 'approval'
+  const reason = input.reason?.trim() ?? ''
+  if (!input.agreement) throw refuseField('agreement', 'ERR_ACCEPTED', 'must be accepted')
+  if (needsApproval && reason === '') throw refuseField('reason', 'ERR_BLANK', "can't be blank")
+  if (reason.length > LONGEST_REASON)
+    throw refuseField('reason', 'ERR_TOO_LONG', `may have ${LONGEST_REASON} characters at most`)
+  readUsername(input.username)
+  if (await findUserByEmail(ctx, input.email)) {
+    await transact(ctx, (tx) => enqueue(tx, mailAlreadyHere, { email: input.email }))
+    return undefined
+  }
+  return transact(ctx, async (tx) => {
+    const made = await createUser(tx, {
+      username: input.username,
+      email: input.email,
+      password: input.password,
+      roleId: roleIds.user,
+      confirmed: false,
+      approved: !needsApproval,
+      ...(reason ? { reason } : {}),
+      ...(input.applicationId ? { applicationId: input.applicationId } : {}),
+    })
+    await enqueue(tx, mailConfirmation, { userId: made.userId })
+    await emit(tx, userSignedUp, { userId: made.userId, accountId: made.accountId, needsApproval })
+    return { userId: made.userId, accountId: made.accountId }
+  })
+}
+
+/** Words for a form: which field, and what is wrong with it. */
+export function readFieldErrors(error: unknown): Record<string, string> {
+  if (!(error instanceof Refusal) || error.reason === 'tooMany' || error.reason === 'unavailable') throw error
+  const details = error.details['details'] as Record<string, { description: string }[]> | undefined
+  if (!details) return { form: error.message }
+  return Object.fromEntries(Object.entries(details).map(([field, faults]) => [field, faults[0]?.description ?? '']))
+}

@@ -1,0 +1,31 @@
+import type { Context } from '#platform/context'
+import type { Authenticate } from './access.ts'
+import { answerError } from './errors.ts'
+import type { Limiter } from './limits.ts'
+import type { Page, PageContent, PageSource } from './page.ts'
+import type { Route } from './route.ts'
+
+export type HttpOptions = {
+  ctx: Context
+  routes: readonly Route[]
+  pages: readonly Page[]
+  pageSource: PageSource
+  authenticate: Authenticate
+  bodyLimit?: number
+}
+
+/** What every route and page is bound to. */
+export type Shared = HttpOptions & { limiter: Limiter }
+
+/** A page that cannot be shown says so in the same clothes; a bug goes on to the error door. */
+export function refusalPage(error: unknown): PageContent {
+  const answer = answerError(error)
+  if (answer.isBug) throw error
+  const text = answer.status === 404 ? 'It was deleted, it is not public, or it never was here.' : answer.body.error
+  return {
+    kind: 'refusal',
+    status: answer.status,
+    title: answer.status === 404 ? 'Nothing to see here' : 'That did not work',
+    text,
+  }
+}

@@ -1,0 +1,55 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '#lib/refusal'
+import type { PageContent, PersonalPage, Redirect } from './page.ts'
+import type { UserViewer } from './route.ts'
+import { refusalPage, type Shared } from './shared.ts'
+import { refuseOverLimit } from './limits.ts'
+import { readSessionCookie, requireSameOrigin, setSessionCookie } from './session.ts'
+
+/** A page for one person or with a form: nobody else's page may send the form, and no cache may keep the answer. */
+export function addPersonalPage(server: FastifyInstance, page: PersonalPage, shared: Shared): void {
+  server.route({
+    method: page.method,
+    url: page.path,
+    handler: async (request, reply) => {
+      const outcome = await visit(page, request, shared).catch((error: unknown) => refusalPage(error))
+      if ('redirect' in outcome) return follow(outcome, reply, shared)
+      const options = { isPersonal: true, leadsAnywhere: page.leadsAnywhere ?? false }
+      const rendered = await shared.pageSource.render(shared.ctx, outcome, options)
+      return reply.code(rendered.status).headers(rendered.headers).send(rendered.body)
+    },
+  })
+}
+
+async function visit(page: PersonalPage, request: FastifyRequest, shared: Shared): Promise<PageContent | Redirect> {
+  const { ctx } = shared
+  requireSameOrigin(request, ctx.config)
+  const viewer = await findVisitor(request, shared)
+  refuseOverLimit(shared.limiter({ viewer, ip: request.ip }, page.limit))
+  return page.visit({
+    ctx,
+    viewer,
+    params: request.params as Record<string, string>,
+    query: request.query as Record<string, unknown>,
+    body: typeof request.body === 'object' && request.body !== null ? (request.body as Record<string, unknown>) : {},
+    target: request.url,
+    ip: request.ip,
+    userAgent: request.headers['user-agent'] ?? '',
+  })
+}
+
+async function findVisitor(request: FastifyRequest, shared: Shared): Promise<UserViewer | undefined> {
+  const secret = readSessionCookie(request, shared.ctx.config)
+  if (secret === undefined) return undefined
+  const viewer = await shared.authenticate.session(secret).catch((error: unknown) => {
+    if (error instanceof Refusal) return undefined
+    throw error
+  })
+  return viewer?.userId && viewer.accountId ? (viewer as UserViewer) : undefined
+}
+
+/** 303: what follows a form is read, never sent again (RFC 9110, 15.4.4). */
+function follow(outcome: Redirect, reply: FastifyReply, { ctx }: Shared) {
+  if (outcome.session !== undefined) setSessionCookie(reply, ctx.config, outcome.session)
+  return reply.header('Cache-Control', 'no-store').code(303).header('Location', outcome.redirect).send()
+}

@@ -1,0 +1,65 @@
+/** Mail. Without a mail server it is written to the data folder and its links are logged, so that nobody is locked out. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import type { Log } from '#platform/log'
+
+export type MailMessage = { to: string; subject: string; text: string }
+
+export type Mail = {
+  /** Hands a message over; throws when the mail server refuses it. Call it from a job, which tries again. */
+  send(message: MailMessage): Promise<void>
+  close(): void
+}
+
+export type MailOptions = { smtpUrl: string; from: string; dataDir: string; log: Log; now: () => Date }
+
+const TIMEOUT_MS = 20_000
+
+export function openMail(options: MailOptions): Mail {
+  return options.smtpUrl === '' ? writeToFolder(options) : sendBySmtp(options)
+}
+
+function sendBySmtp(options: MailOptions): Mail {
+  const times = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS }
+  const transport = createTransport({ url: options.smtpUrl, pool: true, ...times } as object)
+  return {
+    send: async (message) => {
+      await transport.sendMail({ from: options.from, ...compose(message) })
+    },
+    close: () => transport.close(),
+  }
+}
+
+function writeToFolder({ from, dataDir, log, now }: MailOptions): Mail {
+  const folder = join(dataDir, 'mail')
+  const writer = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
+  let written = 0
+  return {
+    send: async (message) => {
+      const { message: raw } = await writer.sendMail({ from, ...compose(message) })
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      written += 1
+      const name = `${now().toISOString().replaceAll(/[:.]/g, '-')}-${process.pid}-${written}.eml`
+      writeFileSync(join(folder, name), raw as Buffer, { mode: 0o600 })
+      const links = message.text.match(/https?:\/\/\S+/g) ?? []
+      log.warn('no mail server is set (HAMLET_SMTP_URL), so a mail was written to the data folder', {
+        file: join('mail', name),
+        subject: message.subject,
+        links,
+      })
+    },
+    close: () => {},
+  }
+}
+
+/** No header of ours may be continued by what people write into names and subjects. */
+function compose(message: MailMessage): MailMessage & { headers: Record<string, string> } {
+  const oneLine = (text: string) => text.replaceAll(/[\r\n]+/g, ' ').trim()
+  return {
+    to: oneLine(message.to),
+    subject: oneLine(message.subject),
+    text: message.text,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  }
+}
