@@ -27,7 +27,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         manifest: true,
         target: 'es2023',
         assetsInlineLimit: 0,
-        rolldownOptions: { input: ['src/reader/reader.ts', 'src/styles/main.css'] },
+        rolldownOptions: { input: ['src/reader/reader.ts', 'src/app/main.tsx', 'src/styles/main.css'] },
       },
   ssr: { noExternal: true },
 }))

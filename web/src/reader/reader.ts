@@ -1,6 +1,6 @@
 /**
  * Comfort for public pages, which read whole without it: absolute times get their distance as a tooltip, in the
- * reader's own language.
+ * reader's own language. Whoever is signed in gets the app instead.
  */
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
@@ -10,10 +10,19 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ]
 
-const format = new Intl.RelativeTimeFormat(navigator.language, { numeric: 'auto' })
+const hint = location.protocol === 'https:' ? 'hamlet-signed-in' : `hamlet-signed-in-${location.port || '80'}`
+const isSignedIn = document.cookie.split('; ').includes(`${hint}=1`)
+/** What the app can show of itself. */
+const inApp = /^\/(?:@[^/]+(?:\/[^/]+)?|tags\/[^/]+)\/?$/.test(decodeURI(location.pathname))
 
-for (const time of document.querySelectorAll('time')) {
-  const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000
-  const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1]
-  time.title = format.format(Math.round(seconds / size), unit)
+if (isSignedIn && inApp) void import('../app/main.tsx')
+else addDistances()
+
+function addDistances(): void {
+  const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+  for (const time of document.querySelectorAll('time')) {
+    const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000
+    const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1]
+    time.title = format.format(Math.round(seconds / size), unit)
+  }
 }

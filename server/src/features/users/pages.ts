@@ -3,6 +3,7 @@ import { listRules, readSettings } from '#features/settings'
 import { Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import type { Page, PageContent, Redirect, Visit } from '#platform/http'
+import { appPages } from './app-pages.ts'
 import { askForPassword, confirmEmail, resetPassword } from './confirm.ts'
 import { isLinkGood } from './links.ts'
 import { endSession } from './sessions.ts'
@@ -183,6 +184,7 @@ const newPasswordForm: Page = {
 }
 
 export const pages: Page[] = [
+  ...appPages,
   signInPage,
   signInForm,
   signOutForm,

@@ -76,6 +76,12 @@ async function readBodies(server: FastifyInstance): Promise<void> {
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, parseForm(body as string))
   })
+  // Some apps announce JSON and send none.
+  const readJson = server.getDefaultJsonParser('error', 'error')
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, {})
+    else void readJson(request, body as string, done)
+  })
   await server.register(cookie)
   await server.register(multipart, { limits: { fieldNameSize: 200, fields: 200, files: 1, fileSize: ONE_MEGABYTE } })
   server.decorateRequest('uploadedFiles', undefined)

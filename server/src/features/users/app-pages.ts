@@ -1,0 +1,24 @@
+import type { Page } from '#platform/http'
+
+/** Screens of the signed-in app. Whoever is not signed in is led to the door, and from there to where they wanted. */
+const screens: [string, string][] = [
+  ['/home', 'Home'],
+  ['/public', 'Local'],
+  ['/notifications', 'Notifications'],
+  ['/search', 'Search'],
+  ['/bookmarks', 'Bookmarks'],
+  ['/favourites', 'Favourites'],
+  ['/follow-requests', 'Requests'],
+  ['/settings/profile', 'Edit profile'],
+  ['/moderation', 'Moderation'],
+  ['/moderation/reports/:id', 'Report'],
+  ['/@:username/followers', 'Followers'],
+  ['/@:username/following', 'Follows'],
+]
+
+export const appPages: Page[] = screens.map(([path, title]) => ({
+  path,
+  method: 'GET',
+  visit: async ({ viewer, target }) =>
+    viewer ? { kind: 'app', title } : { redirect: `/sign-in?next=${encodeURIComponent(target)}` },
+}))

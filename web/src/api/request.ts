@@ -1,0 +1,65 @@
+/** Calls the server's own API as the person whose session cookie the browser holds. */
+
+export class ApiError extends Error {
+  readonly status: number
+  readonly details: Record<string, { description: string }[]>
+
+  constructor(status: number, message: string, details: ApiError['details'] = {}) {
+    super(message)
+    this.status = status
+    this.details = details
+  }
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type RequestOptions = { body?: unknown; form?: FormData; headers?: Record<string, string>; signal?: AbortSignal }
+export type Page<T> = { items: T[]; next: string | null }
+
+/** No answer at all: the machine is offline, or the server is down. */
+export const OFFLINE = 0
+
+export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(method, path, options)
+  return (await response.json()) as T
+}
+
+/** One page of a list, and where the next one is (Link header, rel=next). */
+export async function requestPage<T>(path: string): Promise<Page<T>> {
+  const response = await send('GET', path, {})
+  const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1]
+  return { items: (await response.json()) as T[], next: next ? localPath(next) : null }
+}
+
+function localPath(url: string): string {
+  const { pathname, search } = new URL(url, location.origin)
+  return pathname + search
+}
+
+async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
+  const headers: Record<string, string> = { ...options.headers }
+  if (options.body !== undefined) headers['content-type'] = 'application/json'
+  const body = options.form ?? (options.body === undefined ? null : JSON.stringify(options.body))
+  const response = await fetch(path, { method, headers, body, signal: options.signal ?? null }).catch(
+    (error: unknown) => {
+      if (options.signal?.aborted) throw error
+      throw new ApiError(OFFLINE, 'The server does not answer. Check your connection.')
+    },
+  )
+  if (response.status === 401) {
+    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
+    throw new ApiError(401, 'You are signed out.')
+  }
+  if (!response.ok) throw await readError(response)
+  return response
+}
+
+async function readError(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => ({}))) as { error?: string; details?: ApiError['details'] }
+  const words = body.error?.replace(/^Validation failed: /, '') ?? `The server answered ${response.status}.`
+  return new ApiError(response.status, words, body.details)
+}
+
+/** What to tell a person about something that failed. */
+export function explain(error: unknown): string {
+  return error instanceof ApiError ? error.message : 'Something went wrong in this page. Load it again.'
+}

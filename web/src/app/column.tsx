@@ -1,0 +1,67 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { Icon } from '../ui/parts.tsx'
+import { savedScroll } from './router.ts'
+import { server } from './session.ts'
+
+type HeadProps = { title: string; back?: boolean; children?: ComponentChildren; tabs?: ComponentChildren }
+
+/** The title row of a screen. It takes focus when the screen comes, so that a screen reader says where one is. */
+export function ColumnHead({ title, back = false, children, tabs }: HeadProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${title} · ${server.value.title}`
+    heading.current?.focus({ preventScroll: true })
+    scrollTo(0, savedScroll())
+  }, [title])
+  return (
+    <header class="column-head">
+      <div class="column-title">
+        {back && (
+          <button class="icon-button" type="button" aria-label="Back" title="Back" onClick={() => history.back()}>
+            <Icon name="back" />
+          </button>
+        )}
+        <h1 ref={heading} tabIndex={-1} dir="auto">
+          {title}
+        </h1>
+        {children}
+      </div>
+      {tabs}
+    </header>
+  )
+}
+
+type TabsProps<T extends string> = {
+  label: string
+  tabs: readonly (readonly [T, string])[]
+  current: T
+  choose: (tab: T) => void
+}
+
+export function Tabs<T extends string>({ label, tabs, current, choose }: TabsProps<T>) {
+  return (
+    <div class="tabs" role="tablist" aria-label={label}>
+      {tabs.map(([value, name]) => (
+        <button
+          key={value}
+          type="button"
+          role="tab"
+          aria-selected={value === current}
+          tabIndex={value === current ? 0 : -1}
+          onClick={() => choose(value)}
+          onKeyDown={(event) => {
+            const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+            if (step === 0) return
+            const at = (tabs.findIndex(([one]) => one === current) + step + tabs.length) % tabs.length
+            const next = tabs[at]
+            if (next) choose(next[0])
+            event.currentTarget.parentElement?.querySelectorAll('button').item(at).focus()
+          }}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+import { render } from 'preact'
+import { explain } from '../api/request.ts'
+import { Fault } from '../ui/states.tsx'
+import { startRouter } from './router.ts'
+import { loadSession } from './session.ts'
+import { Shell } from './shell.tsx'
+
+/** Takes over the page: its own frame, or a public page that somebody who is signed in opened. */
+async function start(): Promise<void> {
+  const root = document.querySelector('#app') ?? document.body.appendChild(document.createElement('div'))
+  try {
+    await loadSession()
+  } catch (error) {
+    render(<Fault text={explain(error)} retry={() => location.reload()} />, root)
+    return
+  }
+  startRouter()
+  document.body.replaceChildren(root)
+  root.id = 'app'
+  root.replaceChildren()
+  render(<Shell />, root)
+}
+
+void start()

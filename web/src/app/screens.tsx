@@ -1,0 +1,59 @@
+import type { ComponentChildren } from 'preact'
+import { lazy, Suspense } from 'preact/compat'
+import { NotificationsPage } from '../features/notifications/notifications.tsx'
+import { EditProfilePage } from '../features/profiles/edit-profile.tsx'
+import { PeoplePage, ProfilePage } from '../features/profiles/profile.tsx'
+import { FollowRequestsPage } from '../features/profiles/requests.tsx'
+import { SearchPage } from '../features/search/search.tsx'
+import { ThreadPage } from '../features/statuses/thread.tsx'
+import { BookmarksPage, FavouritesPage, HomePage, LocalPage, TagPage } from '../features/timelines/home.tsx'
+import { Empty } from '../ui/parts.tsx'
+import { Skeleton } from '../ui/states.tsx'
+import { match } from './router.ts'
+import { canModerate } from './session.ts'
+
+type Draw = (parts: Record<string, string>) => ComponentChildren
+type Screen = { screen: ComponentChildren; isWide: boolean }
+
+const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
+
+const screens: [string, Draw][] = [
+  ['/home', () => <HomePage />],
+  ['/public', () => <LocalPage />],
+  ['/notifications', () => <NotificationsPage />],
+  ['/search', () => <SearchPage />],
+  ['/bookmarks', () => <BookmarksPage />],
+  ['/favourites', () => <FavouritesPage />],
+  ['/follow-requests', () => <FollowRequestsPage />],
+  ['/settings/profile', () => <EditProfilePage />],
+  ['/tags/:name', ({ name = '' }) => <TagPage key={name} name={name} />],
+  ['/@:acct/followers', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="followers" />],
+  ['/@:acct/following', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="following" />],
+  ['/@:acct/:id', ({ id = '' }) => <ThreadPage key={id} id={id} />],
+  ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
+]
+
+/** What a path shows. Moderation takes the width of the page. */
+export function screenAt(path: string): Screen {
+  if (path.startsWith('/moderation') && canModerate())
+    return {
+      screen: (
+        <Suspense fallback={<Skeleton />}>
+          <Moderation path={path} />
+        </Suspense>
+      ),
+      isWide: true,
+    }
+  for (const [pattern, draw] of screens) {
+    const parts = match(pattern, path)
+    if (parts) return { screen: draw(parts), isWide: false }
+  }
+  return {
+    screen: (
+      <div class="sheet column-sheet">
+        <Empty title="Nothing to see here">This address leads nowhere. Home is on the left.</Empty>
+      </div>
+    ),
+    isWide: false,
+  }
+}

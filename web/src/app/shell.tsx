@@ -1,0 +1,168 @@
+import { useEffect } from 'preact/hooks'
+import type { IconName } from '../../sprite.ts'
+import { hearStream } from '../api/stream.ts'
+import { ReportSheet } from '../features/moderation/report-sheet.tsx'
+import { loadUnread, unread } from '../features/notifications/notifications.tsx'
+import { SearchField } from '../features/search/search.tsx'
+import { Composer } from '../features/statuses/composer.tsx'
+import { openComposer } from '../features/statuses/composer-state.ts'
+import { Menu } from '../ui/menu.tsx'
+import { Avatar, Icon } from '../ui/parts.tsx'
+import { Toasts } from '../ui/toast.tsx'
+import { listenToKeys } from './keys.ts'
+import { navigate, place } from './router.ts'
+import { screenAt } from './screens.tsx'
+import { canModerate, me, server } from './session.ts'
+
+const POLL_MS = 60_000
+
+/** Rail, column, panel; on a phone a bar at the bottom (pictures 01, 03, 24). */
+export function Shell() {
+  useEffect(() => {
+    void loadUnread()
+    const poll = setInterval(() => void loadUnread(), POLL_MS)
+    const unhear = hearStream({ stream: 'user' }, (event) => {
+      if (event.event === 'notification' && place.value.path !== '/notifications') unread.value += 1
+    })
+    const unlisten = listenToKeys()
+    return () => {
+      clearInterval(poll)
+      unhear()
+      unlisten()
+    }
+  }, [])
+  const { screen, isWide } = screenAt(place.value.path)
+  return (
+    <>
+      <a class="skip" href="#column">
+        Skip to the posts
+      </a>
+      <div class={isWide ? 'shell shell-wide' : 'shell'}>
+        <Rail />
+        <main class="column" id="column">
+          {screen}
+        </main>
+        {!isWide && <Panel />}
+      </div>
+      <PhoneBar />
+      <Composer />
+      <ReportSheet />
+      <Toasts />
+    </>
+  )
+}
+
+function links(): [string, IconName, string][] {
+  return [
+    ['/home', 'home', 'Home'],
+    ['/notifications', 'notifications', 'Notifications'],
+    ['/public', 'local', 'Local'],
+    ['/search', 'search', 'Search'],
+    ['/bookmarks', 'bookmark', 'Bookmarks'],
+    ['/favourites', 'favourite', 'Favourites'],
+    ...(canModerate() ? ([['/moderation', 'report', 'Moderation']] as [string, IconName, string][]) : []),
+  ]
+}
+
+function Rail() {
+  const { path } = place.value
+  return (
+    <nav class="rail" aria-label="Main">
+      <a class="brand rail-brand" href="/home">
+        <img src="/logo.svg" alt="" width={32} height={32} />
+        <span dir="auto">{server.value.title}</span>
+      </a>
+      {links().map(([href, icon, label]) => (
+        <a key={href} class="rail-row" href={href} aria-current={path === href ? 'page' : undefined} title={label}>
+          <Icon name={icon} />
+          <span>{label}</span>
+          {href === '/notifications' && unread.value > 0 && (
+            <span class="dot">
+              <span class="visually-hidden">{unread.value} unread</span>
+            </span>
+          )}
+        </a>
+      ))}
+      <button class="button button-primary rail-new" type="button" title="New post" onClick={() => openComposer()}>
+        <Icon name="write" />
+        <span>New post</span>
+      </button>
+      <Me />
+    </nav>
+  )
+}
+
+function Me() {
+  const account = me.value
+  return (
+    <div class="rail-me">
+      <Menu
+        label="Your account"
+        class="rail-account"
+        align="start"
+        items={[
+          { label: 'Your profile', icon: 'person', run: () => navigate(`/@${account.acct}`) },
+          { label: 'Edit profile', icon: 'write', run: () => navigate('/settings/profile') },
+          { label: 'Requests to follow you', icon: 'follow', run: () => navigate('/follow-requests') },
+          { label: 'Sign out', icon: 'leave', run: signOut },
+        ]}
+      >
+        <Avatar src={account.avatar} size={36} />
+        <span>
+          <strong>
+            <bdi>{account.display_name || account.username}</bdi>
+          </strong>
+          <small>@{account.acct}</small>
+        </span>
+      </Menu>
+    </div>
+  )
+}
+
+/** A form, so that the browser follows to the front page without the session. */
+function signOut(): void {
+  const form = document.createElement('form')
+  form.method = 'post'
+  form.action = '/sign-out'
+  document.body.append(form)
+  form.submit()
+}
+
+function Panel() {
+  const { value } = server
+  return (
+    <aside class="panel" aria-label="Search and server">
+      <SearchField />
+      <section class="sheet about-card">
+        <h2 dir="auto">{value.title}</h2>
+        <p dir="auto">{value.description || value.domain}</p>
+      </section>
+      <p class="meta panel-links">
+        <a href="/about">About</a>
+        <a href="/about#rules">Rules</a>
+      </p>
+    </aside>
+  )
+}
+
+function PhoneBar() {
+  const { path } = place.value
+  const row = (href: string, icon: IconName, label: string) => (
+    <a href={href} aria-current={path === href ? 'page' : undefined}>
+      <Icon name={icon} />
+      {label}
+      {href === '/notifications' && unread.value > 0 && <span class="dot" />}
+    </a>
+  )
+  return (
+    <nav class="phone-bar" aria-label="Main">
+      {row('/home', 'home', 'Home')}
+      {row('/search', 'search', 'Search')}
+      <button class="phone-new" type="button" aria-label="New post" onClick={() => openComposer()}>
+        <Icon name="write" />
+      </button>
+      {row('/notifications', 'notifications', 'Notifications')}
+      {row(`/@${me.value.acct}`, 'person', 'You')}
+    </nav>
+  )
+}

@@ -1,0 +1,64 @@
+import { useState } from 'preact/hooks'
+
+export type Picture = {
+  id: string
+  type: string
+  url: string | null
+  preview_url: string | null
+  description: string | null
+  meta?: { original?: { width?: number; height?: number }; focus?: { x: number; y: number } } | null
+}
+
+/** Where the crop looks: Mastodon's focal point (-1 … 1) as a percentage. */
+function focusOf(picture: Picture): string {
+  const { x = 0, y = 0 } = picture.meta?.focus ?? {}
+  return `${Math.round((x / 2 + 0.5) * 100)}% ${Math.round((-y / 2 + 0.5) * 100)}%`
+}
+
+/** Up to four pictures; what is marked sensitive stays covered until it is asked for. */
+export function Pictures({ pictures, isSensitive }: { pictures: Picture[]; isSensitive: boolean }) {
+  const [isShown, setShown] = useState(!isSensitive)
+  if (pictures.length === 0) return null
+  if (!isShown)
+    return (
+      <button class="cover-note" type="button" onClick={() => setShown(true)}>
+        <strong>{pictures.length === 1 ? 'A picture' : `${pictures.length} pictures`} you may not want to see</strong>
+        Show
+      </button>
+    )
+  return (
+    <div class={`pictures pictures-${Math.min(pictures.length, 4)}`}>
+      {pictures.map((picture) => (
+        <PictureBox key={picture.id} picture={picture} isAlone={pictures.length === 1} />
+      ))}
+    </div>
+  )
+}
+
+function PictureBox({ picture, isAlone }: { picture: Picture; isAlone: boolean }) {
+  const { width, height } = picture.meta?.original ?? {}
+  const ratio = isAlone && width && height ? Math.min(Math.max(width / height, 0.8), 2.4) : undefined
+  return (
+    <figure class="picture" style={ratio ? { aspectRatio: String(ratio) } : undefined}>
+      <a
+        href={picture.url ?? ''}
+        target="_blank"
+        rel="noopener"
+        aria-label={picture.description ? undefined : 'Open the picture'}
+      >
+        <img
+          src={picture.preview_url ?? picture.url ?? ''}
+          alt={picture.description ?? ''}
+          loading="lazy"
+          style={{ objectPosition: focusOf(picture) }}
+        />
+      </a>
+      {picture.description && (
+        <details class="alt">
+          <summary>ALT</summary>
+          <p dir="auto">{picture.description}</p>
+        </details>
+      )}
+    </figure>
+  )
+}

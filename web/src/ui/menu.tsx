@@ -1,0 +1,116 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { IconName } from '../../sprite.ts'
+import { Icon } from './parts.tsx'
+
+export type MenuItem = {
+  label: string
+  icon?: IconName
+  /** What choosing it means, under its name. */
+  help?: string
+  isChosen?: boolean
+  isDangerous?: boolean
+  run: () => void
+}
+
+type MenuProps = {
+  /** What a screen reader calls the button. */
+  label: string
+  class?: string
+  items: MenuItem[]
+  align?: 'start' | 'end'
+  children: ComponentChildren
+}
+
+/** A button that opens a list of acts (APG, menu button): arrows move, letters find, Escape closes and gives focus back. */
+export function Menu({ label, items, children, align = 'end', ...rest }: MenuProps) {
+  const [isOpen, setOpen] = useState(false)
+  const root = useRef<HTMLSpanElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    setOpen(false)
+    button.current?.focus()
+  }
+  useEffect(() => {
+    if (!isOpen) return undefined
+    const away = (event: Event) => {
+      if (!root.current?.contains(event.target as Node)) setOpen(false)
+    }
+    const box = root.current
+    const press = (event: KeyboardEvent) => moveIn(event, box, close)
+    addEventListener('pointerdown', away)
+    box?.addEventListener('keydown', press)
+    root.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus()
+    return () => {
+      removeEventListener('pointerdown', away)
+      box?.removeEventListener('keydown', press)
+    }
+  }, [isOpen])
+  return (
+    <span class="menu-root" ref={root}>
+      <button
+        ref={button}
+        type="button"
+        class={rest.class ?? 'icon-button'}
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {children}
+      </button>
+      {isOpen && (
+        <span class={`menu menu-${align}`} role="menu" aria-label={label}>
+          {items.map((item) => (
+            <MenuButton
+              key={item.label}
+              item={item}
+              choose={() => {
+                close()
+                item.run()
+              }}
+            />
+          ))}
+        </span>
+      )}
+    </span>
+  )
+}
+
+function MenuButton({ item, choose }: { item: MenuItem; choose: () => void }) {
+  return (
+    <button
+      type="button"
+      role={item.isChosen === undefined ? 'menuitem' : 'menuitemradio'}
+      aria-checked={item.isChosen}
+      class={item.isDangerous ? 'menu-item menu-danger' : 'menu-item'}
+      tabIndex={-1}
+      onClick={choose}
+    >
+      {item.icon && <Icon name={item.icon} />}
+      <span>
+        {item.label}
+        {item.help && <small>{item.help}</small>}
+      </span>
+      {item.isChosen && <Icon name="check" />}
+    </button>
+  )
+}
+
+function moveIn(event: KeyboardEvent, root: HTMLElement | null, close: () => void): void {
+  const items = [...(root?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])]
+  const at = items.indexOf(document.activeElement as HTMLElement)
+  const go = (index: number) => items.at(index % items.length)?.focus()
+  if (event.key === 'Escape') close()
+  else if (event.key === 'ArrowDown') go(at + 1)
+  else if (event.key === 'ArrowUp') go(at - 1)
+  else if (event.key === 'Home') go(0)
+  else if (event.key === 'End') go(-1)
+  else if (event.key === 'Tab') return close()
+  else if (event.key.length === 1)
+    items.find((item) => item.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()))?.focus()
+  else return
+  event.preventDefault()
+  event.stopPropagation()
+}

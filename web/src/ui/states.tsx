@@ -1,0 +1,69 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Feed } from '../api/timeline.ts'
+import { Empty } from './parts.tsx'
+
+/** The shape of what is coming, so that nothing jumps when it is there. */
+export function Skeleton({ rows = 4 }: { rows?: number }) {
+  return (
+    <output aria-label="Loading" class="bones">
+      {Array.from({ length: rows }, (_, index) => (
+        <div class="card skeleton" key={index} aria-hidden="true">
+          <span class="bone bone-avatar" />
+          <div>
+            <span class="bone bone-name" />
+            <span class="bone" />
+            <span class="bone bone-short" />
+          </div>
+        </div>
+      ))}
+    </output>
+  )
+}
+
+export function Fault({ text, retry }: { text: string; retry?: () => void }) {
+  return (
+    <div class="empty" role="alert">
+      <h2>That did not work</h2>
+      <p>{text}</p>
+      {retry && (
+        <button class="button button-outline" type="button" onClick={retry}>
+          Try again
+        </button>
+      )}
+    </div>
+  )
+}
+
+type ListProps<T> = {
+  feed: Feed<T>
+  empty: { title: string; text: ComponentChildren }
+  draw: (item: T) => ComponentChildren
+}
+
+/** A list that loads on as its end comes near, with all the states it can be in. */
+export function FeedList<T extends { id: string }>({ feed, empty, draw }: ListProps<T>) {
+  const end = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (feed.state.value === 'first' && feed.items.value.length === 0) void feed.loadMore()
+    const watcher = new IntersectionObserver(
+      ([seen]) => {
+        if (seen?.isIntersecting && feed.state.value === 'idle') void feed.loadMore()
+      },
+      { rootMargin: '1200px' },
+    )
+    if (end.current) watcher.observe(end.current)
+    return () => watcher.disconnect()
+  }, [feed])
+  const state = feed.state.value
+  const items = feed.items.value
+  return (
+    <>
+      {items.map((item) => draw(item))}
+      {state === 'end' && items.length === 0 && <Empty title={empty.title}>{empty.text}</Empty>}
+      {(state === 'first' || state === 'more') && <Skeleton rows={state === 'first' ? 5 : 2} />}
+      {state === 'failed' && <Fault text={feed.fault.value} retry={() => void feed.loadMore()} />}
+      <div ref={end} />
+    </>
+  )
+}
