@@ -1,4 +1,4 @@
-import { accountCreated } from '#features/accounts'
+import { accountCreated, accountUpdated } from '#features/accounts'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
 import { accountBlocked, accountFollowed, accountUnfollowed, followRequested } from '#features/relationships'
 import { villageWanted } from '#features/set-up'
@@ -19,6 +19,7 @@ import { on, type Reactions } from '#platform/events'
  */
 export const reactions: Reactions = new Map([
   on(accountCreated),
+  on(accountUpdated),
   on(userSignedUp),
   on(villageWanted),
   on(tokenRevoked),

@@ -27,7 +27,7 @@ const media_attachments = {
   description_limit: 1500,
   image_matrix_limit: 33_177_600,
   image_size_limit: 16_777_216,
-  supported_mime_types: [] as string[],
+  supported_mime_types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif'],
   video_frame_rate_limit: 120,
   video_matrix_limit: 8_294_400,
   video_size_limit: 103_809_024,

@@ -7,9 +7,10 @@ import { defineRoom } from '#platform/room'
 import { pages } from './authorise.ts'
 import { pruneGrants } from './grants.ts'
 import { eraseTokens, takeOutTokens } from './leaving.ts'
+import { profileRoutes } from './routes/profile.ts'
 import { revokeTokensOf } from './revoke.ts'
-import { routes } from './routes.ts'
-import { tokenRoutes } from './token-routes.ts'
+import { routes } from './routes/apps.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 
 export { authenticate } from './authenticate.ts'
 export { createToken } from './create-token.ts'
@@ -20,7 +21,7 @@ const prune = defineJob<Record<string, never>>({ name: 'oauth.prune', class: 'sl
 
 export const oauth = defineRoom({
   name: 'oauth',
-  routes: [...routes, ...tokenRoutes],
+  routes: [...routes, ...tokenRoutes, ...profileRoutes],
   pages,
   jobs: [revokeTokensOf],
   schedules: [{ job: prune, everySeconds: 24 * 3_600 }],

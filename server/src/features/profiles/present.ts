@@ -51,8 +51,9 @@ export async function presentCredentialAccount(
 
 function presentRow(ctx: Context, row: AccountRow): Account {
   const isGone = row.suspended_at !== null
-  const avatar = `${ctx.config.url}/${isGone || !row.avatar_key ? 'avatar.svg' : `media/${row.avatar_key}`}`
-  const header = `${ctx.config.url}/${isGone || !row.header_key ? 'header.svg' : `media/${row.header_key}`}`
+  const avatar = isGone ? undefined : row.avatar_key ? ctx.blobs.url(row.avatar_key) : row.avatar_remote_url
+  const header = isGone ? undefined : row.header_key ? ctx.blobs.url(row.header_key) : row.header_remote_url
+  const [avatarUrl, headerUrl] = [avatar ?? `${ctx.config.url}/avatar.svg`, header ?? `${ctx.config.url}/header.svg`]
   return {
     id: row.id,
     username: row.username,
@@ -67,12 +68,12 @@ function presentRow(ctx: Context, row: AccountRow): Account {
     note: isGone ? '' : presentNote(row),
     url: row.url,
     uri: row.uri,
-    avatar,
-    avatar_static: avatar,
-    avatar_description: '',
-    header,
-    header_static: header,
-    header_description: '',
+    avatar: avatarUrl,
+    avatar_static: avatarUrl,
+    avatar_description: isGone ? '' : row.avatar_description,
+    header: headerUrl,
+    header_static: headerUrl,
+    header_description: isGone ? '' : row.header_description,
     followers_count: isGone ? 0 : row.followers_count,
     following_count: isGone ? 0 : row.following_count,
     statuses_count: isGone ? 0 : row.statuses_count,

@@ -24,6 +24,7 @@ export {
 } from './sessions.ts'
 export { checkPassword, signIn } from './sign-in.ts'
 export { readFieldErrors, signUp, userSignedUp } from './sign-up.ts'
+export { updateDefaults } from './update-defaults.ts'
 export { countHolders, countUsers, findUser, findUserByEmail, findUserOfAccount, type UserRow } from './store.ts'
 
 export const users = defineRoom({ name: 'users', pages, jobs, schedules, erase: eraseUsers, takeout: takeOutUsers })

@@ -40,7 +40,9 @@ export interface AccountNotes {
 
 export interface Accounts {
   actor_type: Generated<string>;
+  avatar_description: Generated<string>;
   avatar_key: string | null;
+  avatar_remote_url: string | null;
   bot: Generated<boolean>;
   created_at: string;
   discoverable: boolean | null;
@@ -51,7 +53,9 @@ export interface Accounts {
   followers_url: string;
   following_count: Generated<number>;
   following_url: string;
+  header_description: Generated<string>;
   header_key: string | null;
+  header_remote_url: string | null;
   hide_collections: boolean | null;
   id: string;
   inbox_url: string;
@@ -156,6 +160,30 @@ export interface Jobs {
   ordering_key: string | null;
   payload: Json;
   run_at: Generated<string>;
+}
+
+export interface Media {
+  /**
+   * no reference: accounts lie in a higher room, and leave before this one
+   */
+  account_id: string;
+  blurhash: string | null;
+  created_at: string;
+  description: string | null;
+  file_key: string | null;
+  focus_x: Generated<number>;
+  focus_y: Generated<number>;
+  height: Generated<number>;
+  id: string;
+  media_type: string;
+  position: Generated<number>;
+  preview_height: Generated<number>;
+  preview_key: string | null;
+  preview_width: Generated<number>;
+  remote_url: string | null;
+  status_id: string | null;
+  type: Generated<string>;
+  width: Generated<number>;
 }
 
 export interface Mentions {
@@ -336,6 +364,7 @@ export interface DB {
   follows: Follows;
   idempotency_keys: IdempotencyKeys;
   jobs: Jobs;
+  media: Media;
   mentions: Mentions;
   mutes: Mutes;
   oauth_applications: OauthApplications;

@@ -3,6 +3,7 @@ import { forgetStatuses } from '#features/interactions'
 import type { Id } from '#lib/id'
 import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
+import { forgetMediaOf } from '#features/media'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 
@@ -28,6 +29,7 @@ export async function deleteStatus(tx: Tx, authorId: Id, id: string): Promise<vo
   // Boosts go first: they are nothing without what they boost. So do the marks that people left.
   const boosts = await tx.db.deleteFrom('statuses').where('reblog_of_id', '=', id).returning('account_id').execute()
   await forgetStatuses(tx, [id])
+  await forgetMediaOf(tx, [id])
   const row = await tx.db
     .deleteFrom('statuses')
     .where('id', '=', id)

@@ -6,11 +6,11 @@ import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import { anyone, app, route, user, type Answer } from '#platform/http'
 import { scopes } from '@hamlet/contract/scopes'
-import { findApplicationByClientId, requireScopesOf, secretFits } from './applications.ts'
-import { createToken } from './create-token.ts'
-import { redeemGrant } from './grants.ts'
-import { OAuthError } from './oauth-error.ts'
-import { revokeByApplication } from './revoke.ts'
+import { findApplicationByClientId, requireScopesOf, secretFits } from '../applications.ts'
+import { createToken } from '../create-token.ts'
+import { redeemGrant } from '../grants.ts'
+import { OAuthError } from '../oauth-error.ts'
+import { revokeByApplication } from '../revoke.ts'
 
 const Token = Type.Object({
   access_token: Type.String(),

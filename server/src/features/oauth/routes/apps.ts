@@ -1,12 +1,9 @@
-import { CredentialAccount } from '@hamlet/contract/account'
 import { Application, CredentialApplication } from '@hamlet/contract/application'
 import { Type } from 'typebox'
-import { presentCredentialAccount } from '#features/profiles'
-import { findUser } from '#features/users'
 import { notFound } from '#lib/refusal'
-import { anyone, anyToken, route, user } from '#platform/http'
-import { createApplication, findApplication } from './applications.ts'
-import { presentApplication, presentCredentialApplication } from './present.ts'
+import { anyone, anyToken, route } from '#platform/http'
+import { createApplication, findApplication } from '../applications.ts'
+import { presentApplication, presentCredentialApplication } from '../present.ts'
 
 export const routes = [
   route({
@@ -43,32 +40,6 @@ export const routes = [
       const app = await findApplication(ctx, viewer.applicationId ?? '0')
       if (!app) throw notFound()
       return presentApplication(app)
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/v1/accounts/verify_credentials',
-    summary: 'Show the account behind a token, with its defaults',
-    access: user('profile|read:accounts'),
-    response: CredentialAccount,
-    handle: async ({ ctx, viewer }) => {
-      const person = await findUser(ctx, viewer.userId)
-      if (!person) throw notFound()
-      return presentCredentialAccount(ctx, viewer.accountId, {
-        source: {
-          privacy: person.default_privacy,
-          sensitive: person.default_sensitive,
-          language: person.default_language,
-          quote_policy: person.default_quote_policy,
-        },
-        role: {
-          id: person.role_id,
-          name: person.role_name,
-          permissions: person.permissions,
-          color: person.color,
-          highlighted: person.highlighted,
-        },
-      })
     },
   }),
 ]
