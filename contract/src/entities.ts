@@ -1,6 +1,7 @@
 import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
+import { MediaAttachment } from './media.ts'
 import { Relationship } from './relationship.ts'
 import { Context, Status } from './status.ts'
 
@@ -12,6 +13,7 @@ export const entities = [
   CredentialAccount,
   CredentialApplication,
   Instance,
+  MediaAttachment,
   Relationship,
   Rule,
   Status,

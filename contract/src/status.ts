@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Account } from './account.ts'
+import { MediaAttachment } from './media.ts'
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -44,7 +45,7 @@ export const Status = Type.Object(
     reblog: Type.Union([Type.Unsafe<never>(Type.Ref('Status')), Type.Null()]),
     application: Type.Optional(nullable(Type.Object({ name: Type.String(), website: nullable(Type.String()) }))),
     account: Type.Unsafe<Account>(Type.Ref('Account')),
-    media_attachments: Type.Array(Type.Unknown()),
+    media_attachments: Type.Array(Type.Unsafe<MediaAttachment>(Type.Ref('MediaAttachment'))),
     mentions: Type.Array(StatusMention),
     tags: Type.Array(StatusTag),
     emojis: Type.Array(Type.Unknown()),

@@ -16,6 +16,7 @@ import {
   type EmbeddedDatabase,
   type OpenDatabase,
 } from '#platform/db'
+import { openImages } from '#platform/images'
 import type { Log } from '#platform/log'
 import { openMail } from '#platform/mail'
 import { makeNet, type NetOptions } from '#platform/net'
@@ -77,6 +78,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       await ctx.streams.close()
       await ctx.net.close()
       ctx.mail.close()
+      ctx.images.close()
       await open.close()
       await (stopDatabase ? embedded?.stop() : embedded?.leave())
     },
@@ -95,6 +97,7 @@ function makeContext(options: ContextOptions, db: Context['db'], url: string): C
     reactions,
     wakeJobs: () => {},
     blobs: openBlobs({ folder: join(dataDir, 'media'), baseUrl: config.url }),
+    images: openImages({ log }),
     mail: openMail({ smtpUrl, from, dataDir, log, now: () => clock.now() }),
     net: openNet(config, options.resolve),
     streams: openStreams({ db, url, log }),

@@ -3,12 +3,14 @@ import { Type, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rooms } from '#app/rooms'
+import { upload } from '#test/pictures'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 let town: TestTown
 let ines: Person
 let bram: Person
 let post: { id: string }
+let picture: { id: string }
 beforeAll(async () => {
   town = await startTown()
   ines = await town.person('ines')
@@ -19,6 +21,7 @@ beforeAll(async () => {
       json: { status: 'hello @bram #tag', spoiler_text: 'hi' },
     })
   ).body
+  picture = (await upload(town, bram.token)).body
   await town.call('POST', `/api/v1/statuses/${post.id}/reblog`, { token: bram.token })
   await town.call('POST', `/api/v1/accounts/${ines.accountId}/follow`, { token: bram.token })
 })
@@ -42,7 +45,8 @@ test.each(reads.map((route) => [route.path, route] as const))(
   'GET %s answers as the contract says',
   async (path, route) => {
     const isAboutAccount = path.includes('/accounts/:id')
-    const target = path.replace(':id', isAboutAccount ? ines.accountId : post.id).replace(':hashtag', 'tag')
+    const id = isAboutAccount ? ines.accountId : path.includes('/media/') ? picture.id : post.id
+    const target = path.replace(':id', id).replace(':hashtag', 'tag')
     const query = path.endsWith('/lookup')
       ? '?acct=ines'
       : path.endsWith('/relationships')

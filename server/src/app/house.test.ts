@@ -4,6 +4,7 @@ import { none } from '#platform/room'
 import { transact } from '#platform/context'
 import { checkRooms, rooms } from '#app/rooms'
 import { ranks } from '#app/ranks'
+import { upload } from '#test/pictures'
 import { openBrowser } from '#test/browser'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
@@ -64,6 +65,8 @@ test('an account that leaves takes every trace of its id along', async () => {
   }
   const third = await town.person('third')
   await act(ines, `accounts/${third.accountId}/block`)
+  const picture = await upload(town, ines.token)
+  await post(ines, { status: 'with a picture', media_ids: [picture.body.id] }, 'e')
   const browser = openBrowser(town.url)
   await browser.post('/sign-in', { login: 'ines', password: 'correct horse' })
   const redirect_uri = 'app://done'

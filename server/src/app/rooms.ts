@@ -2,6 +2,7 @@ import { accounts } from '#features/accounts'
 import { domains } from '#features/domains'
 import { instance } from '#features/instance'
 import { interactions } from '#features/interactions'
+import { media } from '#features/media'
 import { oauth } from '#features/oauth'
 import { profiles } from '#features/profiles'
 import { relationships } from '#features/relationships'
@@ -28,6 +29,7 @@ export const rooms: readonly Room[] = [
   visibility,
   relationships,
   accounts,
+  media,
   domains,
   settings,
   roles,

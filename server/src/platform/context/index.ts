@@ -2,6 +2,7 @@ import type { Blobs } from '#platform/blobs'
 import type { Clock } from '#platform/clock'
 import type { Config } from '#platform/config'
 import type { Db } from '#platform/db'
+import type { Images } from '#platform/images'
 import { describeError, type Log } from '#platform/log'
 import type { Mail } from '#platform/mail'
 import type { Net } from '#platform/net'
@@ -17,6 +18,7 @@ export type Context = {
   log: Log
   clock: Clock
   blobs: Blobs
+  images: Images
   mail: Mail
   net: Net
   streams: Streams

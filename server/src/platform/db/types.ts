@@ -40,6 +40,7 @@ export interface AccountNotes {
 
 export interface Accounts {
   actor_type: Generated<string>;
+  avatar_description: Generated<string>;
   avatar_key: string | null;
   bot: Generated<boolean>;
   created_at: string;
@@ -51,6 +52,7 @@ export interface Accounts {
   followers_url: string;
   following_count: Generated<number>;
   following_url: string;
+  header_description: Generated<string>;
   header_key: string | null;
   hide_collections: boolean | null;
   id: string;
@@ -156,6 +158,38 @@ export interface Jobs {
   ordering_key: string | null;
   payload: Json;
   run_at: Generated<string>;
+}
+
+export interface Media {
+  /**
+   * no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  blurhash: string | null;
+  bytes: Generated<number>;
+  content_type: string;
+  created_at: string;
+  description: string | null;
+  focus_x: Generated<number>;
+  focus_y: Generated<number>;
+  height: number | null;
+  id: string;
+  /**
+   * since when no post holds it; null while one does
+   */
+  loose_since: string | null;
+  original_key: string | null;
+  position: Generated<number>;
+  remote_url: string | null;
+  small_height: number | null;
+  small_key: string | null;
+  small_width: number | null;
+  /**
+   * no reference, since statuses lie in a higher room
+   */
+  status_id: string | null;
+  type: string;
+  width: number | null;
 }
 
 export interface Mentions {
@@ -336,6 +370,7 @@ export interface DB {
   follows: Follows;
   idempotency_keys: IdempotencyKeys;
   jobs: Jobs;
+  media: Media;
   mentions: Mentions;
   mutes: Mutes;
   oauth_applications: OauthApplications;

@@ -1,6 +1,8 @@
 import type { Account } from '@hamlet/contract/account'
+import type { MediaAttachment } from '@hamlet/contract/media'
 import type { Status } from '@hamlet/contract/status'
 import { findMarks, type Marks } from '#features/interactions'
+import { presentMediaOf } from '#features/media'
 import { findApplicationNames } from '#features/oauth'
 import { presentAccounts } from '#features/profiles'
 import { onlyVisible } from '#features/visibility'
@@ -13,6 +15,7 @@ type Parts = {
   accounts: Map<Id, Account>
   apps: Map<Id, { name: string; website: string | null }>
   marks: Marks
+  media: Map<Id, MediaAttachment[]>
   boosted: Set<Id>
   originals: Map<Id, Status>
 }
@@ -38,6 +41,10 @@ export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: re
     boosted: await findBoosted(ctx, viewerId, subjects),
     originals: new Map(originals.map((status) => [status.id, status])),
     extras,
+    media: await presentMediaOf(
+      ctx,
+      rows.map((row) => row.id),
+    ),
     accounts: await presentAccounts(ctx, people),
     apps: await findApplicationNames(
       ctx,
@@ -73,7 +80,7 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     reblog: original ?? null,
     ...(app ? { application: app } : {}),
     account,
-    media_attachments: [],
+    media_attachments: original?.media_attachments ?? parts.media.get(row.id) ?? [],
     mentions: presentMentions(row, parts),
     tags: (parts.extras.tags.get(row.id) ?? []).map((name) => ({
       name,

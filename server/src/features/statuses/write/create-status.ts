@@ -1,5 +1,6 @@
 import { countCharacters, findEntities, normaliseTagName } from '@hamlet/contract/text'
 import { countStatus, findAccountByAcct } from '#features/accounts'
+import { attachMedia } from '#features/media'
 import { findUserOfAccount } from '#features/users'
 import { requireVisibleStatus, type Visibility } from '#features/visibility'
 import { makeId, type Id } from '#lib/id'
@@ -27,6 +28,8 @@ export type NewStatus = {
   inReplyToId?: Id
   quotePolicy?: 'public' | 'followers' | 'nobody'
   applicationId?: Id
+  /** Uploads of the author that no post holds, in their order. */
+  mediaIds?: readonly string[]
 }
 
 /** instance configuration, statuses.max_characters */
@@ -36,13 +39,13 @@ type Mentioned = { id: Id; acct: string; url: string; isLocal: boolean; username
 
 /**
  * Writes a post of a local account and counts it, in the caller's transaction.
- * Refuses empty and overlong text, and replies to what the author cannot see.
+ * Refuses overlong text, empty text without pictures, and replies to what the author cannot see.
  */
 export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Promise<Id> {
   // Text under a warning alone becomes the text itself (mastodon-api 1.6).
   const written = input.text.trim() === '' ? (input.spoilerText ?? '') : input.text
   const spoiler = input.text.trim() === '' ? '' : (input.spoilerText ?? '').trim()
-  checkText(written, spoiler)
+  checkText(written, spoiler, (input.mediaIds ?? []).length > 0)
   const parent = input.inReplyToId === undefined ? undefined : await requireParent(tx, authorId, input.inReplyToId)
   const defaults = await findUserOfAccount(tx, authorId)
   const visibility = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
@@ -66,6 +69,7 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     in_reply_to_account_id: parent?.account_id ?? null,
     application_id: input.applicationId ?? null,
   })
+  await attachMedia(tx, authorId, id, input.mediaIds ?? [])
   await insertParts(tx, id, [...mentioned.values()], names)
   if (parent)
     await tx.db
@@ -85,8 +89,8 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
   return id
 }
 
-function checkText(text: string, spoiler: string): void {
-  if (text.trim() === '') throw invalid("Validation failed: Text can't be blank")
+function checkText(text: string, spoiler: string, hasMedia: boolean): void {
+  if (text.trim() === '' && !hasMedia) throw invalid("Validation failed: Text can't be blank")
   if (countCharacters(text) + countCharacters(spoiler) > MAX_CHARACTERS) {
     throw invalid(`Validation failed: Text character limit of ${MAX_CHARACTERS} exceeded`)
   }

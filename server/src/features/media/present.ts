@@ -1,0 +1,37 @@
+import type { MediaAttachment, MediaSize } from '@hamlet/contract/media'
+import type { Id } from '#lib/id'
+import type { Context } from '#platform/context'
+import { listMediaOf, type MediaRow } from './store.ts'
+
+/** What each status carries, as JSON. One query, however many statuses. */
+export async function presentMediaOf(ctx: Context, statusIds: readonly Id[]): Promise<Map<Id, MediaAttachment[]>> {
+  const rows = await listMediaOf(ctx, statusIds)
+  return new Map([...rows].map(([id, media]) => [id, media.map((row) => presentMedia(ctx, row))]))
+}
+
+export function presentMedia(ctx: Context, row: MediaRow): MediaAttachment {
+  const original = presentSize(row.width, row.height)
+  const small = presentSize(row.small_width, row.small_height)
+  const url = row.original_key === null ? row.remote_url : ctx.blobs.url(row.original_key)
+  return {
+    id: row.id,
+    type: row.type as MediaAttachment['type'],
+    url,
+    preview_url: row.small_key === null ? url : ctx.blobs.url(row.small_key),
+    remote_url: row.remote_url,
+    preview_remote_url: null,
+    text_url: null,
+    meta: {
+      ...(original ? { original } : {}),
+      ...(small ? { small } : {}),
+      focus: { x: row.focus_x, y: row.focus_y },
+    },
+    description: row.description,
+    blurhash: row.blurhash,
+  }
+}
+
+function presentSize(width: number | null, height: number | null): MediaSize | undefined {
+  if (!width || !height) return undefined
+  return { width, height, size: `${width}x${height}`, aspect: width / height }
+}
