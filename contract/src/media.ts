@@ -1,27 +1,36 @@
 import { Type, type Static } from 'typebox'
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
-const Size = Type.Object({ width: Type.Integer(), height: Type.Integer(), size: Type.String(), aspect: Type.Number() })
+
+export const MediaSize = Type.Object({
+  width: Type.Integer(),
+  height: Type.Integer(),
+  /** `1280x960`. */
+  size: Type.String(),
+  aspect: Type.Number(),
+})
+export type MediaSize = Static<typeof MediaSize>
 
 export const MediaAttachment = Type.Object(
   {
     id: Type.String(),
     type: Type.Union([
+      Type.Literal('unknown'),
       Type.Literal('image'),
       Type.Literal('gifv'),
       Type.Literal('video'),
       Type.Literal('audio'),
-      Type.Literal('unknown'),
     ]),
     url: nullable(Type.String()),
     preview_url: nullable(Type.String()),
     remote_url: nullable(Type.String()),
-    preview_remote_url: Type.Null(),
-    text_url: Type.Null(),
+    preview_remote_url: nullable(Type.String()),
+    text_url: nullable(Type.String()),
     meta: Type.Object({
-      focus: Type.Optional(Type.Object({ x: Type.Number(), y: Type.Number() })),
-      original: Type.Optional(Size),
-      small: Type.Optional(Size),
+      original: Type.Optional(MediaSize),
+      small: Type.Optional(MediaSize),
+      /** Where to look, from the middle: -1 to 1 rightwards and upwards. */
+      focus: Type.Object({ x: Type.Number(), y: Type.Number() }),
     }),
     description: nullable(Type.String()),
     blurhash: nullable(Type.String()),

@@ -3,28 +3,27 @@ create table media (
   account_id bigint not null,
   status_id bigint,
   position smallint not null default 0,
-  type text not null default 'image',
-  media_type text not null,
-  file_key text,
-  preview_key text,
+  type text not null check (type in ('image', 'gifv', 'video', 'audio', 'unknown')),
+  original_key text,
+  small_key text,
   remote_url text,
-  description text,
+  content_type text not null,
+  bytes integer not null default 0,
+  width integer,
+  height integer,
+  small_width integer,
+  small_height integer,
   focus_x real not null default 0,
   focus_y real not null default 0,
-  width integer not null default 0,
-  height integer not null default 0,
-  preview_width integer not null default 0,
-  preview_height integer not null default 0,
+  description text,
   blurhash text,
-  created_at timestamptz not null
+  created_at timestamptz not null,
+  loose_since timestamptz
 );
+create index media_account on media (account_id);
 create index media_status on media (status_id, position) where status_id is not null;
-create index media_account on media (account_id, id desc);
-create index media_unattached on media (created_at) where status_id is null;
-comment on column media.account_id is 'no reference: accounts lie in a higher room, and leave before this one';
-comment on table media is 'room: media · a row per picture · uploads that no post uses are pruned after 1 day by media.prune';
-
-alter table accounts add column avatar_description text not null default '';
-alter table accounts add column header_description text not null default '';
-alter table accounts add column avatar_remote_url text;
-alter table accounts add column header_remote_url text;
+create index media_loose on media (loose_since) where loose_since is not null;
+comment on table media is 'room: media · grows with uploads · those of no post are pruned after 24 hours by media.prune; others go with their post or account';
+comment on column media.account_id is 'no reference, since accounts lie in a higher room';
+comment on column media.status_id is 'no reference, since statuses lie in a higher room';
+comment on column media.loose_since is 'since when no post holds it; null while one does';

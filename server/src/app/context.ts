@@ -16,8 +16,8 @@ import {
   type EmbeddedDatabase,
   type OpenDatabase,
 } from '#platform/db'
-import type { Log } from '#platform/log'
 import { openImages } from '#platform/images'
+import type { Log } from '#platform/log'
 import { openMail } from '#platform/mail'
 import { makeNet, type NetOptions } from '#platform/net'
 import { openStreams } from '#platform/streams'
@@ -97,7 +97,7 @@ function makeContext(options: ContextOptions, db: Context['db'], url: string): C
     reactions,
     wakeJobs: () => {},
     blobs: openBlobs({ folder: join(dataDir, 'media'), baseUrl: config.url }),
-    images: openImages(),
+    images: openImages({ log }),
     mail: openMail({ smtpUrl, from, dataDir, log, now: () => clock.now() }),
     net: openNet(config, options.resolve),
     streams: openStreams({ db, url, log }),

@@ -1,16 +1,16 @@
 import { entities } from '@hamlet/contract/entities'
-import sharp from 'sharp'
 import { Type, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rooms } from '#app/rooms'
+import { upload } from '#test/pictures'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 let town: TestTown
 let ines: Person
 let bram: Person
 let post: { id: string }
-let upload: { id: string }
+let picture: { id: string }
 beforeAll(async () => {
   town = await startTown()
   ines = await town.person('ines')
@@ -21,12 +21,7 @@ beforeAll(async () => {
       json: { status: 'hello @bram #tag', spoiler_text: 'hi' },
     })
   ).body
-  const form = new FormData()
-  const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: '#456' } })
-  form.set('file', new Blob([new Uint8Array(await picture.png().toBuffer())]), 'a.png')
-  const headers = { authorization: `Bearer ${bram.token}` }
-  const uploaded = await fetch(`${town.url}/api/v2/media`, { method: 'POST', headers, body: form })
-  upload = (await uploaded.json()) as { id: string }
+  picture = (await upload(town, bram.token)).body
   await town.call('POST', `/api/v1/statuses/${post.id}/reblog`, { token: bram.token })
   await town.call('POST', `/api/v1/accounts/${ines.accountId}/follow`, { token: bram.token })
 })
@@ -50,7 +45,7 @@ test.each(reads.map((route) => [route.path, route] as const))(
   'GET %s answers as the contract says',
   async (path, route) => {
     const isAboutAccount = path.includes('/accounts/:id')
-    const id = isAboutAccount ? ines.accountId : path.includes('/media/') ? upload.id : post.id
+    const id = isAboutAccount ? ines.accountId : path.includes('/media/') ? picture.id : post.id
     const target = path.replace(':id', id).replace(':hashtag', 'tag')
     const query = path.endsWith('/lookup')
       ? '?acct=ines'

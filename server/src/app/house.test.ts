@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { none } from '#platform/room'
 import { transact } from '#platform/context'
 import { checkRooms, rooms } from '#app/rooms'
 import { ranks } from '#app/ranks'
+import { upload } from '#test/pictures'
 import { openBrowser } from '#test/browser'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
@@ -65,11 +65,8 @@ test('an account that leaves takes every trace of its id along', async () => {
   }
   const third = await town.person('third')
   await act(ines, `accounts/${third.accountId}/block`)
-  const form = new FormData()
-  const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: '#456' } })
-  form.set('file', new Blob([new Uint8Array(await picture.png().toBuffer())]), 'a.png')
-  const headers = { authorization: `Bearer ${ines.token}` }
-  await fetch(`${town.url}/api/v2/media`, { method: 'POST', headers, body: form })
+  const picture = await upload(town, ines.token)
+  await post(ines, { status: 'with a picture', media_ids: [picture.body.id] }, 'e')
   const browser = openBrowser(town.url)
   await browser.post('/sign-in', { login: 'ines', password: 'correct horse' })
   const redirect_uri = 'app://done'

@@ -1,4 +1,5 @@
 import type { Instance, Rule, V1Instance } from '@hamlet/contract/instance'
+import { mediaLimits } from '#features/media'
 import type { Rule as RuleRow, Settings } from '#features/settings'
 import { MAX_CHARACTERS } from '#features/statuses'
 import type { Context } from '#platform/context'
@@ -22,12 +23,16 @@ export function presentRules(rules: RuleRow[]): Rule[] {
   return rules.map((rule) => ({ ...rule, translations: {} }))
 }
 
-const statuses = { max_characters: MAX_CHARACTERS, max_media_attachments: 4, characters_reserved_per_url: 23 }
+const statuses = {
+  max_characters: MAX_CHARACTERS,
+  max_media_attachments: mediaLimits.perStatus,
+  characters_reserved_per_url: 23,
+}
 const media_attachments = {
-  description_limit: 1500,
-  image_matrix_limit: 33_177_600,
-  image_size_limit: 16_777_216,
-  supported_mime_types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif'],
+  description_limit: mediaLimits.descriptionLength,
+  image_matrix_limit: mediaLimits.imagePixels,
+  image_size_limit: mediaLimits.imageBytes,
+  supported_mime_types: [...mediaLimits.types],
   video_frame_rate_limit: 120,
   video_matrix_limit: 8_294_400,
   video_size_limit: 103_809_024,

@@ -1,43 +1,26 @@
 import type { Id } from '#lib/id'
-import { transact, type Context, type Tx } from '#platform/context'
-import { defineJob, type Schedule } from '#platform/jobs'
-import { dropFiles } from './attach.ts'
+import type { Context, Tx } from '#platform/context'
+import { deleteMedia } from './jobs.ts'
 
+/** Everything an account uploaded, files after commit. */
 export async function eraseMedia(tx: Tx, accountId: Id): Promise<void> {
-  const gone = await tx.db
-    .deleteFrom('media')
-    .where('account_id', '=', accountId)
-    .returning(['file_key', 'preview_key'])
-    .execute()
-  await dropFiles(tx, gone)
+  const own = await tx.db.selectFrom('media').select('id').where('account_id', '=', accountId).execute()
+  await deleteMedia(
+    tx,
+    own.map((row) => row.id),
+  )
 }
 
 export async function takeOutMedia(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
-  const media = await ctx.db
+  const rows = await ctx.db
     .selectFrom('media')
-    .select(['id', 'file_key', 'description', 'created_at'])
+    .select(['id', 'status_id', 'original_key', 'content_type', 'description', 'created_at'])
     .where('account_id', '=', accountId)
+    .orderBy('id')
     .execute()
-  return { media: media.map(({ file_key, ...rest }) => ({ ...rest, url: file_key && ctx.blobs.url(file_key) })) }
+  const media = rows.map(({ original_key, ...row }) => ({
+    ...row,
+    url: original_key === null ? null : ctx.blobs.url(original_key),
+  }))
+  return { media }
 }
-
-const DAY_MS = 24 * 3_600_000
-
-/** Uploads that no post used within a day. */
-const prune = defineJob<Record<string, never>>({
-  name: 'media.prune',
-  class: 'slow',
-  run: (ctx) =>
-    transact(ctx, async (tx) => {
-      const before = new Date(tx.clock.now().getTime() - DAY_MS).toISOString()
-      const gone = await tx.db
-        .deleteFrom('media')
-        .where('status_id', 'is', null)
-        .where('created_at', '<', before)
-        .returning(['file_key', 'preview_key'])
-        .execute()
-      await dropFiles(tx, gone)
-    }),
-})
-
-export const schedules: Schedule[] = [{ job: prune, everySeconds: 3_600 }]

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Id } from '#lib/id'
+import { isId, type Id } from '#lib/id'
 import type { Context } from '#platform/context'
 
 const columns = [
@@ -7,30 +7,34 @@ const columns = [
   'account_id',
   'status_id',
   'type',
-  'media_type',
-  'file_key',
-  'preview_key',
+  'original_key',
+  'small_key',
   'remote_url',
-  'description',
-  'focus_x',
-  'focus_y',
   'width',
   'height',
-  'preview_width',
-  'preview_height',
+  'small_width',
+  'small_height',
+  'focus_x',
+  'focus_y',
+  'description',
   'blurhash',
 ] as const
 
-export type MediaRow = NonNullable<Awaited<ReturnType<typeof findMedia>>>
+export type MediaRow = NonNullable<Awaited<ReturnType<typeof findOwnMedia>>>
 
-export async function findMedia(ctx: Context, id: Id) {
-  return ctx.db.selectFrom('media').select(columns).where('id', '=', id).executeTakeFirst()
+/** An upload as its owner finds it; somebody else's is not there. */
+export async function findOwnMedia(ctx: Context, accountId: Id, id: string) {
+  if (!isId(id)) return undefined
+  return ctx.db
+    .selectFrom('media')
+    .select(columns)
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
 }
 
-/** The pictures of each post, in order. One query, however many posts. */
-export async function findMediaOf(ctx: Context, statusIds: readonly Id[]): Promise<Map<Id, MediaRow[]>> {
-  const grouped = new Map<Id, MediaRow[]>()
-  if (statusIds.length === 0) return grouped
+/** What each status carries, in its order. One query, however many statuses. */
+export async function listMediaOf(ctx: Context, statusIds: readonly Id[]): Promise<Map<Id, MediaRow[]>> {
   const rows = await ctx.db
     .selectFrom('media')
     .select(columns)
@@ -38,6 +42,9 @@ export async function findMediaOf(ctx: Context, statusIds: readonly Id[]): Promi
     .orderBy('status_id')
     .orderBy('position')
     .execute()
-  for (const row of rows) grouped.set(row.status_id ?? '', [...(grouped.get(row.status_id ?? '') ?? []), row])
+  const grouped = new Map<Id, MediaRow[]>()
+  for (const row of rows) {
+    if (row.status_id !== null) grouped.set(row.status_id, [...(grouped.get(row.status_id) ?? []), row])
+  }
   return grouped
 }

@@ -1,10 +1,15 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { visibleTo, welcomeTo } from '#features/visibility'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import { newestFirst, pageBounds, pageOrder, type PageRequest } from '#platform/db'
 
-export type PublicFeed = { local: boolean; remote: boolean }
+export type PublicFeed = { local: boolean; remote: boolean; onlyMedia?: boolean }
+
+/** Keeps what carries a picture itself; a boost carries none of its own. */
+function withMedia(isWanted: boolean | undefined): RawBuilder<unknown> {
+  return isWanted ? sql`and exists (select 1 from media m where m.status_id = s.id)` : sql``
+}
 
 /** Public posts of this server, of others, or of all. Boosts have no place here; limited accounts do not appear. */
 export async function listPublic(
@@ -16,7 +21,7 @@ export async function listPublic(
   const only = feed.local ? sql`and s.is_local` : feed.remote ? sql`and not s.is_local` : sql``
   const found = await sql<{ id: Id }>`
     select s.id from statuses s
-    where s.visibility = 'public' and s.state = 'live' and s.reblog_of_id is null ${only} and ${pageBounds(sql`s.id`, page)}
+    where s.visibility = 'public' and s.state = 'live' and s.reblog_of_id is null ${only} ${withMedia(feed.onlyMedia)} and ${pageBounds(sql`s.id`, page)}
       and (s.in_reply_to_account_id is null or s.in_reply_to_account_id = s.account_id)
       and not exists (select 1 from accounts a where a.id = s.account_id and (a.suspended_at is not null or a.limited_at is not null))
       and ${visibleTo(viewerId)} and ${welcomeTo(ctx, viewerId)}
@@ -24,21 +29,26 @@ export async function listPublic(
   return newestFirst(found.rows.map((row) => row.id))
 }
 
-export type TagFeed = { name: string; local: boolean; remote: boolean }
+export type TagFeed = PublicFeed & { name: string }
 
 /** Public posts with a hashtag, replies among them. */
 export async function listTagged(ctx: Context, viewerId: Id | null, feed: TagFeed, page: PageRequest): Promise<Id[]> {
   const only = feed.local ? sql`and s.is_local` : feed.remote ? sql`and not s.is_local` : sql``
   const found = await sql<{ id: Id }>`
     select s.id from status_tags t join statuses s on s.id = t.status_id
-    where t.name = ${feed.name} and s.visibility = 'public' and s.state = 'live' ${only} and ${pageBounds(sql`s.id`, page)}
+    where t.name = ${feed.name} and s.visibility = 'public' and s.state = 'live' ${only} ${withMedia(feed.onlyMedia)} and ${pageBounds(sql`s.id`, page)}
       and not exists (select 1 from accounts a where a.id = s.account_id and (a.suspended_at is not null or a.limited_at is not null))
       and ${visibleTo(viewerId)} and ${welcomeTo(ctx, viewerId)}
     order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(found.rows.map((row) => row.id))
 }
 
-export type AccountFeed = { excludeReplies: boolean; excludeBoosts: boolean; tagged?: string | undefined }
+export type AccountFeed = {
+  excludeReplies: boolean
+  excludeBoosts: boolean
+  onlyMedia?: boolean
+  tagged?: string | undefined
+}
 
 /** What an account wrote, as far as the viewer may see it. */
 export async function listOfAccount(
@@ -56,7 +66,7 @@ export async function listOfAccount(
     : sql``
   const found = await sql<{ id: Id }>`
     select s.id from statuses s
-    where s.account_id = ${who.accountId} and ${visibleTo(who.viewerId)} ${replies} ${boosts} ${tagged} and ${pageBounds(sql`s.id`, page)}
+    where s.account_id = ${who.accountId} and ${visibleTo(who.viewerId)} ${replies} ${boosts} ${tagged} ${withMedia(feed.onlyMedia)} and ${pageBounds(sql`s.id`, page)}
     order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(found.rows.map((row) => row.id))
 }

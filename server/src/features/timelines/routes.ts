@@ -31,12 +31,10 @@ const publicRoute = route({
   }),
   response: Type.Array(Type.Ref('Status')),
   handle: async ({ ctx, viewer, query, target, answer }) => {
-    // No post of this version carries media, so the feed of those is empty in truth.
-    if (query.only_media) return []
     const ids = await listPublic(
       ctx,
       viewer?.accountId ?? null,
-      { local: query.local ?? false, remote: query.remote ?? false },
+      { local: query.local ?? false, remote: query.remote ?? false, onlyMedia: query.only_media ?? false },
       readPage(query, USUAL),
     )
     return answerPage(ctx, viewer, ids, { answer, target })
@@ -70,8 +68,12 @@ const tagRoute = route({
   }),
   response: Type.Array(Type.Ref('Status')),
   handle: async ({ ctx, viewer, params, query, target, answer }) => {
-    if (query.only_media) return []
-    const feed = { name: normaliseTagName(params.hashtag), local: query.local ?? false, remote: query.remote ?? false }
+    const feed = {
+      name: normaliseTagName(params.hashtag),
+      local: query.local ?? false,
+      remote: query.remote ?? false,
+      onlyMedia: query.only_media ?? false,
+    }
     const ids = await listTagged(ctx, viewer?.accountId ?? null, feed, readPage(query, USUAL))
     return answerPage(ctx, viewer, ids, { answer, target })
   },
@@ -94,11 +96,12 @@ const accountRoute = route({
   response: Type.Array(Type.Ref('Status')),
   handle: async ({ ctx, viewer, params, query, target, answer }) => {
     if (!isId(params.id) || !(await findAccount(ctx, params.id))) throw notFound()
-    if (query.only_media || query.pinned) return []
+    if (query.pinned) return []
     const who = { accountId: params.id, viewerId: viewer?.accountId ?? null }
     const feed = {
       excludeReplies: query.exclude_replies ?? false,
       excludeBoosts: query.exclude_reblogs ?? false,
+      onlyMedia: query.only_media ?? false,
       tagged: query.tagged && normaliseTagName(query.tagged),
     }
     const ids = await listOfAccount(ctx, who, feed, readPage(query, USUAL))

@@ -164,26 +164,34 @@ export interface Jobs {
 
 export interface Media {
   /**
-   * no reference: accounts lie in a higher room, and leave before this one
+   * no reference, since accounts lie in a higher room
    */
   account_id: string;
   blurhash: string | null;
+  bytes: Generated<number>;
+  content_type: string;
   created_at: string;
   description: string | null;
-  file_key: string | null;
   focus_x: Generated<number>;
   focus_y: Generated<number>;
-  height: Generated<number>;
+  height: number | null;
   id: string;
-  media_type: string;
+  /**
+   * since when no post holds it; null while one does
+   */
+  loose_since: string | null;
+  original_key: string | null;
   position: Generated<number>;
-  preview_height: Generated<number>;
-  preview_key: string | null;
-  preview_width: Generated<number>;
   remote_url: string | null;
+  small_height: number | null;
+  small_key: string | null;
+  small_width: number | null;
+  /**
+   * no reference, since statuses lie in a higher room
+   */
   status_id: string | null;
-  type: Generated<string>;
-  width: Generated<number>;
+  type: string;
+  width: number | null;
 }
 
 export interface Mentions {

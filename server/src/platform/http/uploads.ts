@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyRequest } from 'fastify'
-import { Refusal } from '#lib/refusal'
+import { invalid } from '#lib/refusal'
 import { parseForm } from './input.ts'
 import type { UploadedFile } from './route.ts'
 
@@ -15,7 +15,7 @@ const MAX_FILES = 4
 
 /**
  * Reads a multipart body: fields nest as a form's do, files named by the rules go to a temporary folder, others are read
- * past. Refuses what is larger than the rules say; nothing stays behind then.
+ * past. Refuses what is larger than the rules say (422: mastodon-api 1.7); nothing stays behind then.
  */
 export async function readMultipart(request: FastifyRequest, rules: UploadRules | undefined): Promise<Multipart> {
   const pairs: string[] = []
@@ -32,7 +32,8 @@ export async function readMultipart(request: FastifyRequest, rules: UploadRules 
         folder ??= await mkdtemp(join(tmpdir(), 'hamlet-upload-'))
         const path = join(folder, String(Object.keys(files).length))
         await pipeline(part.file, createWriteStream(path, { mode: 0o600 }))
-        if (part.file.truncated) throw new Refusal('tooLarge', 'Validation failed: File is too large')
+        if (part.file.truncated)
+          throw invalid(`Validation failed: ${part.fieldname} must have ${rules.maxBytes / 1_048_576} MB at most`)
         files[part.fieldname] = { path, filename: part.filename, bytes: (await stat(path)).size }
       } else {
         part.file.resume()

@@ -2,7 +2,7 @@ import { CredentialAccount } from '@hamlet/contract/account'
 import { QuotePolicy, Visibility } from '@hamlet/contract/status'
 import { Type } from 'typebox'
 import { updateAccount } from '#features/accounts'
-import { dropFiles, keepCut, MOST_BYTES } from '#features/media'
+import { dropFiles, keepPicture } from '#features/media'
 import { presentCredentialAccount } from '#features/profiles'
 import { findUser, updateDefaults } from '#features/users'
 import { notFound } from '#lib/refusal'
@@ -37,8 +37,12 @@ export async function presentOwnAccount(ctx: Context, viewer: UserViewer): Promi
 /** mastodon-limits.md: avatars 400 × 400, headers 1500 × 500. */
 const CUTS = { avatar: { width: 400, height: 400 }, header: { width: 1500, height: 500 } } as const
 
+/** mastodon-limits.md: 8 MB for pictures of a profile. */
+const MOST_BYTES = 8 * 1024 * 1024
+
 async function cut(ctx: Context, file: UploadedFile | undefined, kind: 'avatar' | 'header') {
-  return file && file.bytes > 0 ? keepCut(ctx, file, `${kind}s`, CUTS[kind]) : undefined
+  const frame = { kind: `${kind}s`, ...CUTS[kind], maxBytes: MOST_BYTES }
+  return file && file.bytes > 0 ? keepPicture(ctx, file.path, frame) : undefined
 }
 
 /** Forms number their fields, JSON lists them (mastodon-api 1.2). */
@@ -92,10 +96,7 @@ const updateRoute = route({
         avatarKey,
         headerKey,
       })
-      await dropFiles(
-        tx,
-        replaced.map((file_key) => ({ file_key, preview_key: null })),
-      )
+      await dropFiles(tx, replaced)
       if (body.source) await updateDefaults(tx, viewer.userId, body.source)
     })
     return presentOwnAccount(ctx, viewer)
@@ -113,10 +114,7 @@ function removeRoute(kind: 'avatar' | 'header') {
       await transact(ctx, async (tx) => {
         const change = kind === 'avatar' ? { avatarKey: null } : { headerKey: null }
         const replaced = await updateAccount(tx, viewer.accountId, change)
-        await dropFiles(
-          tx,
-          replaced.map((file_key) => ({ file_key, preview_key: null })),
-        )
+        await dropFiles(tx, replaced)
       })
       return presentOwnAccount(ctx, viewer)
     },

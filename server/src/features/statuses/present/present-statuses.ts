@@ -1,6 +1,6 @@
 import type { Account } from '@hamlet/contract/account'
-import type { Status } from '@hamlet/contract/status'
 import type { MediaAttachment } from '@hamlet/contract/media'
+import type { Status } from '@hamlet/contract/status'
 import { findMarks, type Marks } from '#features/interactions'
 import { presentMediaOf } from '#features/media'
 import { findApplicationNames } from '#features/oauth'
@@ -12,10 +12,10 @@ import { findBoosted, findExtras, findStatusesById, type Extras, type StatusRow 
 
 type Parts = {
   extras: Extras
-  media: Map<Id, MediaAttachment[]>
   accounts: Map<Id, Account>
   apps: Map<Id, { name: string; website: string | null }>
   marks: Marks
+  media: Map<Id, MediaAttachment[]>
   boosted: Set<Id>
   originals: Map<Id, Status>
 }

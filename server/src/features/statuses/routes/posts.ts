@@ -27,8 +27,8 @@ const createRoute = route({
     sensitive: Type.Optional(Type.Boolean()),
     language: Type.Optional(Type.String({ maxLength: 20 })),
     in_reply_to_id: Type.Optional(Type.String()),
-    media_ids: Type.Optional(Type.Array(Type.String(), { maxItems: 100 })),
     quote_approval_policy: Type.Optional(QuotePolicy),
+    media_ids: Type.Optional(Type.Array(Type.String())),
   }),
   response: Status,
   limit: { family: 'statuses', max: 300, windowMs: 3 * 3_600_000 },
@@ -45,8 +45,8 @@ const createRoute = route({
           ...(body.sensitive === undefined ? {} : { sensitive: body.sensitive }),
           ...(body.language ? { language: body.language } : {}),
           ...(body.in_reply_to_id ? { inReplyToId: body.in_reply_to_id } : {}),
-          ...(body.media_ids ? { mediaIds: body.media_ids } : {}),
           ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
+          ...(body.media_ids === undefined ? {} : { mediaIds: body.media_ids.filter(Boolean) }),
         }),
       ),
     )
@@ -85,13 +85,16 @@ const deleteRoute = route({
   summary: 'Delete a post of your own; the answer holds its text, to write it anew',
   access: user('write:statuses'),
   params: OneId,
+  query: Type.Object({ delete_media: Type.Optional(Type.Boolean()) }),
+  body: Type.Object({ delete_media: Type.Optional(Type.Boolean()) }),
   response: Status,
   limit: { family: 'deletions', max: 30, windowMs: 30 * 60_000 },
-  handle: async ({ ctx, viewer, params }) => {
+  handle: async ({ ctx, viewer, params, query, body }) => {
     const shown = requireOne(await presentStatuses(ctx, viewer.accountId, [params.id]))
     const { content: _, ...rest } = shown
     const text = (await findStatus(ctx, shown.id))?.text ?? ''
-    await transact(ctx, (tx) => deleteStatus(tx, viewer.accountId, shown.id))
+    const media = (query.delete_media ?? body.delete_media) ? 'delete' : 'keep'
+    await transact(ctx, (tx) => deleteStatus(tx, viewer.accountId, shown.id, media))
     return { ...rest, text }
   },
 })

@@ -28,6 +28,7 @@ export type NewStatus = {
   inReplyToId?: Id
   quotePolicy?: 'public' | 'followers' | 'nobody'
   applicationId?: Id
+  /** Uploads of the author that no post holds, in their order. */
   mediaIds?: readonly string[]
 }
 
@@ -38,7 +39,7 @@ type Mentioned = { id: Id; acct: string; url: string; isLocal: boolean; username
 
 /**
  * Writes a post of a local account and counts it, in the caller's transaction.
- * Refuses empty and overlong text, and replies to what the author cannot see.
+ * Refuses overlong text, empty text without pictures, and replies to what the author cannot see.
  */
 export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Promise<Id> {
   // Text under a warning alone becomes the text itself (mastodon-api 1.6).
@@ -68,8 +69,8 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     in_reply_to_account_id: parent?.account_id ?? null,
     application_id: input.applicationId ?? null,
   })
-  await insertParts(tx, id, [...mentioned.values()], names)
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
+  await insertParts(tx, id, [...mentioned.values()], names)
   if (parent)
     await tx.db
       .updateTable('statuses')

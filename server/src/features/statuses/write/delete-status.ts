@@ -1,9 +1,9 @@
 import { lockAccounts, uncountStatus } from '#features/accounts'
 import { forgetStatuses } from '#features/interactions'
+import { detachMedia, removeMediaOf } from '#features/media'
 import type { Id } from '#lib/id'
 import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
-import { forgetMediaOf } from '#features/media'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 
@@ -13,9 +13,15 @@ export const statusDeleted = defineEvent<{ statusId: Id; authorId: Id; isLocal: 
 
 /**
  * Deletes an author's own post for good and leaves a tombstone, so that a late copy of it is not taken in again.
+ * `keep` leaves its pictures loose for a day, to be put on a new post.
  * Somebody else's post is "not found", as everything is that one may not touch.
  */
-export async function deleteStatus(tx: Tx, authorId: Id, id: string): Promise<void> {
+export async function deleteStatus(
+  tx: Tx,
+  authorId: Id,
+  id: string,
+  media: 'delete' | 'keep' = 'delete',
+): Promise<void> {
   if (!isId(id)) throw notFound()
   const own = await tx.db
     .selectFrom('statuses')
@@ -29,7 +35,7 @@ export async function deleteStatus(tx: Tx, authorId: Id, id: string): Promise<vo
   // Boosts go first: they are nothing without what they boost. So do the marks that people left.
   const boosts = await tx.db.deleteFrom('statuses').where('reblog_of_id', '=', id).returning('account_id').execute()
   await forgetStatuses(tx, [id])
-  await forgetMediaOf(tx, [id])
+  await (media === 'keep' ? detachMedia(tx, [id]) : removeMediaOf(tx, [id]))
   const row = await tx.db
     .deleteFrom('statuses')
     .where('id', '=', id)
