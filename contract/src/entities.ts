@@ -3,6 +3,7 @@ import { Application, CredentialApplication } from './application.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { MediaAttachment } from './media.ts'
 import { Relationship } from './relationship.ts'
+import { Search, Tag } from './search.ts'
 import { Context, Status, StatusEdit, StatusSource } from './status.ts'
 
 /** Every shape that the API answers with, for the description of the API and for checks. */
@@ -16,6 +17,8 @@ export const entities = [
   MediaAttachment,
   Relationship,
   Rule,
+  Search,
+  Tag,
   Status,
   StatusEdit,
   StatusSource,

@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { loadSite, VERSION } from '#features/instance'
 import { authenticate } from '#features/oauth'
 import { authenticateSession } from '#features/users'
+import { startDelivery } from '#federation'
 import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { missingMigrations } from '#platform/db'
@@ -12,6 +13,7 @@ import { anyone, describeApi, makeHttpServer, route, type Route } from '#platfor
 import { enqueueDue, startWorker } from '#platform/jobs'
 import { describeError } from '#platform/log'
 import { openPages } from '#platform/pages'
+import { federation } from './ports.ts'
 import { checkRooms, jobKinds, rooms, schedules } from './rooms.ts'
 
 export const webFolder = join(import.meta.dirname, '../../../web/dist')
@@ -22,11 +24,17 @@ export type RunningServer = { port: number; ctx: Context; stop(): Promise<void> 
 export async function startServer(ctx: Context): Promise<RunningServer> {
   checkRooms()
   const { config } = ctx
-  const worker = config.roles.includes('worker') ? startWorker(ctx, jobKinds()) : undefined
+  const isWorker = config.roles.includes('worker')
+  const worker = isWorker ? startWorker(ctx, jobKinds()) : undefined
+  const delivery = isWorker ? startDelivery(ctx, federation.ports) : undefined
+  const wake = () => {
+    worker?.wake()
+    delivery?.wake()
+  }
   // Work that another process may be waiting for is announced; the poll finds it even when that is lost.
-  ctx.wakeJobs = () => (worker ? worker.wake() : ctx.streams.publish('jobs', {}))
+  ctx.wakeJobs = () => (isWorker ? wake() : ctx.streams.publish('jobs', {}))
   await ctx.streams.listen()
-  const unhear = ctx.streams.subscribe('jobs', () => worker?.wake())
+  const unhear = ctx.streams.subscribe('jobs', wake)
   const timer = worker && setInterval(() => void lookForDueWork(ctx), SCHEDULE_LOOK_MS)
   const http = config.roles.includes('web') ? await openHttp(ctx) : undefined
   const port = http ? await http.listen(config.listenHost, config.port) : 0
@@ -37,6 +45,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
       clearInterval(timer)
       unhear()
       await http?.close()
+      await delivery?.stop()
       await worker?.stop()
     },
   }
@@ -51,7 +60,7 @@ async function lookForDueWork(ctx: Context): Promise<void> {
 }
 
 async function openHttp(ctx: Context) {
-  const routes: Route[] = [...healthRoutes, ...rooms.flatMap((room) => room.routes)]
+  const routes: Route[] = [...healthRoutes, ...federation.routes, ...rooms.flatMap((room) => room.routes)]
   routes.push(openApiRoute(routes))
   return makeHttpServer({
     ctx,

@@ -7,9 +7,13 @@ import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 
-export const statusDeleted = defineEvent<{ statusId: Id; authorId: Id; isLocal: boolean; uri: string }>(
-  'statuses.deleted',
-)
+export const statusDeleted = defineEvent<{
+  statusId: Id
+  authorId: Id
+  isLocal: boolean
+  uri: string
+  visibility: string
+}>('statuses.deleted')
 
 /**
  * Deletes an author's own post for good and leaves a tombstone, so that a late copy of it is not taken in again.
@@ -40,7 +44,7 @@ export async function deleteStatus(
     .deleteFrom('statuses')
     .where('id', '=', id)
     .where('account_id', '=', authorId)
-    .returning(['uri', 'is_local', 'in_reply_to_id'])
+    .returning(['uri', 'is_local', 'in_reply_to_id', 'visibility'])
     .executeTakeFirst()
   if (!row) throw notFound()
   await tx.db
@@ -59,5 +63,11 @@ export async function deleteStatus(
   const counted = [authorId, ...boosts.map((boost) => boost.account_id)]
   await lockAccounts(tx, counted)
   for (const accountId of counted) await uncountStatus(tx, accountId)
-  await emit(tx, statusDeleted, { statusId: id, authorId, isLocal: row.is_local, uri: row.uri })
+  await emit(tx, statusDeleted, {
+    statusId: id,
+    authorId,
+    isLocal: row.is_local,
+    uri: row.uri,
+    visibility: row.visibility,
+  })
 }
