@@ -3,7 +3,7 @@ import { Application, CredentialApplication } from './application.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { MediaAttachment } from './media.ts'
 import { Relationship } from './relationship.ts'
-import { Context, Status } from './status.ts'
+import { Context, Status, StatusEdit, StatusSource } from './status.ts'
 
 /** Every shape that the API answers with, for the description of the API and for checks. */
 export const entities = [
@@ -17,5 +17,7 @@ export const entities = [
   Relationship,
   Rule,
   Status,
+  StatusEdit,
+  StatusSource,
   V1Instance,
 ] as const

@@ -70,6 +70,24 @@ export const Status = Type.Object(
 /** A status may hold another, which an inferred type cannot say of itself. */
 export type Status = Omit<Static<typeof Status>, 'reblog'> & { reblog: Status | null }
 
+export const StatusSource = Type.Object(
+  { id: Type.String(), text: Type.String(), spoiler_text: Type.String() },
+  { $id: 'StatusSource' },
+)
+
+export const StatusEdit = Type.Object(
+  {
+    content: Type.String(),
+    spoiler_text: Type.String(),
+    sensitive: Type.Boolean(),
+    created_at: Type.String(),
+    account: Type.Unsafe<Account>(Type.Ref('Account')),
+    media_attachments: Type.Array(Type.Unsafe<MediaAttachment>(Type.Ref('MediaAttachment'))),
+    emojis: Type.Array(Type.Unknown()),
+  },
+  { $id: 'StatusEdit' },
+)
+
 export const Context = Type.Object(
   {
     ancestors: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),

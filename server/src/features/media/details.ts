@@ -2,7 +2,7 @@ import { invalid } from '#lib/refusal'
 import { mediaLimits } from './limits.ts'
 
 export type Focus = { x: number; y: number }
-export type Details = { description?: string; focus?: string }
+export type Details = { description?: string | undefined; focus?: string | undefined }
 
 /** What people say of a picture, checked: words for those who do not see it, and where to look. */
 export function readDetails({ description, focus }: Details): { description?: string | null; focus?: Focus } {

@@ -107,6 +107,18 @@ function group<R extends { status_id: Id }, V>(rows: R[], value: (row: R) => V):
   return grouped
 }
 
+/** The versions of an edited status, oldest first; none of one that was never edited. */
+export async function listEdits(ctx: Context, statusId: Id) {
+  return ctx.db
+    .selectFrom('status_edits')
+    .select(['content', 'spoiler_text', 'sensitive', 'media_ids', 'created_at'])
+    .where('status_id', '=', statusId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(100)
+    .execute()
+}
+
 /** How many people here have posted since a moment. */
 export async function countActiveAuthors(ctx: Context, since: Date): Promise<number> {
   const found = await sql<{ count: number }>`

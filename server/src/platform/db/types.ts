@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -296,6 +304,17 @@ export interface Settings {
   value: Json;
 }
 
+export interface StatusEdits {
+  content: string;
+  created_at: string;
+  id: string;
+  media_ids: Generated<ArrayType<string>>;
+  sensitive: boolean;
+  spoiler_text: string;
+  status_id: string;
+  text: string;
+}
+
 export interface Statuses {
   account_id: string;
   application_id: string | null;
@@ -384,6 +403,7 @@ export interface DB {
   schedules: Schedules;
   sessions: Sessions;
   settings: Settings;
+  status_edits: StatusEdits;
   status_tags: StatusTags;
   status_tombstones: StatusTombstones;
   statuses: Statuses;

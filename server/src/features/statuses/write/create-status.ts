@@ -1,15 +1,15 @@
-import { countCharacters, findEntities, normaliseTagName } from '@hamlet/contract/text'
-import { countStatus, findAccountByAcct } from '#features/accounts'
+import { findEntities } from '@hamlet/contract/text'
+import { countStatus } from '#features/accounts'
 import { attachMedia } from '#features/media'
 import { findUserOfAccount } from '#features/users'
 import { requireVisibleStatus, type Visibility } from '#features/visibility'
 import { makeId, type Id } from '#lib/id'
 import { readLanguage } from '#lib/language'
-import { invalid, notFound } from '#lib/refusal'
-import { textToHtml } from '#lib/text-to-html'
-import type { Context, Tx } from '#platform/context'
+import { notFound } from '#lib/refusal'
+import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { findStatus } from '../store.ts'
+import { findMentioned, findTagNames, insertParts, readText, renderText } from './compose.ts'
 
 export const statusCreated = defineEvent<{
   statusId: Id
@@ -32,30 +32,16 @@ export type NewStatus = {
   mediaIds?: readonly string[]
 }
 
-/** instance configuration, statuses.max_characters */
-export const MAX_CHARACTERS = 500
-
-type Mentioned = { id: Id; acct: string; url: string; isLocal: boolean; username: string }
-
 /**
  * Writes a post of a local account and counts it, in the caller's transaction.
  * Refuses overlong text, empty text without pictures, and replies to what the author cannot see.
  */
 export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Promise<Id> {
-  // Text under a warning alone becomes the text itself (mastodon-api 1.6).
-  const written = input.text.trim() === '' ? (input.spoilerText ?? '') : input.text
-  const spoiler = input.text.trim() === '' ? '' : (input.spoilerText ?? '').trim()
-  checkText(written, spoiler, (input.mediaIds ?? []).length > 0)
+  const { text, spoiler } = readText(input.text, input.spoilerText ?? '', (input.mediaIds ?? []).length > 0)
   const parent = input.inReplyToId === undefined ? undefined : await requireParent(tx, authorId, input.inReplyToId)
   const defaults = await findUserOfAccount(tx, authorId)
   const visibility = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
-  const text = written.trim()
   const mentioned = await findMentioned(tx, text)
-  const names = [
-    ...new Set(
-      findEntities(text).flatMap((entity) => (entity.kind === 'hashtag' ? [normaliseTagName(entity.name)] : [])),
-    ),
-  ]
   const isClosed = visibility === 'private' || visibility === 'direct'
   const id = await insertStatus(tx, authorId, {
     text,
@@ -70,7 +56,7 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     application_id: input.applicationId ?? null,
   })
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
-  await insertParts(tx, id, [...mentioned.values()], names)
+  await insertParts(tx, id, [...mentioned.values()], findTagNames(text))
   if (parent)
     await tx.db
       .updateTable('statuses')
@@ -89,48 +75,11 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
   return id
 }
 
-function checkText(text: string, spoiler: string, hasMedia: boolean): void {
-  if (text.trim() === '' && !hasMedia) throw invalid("Validation failed: Text can't be blank")
-  if (countCharacters(text) + countCharacters(spoiler) > MAX_CHARACTERS) {
-    throw invalid(`Validation failed: Text character limit of ${MAX_CHARACTERS} exceeded`)
-  }
-}
-
 async function requireParent(tx: Tx, authorId: Id, id: Id) {
   const visible = await requireVisibleStatus(tx, authorId, id).catch(() => undefined)
   const parent = visible && (await findStatus(tx, visible))
   if (!parent) throw notFound('The post you are trying to reply to does not exist or is not visible to you')
   return parent
-}
-
-/** The people named in a text that we know, by the handle as written in lower case. */
-async function findMentioned(ctx: Context, text: string): Promise<Map<string, Mentioned>> {
-  const found = new Map<string, Mentioned>()
-  for (const entity of findEntities(text)) {
-    if (entity.kind !== 'mention') continue
-    const handle = handleOf(entity)
-    if (found.has(handle)) continue
-    const row = await findAccountByAcct(ctx, handle)
-    if (row && !row.suspended_at) {
-      const acct = row.is_local ? row.username : `${row.username}@${row.host}`
-      found.set(handle, { id: row.id, acct, url: row.url, isLocal: row.is_local, username: row.username })
-    }
-  }
-  return found
-}
-
-function handleOf(mention: { username: string; domain?: string | undefined }): string {
-  return (mention.domain ? `${mention.username}@${mention.domain}` : mention.username).toLowerCase()
-}
-
-function renderText(ctx: Context, text: string, mentioned: Map<string, Mentioned>): string {
-  return textToHtml(text, {
-    mention: (mention) => {
-      const person = mentioned.get(handleOf(mention))
-      return person && { href: person.url, acct: person.username }
-    },
-    tagUrl: (name) => `${ctx.config.url}/tags/${encodeURIComponent(normaliseTagName(name))}`,
-  })
 }
 
 type Fields = {
@@ -170,18 +119,4 @@ async function insertStatus(tx: Tx, authorId: Id, fields: Fields): Promise<Id> {
     if (inserted) return inserted.id
   }
   throw new Error('No free id was found for a status')
-}
-
-async function insertParts(tx: Tx, statusId: Id, mentioned: Mentioned[], tags: string[]): Promise<void> {
-  const people = [...new Set(mentioned.map((person) => person.id))]
-  if (people.length > 0)
-    await tx.db
-      .insertInto('mentions')
-      .values(people.map((account_id) => ({ status_id: statusId, account_id })))
-      .execute()
-  if (tags.length > 0)
-    await tx.db
-      .insertInto('status_tags')
-      .values(tags.map((name) => ({ status_id: statusId, name })))
-      .execute()
 }
