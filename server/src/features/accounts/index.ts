@@ -23,6 +23,7 @@ export { ensureInstanceActor, requireInstanceSigner } from './instance-actor.ts'
 export { findKey, findSigner } from './keys.ts'
 export { fetchKey, resolveActor, resolveHandle } from './remote.ts'
 export { countFollow, countStatus, lockAccounts, uncountStatus } from './counters.ts'
+export { readProfile, type NewField } from './read-profile.ts'
 export { accountUpdated, updateAccount, type AccountChange } from './update-account.ts'
 export { rewriteLocalAddresses } from './rewrite-addresses.ts'
 
