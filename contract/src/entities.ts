@@ -2,6 +2,15 @@ import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { MediaAttachment } from './media.ts'
+import {
+  GroupedNotificationsResults,
+  Notification,
+  NotificationGroup,
+  NotificationPolicy,
+  NotificationRequest,
+  PartialAccountWithAvatar,
+  V1NotificationPolicy,
+} from './notification.ts'
 import { Relationship } from './relationship.ts'
 import { Context, Status, StatusEdit, StatusSource } from './status.ts'
 
@@ -14,10 +23,17 @@ export const entities = [
   CredentialApplication,
   Instance,
   MediaAttachment,
+  GroupedNotificationsResults,
+  Notification,
+  NotificationGroup,
+  NotificationPolicy,
+  NotificationRequest,
+  PartialAccountWithAvatar,
   Relationship,
   Rule,
   Status,
   StatusEdit,
   StatusSource,
   V1Instance,
+  V1NotificationPolicy,
 ] as const

@@ -1,4 +1,19 @@
 import { accountCreated, accountUpdated } from '#features/accounts'
+import {
+  forgetBlocked,
+  forgetBoost,
+  forgetFavourite,
+  forgetFollow,
+  forgetStatus,
+  notified,
+  notifyOfBoost,
+  notifyOfEdit,
+  notifyOfFavourite,
+  notifyOfFollow,
+  notifyOfRequest,
+  notifyOfSignUp,
+  notifyOfStatus,
+} from '#features/notifications'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
 import { accountBlocked, accountFollowed, accountUnfollowed, followRequested } from '#features/relationships'
 import { villageWanted } from '#features/set-up'
@@ -11,6 +26,7 @@ import {
   statusUnboosted,
   statusUnfavourited,
 } from '#features/statuses'
+import { announced, endStreams } from '#features/streaming'
 import { passwordChanged, userSignedUp } from '#features/users'
 import { on, type Reactions } from '#platform/events'
 
@@ -21,19 +37,20 @@ import { on, type Reactions } from '#platform/events'
 export const reactions: Reactions = new Map([
   on(accountCreated),
   on(accountUpdated),
-  on(userSignedUp),
+  on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted),
-  on(tokenRevoked),
-  on(passwordChanged, { job: revokeTokensOf }),
-  on(followRequested),
-  on(accountFollowed),
-  on(accountUnfollowed),
-  on(accountBlocked),
-  on(statusCreated),
-  on(statusEdited),
-  on(statusDeleted),
-  on(statusFavourited),
-  on(statusUnfavourited),
-  on(statusBoosted),
-  on(statusUnboosted),
+  on(tokenRevoked, { live: endStreams }),
+  on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
+  on(followRequested, { job: notifyOfRequest }),
+  on(accountFollowed, { job: notifyOfFollow }),
+  on(accountUnfollowed, { job: forgetFollow }),
+  on(accountBlocked, { job: forgetBlocked }),
+  on(statusCreated, announced('status.created'), { job: notifyOfStatus }),
+  on(statusEdited, announced('status.edited'), { job: notifyOfEdit }),
+  on(statusDeleted, announced('status.deleted'), { job: forgetStatus }),
+  on(statusFavourited, { job: notifyOfFavourite }),
+  on(statusUnfavourited, { job: forgetFavourite }),
+  on(statusBoosted, announced('status.boosted'), { job: notifyOfBoost }),
+  on(statusUnboosted, announced('status.unboosted'), { job: forgetBoost }),
+  on(notified),
 ])

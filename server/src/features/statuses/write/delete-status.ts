@@ -7,9 +7,15 @@ import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 
-export const statusDeleted = defineEvent<{ statusId: Id; authorId: Id; isLocal: boolean; uri: string }>(
-  'statuses.deleted',
-)
+/** With whom it was for, since nobody can look that up any more. */
+export const statusDeleted = defineEvent<{
+  statusId: Id
+  authorId: Id
+  isLocal: boolean
+  uri: string
+  visibility: string
+  mentionedIds: Id[]
+}>('statuses.deleted')
 
 /**
  * Deletes an author's own post for good and leaves a tombstone, so that a late copy of it is not taken in again.
@@ -36,11 +42,12 @@ export async function deleteStatus(
   const boosts = await tx.db.deleteFrom('statuses').where('reblog_of_id', '=', id).returning('account_id').execute()
   await forgetStatuses(tx, [id])
   await (media === 'keep' ? detachMedia(tx, [id]) : removeMediaOf(tx, [id]))
+  const mentions = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', id).execute()
   const row = await tx.db
     .deleteFrom('statuses')
     .where('id', '=', id)
     .where('account_id', '=', authorId)
-    .returning(['uri', 'is_local', 'in_reply_to_id'])
+    .returning(['uri', 'is_local', 'in_reply_to_id', 'visibility'])
     .executeTakeFirst()
   if (!row) throw notFound()
   await tx.db
@@ -59,5 +66,12 @@ export async function deleteStatus(
   const counted = [authorId, ...boosts.map((boost) => boost.account_id)]
   await lockAccounts(tx, counted)
   for (const accountId of counted) await uncountStatus(tx, accountId)
-  await emit(tx, statusDeleted, { statusId: id, authorId, isLocal: row.is_local, uri: row.uri })
+  await emit(tx, statusDeleted, {
+    statusId: id,
+    authorId,
+    isLocal: row.is_local,
+    uri: row.uri,
+    visibility: row.visibility,
+    mentionedIds: mentions.map((mention) => mention.account_id),
+  })
 }
