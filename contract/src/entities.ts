@@ -12,6 +12,7 @@ import {
   V1NotificationPolicy,
 } from './notification.ts'
 import { Relationship } from './relationship.ts'
+import { Search, Tag } from './search.ts'
 import { Context, Status, StatusEdit, StatusSource } from './status.ts'
 
 /** Every shape that the API answers with, for the description of the API and for checks. */
@@ -31,6 +32,8 @@ export const entities = [
   PartialAccountWithAvatar,
   Relationship,
   Rule,
+  Search,
+  Tag,
   Status,
   StatusEdit,
   StatusSource,

@@ -64,6 +64,10 @@ export const Status = Type.Object(
     bookmarked: Type.Optional(Type.Boolean()),
     pinned: Type.Optional(Type.Boolean()),
     filtered: Type.Optional(Type.Array(Type.Unknown())),
+    /** Ours alone: for the author, on how many of the servers that it was sent to a post has arrived. */
+    hamlet: Type.Optional(
+      Type.Object({ deliveries: Type.Object({ delivered: Type.Integer(), total: Type.Integer() }) }),
+    ),
   },
   { $id: 'Status' },
 )

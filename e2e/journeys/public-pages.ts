@@ -8,6 +8,20 @@ const words = {
   japanese: '夜明けの稜線。風が止んで、雲が谷に沈んでいく。',
   arabic: 'كل نافذة في هذه المدينة تحفظ قصة.',
   hidden: 'They are gone by noon.',
+  picture: 'A pink sea anemone, seen from above',
+}
+
+/** The smallest PNG there is: one grey point. */
+const POINT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=='
+
+async function uploadPicture(town: Town, token: string): Promise<string> {
+  const body = new FormData()
+  body.set('file', new Blob([Buffer.from(POINT, 'base64')]), 'point.png')
+  body.set('description', words.picture)
+  const headers = { authorization: `Bearer ${token}` }
+  const answer = await fetch(`${town.url}/api/v2/media`, { method: 'POST', headers, body })
+  assert.equal(answer.status, 200)
+  return ((await answer.json()) as { id: string }).id
 }
 
 /** Posts by an owner read whole without JavaScript, with it, in light and dark, on a desk and on a phone. */
@@ -37,11 +51,17 @@ export async function readPublicPages(browser: Browser, town: Town): Promise<voi
     in_reply_to_id: root.id,
   })
   await town.post(token, { status: 'It has already sent me a reminder.', in_reply_to_id: reply.id })
+  const pictured = await town.post(token, {
+    status: 'Pictured.',
+    media_ids: [await uploadPicture(town, token)],
+  })
+  const covered = await town.post(token, { sensitive: true, media_ids: [await uploadPicture(town, token)] })
   for (const javaScriptEnabled of [false, true]) {
     const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 1000 } })
     const page = await context.newPage()
     await readProfile(page, town)
     await readPost(page, town, root.url)
+    await readPictures(page, pictured.url, covered.url)
     await context.close()
   }
   await followTag(browser, town)
@@ -72,6 +92,19 @@ async function readPost(page: Page, town: Town, url: string): Promise<void> {
   assert.ok(await page.getByText(words.latin).isVisible())
   assert.ok(await page.getByText('It has already sent me a reminder.').isVisible(), 'replies are read with the post')
   assert.ok(await page.getByRole('heading', { name: '2 replies' }).isVisible())
+}
+
+/** Descriptions and covers are native disclosures: they open without a script. */
+async function readPictures(page: Page, pictured: string, covered: string): Promise<void> {
+  await page.goto(pictured)
+  assert.ok(await page.getByRole('img', { name: words.picture }).isVisible())
+  assert.equal(await page.getByText(words.picture).isVisible(), false)
+  await page.getByText('ALT').click()
+  assert.ok(await page.getByText(words.picture).isVisible())
+  await page.goto(covered)
+  assert.equal(await page.getByRole('img', { name: words.picture }).isVisible(), false, 'what is sensitive is folded')
+  await page.getByText('A picture you may not want to see').click()
+  assert.ok(await page.getByRole('img', { name: words.picture }).isVisible())
 }
 
 async function refuseUnknown(browser: Browser, town: Town): Promise<void> {

@@ -16,7 +16,7 @@ type TableFacts = { owner: string; isPruned: boolean; migration: string }
 
 /** The exceptions that the design names: visibility may read what lies above it. */
 const MAY_READ_HIGHER: Record<string, string[]> = { visibility: ['statuses', 'mentions'] }
-const OWNER = /comment on table (\w+) is '(room|platform): ([\w-]+)([^']*)'/g
+const OWNER = /comment on table (\w+) is '(room|platform|federation): ([\w-]+)([^']*)'/g
 const WRITES =
   /\b(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'(\w+)|\b(?:insert into|delete from|(?<!for )update) (\w+)\b/g
 const READS = /\b(?:selectFrom|innerJoin|leftJoin)\(\s*'(\w+)|\b(?:from|join) (\w+)\b/g
@@ -128,7 +128,7 @@ function readTables(migrationsFolder: string): Map<string, TableFacts> {
       [string, string, string, string, string]
     >) {
       tables.set(table, {
-        owner: kind === 'room' ? owner : `platform/${owner}`,
+        owner: kind === 'room' ? owner : `${kind}/${owner}`,
         isPruned: /pruned|goes with|evicted|kept/.test(rest),
         migration: name,
       })

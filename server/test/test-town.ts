@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -7,6 +8,7 @@ import { inject } from 'vitest'
 import { openContext } from '#app/context'
 import { startServer } from '#app/server'
 import { createApplication, createToken } from '#features/oauth'
+import { countDueDeliveries } from '#federation'
 import { requireRoleId } from '#features/roles'
 import { createUser } from '#features/users'
 import { steppingClock } from '#platform/clock'
@@ -39,7 +41,11 @@ export type TestTown = AsyncDisposable & {
   settled(): Promise<void>
 }
 
-export type TownOptions = { environment?: Record<string, string> }
+export type TownOptions = {
+  environment?: Record<string, string>
+  /** Listens under the very name that others reach it by: `localhost` with its port. For towns that talk to each other. */
+  isReachable?: boolean
+}
 
 /** A whole server with a database of its own, on a port of its own. */
 export async function startTown(options: TownOptions = {}): Promise<TestTown> {
@@ -47,16 +53,18 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
   const database = await cloneDatabase()
   const clock = steppingClock(new Date())
   const log: string[] = []
+  const port = options.isReachable ? await freePort() : 0
   const config = readConfig({
     HAMLET_DATA_DIR: dataDir,
-    PORT: '0',
-    HAMLET_DOMAIN: 'town.test',
+    PORT: String(port),
+    HAMLET_DOMAIN: options.isReachable ? `localhost:${port}` : 'town.test',
+    ...(options.isReachable ? { HAMLET_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128' } : {}),
     HAMLET_RATE_LIMIT_FACTOR: '1000',
     ...options.environment,
   })
   const open = await openContext({ config, log: makeLog((line) => log.push(line)), clock, databaseUrl: database.url })
   const server = await startServer(open.ctx)
-  const url = `http://127.0.0.1:${server.port}`
+  const url = options.isReachable ? config.url : `http://127.0.0.1:${server.port}`
   const { ctx } = open
   return {
     ctx,
@@ -73,7 +81,7 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
     call: (method, path, caller = {}) => call(`${url}${path}`, method, caller),
     person: (username, scopes = 'read write follow push') => makePerson(ctx, username, scopes),
     settled: async () => {
-      for (let waitedMs = 0; (await countOpenJobs(ctx)) > 0; waitedMs += 10) {
+      for (let waitedMs = 0; (await countOpenJobs(ctx)) + (await countDueDeliveries(ctx)) > 0; waitedMs += 10) {
         if (waitedMs > 20_000) throw new Error('The jobs of the town did not come to rest')
         await new Promise((done) => setTimeout(done, 10))
       }
@@ -85,6 +93,18 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** A port that nobody listens on now. */
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => done(port))
+    })
+  })
 }
 
 async function call(url: string, method: string, caller: Caller): Promise<Answer> {

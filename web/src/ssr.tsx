@@ -54,6 +54,7 @@ function PageHead({ model, assets }: { model: PageModel; assets: PageAssets }) {
       <meta property="og:url" content={head.canonical} />
       <meta property="og:site_name" content={model.site.title} />
       {head.image && <meta property="og:image" content={head.image} />}
+      {head.imageAlt && <meta property="og:image:alt" content={head.imageAlt} />}
       {assets.css.map((file) => (
         <link key={file} rel="stylesheet" href={file} />
       ))}

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ensureInstanceActor } from '#features/accounts'
 import { ensureLocalDomain } from '#features/domains'
 import { VERSION } from '#features/instance'
 import { ensureRoles } from '#features/roles'
@@ -68,7 +69,10 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
   const open = openDatabase(url, log)
   const ctx = makeContext(options, open.db, url)
   await ensureRoles(ctx)
-  if (options.ensureDomain !== false) await ensureLocalDomain(ctx)
+  if (options.ensureDomain !== false) {
+    await ensureLocalDomain(ctx)
+    await ensureInstanceActor(ctx)
+  }
   return {
     ctx,
     statements: open.statements,

@@ -4,6 +4,7 @@ import { none } from '#platform/room'
 import { transact } from '#platform/context'
 import { checkRooms, rooms } from '#app/rooms'
 import { ranks } from '#app/ranks'
+import { deliver } from '#federation'
 import { upload } from '#test/pictures'
 import { openBrowser } from '#test/browser'
 import { startTown, type Person, type TestTown } from '#test/test-town'
@@ -67,6 +68,9 @@ test('an account that leaves takes every trace of its id along', async () => {
   await act(ines, `accounts/${third.accountId}/block`)
   const picture = await upload(town, ines.token)
   await post(ines, { status: 'with a picture', media_ids: [picture.body.id] }, 'e')
+  await transact(town.ctx, (tx) =>
+    deliver(tx, { accountId: ines.accountId, activity: { type: 'Like' }, inboxes: ['https://else.test/inbox'] }),
+  )
   const browser = openBrowser(town.url)
   await browser.post('/sign-in', { login: 'ines', password: 'correct horse' })
   const redirect_uri = 'app://done'

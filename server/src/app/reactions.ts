@@ -1,4 +1,4 @@
-import { accountCreated, accountUpdated } from '#features/accounts'
+import { accountCreated, accountGone, accountUpdated } from '#features/accounts'
 import {
   forgetBlocked,
   forgetBoost,
@@ -15,9 +15,29 @@ import {
   notifyOfStatus,
 } from '#features/notifications'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
-import { accountBlocked, accountFollowed, accountUnfollowed, followRequested } from '#features/relationships'
+import {
+  accountBlocked,
+  accountFollowed,
+  accountUnblocked,
+  accountUnfollowed,
+  deliverAccept,
+  deliverActorUpdate,
+  deliverBlock,
+  deliverFollow,
+  deliverReject,
+  deliverUndoBlock,
+  deliverUndoFollow,
+  followRequested,
+} from '#features/relationships'
 import { villageWanted } from '#features/set-up'
 import {
+  deliverAnnounce,
+  deliverCreate,
+  deliverDelete,
+  deliverLike,
+  deliverUndoAnnounce,
+  deliverUndoLike,
+  deliverUpdate,
   statusBoosted,
   statusCreated,
   statusDeleted,
@@ -28,6 +48,7 @@ import {
 } from '#features/statuses'
 import { announced, endStreams } from '#features/streaming'
 import { passwordChanged, userSignedUp } from '#features/users'
+import { eraseGoneAccount } from './leaving.ts'
 import { on, type Reactions } from '#platform/events'
 
 /**
@@ -36,21 +57,43 @@ import { on, type Reactions } from '#platform/events'
  */
 export const reactions: Reactions = new Map([
   on(accountCreated),
-  on(accountUpdated),
+  on(accountUpdated, { job: deliverActorUpdate }),
+  on(accountGone, { job: eraseGoneAccount }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted),
   on(tokenRevoked, { live: endStreams }),
   on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
-  on(followRequested, { job: notifyOfRequest }),
-  on(accountFollowed, { job: notifyOfFollow }),
-  on(accountUnfollowed, { job: forgetFollow }),
-  on(accountBlocked, { job: forgetBlocked }),
-  on(statusCreated, announced('status.created'), { job: notifyOfStatus }),
-  on(statusEdited, announced('status.edited'), { job: notifyOfEdit }),
-  on(statusDeleted, announced('status.deleted'), { job: forgetStatus }),
-  on(statusFavourited, { job: notifyOfFavourite }),
-  on(statusUnfavourited, { job: forgetFavourite }),
-  on(statusBoosted, announced('status.boosted'), { job: notifyOfBoost }),
-  on(statusUnboosted, announced('status.unboosted'), { job: forgetBoost }),
+  on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),
+  on(accountFollowed, { job: notifyOfFollow }, { job: deliverAccept, when: ({ crosses }) => crosses }),
+  on(
+    accountUnfollowed,
+    { job: forgetFollow },
+    { job: deliverUndoFollow, when: ({ crosses, by }) => crosses && by === 'follower' },
+    { job: deliverReject, when: ({ crosses, by }) => crosses && by === 'target' },
+  ),
+  on(accountBlocked, { job: forgetBlocked }, { job: deliverBlock, when: ({ crosses }) => crosses }),
+  on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
+  on(
+    statusCreated,
+    announced('status.created'),
+    { job: notifyOfStatus },
+    { job: deliverCreate, when: ({ isLocal }) => isLocal },
+  ),
+  on(
+    statusEdited,
+    announced('status.edited'),
+    { job: notifyOfEdit },
+    { job: deliverUpdate, when: ({ isLocal }) => isLocal },
+  ),
+  on(
+    statusDeleted,
+    announced('status.deleted'),
+    { job: forgetStatus },
+    { job: deliverDelete, when: ({ isLocal }) => isLocal },
+  ),
+  on(statusFavourited, { job: notifyOfFavourite }, { job: deliverLike }),
+  on(statusUnfavourited, { job: forgetFavourite }, { job: deliverUndoLike }),
+  on(statusBoosted, announced('status.boosted'), { job: notifyOfBoost }, { job: deliverAnnounce }),
+  on(statusUnboosted, announced('status.unboosted'), { job: forgetBoost }, { job: deliverUndoAnnounce }),
   on(notified),
 ])

@@ -8,6 +8,7 @@ import { oauth } from '#features/oauth'
 import { profiles } from '#features/profiles'
 import { relationships } from '#features/relationships'
 import { roles } from '#features/roles'
+import { search } from '#features/search'
 import { setUp } from '#features/set-up'
 import { settings } from '#features/settings'
 import { statuses } from '#features/statuses'
@@ -15,6 +16,8 @@ import { streaming } from '#features/streaming'
 import { timelines } from '#features/timelines'
 import { users } from '#features/users'
 import { visibility } from '#features/visibility'
+import { eraseGoneAccount } from './leaving.ts'
+import { federation } from './ports.ts'
 import { platformSchedules, type JobKind, type Schedule } from '#platform/jobs'
 import type { Room } from '#platform/room'
 
@@ -23,6 +26,7 @@ export const rooms: readonly Room[] = [
   setUp,
   instance,
   notifications,
+  search,
   timelines,
   statuses,
   streaming,
@@ -41,13 +45,15 @@ export const rooms: readonly Room[] = [
 
 /** All regular work of the house. */
 export function schedules(): readonly Schedule[] {
-  return [...platformSchedules, ...rooms.flatMap((room) => room.schedules)]
+  return [...platformSchedules, ...federation.schedules, ...rooms.flatMap((room) => room.schedules)]
 }
 
 /** Every kind of job by name; two kinds of one name are a mistake. */
 export function jobKinds(): ReadonlyMap<string, JobKind<unknown>> {
   const kinds = [
     ...rooms.flatMap((room) => room.jobs),
+    ...federation.jobs,
+    eraseGoneAccount,
     ...schedules().map((schedule) => schedule.job),
   ] as unknown as JobKind<unknown>[]
   const byName = new Map(kinds.map((kind) => [kind.name, kind]))

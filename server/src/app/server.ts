@@ -6,6 +6,7 @@ import { loadSite, VERSION } from '#features/instance'
 import { authenticate } from '#features/oauth'
 import { openHub } from '#features/streaming'
 import { authenticateSession } from '#features/users'
+import { startDelivery } from '#federation'
 import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { missingMigrations } from '#platform/db'
@@ -14,6 +15,7 @@ import { enqueueDue, startWorker } from '#platform/jobs'
 import { describeError } from '#platform/log'
 import { openPages } from '#platform/pages'
 import { liveSources } from './live.ts'
+import { federation } from './ports.ts'
 import { checkRooms, jobKinds, rooms, schedules } from './rooms.ts'
 
 export const webFolder = join(import.meta.dirname, '../../../web/dist')
@@ -24,11 +26,17 @@ export type RunningServer = { port: number; ctx: Context; stop(): Promise<void> 
 export async function startServer(ctx: Context): Promise<RunningServer> {
   checkRooms()
   const { config } = ctx
-  const worker = config.roles.includes('worker') ? startWorker(ctx, jobKinds()) : undefined
+  const isWorker = config.roles.includes('worker')
+  const worker = isWorker ? startWorker(ctx, jobKinds()) : undefined
+  const delivery = isWorker ? startDelivery(ctx, federation.ports) : undefined
+  const wake = () => {
+    worker?.wake()
+    delivery?.wake()
+  }
   // Work that another process may be waiting for is announced; the poll finds it even when that is lost.
-  ctx.wakeJobs = () => (worker ? worker.wake() : ctx.streams.publish('jobs', {}))
+  ctx.wakeJobs = () => (isWorker ? wake() : ctx.streams.publish('jobs', {}))
   await ctx.streams.listen()
-  const unhear = ctx.streams.subscribe('jobs', () => worker?.wake())
+  const unhear = ctx.streams.subscribe('jobs', wake)
   const timer = worker && setInterval(() => void lookForDueWork(ctx), SCHEDULE_LOOK_MS)
   const hub = config.roles.includes('streaming') ? openHub(ctx, liveSources) : undefined
   const http = hub || config.roles.includes('web') ? await openHttp(ctx, hub) : undefined
@@ -41,6 +49,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
       unhear()
       await http?.close()
       hub?.close()
+      await delivery?.stop()
       await worker?.stop()
     },
   }
@@ -57,7 +66,10 @@ async function lookForDueWork(ctx: Context): Promise<void> {
 /** A process that only streams answers for its health besides, and shows no pages. */
 async function openHttp(ctx: Context, live: LiveDoor | undefined) {
   const isWeb = ctx.config.roles.includes('web')
-  const routes: Route[] = [...healthRoutes, ...(isWeb ? rooms.flatMap((room) => room.routes) : [])]
+  const routes: Route[] = [
+    ...healthRoutes,
+    ...(isWeb ? [...federation.routes, ...rooms.flatMap((room) => room.routes)] : []),
+  ]
   if (isWeb) routes.push(openApiRoute(routes))
   return makeHttpServer({
     ctx,

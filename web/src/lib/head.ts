@@ -8,6 +8,8 @@ export type Head = {
   isIndexed: boolean
   type: 'article' | 'profile' | 'website'
   image?: string
+  /** The words for whoever does not see it. */
+  imageAlt?: string
 }
 
 const LONGEST_TITLE = 60
@@ -28,7 +30,7 @@ export function headOf(model: PageModel): Head {
         canonical: status.url ?? status.uri,
         isIndexed,
         type: 'article',
-        image: status.account.avatar,
+        ...imageOf(status),
       }
     }
     case 'profile': {
@@ -86,7 +88,18 @@ function titleOf(model: PageModel): string {
 }
 
 function describe(status: Status): string {
-  return status.spoiler_text === '' ? plain(status.content ?? '') : `Warning: ${status.spoiler_text}`
+  if (status.spoiler_text !== '') return `Warning: ${status.spoiler_text}`
+  const words = plain(status.content ?? '')
+  const [picture] = status.sensitive ? [] : status.media_attachments
+  return words || picture?.description || 'A picture'
+}
+
+/** A link preview shows the first picture, and the author's face where there is none or not everybody may want to see it. */
+function imageOf(status: Status): Pick<Head, 'image' | 'imageAlt'> {
+  const [picture] = status.sensitive ? [] : status.media_attachments
+  const address = picture?.preview_url
+  if (!picture || !address) return { image: status.account.avatar }
+  return { image: address, ...(picture.description ? { imageAlt: picture.description } : {}) }
 }
 
 /** The words of our own stored HTML, for attributes that the renderer escapes. */

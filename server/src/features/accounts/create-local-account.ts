@@ -21,6 +21,15 @@ export function readUsername(text: string): string {
   throw invalid(`Validation failed: Username ${problem.description}`, { details: { username: [problem] } })
 }
 
+/** The RSA key that every peer expects, as PEM (federation.md 0.6). */
+export function makeKeyPair(): Promise<{ publicKey: string; privateKey: string }> {
+  return generate('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+}
+
 export type NewAccount = { username: string; displayName?: string; actorType?: 'Person' | 'Service' | 'Application' }
 
 /** Makes an account of this server, with the RSA key that every peer expects (federation.md 0.6). */
@@ -49,11 +58,7 @@ export async function createLocalAccount(tx: Tx, input: NewAccount): Promise<Id>
       updated_at: created_at,
     })
     .execute()
-  const keys = await generate('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
+  const keys = await makeKeyPair()
   await tx.db
     .insertInto('account_keys')
     .values({

@@ -1,14 +1,35 @@
 /**
  * Purpose: people, here and elsewhere: rows, keys, lookup. Owns: accounts, account_keys.
- * Events: accountCreated, accountUpdated.
+ * Events: accountCreated, accountUpdated, accountGone.
  */
 import { defineRoom } from '#platform/room'
 import { eraseAccount, takeOutAccount } from './leaving.ts'
+import { discoveryRoutes } from './routes/discovery.ts'
 
 export { createLocalAccount, readUsername, accountCreated } from './create-local-account.ts'
-export { findAccount, findAccountsById, findLocalAccount, findAccountByAcct, type AccountRow } from './store.ts'
+export {
+  findAccount,
+  findAccountByAcct,
+  findAccountByUri,
+  findAccountsById,
+  findInbox,
+  findLocalAccount,
+  listInboxes,
+  type AccountRow,
+} from './store.ts'
+export { renderActor } from './actor.ts'
+export { accountGone, handleActorDelete, prepareActorUpdate } from './inbox.ts'
+export { ensureInstanceActor, requireInstanceSigner } from './instance-actor.ts'
+export { findKey, findSigner } from './keys.ts'
+export { fetchKey, resolveActor, resolveHandle } from './remote.ts'
 export { countFollow, countStatus, lockAccounts, uncountStatus } from './counters.ts'
+export { readProfile, type NewField } from './read-profile.ts'
 export { accountUpdated, updateAccount, type AccountChange } from './update-account.ts'
 export { rewriteLocalAddresses } from './rewrite-addresses.ts'
 
-export const accounts = defineRoom({ name: 'accounts', erase: eraseAccount, takeout: takeOutAccount })
+export const accounts = defineRoom({
+  name: 'accounts',
+  routes: discoveryRoutes,
+  erase: eraseAccount,
+  takeout: takeOutAccount,
+})

@@ -33,6 +33,7 @@ const columns = [
   'accounts.statuses_count',
   'accounts.last_status_at',
   'accounts.version',
+  'accounts.fetched_at',
   'domains.host',
   'domains.is_local',
 ] as const
@@ -61,6 +62,33 @@ export async function findLocalAccount(ctx: Context, username: string): Promise<
     .where('domains.is_local', '=', true)
     .where(sql`lower(accounts.username)`, '=', username.toLowerCase())
     .executeTakeFirst()
+}
+
+export async function findAccountByUri(ctx: Context, uri: string): Promise<AccountRow | undefined> {
+  return selectAccounts(ctx).where('accounts.uri', '=', uri).executeTakeFirst()
+}
+
+/** Where to reach these people: each shared inbox once, and nobody who lives here. */
+export async function listInboxes(ctx: Context, accountIds: readonly Id[]): Promise<string[]> {
+  if (accountIds.length === 0) return []
+  const rows = await selectInboxes(ctx)
+    .where('accounts.id', '=', sql<string>`any(${[...new Set(accountIds)]}::bigint[])`)
+    .execute()
+  return [...new Set(rows.map((row) => row.shared_inbox_url ?? row.inbox_url))]
+}
+
+/** The inbox of one person alone, for what concerns nobody else (federation.md c.9). */
+export async function findInbox(ctx: Context, accountId: Id): Promise<string | undefined> {
+  return (await selectInboxes(ctx).where('accounts.id', '=', accountId).executeTakeFirst())?.inbox_url
+}
+
+function selectInboxes(ctx: Context) {
+  return ctx.db
+    .selectFrom('accounts')
+    .innerJoin('domains', 'domains.id', 'accounts.domain_id')
+    .select(['accounts.inbox_url', 'accounts.shared_inbox_url'])
+    .where('domains.is_local', '=', false)
+    .where('accounts.suspended_at', 'is', null)
 }
 
 /** Looks a handle up in the database only: `ines`, `@ines`, `ines@example.org`; our own domain may be written out. */

@@ -1,80 +1,89 @@
+import { dropFiles } from '#features/media'
 import type { Id } from '#lib/id'
-import { invalid, notFound } from '#lib/refusal'
+import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
-import { findAccount } from './store.ts'
+import { readProfile, type ProfileTexts } from './read-profile.ts'
 
+/** How an account appears has changed: whoever shows it elsewhere should be told. */
 export const accountUpdated = defineEvent<{ accountId: Id }>('accounts.updated')
 
-export type AccountChange = {
-  displayName?: string | undefined
-  note?: string | undefined
+export type AccountChange = ProfileTexts & {
   locked?: boolean | undefined
   bot?: boolean | undefined
   discoverable?: boolean | undefined
   indexable?: boolean | undefined
   hideCollections?: boolean | undefined
-  fields?: readonly { name: string; value: string }[] | undefined
+  /** Keys of kept files; null takes the picture away, with its description. */
   avatarKey?: string | null | undefined
   headerKey?: string | null | undefined
-  avatarDescription?: string | undefined
-  headerDescription?: string | undefined
 }
 
-/** mastodon-limits.md, Profile. */
-const LONGEST = { display_name: 40, note: 500, field: 255, description: 150 }
-const MOST_FIELDS = 4
-
-function requireLength(field: string, text: string | undefined, max: number): string | undefined {
-  if (text !== undefined && Array.from(text).length > max) {
-    const description = `is too long (maximum is ${max} characters)`
-    throw invalid(`Validation failed: ${field} ${description}`, {
-      details: { [field]: [{ error: 'ERR_TOO_LONG', description }] },
-    })
-  }
-  return text
-}
-
-function readFields(fields: AccountChange['fields']) {
-  const kept = fields?.filter(({ name, value }) => name.trim() !== '' || value.trim() !== '').slice(0, MOST_FIELDS)
-  return kept?.map(({ name, value }) => ({
-    name: requireLength('fields', name.trim(), LONGEST.field),
-    value: requireLength('fields', value.trim(), LONGEST.field),
-    verified_at: null,
-  }))
-}
-
-/** Changes how a local account appears. Gives the keys of files that nothing shows any more. */
-export async function updateAccount(tx: Tx, accountId: Id, change: AccountChange): Promise<string[]> {
-  const before = await findAccount(tx, accountId)
-  if (!before) throw notFound()
-  const fields = readFields(change.fields)
+/**
+ * Changes how a local account appears, by what is named; the rest stays. Pictures that are replaced go after commit.
+ * What changes nothing is no event.
+ */
+export async function updateAccount(tx: Tx, accountId: Id, change: AccountChange): Promise<void> {
+  const read = readProfile(change)
+  const before = await lockProfile(tx, accountId)
   const row = {
-    display_name: requireLength('display_name', change.displayName?.trim(), LONGEST.display_name),
-    note: requireLength('note', change.note?.replaceAll('\r\n', '\n'), LONGEST.note),
+    display_name: read.displayName,
+    note: read.note,
     locked: change.locked,
     bot: change.bot,
-    actor_type: change.bot === undefined ? undefined : change.bot ? 'Service' : 'Person',
+    actor_type: actorTypeOf(before.actor_type, change.bot),
     discoverable: change.discoverable,
     indexable: change.indexable,
     hide_collections: change.hideCollections,
-    fields: fields && JSON.stringify(fields),
+    fields: read.fields && JSON.stringify(withVerification(read.fields, before.fields as Field[])),
     avatar_key: change.avatarKey,
     header_key: change.headerKey,
-    avatar_description: requireLength('avatar_description', change.avatarDescription, LONGEST.description),
-    header_description: requireLength('header_description', change.headerDescription, LONGEST.description),
+    avatar_description: change.avatarKey === null ? '' : read.avatarDescription,
+    header_description: change.headerKey === null ? '' : read.headerDescription,
   }
-  const given = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined))
-  if (Object.keys(given).length === 0) return []
+  const known: Record<string, unknown> = { ...before, fields: JSON.stringify(before.fields) }
+  const given = Object.fromEntries(
+    Object.entries(row).filter(([name, value]) => value !== undefined && value !== known[name]),
+  )
+  if (Object.keys(given).length === 0) return
   await tx.db
     .updateTable('accounts')
     .set((eb) => ({ ...given, version: eb('version', '+', 1), updated_at: tx.clock.now().toISOString() }))
     .where('id', '=', accountId)
     .execute()
+  await dropFiles(tx, [
+    'avatar_key' in given ? before.avatar_key : null,
+    'header_key' in given ? before.header_key : null,
+  ])
   await emit(tx, accountUpdated, { accountId })
-  const replaced = [
-    change.avatarKey !== undefined && before.avatar_key,
-    change.headerKey !== undefined && before.header_key,
-  ]
-  return replaced.filter((key) => typeof key === 'string')
+}
+
+/** The row is held from here on, so that of two pictures at once none is left behind as a file. */
+async function lockProfile(tx: Tx, accountId: Id) {
+  const row = await tx.db
+    .selectFrom('accounts')
+    .select(['display_name', 'note', 'locked', 'bot', 'actor_type', 'discoverable', 'indexable', 'hide_collections'])
+    .select(['fields', 'avatar_key', 'header_key', 'avatar_description', 'header_description'])
+    .where('id', '=', accountId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw notFound()
+  return row
+}
+
+/** A group or an application stays what it is. */
+function actorTypeOf(before: string, isBot: boolean | undefined): string | undefined {
+  if (isBot === undefined || (before !== 'Person' && before !== 'Service')) return undefined
+  return isBot ? 'Service' : 'Person'
+}
+
+type Field = { name: string; value: string; verified_at: string | null }
+
+/** A link that was verified stays so while it is the same. */
+function withVerification(fields: readonly { name: string; value: string }[], before: readonly Field[]): Field[] {
+  return fields.map(({ name, value }) => ({
+    name,
+    value,
+    verified_at: before.find((one) => one.value === value)?.verified_at ?? null,
+  }))
 }

@@ -1,9 +1,9 @@
-/** Purpose: what we know of servers, ours among them. Owns: domains. Events: none yet. */
+/** Purpose: what we know of servers, ours among them. Owns: domains, domain_policies. Events: none yet. */
 import { defineRoom, none } from '#platform/room'
 
 export { ensureLocalDomain, requireLocalDomain, type LocalDomain } from './local-domain.ts'
 export { moveLocalDomain } from './move-local-domain.ts'
-export { countPeers } from './store.ts'
+export { countPeers, ensureDomain, findSuspendedHosts } from './store.ts'
 
 export const domains = defineRoom({
   name: 'domains',

@@ -1,6 +1,7 @@
-import type { Id } from '#lib/id'
+import { sql } from 'kysely'
+import { makeId, type Id } from '#lib/id'
 import type { Host } from '#lib/host'
-import type { Context } from '#platform/context'
+import type { Context, Tx } from '#platform/context'
 
 export type LocalDomain = { id: Id; host: Host; federated_at: string | null }
 
@@ -11,6 +12,40 @@ export async function findLocalDomain(ctx: Context): Promise<LocalDomain | undef
     .where('is_local', '=', true)
     .executeTakeFirst()
   return row && { ...row, host: row.host as Host }
+}
+
+/** The row of another server, made when it is met for the first time. */
+export async function ensureDomain(tx: Tx, host: Host): Promise<{ id: Id; isLocal: boolean }> {
+  const find = () => tx.db.selectFrom('domains').select(['id', 'is_local']).where('host', '=', host).executeTakeFirst()
+  const known = await find()
+  if (known) return { id: known.id, isLocal: known.is_local }
+  const now = tx.clock.now()
+  await tx.db
+    .insertInto('domains')
+    .values({ id: makeId(now.getTime()), host, is_local: false, first_seen_at: now.toISOString() })
+    .onConflict((conflict) => conflict.column('host').doNothing())
+    .execute()
+  // From now on somebody knows us by our name.
+  await tx.db
+    .updateTable('domains')
+    .set({ federated_at: now.toISOString() })
+    .where('is_local', '=', true)
+    .where('federated_at', 'is', null)
+    .execute()
+  const made = await find()
+  if (!made) throw new Error(`The row of ${host} vanished`)
+  return { id: made.id, isLocal: made.is_local }
+}
+
+/** Of these hosts, those that are shut out here. One query. */
+export async function findSuspendedHosts(ctx: Context, hosts: readonly string[]): Promise<ReadonlySet<string>> {
+  if (hosts.length === 0) return new Set()
+  const found = await sql<{ host: string }>`
+    select h as host from unnest(${[...new Set(hosts)]}::text[]) h
+    where exists (select 1 from domain_policies p where p.severity = 'suspend' and (p.host = h or h like '%.' || p.host))`.execute(
+    ctx.db,
+  )
+  return new Set(found.rows.map((row) => row.host))
 }
 
 /** How many other servers we have met. */

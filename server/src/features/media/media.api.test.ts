@@ -284,6 +284,14 @@ describe('posts with pictures', () => {
     }
   })
 
+  test('their page shows them with their words, to readers without a script', async () => {
+    const picture = await upload(town, ines.token, { description: 'A "pink" anemone' })
+    const made = await post(ines, { status: 'seen', media_ids: [picture.body.id] })
+    const page = await town.call('GET', `/@ines/${made.body.id}`, { headers: { accept: 'text/html' } })
+    expect(page.text).toContain('alt="A &quot;pink&quot; anemone"')
+    expect(page.text).toContain(`property="og:image" content="${picture.body.preview_url}"`)
+  })
+
   test('deleting one keeps its pictures for a new one, or takes their files along when asked', async () => {
     const picture = await upload(town, ines.token)
     const first = await post(ines, { status: 'draft', media_ids: [picture.body.id] })

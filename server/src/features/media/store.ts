@@ -7,6 +7,7 @@ const columns = [
   'account_id',
   'status_id',
   'type',
+  'content_type',
   'original_key',
   'small_key',
   'remote_url',

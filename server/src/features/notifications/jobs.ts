@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Id } from '#lib/id'
+import { idTimeMs, type Id } from '#lib/id'
 import { transact, type Context, type Tx } from '#platform/context'
 import { defineJob, type Schedule } from '#platform/jobs'
 import { notify } from './notify.ts'
@@ -17,6 +17,9 @@ async function listIds(query: ReturnType<typeof sql<{ id: Id }>>, tx: Tx): Promi
   return (await query.execute(tx.db)).rows.map((row) => row.id)
 }
 
+/** The bell rings for what is new, not for old posts that were fetched. */
+const FRESH_MS = 6 * 3_600_000
+
 /** People named in a new post, and those who asked to be told of every post of its author. */
 export const notifyOfStatus = defineJob<{ statusId: Id; authorId: Id }>({
   name: 'notifications.of-status',
@@ -26,7 +29,8 @@ export const notifyOfStatus = defineJob<{ statusId: Id; authorId: Id }>({
       if (!status) return
       const mentioned = await listIds(sql`select account_id as id from mentions where status_id = ${statusId}`, tx)
       await notify(tx, { kind: 'mention', fromId, statusId, receivers: mentioned })
-      if (!status.is_thread || status.visibility === 'direct') return
+      const isOld = tx.clock.now().getTime() - idTimeMs(statusId) > FRESH_MS
+      if (isOld || !status.is_thread || status.visibility === 'direct') return
       const bells = await listIds(
         sql`select account_id as id from follows where target_account_id = ${fromId} and notify and state = 'accepted'`,
         tx,
@@ -80,18 +84,22 @@ export const notifyOfBoost = defineJob<{ boostId: Id; statusId: Id; accountId: I
     }),
 })
 
-type Follow = { followId: Id; accountId: Id; targetId: Id }
+type Follow = { followId: Id; followerId: Id; targetId: Id }
 
-async function notifyOfFollowAs(ctx: Context, { followId, accountId, targetId }: Follow, state: string): Promise<void> {
+async function notifyOfFollowAs(
+  ctx: Context,
+  { followId, followerId, targetId }: Follow,
+  state: string,
+): Promise<void> {
   await transact(ctx, async (tx) => {
     const stands = await sql`select 1 from follows where id = ${followId} and state = ${state} for share`.execute(tx.db)
     if (stands.rows.length === 0) return
     const kind = state === 'accepted' ? 'follow' : 'follow_request'
     if (kind === 'follow')
-      await sql`delete from notifications where type = 'follow_request' and from_account_id = ${accountId} and account_id = ${targetId}`.execute(
+      await sql`delete from notifications where type = 'follow_request' and from_account_id = ${followerId} and account_id = ${targetId}`.execute(
         tx.db,
       )
-    await notify(tx, { kind, fromId: accountId, receivers: [targetId] })
+    await notify(tx, { kind, fromId: followerId, receivers: [targetId] })
   })
 }
 
@@ -148,13 +156,13 @@ export const forgetBoost = defineJob<{ statusId: Id; accountId: Id }>({
   },
 })
 
-export const forgetFollow = defineJob<{ accountId: Id; targetId: Id }>({
+export const forgetFollow = defineJob<{ followerId: Id; targetId: Id }>({
   name: 'notifications.forget-follow',
-  run: (ctx, { accountId, targetId }) =>
+  run: (ctx, { followerId, targetId }) =>
     forgetUnless(
       ctx,
-      sql`n.type in ('follow', 'follow_request') and n.from_account_id = ${accountId} and n.account_id = ${targetId}`,
-      sql`select 1 from follows where account_id = ${accountId} and target_account_id = ${targetId}`,
+      sql`n.type in ('follow', 'follow_request') and n.from_account_id = ${followerId} and n.account_id = ${targetId}`,
+      sql`select 1 from follows where account_id = ${followerId} and target_account_id = ${targetId}`,
     ),
 })
 

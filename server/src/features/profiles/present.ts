@@ -1,9 +1,10 @@
 import type { Account, CredentialAccount } from '@hamlet/contract/account'
+import { normaliseTagName } from '@hamlet/contract/text'
 import { findAccountsById, type AccountRow } from '#features/accounts'
 import { countRequests } from '#features/relationships'
 import type { Id } from '#lib/id'
-import { escapeHtml } from '#lib/escape'
 import { notFound } from '#lib/refusal'
+import { textToHtml } from '#lib/text-to-html'
 import type { Context } from '#platform/context'
 
 /** Accounts as JSON, by id. One query, however many. */
@@ -65,7 +66,7 @@ function presentRow(ctx: Context, row: AccountRow): Account {
     discoverable: isGone ? false : row.discoverable,
     indexable: !isGone && row.indexable,
     created_at: `${row.created_at.slice(0, 10)}T00:00:00.000Z`,
-    note: isGone ? '' : presentNote(row),
+    note: isGone ? '' : presentNote(ctx, row),
     url: row.url,
     uri: row.uri,
     avatar: avatarUrl,
@@ -83,7 +84,7 @@ function presentRow(ctx: Context, row: AccountRow): Account {
     show_media_replies: true,
     show_featured: true,
     emojis: [],
-    fields: isGone ? [] : (row.fields as Field[]),
+    fields: isGone ? [] : presentFields(ctx, row),
     feature_approval: { automatic: [], manual: [], current_user: 'denied' },
     ...(isGone ? { suspended: true as const } : {}),
     ...(row.limited_at ? { limited: true as const } : {}),
@@ -93,10 +94,21 @@ function presentRow(ctx: Context, row: AccountRow): Account {
 }
 
 /** Local notes are stored as typed; remote ones arrive as HTML and are cleaned when stored. */
-function presentNote(row: AccountRow): string {
-  if (!row.is_local || row.note === '') return row.note
-  return row.note
-    .split(/\n{2,}/)
-    .map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br />')}</p>`)
-    .join('')
+function presentNote(ctx: Context, row: AccountRow): string {
+  return row.is_local ? linked(ctx, row.note) : row.note
+}
+
+/** Values too: apps show them as HTML. A field holds one line, so it needs no paragraph. */
+function presentFields(ctx: Context, row: AccountRow): Field[] {
+  const fields = row.fields as Field[]
+  if (!row.is_local) return fields
+  return fields.map((field) => ({ ...field, value: linked(ctx, field.value).replaceAll(/<\/?p>/g, '') }))
+}
+
+/** Links and hashtags lead on; who is mentioned is not looked up, since profiles are shown by the page. */
+function linked(ctx: Context, text: string): string {
+  return textToHtml(text, {
+    mention: () => undefined,
+    tagUrl: (name) => `${ctx.config.url}/tags/${encodeURIComponent(normaliseTagName(name))}`,
+  })
 }

@@ -1,4 +1,4 @@
-import { countFollow, lockAccounts } from '#features/accounts'
+import { countFollow, findAccountsById, lockAccounts } from '#features/accounts'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
@@ -16,13 +16,15 @@ export async function answerFollowRequest(
   await lockAccounts(tx, [accountId, followerId])
   const follow = await findFollow(tx, followerId, accountId)
   if (follow?.state !== 'requested') throw notFound()
-  if (answer === 'reject') return unfollowAccount(tx, followerId, accountId)
+  if (answer === 'reject') return unfollowAccount(tx, followerId, accountId, 'target')
   await tx.db.updateTable('follows').set({ state: 'accepted' }).where('id', '=', follow.id).execute()
   await countFollow(tx, followerId, accountId, 1)
-  await emit(tx, accountFollowed, { followId: follow.id, accountId: followerId, targetId: accountId })
+  const people = await findAccountsById(tx, [accountId, followerId])
+  const crosses = [...people.values()].some((person) => !person.is_local)
+  await emit(tx, accountFollowed, { followId: follow.id, followerId, targetId: accountId, uri: follow.uri, crosses })
 }
 
 /** Sends a follower away without a block. */
 export async function removeFollower(tx: Tx, accountId: Id, followerId: Id): Promise<void> {
-  await unfollowAccount(tx, followerId, accountId)
+  await unfollowAccount(tx, followerId, accountId, 'target')
 }

@@ -1,14 +1,17 @@
-import { countFollow, findAccount, lockAccounts, type AccountRow } from '#features/accounts'
+import { countFollow, findAccount, findAccountsById, lockAccounts, type AccountRow } from '#features/accounts'
 import { makeId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { findFollow, isBlockedEitherWay } from './store.ts'
 
-type Pair = { followId: Id; accountId: Id; targetId: Id }
+/** `crosses` when one of the two lives elsewhere. */
+type Pair = { followId: Id; followerId: Id; targetId: Id; uri: string; crosses: boolean }
 export const accountFollowed = defineEvent<Pair>('relationships.followed')
 export const followRequested = defineEvent<Pair>('relationships.follow-requested')
-export const accountUnfollowed = defineEvent<Pair & { uri: string }>('relationships.unfollowed')
+/** Who ended it: whoever followed, or whoever was followed. */
+export type EndedBy = 'follower' | 'target'
+export const accountUnfollowed = defineEvent<Pair & { by: EndedBy; wasAccepted: boolean }>('relationships.unfollowed')
 
 /** What may be set at the first press and changed by any later one; what is absent keeps its value. */
 export type FollowOptions = { reblogs?: boolean; notify?: boolean; languages?: string[] }
@@ -25,8 +28,15 @@ export async function requireTarget(tx: Tx, accountId: Id, targetId: Id): Promis
  * Follows an account, asks to when it is locked, or changes how it is followed. Pressing twice changes nothing.
  * Refuses oneself, people who block or are blocked, and accounts that are gone.
  */
-export async function followAccount(tx: Tx, accountId: Id, targetId: Id, options: FollowOptions): Promise<void> {
+export async function followAccount(
+  tx: Tx,
+  accountId: Id,
+  targetId: Id,
+  options: FollowOptions & { uri?: string },
+): Promise<void> {
   const target = await requireTarget(tx, accountId, targetId)
+  const follower = await findAccount(tx, accountId)
+  if (!follower) throw notFound()
   await lockAccounts(tx, [accountId, targetId])
   if (target.suspended_at) throw notFound()
   if (await isBlockedEitherWay(tx, accountId, targetId)) throw new Refusal('forbidden', 'This action is not allowed')
@@ -43,8 +53,10 @@ export async function followAccount(tx: Tx, accountId: Id, targetId: Id, options
   }
   const now = tx.clock.now()
   const id = makeId(now.getTime())
-  const state = target.locked ? 'requested' : 'accepted'
-  const uri = `${tx.config.url}/ap/follows/${id}`
+  // Who lives elsewhere answers for themselves: until then it is a request (federation-security.md 5.4).
+  const state = target.locked || !target.is_local ? 'requested' : 'accepted'
+  const uri = options.uri ?? `${tx.config.url}/ap/follows/${id}`
+  const crosses = !target.is_local || !follower.is_local
   const row = {
     id,
     account_id: accountId,
@@ -56,11 +68,17 @@ export async function followAccount(tx: Tx, accountId: Id, targetId: Id, options
   }
   await tx.db.insertInto('follows').values(row).execute()
   if (state === 'accepted') await countFollow(tx, accountId, targetId, 1)
-  await emit(tx, state === 'accepted' ? accountFollowed : followRequested, { followId: id, accountId, targetId })
+  await emit(tx, state === 'accepted' ? accountFollowed : followRequested, {
+    followId: id,
+    followerId: accountId,
+    targetId,
+    uri,
+    crosses,
+  })
 }
 
 /** Ends a follow or takes a request back; quietly does nothing when there is none. */
-export async function unfollowAccount(tx: Tx, accountId: Id, targetId: Id): Promise<void> {
+export async function unfollowAccount(tx: Tx, accountId: Id, targetId: Id, by: EndedBy = 'follower'): Promise<void> {
   await lockAccounts(tx, [accountId, targetId])
   const gone = await tx.db
     .deleteFrom('follows')
@@ -70,5 +88,16 @@ export async function unfollowAccount(tx: Tx, accountId: Id, targetId: Id): Prom
     .executeTakeFirst()
   if (!gone) return
   if (gone.state === 'accepted') await countFollow(tx, accountId, targetId, -1)
-  await emit(tx, accountUnfollowed, { followId: gone.id, accountId, targetId, uri: gone.uri })
+  const people = await findAccountsById(tx, [accountId, targetId])
+  const crosses = [...people.values()].some((person) => !person.is_local)
+  const wasAccepted = gone.state === 'accepted'
+  await emit(tx, accountUnfollowed, {
+    followId: gone.id,
+    followerId: accountId,
+    targetId,
+    uri: gone.uri,
+    crosses,
+    by,
+    wasAccepted,
+  })
 }

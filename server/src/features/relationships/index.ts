@@ -1,16 +1,30 @@
 /**
  * Purpose: who follows, blocks, mutes whom, and the private notes of people about people.
- * Owns: follows, blocks, mutes, account_notes. Events: accountFollowed, followRequested, accountUnfollowed, accountBlocked.
+ * Owns: follows, blocks, mutes, account_notes. Events: accountFollowed, followRequested,
+ * accountUnfollowed, accountBlocked, accountUnblocked.
  */
 import { defineRoom } from '#platform/room'
 import { eraseRelationships, takeOutRelationships } from './leaving.ts'
+import { jobs } from './outbox.ts'
 import { routes } from './routes.ts'
 
 export { followAccount, unfollowAccount, accountFollowed, followRequested, accountUnfollowed } from './follow.ts'
 export { answerFollowRequest, removeFollower } from './answer-request.ts'
-export { blockAccount, accountBlocked } from './block.ts'
+export { blockAccount, unblockAccount, accountBlocked, accountUnblocked } from './block.ts'
+export { handleAccept, handleBlock, handleFollow, handleReject, handleUndo, prepareActor } from './inbox.ts'
+export {
+  deliverAccept,
+  deliverActorUpdate,
+  deliverBlock,
+  deliverFollow,
+  deliverReject,
+  deliverUndoBlock,
+  deliverUndoFollow,
+} from './outbox.ts'
 export {
   listBlocked,
+  hasLocalFollower,
+  listFollowerInboxes,
   listFollowers,
   listFollowing,
   listMuted,
@@ -22,6 +36,7 @@ export {
 export const relationships = defineRoom({
   name: 'relationships',
   routes,
+  jobs,
   erase: eraseRelationships,
   takeout: takeOutRelationships,
 })

@@ -72,7 +72,7 @@ export const routes = [
     summary: 'Stop following, or take a request back',
     scope: 'follow|write:follows',
     body: nothing,
-    act: unfollowAccount,
+    act: (tx, accountId, targetId) => unfollowAccount(tx, accountId, targetId),
   }),
   actRoute({
     path: account('remove_from_followers'),
@@ -86,7 +86,7 @@ export const routes = [
     summary: 'Block an account',
     scope: 'follow|write:blocks',
     body: nothing,
-    act: blockAccount,
+    act: (tx, accountId, targetId) => blockAccount(tx, accountId, targetId),
   }),
   actRoute({
     path: account('unblock'),

@@ -14,6 +14,33 @@ export async function findFollow(ctx: Context, accountId: Id, targetId: Id) {
     .executeTakeFirst()
 }
 
+export async function findFollowByUri(ctx: Context, uri: string) {
+  return ctx.db
+    .selectFrom('follows')
+    .select(['id', 'account_id', 'target_account_id', 'state'])
+    .where('uri', '=', uri)
+    .executeTakeFirst()
+}
+
+/** Where the followers of an account are reached: each shared inbox once, and nobody who lives here. */
+export async function listFollowerInboxes(ctx: Context, accountId: Id): Promise<string[]> {
+  const found = await sql<{ inbox: string }>`
+    select distinct coalesce(a.shared_inbox_url, a.inbox_url) as inbox
+    from follows f join accounts a on a.id = f.account_id join domains d on d.id = a.domain_id
+    where f.target_account_id = ${accountId} and f.state = 'accepted' and not d.is_local and a.suspended_at is null`.execute(
+    ctx.db,
+  )
+  return found.rows.map((row) => row.inbox)
+}
+
+/** True when anybody here follows this account. */
+export async function hasLocalFollower(ctx: Context, accountId: Id): Promise<boolean> {
+  const found = await sql`
+    select 1 from follows f join accounts a on a.id = f.account_id join domains d on d.id = a.domain_id
+    where f.target_account_id = ${accountId} and f.state = 'accepted' and d.is_local limit 1`.execute(ctx.db)
+  return found.rows.length > 0
+}
+
 /** True when either of the two blocks the other. */
 export async function isBlockedEitherWay(ctx: Context, one: Id, other: Id): Promise<boolean> {
   const row = await ctx.db

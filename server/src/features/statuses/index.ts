@@ -5,9 +5,11 @@
  */
 import { defineRoom } from '#platform/room'
 import { schedules } from './jobs.ts'
+import { outboxJobs } from './outbox.ts'
 import { eraseStatuses, takeOutStatuses } from './leaving.ts'
 import { pages } from './pages.ts'
 import { actRoutes } from './routes/acts.ts'
+import { documentRoutes } from './routes/documents.ts'
 import { editRoutes } from './routes/edits.ts'
 import { postRoutes } from './routes/posts.ts'
 
@@ -16,15 +18,37 @@ export { favouriteStatus, unfavouriteStatus, statusFavourited, statusUnfavourite
 export { boostStatus, unboostStatus, statusBoosted, statusUnboosted } from './write/boost-status.ts'
 export { editStatus, statusEdited } from './write/edit-status.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
+export {
+  handleAnnounce,
+  handleCreate,
+  handleDelete,
+  handleLike,
+  handleUndo as handleStatusUndo,
+  handleUpdate,
+  prepareAnnounce,
+  prepareCreate,
+  prepareLike,
+} from './inbox.ts'
+export {
+  deliverAnnounce,
+  deliverCreate,
+  deliverDelete,
+  deliverLike,
+  deliverUndoAnnounce,
+  deliverUndoLike,
+  deliverUpdate,
+} from './outbox.ts'
+export { resolveStatus } from './receive-note.ts'
 export { presentStatuses } from './present/present-statuses.ts'
-export { countActiveAuthors, countLocalStatuses } from './store.ts'
+export { countActiveAuthors, countLocalStatuses, findStatus, findStatusByUri } from './store.ts'
 export { MAX_CHARACTERS } from './write/compose.ts'
 export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
 
 export const statuses = defineRoom({
   name: 'statuses',
-  routes: [...postRoutes, ...editRoutes, ...actRoutes],
+  routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...actRoutes],
   pages,
+  jobs: outboxJobs,
   schedules,
   erase: eraseStatuses,
   takeout: takeOutStatuses,

@@ -33,6 +33,16 @@ export async function findStatus(ctx: Context, id: Id) {
   return ctx.db.selectFrom('statuses').select(columns).where('id', '=', id).executeTakeFirst()
 }
 
+export async function findStatusByUri(ctx: Context, uri: string) {
+  return ctx.db.selectFrom('statuses').select(columns).where('uri', '=', uri).executeTakeFirst()
+}
+
+/** True for the address of a post that was deleted. */
+export async function isTombstone(ctx: Context, uri: string): Promise<boolean> {
+  const row = await ctx.db.selectFrom('status_tombstones').select('uri').where('uri', '=', uri).executeTakeFirst()
+  return row !== undefined
+}
+
 /** An account's boost of a status. */
 export async function findBoost(ctx: Context, accountId: Id, statusId: Id) {
   return ctx.db

@@ -20,6 +20,7 @@ const frontPage: Page = {
 /** Older posts are a plain link, so that reading on needs no script. */
 const profilePage: Page = {
   path: '/@:username',
+  findDocument: async ({ ctx, params }) => (await findLocalAccount(ctx, params.username ?? ''))?.uri,
   load: async ({ ctx, params, query }) => {
     const row = await findLocalAccount(ctx, params.username ?? '')
     if (!row) throw notFound()

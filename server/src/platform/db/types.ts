@@ -56,6 +56,10 @@ export interface Accounts {
   discoverable: boolean | null;
   display_name: Generated<string>;
   domain_id: string;
+  /**
+   * when a remote account was last read from its own server; null for those who live here
+   */
+  fetched_at: string | null;
   fields: Generated<Json>;
   followers_count: Generated<number>;
   followers_url: string;
@@ -119,6 +123,39 @@ export interface Bookmarks {
   status_id: string;
 }
 
+export interface Deliveries {
+  activity_id: string;
+  attempts: Generated<number>;
+  fence: Generated<string>;
+  finished_at: string | null;
+  host: string;
+  id: Generated<string>;
+  inbox_url: string;
+  last_error: string | null;
+  leased_until: string | null;
+  next_at: Generated<string>;
+  state: Generated<string>;
+}
+
+export interface DeliveryHosts {
+  failures: Generated<number>;
+  host: string;
+  last_success_at: string | null;
+  retry_at: string | null;
+}
+
+export interface DomainPolicies {
+  created_at: string;
+  host: string;
+  id: string;
+  obfuscate: Generated<boolean>;
+  private_comment: Generated<string>;
+  public_comment: Generated<string>;
+  reject_media: Generated<boolean>;
+  reject_reports: Generated<boolean>;
+  severity: Generated<string>;
+}
+
 export interface Domains {
   federated_at: string | null;
   first_seen_at: string;
@@ -154,6 +191,14 @@ export interface IdempotencyKeys {
   result_id: string;
 }
 
+export interface InboundActivities {
+  activity_uri: string | null;
+  actor_uri: string;
+  body: Buffer;
+  id: Generated<string>;
+  received_at: string;
+}
+
 export interface Jobs {
   attempts: Generated<number>;
   class: Generated<string>;
@@ -168,6 +213,11 @@ export interface Jobs {
   ordering_key: string | null;
   payload: Json;
   run_at: Generated<string>;
+}
+
+export interface KeyFetches {
+  key_id: string;
+  tried_at: string;
 }
 
 export interface Media {
@@ -305,6 +355,15 @@ export interface OneTimeLinks {
   user_id: string | null;
 }
 
+export interface OutboundActivities {
+  account_id: string;
+  body: string;
+  created_at: string;
+  id: string;
+  subject_id: string | null;
+  type: string;
+}
+
 export interface Roles {
   color: Generated<string>;
   created_at: string;
@@ -428,11 +487,16 @@ export interface DB {
   audit_log: AuditLog;
   blocks: Blocks;
   bookmarks: Bookmarks;
+  deliveries: Deliveries;
+  delivery_hosts: DeliveryHosts;
+  domain_policies: DomainPolicies;
   domains: Domains;
   favourites: Favourites;
   follows: Follows;
   idempotency_keys: IdempotencyKeys;
+  inbound_activities: InboundActivities;
   jobs: Jobs;
+  key_fetches: KeyFetches;
   media: Media;
   mentions: Mentions;
   mutes: Mutes;
@@ -444,6 +508,7 @@ export interface DB {
   oauth_grants: OauthGrants;
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
+  outbound_activities: OutboundActivities;
   roles: Roles;
   rules: Rules;
   schedules: Schedules;

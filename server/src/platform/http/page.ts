@@ -9,7 +9,12 @@ type WithoutSite<M> = M extends unknown ? Omit<M, 'site'> : never
 export type PageContent = WithoutSite<PageModel>
 
 /** A public page: its loader takes no viewer, so nothing personal can be in the answer. */
-export type PublicPage = { path: string; load(call: PageCall): Promise<PageContent> }
+export type PublicPage = {
+  path: string
+  load(call: PageCall): Promise<PageContent>
+  /** Where a machine finds the document behind this page; undefined when there is none. */
+  findDocument?(call: PageCall): Promise<string | undefined>
+}
 
 /** Where to go instead; with `session` the browser is signed in as it goes, or out with null. */
 export type Redirect = { redirect: string; session?: string | null }

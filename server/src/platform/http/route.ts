@@ -51,6 +51,8 @@ export type Call<A extends Access, P, Q, B> = {
   query: Q
   body: B
   headers: Record<string, string | string[] | undefined>
+  /** As they came, names and values in turn: signatures are read from these. */
+  rawHeaders: readonly string[]
   ip: string
   /** Files by field, where the route has `upload`. */
   files: Readonly<Record<string, UploadedFile>>

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
+import { wantsActivityJson } from '#lib/accept'
 import { notFound } from '#lib/refusal'
 import { describeError } from '#platform/log'
 import { authorise, readBearer } from './access.ts'
@@ -193,6 +194,7 @@ async function answerRoute(route: Route, request: FastifyRequest, reply: Fastify
     files: request.uploadedFiles ?? {},
     rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
     headers: request.headers,
+    rawHeaders: request.raw.rawHeaders,
     ip: request.ip,
     target: request.url,
     answer: answerOf(reply),
@@ -211,9 +213,15 @@ function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions
   const { ctx, pageSource } = options
   server.get(page.path, async (request, reply) => {
     const params = request.params as Record<string, string>
-    const content = await page
-      .load({ ctx, params, query: request.query as Record<string, unknown>, target: request.url })
-      .catch((error: unknown) => refusalPage(error))
+    const call = { ctx, params, query: request.query as Record<string, unknown>, target: request.url }
+    reply.header('Vary', 'Accept')
+    if (page.findDocument && wantsActivityJson(request.headers.accept)) {
+      const document = await page.findDocument(call)
+      return document === undefined
+        ? reply.code(404).send({ error: 'Record not found' })
+        : reply.redirect(document, 302)
+    }
+    const content = await page.load(call).catch((error: unknown) => refusalPage(error))
     const rendered = await pageSource.render(ctx, content)
     return reply.code(rendered.status).headers(rendered.headers).send(rendered.body)
   })

@@ -5,8 +5,8 @@ import type { Drawn, DrawnFile, DrawTask, Extension, Problem, Shape } from './ta
 /** Only what browsers send and show; every other reader of the library stays shut, SVG and its relatives above all. */
 const READERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((name) => `VipsForeignLoad${name}`)
 const MAX_FRAMES = 1_000
-/** Of all frames of a moving picture together. */
-const MAX_MOTION_PIXELS = 134_217_728
+/** Of all frames of a moving picture together: a GIF of so many takes twelve seconds to write. */
+const MAX_MOTION_PIXELS = 67_108_864
 /** A warning still gives a picture, an error may give half of one. */
 const FAIL_ON = 'error'
 const BLURHASH_PARTS = 4
@@ -114,7 +114,7 @@ function extensionFor(facts: Facts, isFrame: boolean): Extension {
 function encodeAs(image: Sharp, extension: Extension): Sharp {
   if (extension === 'jpg') return image.jpeg({ quality: 88, progressive: true })
   if (extension === 'webp') return image.webp({ quality: 88 })
-  if (extension === 'gif') return image.gif({ effort: 3 })
+  if (extension === 'gif') return image.gif({ effort: 1 })
   return image.png({ compressionLevel: 8 })
 }
 

@@ -121,10 +121,8 @@ function Content({ status }: { status: Status }) {
   )
 }
 
-type Deliveries = { hamlet?: { deliveries?: { delivered: number; total: number } } }
-
 function RootMeta({ status }: { status: Status }) {
-  const { deliveries } = (status as Status & Deliveries).hamlet ?? {}
+  const { deliveries } = status.hamlet ?? {}
   const counts = [
     [status.reblogs_count, 'boost', 'boosts'],
     [status.favourites_count, 'favourite', 'favourites'],

@@ -1,5 +1,6 @@
 import type { Status } from '@hamlet/contract/status'
 import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
+import { PublicPictures } from './public-pictures.tsx'
 
 const audience: Record<Status['visibility'], string> = {
   public: 'Everyone',
@@ -12,18 +13,23 @@ export function nameOf(status: Status): string {
   return status.account.display_name || status.account.username
 }
 
-/** The words of a post; behind a warning they stay folded until they are asked for. */
+/** The words and pictures of a post; behind a warning they stay folded until they are asked for. */
 export function Body({ status }: { status: Status }) {
   // The server cleans this HTML when it stores it, and these pages are drawn on the server only.
-  const words = (
-    <div
-      class="prose e-content"
-      dir="auto"
-      lang={status.language ?? undefined}
-      dangerouslySetInnerHTML={{ __html: status.content ?? '' }}
-    />
+  const whole = (
+    <>
+      {status.content && (
+        <div
+          class="prose e-content"
+          dir="auto"
+          lang={status.language ?? undefined}
+          dangerouslySetInnerHTML={{ __html: status.content }}
+        />
+      )}
+      <PublicPictures status={status} />
+    </>
   )
-  if (status.spoiler_text === '') return words
+  if (status.spoiler_text === '') return whole
   return (
     <details class="warning">
       <summary>
@@ -33,7 +39,7 @@ export function Body({ status }: { status: Status }) {
           {status.spoiler_text}
         </span>
       </summary>
-      {words}
+      {whole}
     </details>
   )
 }

@@ -1,17 +1,18 @@
 import { CredentialAccount } from '@hamlet/contract/account'
-import { QuotePolicy, Visibility } from '@hamlet/contract/status'
+import { QuotePolicy } from '@hamlet/contract/status'
 import { Type } from 'typebox'
-import { updateAccount } from '#features/accounts'
-import { dropFiles, keepPicture } from '#features/media'
+import { readProfile, updateAccount, type AccountChange, type NewField } from '#features/accounts'
+import { keepPicture } from '#features/media'
 import { presentCredentialAccount } from '#features/profiles'
 import { findUser, updateDefaults } from '#features/users'
-import { notFound } from '#lib/refusal'
+import { invalid, notFound } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import { route, user, type UploadedFile, type UserViewer } from '#platform/http'
 
 const yes = Type.Optional(Type.Boolean())
 const text = Type.Optional(Type.String({ maxLength: 20_000 }))
-const OneField = Type.Object({ name: Type.String(), value: Type.String() })
+/** Nobody's every post is for the people it mentions. */
+const DefaultVisibility = Type.Union([Type.Literal('public'), Type.Literal('unlisted'), Type.Literal('private')])
 
 /** The account behind a token with what only its person is told. */
 export async function presentOwnAccount(ctx: Context, viewer: UserViewer): Promise<CredentialAccount> {
@@ -34,22 +35,35 @@ export async function presentOwnAccount(ctx: Context, viewer: UserViewer): Promi
   })
 }
 
-/** mastodon-limits.md: avatars 400 × 400, headers 1500 × 500. */
-const CUTS = { avatar: { width: 400, height: 400 }, header: { width: 1500, height: 500 } } as const
-
-/** mastodon-limits.md: 8 MB for pictures of a profile. */
+/** mastodon-limits 2: avatars 400 × 400, headers 1500 × 500, 8 MB each. */
 const MOST_BYTES = 8 * 1024 * 1024
+const FRAMES = {
+  avatar: { kind: 'avatar', width: 400, height: 400, maxBytes: MOST_BYTES },
+  header: { kind: 'header', width: 1500, height: 500, maxBytes: MOST_BYTES },
+} as const
+type Kind = keyof typeof FRAMES
 
-async function cut(ctx: Context, file: UploadedFile | undefined, kind: 'avatar' | 'header') {
-  const frame = { kind: `${kind}s`, ...CUTS[kind], maxBytes: MOST_BYTES }
-  return file && file.bytes > 0 ? keepPicture(ctx, file.path, frame) : undefined
+/** A file, or a data URI in its place, as some apps send it; a form with an empty file field means no change. */
+async function keep(ctx: Context, kind: Kind, file: UploadedFile | undefined, text: string | undefined) {
+  if (file && file.bytes > 0) return keepPicture(ctx, file.path, FRAMES[kind])
+  if (!text) return undefined
+  const base64 = /^data:[\w/+.-]*;base64,([\w+/=\s-]+)$/.exec(text)?.[1]
+  if (base64 === undefined) throw invalid(`Validation failed: ${kind} is not a picture`)
+  return keepPicture(ctx, Buffer.from(base64, 'base64'), FRAMES[kind])
 }
 
-/** Forms number their fields, JSON lists them (mastodon-api 1.2). */
-function readFields(
-  given: { name: string; value: string }[] | Record<string, { name: string; value: string }> | undefined,
-) {
-  return given && (Array.isArray(given) ? given : Object.values(given))
+/** Forms number their fields, JSON lists them or numbers them too (mastodon-api 1.2). */
+function readFields(given: unknown): NewField[] | undefined {
+  if (given === undefined) return undefined
+  const list = typeof given === 'object' && given !== null ? Object.values(given) : []
+  return list.map((one: unknown) => {
+    const { name = '', value = '' } = (typeof one === 'object' && one !== null ? one : {}) as Record<string, unknown>
+    return { name: asText(name), value: asText(value) }
+  })
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
 const updateRoute = route({
@@ -65,12 +79,14 @@ const updateRoute = route({
     discoverable: yes,
     indexable: yes,
     hide_collections: yes,
+    avatar: Type.Optional(Type.String()),
+    header: Type.Optional(Type.String()),
     avatar_description: text,
     header_description: text,
-    fields_attributes: Type.Optional(Type.Union([Type.Array(OneField), Type.Record(Type.String(), OneField)])),
+    fields_attributes: Type.Optional(Type.Unknown()),
     source: Type.Optional(
       Type.Object({
-        privacy: Type.Optional(Visibility),
+        privacy: Type.Optional(DefaultVisibility),
         sensitive: yes,
         language: Type.Optional(Type.String({ maxLength: 20 })),
         quote_policy: Type.Optional(QuotePolicy),
@@ -80,30 +96,42 @@ const updateRoute = route({
   upload: { maxBytes: MOST_BYTES, fields: ['avatar', 'header'] },
   response: CredentialAccount,
   handle: async ({ ctx, viewer, body, files }) => {
-    const [avatarKey, headerKey] = [await cut(ctx, files.avatar, 'avatar'), await cut(ctx, files.header, 'header')]
-    await transact(ctx, async (tx) => {
-      const replaced = await updateAccount(tx, viewer.accountId, {
-        displayName: body.display_name,
-        note: body.note,
-        locked: body.locked,
-        bot: body.bot,
-        discoverable: body.discoverable,
-        indexable: body.indexable,
-        hideCollections: body.hide_collections,
-        fields: readFields(body.fields_attributes),
-        avatarDescription: body.avatar_description,
-        headerDescription: body.header_description,
-        avatarKey,
-        headerKey,
+    const change: AccountChange = {
+      displayName: body.display_name,
+      note: body.note,
+      locked: body.locked,
+      bot: body.bot,
+      discoverable: body.discoverable,
+      indexable: body.indexable,
+      hideCollections: body.hide_collections,
+      fields: readFields(body.fields_attributes),
+      avatarDescription: body.avatar_description,
+      headerDescription: body.header_description,
+    }
+    // What is written is checked before pictures are drawn, which costs more.
+    readProfile(change)
+    const kept: string[] = []
+    try {
+      for (const kind of ['avatar', 'header'] as const) {
+        const key = await keep(ctx, kind, files[kind], body[kind])
+        if (key === undefined) continue
+        kept.push(key)
+        change[`${kind}Key`] = key
+      }
+      await transact(ctx, async (tx) => {
+        await updateAccount(tx, viewer.accountId, change)
+        if (body.source) await updateDefaults(tx, viewer.userId, body.source)
       })
-      await dropFiles(tx, replaced)
-      if (body.source) await updateDefaults(tx, viewer.userId, body.source)
-    })
+    } catch (error) {
+      // No row names them, so nobody would ever take them away.
+      for (const key of kept) await ctx.blobs.delete(key)
+      throw error
+    }
     return presentOwnAccount(ctx, viewer)
   },
 })
 
-function removeRoute(kind: 'avatar' | 'header') {
+function removeRoute(kind: Kind) {
   return route({
     method: 'DELETE',
     path: `/api/v1/profile/${kind}`,
@@ -111,11 +139,7 @@ function removeRoute(kind: 'avatar' | 'header') {
     access: user('write:accounts'),
     response: CredentialAccount,
     handle: async ({ ctx, viewer }) => {
-      await transact(ctx, async (tx) => {
-        const change = kind === 'avatar' ? { avatarKey: null } : { headerKey: null }
-        const replaced = await updateAccount(tx, viewer.accountId, change)
-        await dropFiles(tx, replaced)
-      })
+      await transact(ctx, (tx) => updateAccount(tx, viewer.accountId, { [`${kind}Key`]: null }))
       return presentOwnAccount(ctx, viewer)
     },
   })

@@ -9,6 +9,7 @@ import { reader, route, user } from '#platform/http'
 import { presentStatuses } from '../present/present-statuses.ts'
 import { findStatus, listEdits } from '../store.ts'
 import { editStatus } from '../write/edit-status.ts'
+import { resolveMentions } from '../write/resolve-mentions.ts'
 import { requireOne } from './posts.ts'
 
 const OneId = Type.Object({ id: Type.String() })
@@ -36,6 +37,7 @@ const editRoute = route({
   response: Status,
   handle: async ({ ctx, viewer, params, body }) => {
     const id = await requireVisibleStatus(ctx, viewer.accountId, params.id)
+    await resolveMentions(ctx, body.status ?? '')
     await transact(ctx, (tx) =>
       editStatus(tx, viewer.accountId, id, {
         text: body.status ?? '',

@@ -1,15 +1,17 @@
 import { Context as Thread, QuotePolicy, Status, Visibility } from '@hamlet/contract/status'
 import { Type } from 'typebox'
 import { requireVisibleStatus } from '#features/visibility'
-import { isId } from '#lib/id'
+import { findLedger } from '#federation'
+import { isId, type Id } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
-import { transact } from '#platform/context'
+import { transact, type Context } from '#platform/context'
 import { reader, route, user } from '#platform/http'
 import { presentStatuses } from '../present/present-statuses.ts'
 import { findStatus } from '../store.ts'
 import { anonymousLimits, listAncestors, listDescendants, signedInLimits } from '../thread.ts'
 import { createStatus } from '../write/create-status.ts'
 import { deleteStatus } from '../write/delete-status.ts'
+import { resolveMentions } from '../write/resolve-mentions.ts'
 import { once } from '../write/idempotency.ts'
 
 const OneId = Type.Object({ id: Type.String() })
@@ -35,6 +37,7 @@ const createRoute = route({
   handle: async ({ ctx, viewer, body, headers }) => {
     const key = [headers['idempotency-key']].flat()[0]
     if (body.in_reply_to_id && !isId(body.in_reply_to_id)) throw notFound()
+    await resolveMentions(ctx, body.status ?? '')
     const id = await transact(ctx, (tx) =>
       once(tx, viewer.accountId, key, () =>
         createStatus(tx, viewer.accountId, {
@@ -76,7 +79,11 @@ const showRoute = route({
   params: OneId,
   response: Status,
   handle: async ({ ctx, viewer, params }) =>
-    requireOne(await presentStatuses(ctx, viewer?.accountId ?? null, [params.id])),
+    addLedger(
+      ctx,
+      viewer?.accountId ?? null,
+      requireOne(await presentStatuses(ctx, viewer?.accountId ?? null, [params.id])),
+    ),
 })
 
 const deleteRoute = route({
@@ -119,6 +126,13 @@ const contextRoute = route({
     return { ancestors: pick(above), descendants: pick(below) }
   },
 })
+
+/** Authors are told how far their post has come; nobody else. A member of ours beside Mastodon's. */
+async function addLedger(ctx: Context, viewerId: Id | null, status: Status): Promise<Status> {
+  if (viewerId === null || status.account.id !== viewerId) return status
+  const deliveries = (await findLedger(ctx, [status.id])).get(status.id)
+  return deliveries ? { ...status, hamlet: { deliveries } } : status
+}
 
 export function requireOne(statuses: Status[]): Status {
   const [status] = statuses

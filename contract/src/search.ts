@@ -1,0 +1,22 @@
+import { Type } from 'typebox'
+import { Account } from './account.ts'
+import { Status } from './status.ts'
+
+export const Tag = Type.Object(
+  {
+    name: Type.String(),
+    url: Type.String(),
+    history: Type.Array(Type.Object({ day: Type.String(), uses: Type.String(), accounts: Type.String() })),
+    following: Type.Optional(Type.Boolean()),
+  },
+  { $id: 'Tag' },
+)
+
+export const Search = Type.Object(
+  {
+    accounts: Type.Array(Type.Unsafe<Account>(Type.Ref('Account'))),
+    statuses: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),
+    hashtags: Type.Array(Type.Ref('Tag')),
+  },
+  { $id: 'Search' },
+)

@@ -1,0 +1,89 @@
+import {
+  fetchKey,
+  findAccount,
+  findAccountByUri,
+  findKey,
+  findSigner,
+  handleActorDelete,
+  prepareActorUpdate,
+} from '#features/accounts'
+import { findSuspendedHosts } from '#features/domains'
+import {
+  handleAccept,
+  handleBlock,
+  handleFollow,
+  handleReject,
+  handleUndo as handleRelationUndo,
+  prepareActor,
+} from '#features/relationships'
+import {
+  findStatusByUri,
+  handleAnnounce,
+  handleCreate,
+  handleDelete,
+  handleLike,
+  handleStatusUndo,
+  handleUpdate,
+  prepareAnnounce,
+  prepareCreate,
+  prepareLike,
+} from '#features/statuses'
+import { bindFederation, noteSuccess, type Activity, type FederationPorts } from '#federation'
+import { hostOf } from '#lib/host'
+import type { Context, Tx } from '#platform/context'
+
+const isAboutItself = (activity: Activity) => activity.objectId === activity.actor
+
+/** Some kinds of activity belong to several rooms: the first that knows what it is about takes it. */
+async function handleUndo(tx: Tx, activity: Activity): Promise<void> {
+  if (!(await handleRelationUndo(tx, activity))) await handleStatusUndo(tx, activity)
+}
+
+/** Who is stored as the author of an object: a post's account, or an account itself. */
+async function findOwner(ctx: Context, objectId: string): Promise<string | undefined> {
+  const status = await findStatusByUri(ctx, objectId)
+  if (status) return (await findAccount(ctx, status.account_id))?.uri
+  return (await findAccountByUri(ctx, objectId))?.uri
+}
+
+/** The questions of the federation floor, answered. */
+export const ports: FederationPorts = {
+  findSuspendedHosts,
+  findKey,
+  fetchKey,
+  findSigner,
+  findOwner,
+  noteActor: async (ctx, actorUri) => {
+    const host = hostOf(actorUri)
+    if (host) await noteSuccess(ctx, host)
+  },
+  handlers: new Map([
+    ['Follow', { prepare: prepareActor, handle: handleFollow }],
+    ['Accept', { prepare: prepareActor, handle: handleAccept }],
+    ['Reject', { prepare: prepareActor, handle: handleReject }],
+    ['Block', { prepare: prepareActor, handle: handleBlock }],
+    ['Undo', { prepare: prepareActor, handle: handleUndo }],
+    ['Create', { prepare: prepareCreate, handle: handleCreate }],
+    [
+      'Update',
+      {
+        prepare: (ctx: Context, activity: Activity) =>
+          isAboutItself(activity) ? prepareActorUpdate(ctx, activity) : Promise.resolve(),
+        handle: (tx: Tx, activity: Activity) =>
+          isAboutItself(activity) ? Promise.resolve() : handleUpdate(tx, activity),
+      },
+    ],
+    [
+      'Delete',
+      {
+        handle: (tx: Tx, activity: Activity) =>
+          isAboutItself(activity) ? handleActorDelete(tx, activity) : handleDelete(tx, activity),
+      },
+    ],
+    ['Announce', { prepare: prepareAnnounce, handle: handleAnnounce }],
+    ['Like', { prepare: prepareLike, handle: handleLike }],
+    ['EmojiReact', { prepare: prepareLike, handle: handleLike }],
+  ]),
+}
+
+export const federation = bindFederation(ports)

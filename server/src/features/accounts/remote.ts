@@ -1,0 +1,152 @@
+import { ensureDomain } from '#features/domains'
+import {
+  fetchDocument,
+  fingerHandle,
+  mayFetchKey,
+  readActor,
+  readHandle,
+  type KnownKey,
+  type RemoteActor,
+} from '#federation'
+import { hostOf, type Host } from '#lib/host'
+import { makeId, type Id } from '#lib/id'
+import { notFound, Refusal } from '#lib/refusal'
+import { transact, type Context, type Tx } from '#platform/context'
+import { requireInstanceSigner } from './instance-actor.ts'
+import { findKey } from './keys.ts'
+import { findAccountByAcct, findAccountByUri, type AccountRow } from './store.ts'
+
+/**
+ * The account behind an actor's address: known here, or fetched, with its handle confirmed by the server that the
+ * handle names (federation.md g.3). Addresses of our own are looked up and never fetched. Throws a Refusal.
+ */
+export async function resolveActor(ctx: Context, uri: string, { isFresh = false } = {}): Promise<AccountRow> {
+  const known = await findAccountByUri(ctx, uri)
+  if (known && (known.is_local || !isFresh)) return known
+  if (isOurs(ctx, uri)) throw notFound()
+  return takeActor(ctx, await fetchActor(ctx, uri))
+}
+
+function isOurs(ctx: Context, uri: string): boolean {
+  const host = hostOf(uri)
+  return host === ctx.config.domain || host === new URL(ctx.config.url).host
+}
+
+async function fetchActor(ctx: Context, uri: string): Promise<RemoteActor> {
+  return readActor(await fetchDocument(ctx, uri, await requireInstanceSigner(ctx)), ctx.clock.now())
+}
+
+/** Stores what an actor's document says, once its handle leads back to it. */
+export async function takeActor(ctx: Context, actor: RemoteActor): Promise<AccountRow> {
+  const host = hostOf(actor.id)
+  if (!host) throw notFound()
+  const finger = await fingerHandle(ctx, { username: actor.username, host })
+  if (finger.actorUri !== actor.id || finger.handle.username.toLowerCase() !== actor.username.toLowerCase())
+    throw new Refusal('invalid', 'The handle of this account does not lead back to it')
+  if (isOurs(ctx, `https://${finger.handle.host}/`)) throw new Refusal('invalid', 'This handle is ours')
+  await transact(ctx, (tx) => storeActor(tx, actor, finger.handle.host))
+  const row = await findAccountByUri(ctx, actor.id)
+  if (!row) throw notFound()
+  return row
+}
+
+/** Writes an actor's row and keys. The caller has seen to it that the document may be believed. */
+export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): Promise<Id> {
+  const domain = await ensureDomain(tx, handleHost)
+  const now = tx.clock.now().toISOString()
+  const row = {
+    username: actor.username,
+    display_name: actor.name,
+    note: actor.summary,
+    url: actor.url,
+    inbox_url: actor.inbox,
+    shared_inbox_url: actor.sharedInbox ?? null,
+    outbox_url: actor.outbox,
+    followers_url: actor.followers,
+    following_url: actor.following,
+    actor_type: actor.type,
+    locked: actor.isLocked,
+    bot: actor.type === 'Service' || actor.type === 'Application',
+    discoverable: actor.isDiscoverable,
+    indexable: actor.isIndexable,
+    memorial: actor.isMemorial,
+    avatar_remote_url: actor.avatarUrl ?? null,
+    avatar_description: actor.avatarWords,
+    header_remote_url: actor.headerUrl ?? null,
+    header_description: actor.headerWords,
+    fields: JSON.stringify(actor.fields.map((field) => ({ ...field, verified_at: null }))),
+    updated_at: now,
+    fetched_at: now,
+  }
+  const stored = await tx.db
+    .insertInto('accounts')
+    .values({
+      id: makeId(tx.clock.now().getTime()),
+      domain_id: domain.id,
+      uri: actor.id,
+      created_at: (actor.published ?? tx.clock.now()).toISOString(),
+      ...row,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('uri')
+        .doUpdateSet((eb) => ({ ...row, domain_id: domain.id, version: eb('accounts.version', '+', 1) })),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await storeKeys(tx, stored.id, actor)
+  return stored.id
+}
+
+/** The set of keys is replaced; a key that somebody else already has is never given away (federation-security.md 2.4). */
+async function storeKeys(tx: Tx, accountId: Id, actor: RemoteActor): Promise<void> {
+  const ids = actor.keys.map((key) => key.id)
+  const gone = tx.db.deleteFrom('account_keys').where('account_id', '=', accountId)
+  await (ids.length > 0 ? gone.where('key_id', 'not in', ids) : gone).execute()
+  for (const key of actor.keys)
+    await tx.db
+      .insertInto('account_keys')
+      .values({
+        id: makeId(tx.clock.now().getTime()),
+        account_id: accountId,
+        key_id: key.id,
+        public_pem: key.pem,
+        created_at: tx.clock.now().toISOString(),
+      })
+      .onConflict((conflict) =>
+        conflict
+          .column('key_id')
+          .doUpdateSet({ public_pem: key.pem, revoked_at: null })
+          .where('account_keys.account_id', '=', accountId),
+      )
+      .execute()
+}
+
+/** The account behind a handle, asked at its own server when it is not known here; undefined when nobody answers. */
+export async function resolveHandle(ctx: Context, text: string): Promise<AccountRow | undefined> {
+  const known = await findAccountByAcct(ctx, text)
+  if (known) return known
+  const handle = readHandle(text)
+  if (!handle || isOurs(ctx, `https://${handle.host}/`)) return undefined
+  try {
+    return await resolveActor(ctx, (await fingerHandle(ctx, handle)).actorUri, { isFresh: true })
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+/** A key that we do not know, or that did not fit: read anew from its owner's document, now and then (federation.md f.6). */
+export async function fetchKey(ctx: Context, keyId: string): Promise<KnownKey | undefined> {
+  if (isOurs(ctx, keyId) || !(await mayFetchKey(ctx, keyId))) return undefined
+  try {
+    const [uri = ''] = keyId.split('#')
+    const actor = await fetchActor(ctx, uri)
+    await takeActor(ctx, actor)
+    return await findKey(ctx, keyId)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    ctx.log.info('a key could not be looked up', { keyId, because: error.message })
+    return undefined
+  }
+}

@@ -1,0 +1,10 @@
+/** Purpose: finding people, hashtags, and posts by their address, here and elsewhere. Owns no table. */
+import { defineRoom, none } from '#platform/room'
+import { routes } from './routes.ts'
+
+export const search = defineRoom({
+  name: 'search',
+  routes,
+  erase: none('owns no table'),
+  takeout: none('owns no table'),
+})

@@ -1,0 +1,107 @@
+import { findAccountsById, type AccountRow } from '#features/accounts'
+import { listMediaOf } from '#features/media'
+import { PUBLIC, renderAudience, type Audience } from '#federation'
+import type { Id } from '#lib/id'
+import type { Context } from '#platform/context'
+import { findExtras, findStatus, type StatusRow } from './store.ts'
+
+/** One context for every post, with the terms written out (federation.md b.1). */
+export const NOTE_CONTEXT = [
+  'https://www.w3.org/ns/activitystreams',
+  {
+    sensitive: 'as:sensitive',
+    Hashtag: 'as:Hashtag',
+    toot: 'http://joinmastodon.org/ns#',
+    blurhash: 'toot:blurhash',
+    focalPoint: { '@container': '@list', '@id': 'toot:focalPoint' },
+    gts: 'https://gotosocial.org/ns#',
+    interactionPolicy: { '@id': 'gts:interactionPolicy', '@type': '@id' },
+    canQuote: { '@id': 'gts:canQuote', '@type': '@id' },
+    automaticApproval: { '@id': 'gts:automaticApproval', '@type': '@id' },
+  },
+] as const
+
+export type RenderedNote = Record<string, unknown> & { id: string; to: string[]; cc: string[] }
+export type NoteParts = { row: StatusRow; author: AccountRow; mentioned: AccountRow[] }
+
+/** The row of a post with the people in it; undefined when it is gone or is a boost. */
+export async function findNoteParts(ctx: Context, statusId: Id): Promise<NoteParts | undefined> {
+  const row = await findStatus(ctx, statusId)
+  if (!row) return undefined
+  const mentionedIds = (await findExtras(ctx, [statusId])).mentions.get(statusId) ?? []
+  const people = await findAccountsById(ctx, [row.account_id, ...mentionedIds])
+  const author = people.get(row.account_id)
+  const mentioned = mentionedIds.map((id) => people.get(id)).filter((person) => person !== undefined)
+  return author && { row, author, mentioned }
+}
+
+/** A post of ours as other servers read it, without `@context`. */
+export async function renderNote(ctx: Context, { row, author, mentioned }: NoteParts): Promise<RenderedNote> {
+  const tags = (await findExtras(ctx, [row.id])).tags.get(row.id) ?? []
+  const parent = row.in_reply_to_id ? await findStatus(ctx, row.in_reply_to_id) : undefined
+  const audience = renderAudience(
+    row.visibility as Audience,
+    author.followers_url,
+    mentioned.map((person) => person.uri),
+  )
+  return {
+    id: row.uri,
+    type: 'Note',
+    attributedTo: author.uri,
+    content: row.content,
+    ...(row.language ? { contentMap: { [row.language]: row.content } } : {}),
+    ...(row.spoiler_text ? { summary: row.spoiler_text } : {}),
+    sensitive: row.sensitive,
+    published: row.created_at,
+    ...(row.edited_at ? { updated: row.edited_at } : {}),
+    url: row.url,
+    ...audience,
+    ...(parent ? { inReplyTo: parent.uri } : {}),
+    tag: [
+      ...mentioned.map((person) => ({ type: 'Mention', href: person.uri, name: `@${person.username}@${person.host}` })),
+      ...tags.map((name) => ({
+        type: 'Hashtag',
+        href: `${ctx.config.url}/tags/${encodeURIComponent(name)}`,
+        name: `#${name}`,
+      })),
+    ],
+    attachment: await renderAttachments(ctx, row.id),
+    interactionPolicy: { canQuote: { automaticApproval: quotePolicyOf(row, author) } },
+  }
+}
+
+function quotePolicyOf(row: StatusRow, author: AccountRow): string[] {
+  if (row.quote_policy === 'public') return [PUBLIC]
+  return [row.quote_policy === 'followers' ? author.followers_url : author.uri]
+}
+
+async function renderAttachments(ctx: Context, statusId: Id) {
+  const media = (await listMediaOf(ctx, [statusId])).get(statusId) ?? []
+  return media.map((one) => ({
+    type: 'Document',
+    mediaType: one.content_type,
+    url: one.original_key ? ctx.blobs.url(one.original_key) : one.remote_url,
+    ...(one.description ? { name: one.description } : {}),
+    ...(one.blurhash ? { blurhash: one.blurhash } : {}),
+    ...(one.width && one.height ? { width: one.width, height: one.height } : {}),
+    ...(one.focus_x !== 0 || one.focus_y !== 0 ? { focalPoint: [one.focus_x, one.focus_y] } : {}),
+  }))
+}
+
+/** A boost as an activity; its own address is its id. */
+export function renderAnnounce(
+  boost: Pick<StatusRow, 'uri' | 'created_at' | 'visibility'>,
+  booster: AccountRow,
+  original: { uri: string; authorUri: string },
+): Record<string, unknown> {
+  const { to, cc } = renderAudience(boost.visibility as Audience, booster.followers_url, [original.authorUri])
+  return {
+    id: boost.uri,
+    type: 'Announce',
+    actor: booster.uri,
+    published: boost.created_at,
+    to,
+    cc,
+    object: original.uri,
+  }
+}

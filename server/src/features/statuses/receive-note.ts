@@ -1,0 +1,152 @@
+import { countStatus, findAccountByUri, requireInstanceSigner, resolveActor, type AccountRow } from '#features/accounts'
+import { setRemoteMedia } from '#features/media'
+import { authorOf, fetchDocument, readAudience, readNote, type RemoteNote } from '#federation'
+import { hostOf } from '#lib/host'
+import { makeId, type Id } from '#lib/id'
+import { notFound, Refusal } from '#lib/refusal'
+import { transact, type Context, type Tx } from '#platform/context'
+import { emit } from '#platform/events'
+import { findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
+import { statusCreated } from './write/create-status.ts'
+import { keepVersions, statusEdited } from './write/edit-status.ts'
+
+const MOST_FETCHED_MENTIONS = 5
+
+/** Who is named in a note and lives here or is known; a few strangers are looked up first, outside any transaction. */
+export async function prepareNote(ctx: Context, note: RemoteNote): Promise<void> {
+  const author = authorOf(note.attributedTo)
+  if (author) await resolveActor(ctx, author)
+  let fetched = 0
+  for (const uri of note.mentions) {
+    if (fetched >= MOST_FETCHED_MENTIONS || (await findAccountByUri(ctx, uri))) continue
+    fetched += 1
+    await resolveActor(ctx, uri).catch(refusalOnly)
+  }
+}
+
+function refusalOnly(error: unknown): undefined {
+  if (!(error instanceof Refusal)) throw error
+}
+
+/**
+ * Stores a post from elsewhere, once; gives its row. A repeat finds the first; a post whose deletion came before it
+ * stays deleted. The caller has seen to it that the note may be believed.
+ */
+export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: AccountRow): Promise<StatusRow | undefined> {
+  const known = await findStatusByUri(tx, note.id)
+  if (known || author.is_local || author.suspended_at || (await isTombstone(tx, note.id))) return known
+  const now = tx.clock.now()
+  const published = note.published ?? now
+  const parent = note.inReplyTo ? await findStatusByUri(tx, note.inReplyTo) : undefined
+  const id = makeId(Math.min(published.getTime(), now.getTime()))
+  const inserted = await tx.db
+    .insertInto('statuses')
+    .values({
+      id,
+      account_id: author.id,
+      uri: note.id,
+      url: note.url,
+      in_reply_to_id: parent?.id ?? null,
+      in_reply_to_account_id: parent?.account_id ?? null,
+      text: '',
+      content: note.content,
+      spoiler_text: note.warning,
+      visibility: readAudience(note.to, note.cc, author.followers_url),
+      sensitive: note.isSensitive || note.warning !== '',
+      language: note.language,
+      quote_policy: note.quotePolicy,
+      created_at: published.toISOString(),
+      edited_at: note.updated && note.updated > published ? note.updated.toISOString() : null,
+      is_local: false,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return findStatusByUri(tx, note.id)
+  const mentioned = await storeParts(tx, id, author.id, note)
+  if (parent) await countReply(tx, parent.id)
+  await countStatus(tx, author.id, published)
+  const mentionsLocals = mentioned.some((person) => person.is_local)
+  await emit(tx, statusCreated, { statusId: id, authorId: author.id, isLocal: false, mentionsLocals, hasLink: false })
+  return findStatus(tx, id)
+}
+
+async function countReply(tx: Tx, parentId: Id): Promise<void> {
+  await tx.db
+    .updateTable('statuses')
+    .set((eb) => ({ replies_count: eb('replies_count', '+', 1) }))
+    .where('id', '=', parentId)
+    .execute()
+}
+
+/** Mentions count when they are addressed too; whoever is addressed may read it, named or not (federation.md b.1). */
+async function storeParts(tx: Tx, statusId: Id, authorId: Id, note: RemoteNote): Promise<AccountRow[]> {
+  const addressed = new Set([...note.to, ...note.cc])
+  const uris = [...new Set([...note.mentions, ...addressed])].slice(0, 200)
+  const people: AccountRow[] = []
+  for (const uri of uris) {
+    const person = await findAccountByUri(tx, uri)
+    if (person && (note.mentions.includes(uri) || person.is_local)) people.push(person)
+  }
+  const unique = [...new Map(people.map((person) => [person.id, person])).values()]
+  if (unique.length > 0)
+    await tx.db
+      .insertInto('mentions')
+      .values(unique.map((person) => ({ status_id: statusId, account_id: person.id })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  if (note.tags.length > 0)
+    await tx.db
+      .insertInto('status_tags')
+      .values(note.tags.map((name) => ({ status_id: statusId, name })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  await setRemoteMedia(tx, authorId, statusId, note.attachments)
+  return unique
+}
+
+/** Takes in an edit that is newer than what is stored; anything else changes nothing (federation.md b.9). */
+export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: AccountRow): Promise<void> {
+  const found = await findStatusByUri(tx, note.id)
+  if (!found) return
+  await tx.db.selectFrom('statuses').select('id').where('id', '=', found.id).forUpdate().execute()
+  const before = await findStatus(tx, found.id)
+  if (!before || before.account_id !== author.id || before.is_local) throw notFound()
+  const last = Date.parse(before.edited_at ?? before.created_at)
+  if (!note.updated || note.updated.getTime() <= last) return
+  const after = {
+    text: '',
+    content: note.content,
+    spoiler_text: note.warning,
+    sensitive: note.isSensitive || note.warning !== '',
+    language: note.language,
+    quote_policy: note.quotePolicy,
+  }
+  await tx.db.deleteFrom('status_tags').where('status_id', '=', before.id).execute()
+  const known = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', before.id).execute()
+  const mentioned = await storeParts(tx, before.id, author.id, note)
+  await keepVersions(tx, before, after, [])
+  const knownIds = new Set(known.map((row) => row.account_id))
+  const newlyMentioned = mentioned.map((person) => person.id).filter((id) => !knownIds.has(id))
+  await emit(tx, statusEdited, { statusId: before.id, authorId: author.id, isLocal: false, newlyMentioned })
+}
+
+/**
+ * The post behind an address: known here, or fetched from its own server, with its author. Our own posts are looked up
+ * and never fetched. Throws a Refusal when there is none that may be believed.
+ */
+export async function resolveStatus(ctx: Context, uri: string): Promise<StatusRow> {
+  const known = await findStatusByUri(ctx, uri)
+  if (known) return known
+  const host = hostOf(uri)
+  if (host === ctx.config.domain || host === new URL(ctx.config.url).host) throw notFound()
+  const note = readNote(await fetchDocument(ctx, uri, await requireInstanceSigner(ctx)), ctx.clock.now())
+  await prepareNote(ctx, note)
+  const stored = await transact(ctx, async (tx) => {
+    const author = await findAccountByUri(tx, authorOf(note.attributedTo) ?? '')
+    if (!author) throw notFound()
+    return createRemoteStatus(tx, note, author)
+  })
+  if (!stored) throw notFound()
+  return stored
+}

@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import { hostOf } from '#lib/host'
+import { makeId, type Id } from '#lib/id'
+import type { Context, Tx } from '#platform/context'
+
+export type Outgoing = {
+  /** Who sends and signs. */
+  accountId: Id
+  /** The whole activity, `@context` and all. */
+  activity: Readonly<Record<string, unknown>>
+  inboxes: Iterable<string>
+  /** The post that it is about, for the ledger under it. */
+  subjectId?: Id | undefined
+}
+
+/**
+ * Writes down what is to be sent to whom, in the caller's transaction: one row per inbox, each inbox once. Our own
+ * hosts are no recipients: who lives here has been told already.
+ */
+export async function deliver(tx: Tx, outgoing: Outgoing): Promise<void> {
+  const own = new Set<string>([tx.config.domain, new URL(tx.config.url).host])
+  const inboxes = [...new Set(outgoing.inboxes)].flatMap((url) => {
+    const host = hostOf(url)
+    return host && !own.has(host) ? [{ url, host }] : []
+  })
+  if (inboxes.length === 0) return
+  const now = tx.clock.now()
+  const id = makeId(now.getTime())
+  await tx.db
+    .insertInto('outbound_activities')
+    .values({
+      id,
+      account_id: outgoing.accountId,
+      type: String(outgoing.activity.type),
+      subject_id: outgoing.subjectId ?? null,
+      body: JSON.stringify(outgoing.activity),
+      created_at: now.toISOString(),
+    })
+    .execute()
+  await sql`insert into deliveries (activity_id, inbox_url, host)
+    select ${id}, * from unnest(${inboxes.map((one) => one.url)}::text[], ${inboxes.map((one) => one.host)}::text[])`.execute(
+    tx.db,
+  )
+  tx.afterCommit(() => tx.wakeJobs())
+}
+
+export type Ledger = { delivered: number; total: number }
+
+/** On how many servers a post has arrived, of those it was sent to. One query. */
+export async function findLedger(ctx: Context, subjectIds: readonly Id[]): Promise<Map<Id, Ledger>> {
+  if (subjectIds.length === 0) return new Map()
+  const found = await sql<{ subject_id: Id; delivered: number; total: number }>`
+    select a.subject_id, count(distinct d.host) filter (where d.state = 'done')::int as delivered, count(distinct d.host)::int as total
+    from outbound_activities a join deliveries d on d.activity_id = a.id
+    where a.subject_id = any(${[...subjectIds]}::bigint[]) and a.type in ('Create', 'Announce') group by 1`.execute(
+    ctx.db,
+  )
+  return new Map(found.rows.map(({ subject_id, delivered, total }) => [subject_id, { delivered, total }]))
+}
+
+/** Every inbox that was sent something about a post: whom an edit or a deletion must reach. */
+export async function listInboxesOf(ctx: Context, subjectId: Id): Promise<string[]> {
+  const found = await sql<{ inbox_url: string }>`
+    select distinct d.inbox_url from outbound_activities a join deliveries d on d.activity_id = a.id where a.subject_id = ${subjectId}`.execute(
+    ctx.db,
+  )
+  return found.rows.map((row) => row.inbox_url)
+}
+
+/** What was sent for an account and about it leaves with it. */
+export async function eraseDeliveries(tx: Tx, accountId: Id): Promise<void> {
+  await tx.db.deleteFrom('outbound_activities').where('account_id', '=', accountId).execute()
+}

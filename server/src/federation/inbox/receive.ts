@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import { hostOf } from '#lib/host'
+import { Refusal } from '#lib/refusal'
+import { transact, type Context } from '#platform/context'
+import { defineJob, enqueue, type JobKind } from '#platform/jobs'
+import { judge } from '../authority.ts'
+import type { FederationPorts } from '../ports.ts'
+import { readActivity, type Activity } from '../reading/read-activity.ts'
+import { parseDocument } from '../reading/json.ts'
+
+type Arrived = { inboundId: string; key: string }
+
+/**
+ * Takes in what a request has proven its sender to be. It is written down before it is acknowledged; a repeat is
+ * acknowledged and forgotten (federation-security.md 2.3). One order for all that concerns one object.
+ */
+export async function acceptActivity(
+  ctx: Context,
+  receive: JobKind<Arrived>,
+  actorUri: string,
+  body: Buffer,
+): Promise<void> {
+  const activity = readActivity(parseDocument(body))
+  if (activity.actor !== actorUri) throw new Refusal('unauthorized', 'The activity is not of whoever signed it')
+  await transact(ctx, async (tx) => {
+    const row = await sql<{ id: string }>`
+      insert into inbound_activities (actor_uri, activity_uri, body, received_at)
+      values (${actorUri}, ${activity.id ?? null}, ${body}, ${tx.clock.now().toISOString()})
+      on conflict do nothing returning id`.execute(tx.db)
+    const id = row.rows[0]?.id
+    if (id) await enqueue(tx, receive, { inboundId: id, key: `inbox:${activity.objectId ?? activity.actor}` })
+  })
+}
+
+/** Not understood, not allowed, or about nothing here: dropped without a word, since the sender has its answer already. */
+const QUIET = new Set([
+  'notFound',
+  'forbidden',
+  'invalid',
+  'badRequest',
+  'conflict',
+  'gone',
+  'unauthorized',
+  'tooLarge',
+])
+
+/** The job behind the inbox: prepare outside, judge, handle inside one transaction. */
+export function makeReceive(ports: () => FederationPorts): JobKind<Arrived> {
+  return defineJob<Arrived>({
+    name: 'federation.receive',
+    maxAttempts: 6,
+    orderingKey: ({ key }) => key,
+    run: async (ctx, { inboundId }) => {
+      const row = await ctx.db
+        .selectFrom('inbound_activities')
+        .select(['actor_uri', 'body'])
+        .where('id', '=', inboundId)
+        .executeTakeFirst()
+      if (!row) return
+      const activity = readActivity(parseDocument(row.body))
+      await handleActivity(ctx, ports(), activity, row.actor_uri)
+    },
+  })
+}
+
+export async function handleActivity(
+  ctx: Context,
+  ports: FederationPorts,
+  activity: Activity,
+  signedBy: string,
+): Promise<void> {
+  const handler = ports.handlers.get(activity.type)
+  if (!handler) return
+  const hosts = [hostOf(activity.actor), activity.objectId ? hostOf(activity.objectId) : undefined].filter(
+    (host) => host !== undefined,
+  )
+  if ((await ports.findSuspendedHosts(ctx, hosts)).size > 0) return
+  const objectOwner = activity.objectId ? await ports.findOwner(ctx, activity.objectId) : undefined
+  const verdict = judge(activity.claim, { by: 'key', actor: signedBy }, objectOwner ? { objectOwner } : {})
+  if (verdict !== 'allow') {
+    ctx.log.info('an activity was refused', { type: activity.type, actor: activity.actor, because: verdict.refuse })
+    return
+  }
+  try {
+    await handler.prepare?.(ctx, activity)
+    await transact(ctx, (tx) => handler.handle(tx, activity))
+  } catch (error) {
+    if (!(error instanceof Refusal) || !QUIET.has(error.reason)) throw error
+    ctx.log.info('an activity was dropped', { type: activity.type, actor: activity.actor, because: error.message })
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * ActivityPub as a protocol: what arrives is verified, read and judged here; what leaves is signed and carried. What
+ * posts and people are, the rooms know; this floor asks them through `ports.ts`.
+ */
+export { bindFederation, type Federation } from './bind.ts'
+export { judgeFetched, trustsEmbedded, authorOf } from './authority.ts'
+export { readAudience, renderAudience, type Audience } from './audience.ts'
+export { countDueDeliveries, noteSuccess } from './delivery/claim.ts'
+export { deliver, eraseDeliveries, findLedger, listInboxesOf, type Ledger, type Outgoing } from './delivery/deliver.ts'
+export { startDelivery, type DeliveryWorker } from './delivery/worker.ts'
+export { renderJrd } from './discovery/jrd.ts'
+export { ACTIVITY_JSON, fetchDocument } from './fetching/fetch-document.ts'
+export { fingerHandle, readHandle, type Finger, type Handle } from './fetching/webfinger.ts'
+export { requireSigner, type SignedRequest } from './inbox/verify.ts'
+export { handleActivity } from './inbox/receive.ts'
+export { mayFetchKey } from './key-attempts.ts'
+export type { FederationPorts, Handler, KnownKey, Preparation, Signer } from './ports.ts'
+export { idOf, isJson, typeOf, type Json } from './reading/json.ts'
+export { readActivity, type Activity } from './reading/read-activity.ts'
+export { readActor, type RemoteActor, type RemoteKey } from './reading/read-actor.ts'
+export { noteTypes, PUBLIC, readNote, type RemoteNote } from './reading/read-note.ts'
+export { htmlToText, sanitiseHtml } from './reading/sanitise-html.ts'
+export { ownsKey } from './signatures/index.ts'
