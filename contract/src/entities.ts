@@ -2,6 +2,15 @@ import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { MediaAttachment } from './media.ts'
+import {
+  GroupedNotificationsResults,
+  Notification,
+  NotificationGroup,
+  NotificationPolicy,
+  NotificationRequest,
+  PartialAccountWithAvatar,
+  V1NotificationPolicy,
+} from './notification.ts'
 import { Relationship } from './relationship.ts'
 import { Search, Tag } from './search.ts'
 import { Context, Status, StatusEdit, StatusSource } from './status.ts'
@@ -15,6 +24,12 @@ export const entities = [
   CredentialApplication,
   Instance,
   MediaAttachment,
+  GroupedNotificationsResults,
+  Notification,
+  NotificationGroup,
+  NotificationPolicy,
+  NotificationRequest,
+  PartialAccountWithAvatar,
   Relationship,
   Rule,
   Search,
@@ -23,4 +38,5 @@ export const entities = [
   StatusEdit,
   StatusSource,
   V1Instance,
+  V1NotificationPolicy,
 ] as const

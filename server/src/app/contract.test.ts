@@ -11,6 +11,8 @@ let ines: Person
 let bram: Person
 let post: { id: string }
 let picture: { id: string }
+let notification: { id: string; group_key: string }
+let requestId: string
 beforeAll(async () => {
   town = await startTown()
   ines = await town.person('ines')
@@ -24,6 +26,13 @@ beforeAll(async () => {
   picture = (await upload(town, bram.token)).body
   await town.call('POST', `/api/v1/statuses/${post.id}/reblog`, { token: bram.token })
   await town.call('POST', `/api/v1/accounts/${ines.accountId}/follow`, { token: bram.token })
+  const stranger = await town.person('stranger')
+  const say = (status: string) =>
+    town.call('POST', '/api/v1/statuses', { token: stranger.token, json: { status, visibility: 'direct' } })
+  await say('@bram psst')
+  await town.settled()
+  requestId = (await town.call('GET', '/api/v1/notifications/requests', { token: bram.token })).body[0].id
+  notification = (await town.call('GET', '/api/v1/notifications', { token: bram.token })).body[0]
 })
 afterAll(() => town[Symbol.asyncDispose]())
 
@@ -53,8 +62,20 @@ const queries: Record<string, () => string> = {
 /** Something that every route has an answer about. */
 function targetOf(path: string): { target: string; query: string } {
   const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
-  const id = isAboutAccount ? ines.accountId : path.includes('/media/') ? picture.id : post.id
-  const target = path.replace(':id', id).replace(':statusId', post.id).replace(':hashtag', 'tag')
+  const id = isAboutAccount
+    ? ines.accountId
+    : path.includes('/notifications/requests/')
+      ? requestId
+      : path.includes('/notifications/')
+        ? notification.id
+        : path.includes('/media/')
+          ? picture.id
+          : post.id
+  const target = path
+    .replace(':id', id)
+    .replace(':statusId', post.id)
+    .replace(':hashtag', 'tag')
+    .replace(':group_key', notification.group_key)
   return { target, query: queries[path]?.() ?? '' }
 }
 

@@ -78,6 +78,17 @@ test('an account that leaves takes every trace of its id along', async () => {
     .body
   const grant = { response_type: 'code', client_id: app.client_id, redirect_uri, answer: 'allow' }
   expect((await browser.post('/oauth/authorize', grant)).location).toMatch(/code=/)
+  await town.call('PATCH', '/api/v2/notifications/policy', {
+    token: ines.token,
+    json: { for_not_following: 'filter' },
+  })
+  for (const name of ['let-in', 'waiting']) {
+    const stranger = await town.person(name.replace('-', '_'))
+    await post(stranger, { status: '@ines may I?' }, name)
+    await town.settled()
+    const requests = await town.call('GET', '/api/v1/notifications/requests', { token: ines.token })
+    if (name === 'let-in') await act(ines, `notifications/requests/${requests.body[0].id}/accept`)
+  }
   const empty = await sql<{ table: string; rows: number }>`
     select c.table_name as table, (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I', c.table_name), false, true, '')))[1]::text::int as rows
     from information_schema.columns c where c.table_schema = 'public' and c.column_name = 'account_id'`.execute(

@@ -1,4 +1,19 @@
 import { accountCreated, accountGone, accountUpdated } from '#features/accounts'
+import {
+  forgetBlocked,
+  forgetBoost,
+  forgetFavourite,
+  forgetFollow,
+  forgetStatus,
+  notified,
+  notifyOfBoost,
+  notifyOfEdit,
+  notifyOfFavourite,
+  notifyOfFollow,
+  notifyOfRequest,
+  notifyOfSignUp,
+  notifyOfStatus,
+} from '#features/notifications'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
 import {
   accountBlocked,
@@ -31,6 +46,7 @@ import {
   statusUnboosted,
   statusUnfavourited,
 } from '#features/statuses'
+import { announced, endStreams } from '#features/streaming'
 import { passwordChanged, userSignedUp } from '#features/users'
 import { eraseGoneAccount } from './leaving.ts'
 import { on, type Reactions } from '#platform/events'
@@ -43,24 +59,41 @@ export const reactions: Reactions = new Map([
   on(accountCreated),
   on(accountUpdated, { job: deliverActorUpdate }),
   on(accountGone, { job: eraseGoneAccount }),
-  on(userSignedUp),
+  on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted),
-  on(tokenRevoked),
-  on(passwordChanged, { job: revokeTokensOf }),
-  on(followRequested, { job: deliverFollow, when: ({ crosses }) => crosses }),
-  on(accountFollowed, { job: deliverAccept, when: ({ crosses }) => crosses }),
+  on(tokenRevoked, { live: endStreams }),
+  on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
+  on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),
+  on(accountFollowed, { job: notifyOfFollow }, { job: deliverAccept, when: ({ crosses }) => crosses }),
   on(
     accountUnfollowed,
+    { job: forgetFollow },
     { job: deliverUndoFollow, when: ({ crosses, by }) => crosses && by === 'follower' },
     { job: deliverReject, when: ({ crosses, by }) => crosses && by === 'target' },
   ),
-  on(accountBlocked, { job: deliverBlock, when: ({ crosses }) => crosses }),
+  on(accountBlocked, { job: forgetBlocked }, { job: deliverBlock, when: ({ crosses }) => crosses }),
   on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
-  on(statusCreated, { job: deliverCreate, when: ({ isLocal }) => isLocal }),
-  on(statusEdited, { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
-  on(statusDeleted, { job: deliverDelete, when: ({ isLocal }) => isLocal }),
-  on(statusFavourited, { job: deliverLike }),
-  on(statusUnfavourited, { job: deliverUndoLike }),
-  on(statusBoosted, { job: deliverAnnounce }),
-  on(statusUnboosted, { job: deliverUndoAnnounce }),
+  on(
+    statusCreated,
+    announced('status.created'),
+    { job: notifyOfStatus },
+    { job: deliverCreate, when: ({ isLocal }) => isLocal },
+  ),
+  on(
+    statusEdited,
+    announced('status.edited'),
+    { job: notifyOfEdit },
+    { job: deliverUpdate, when: ({ isLocal }) => isLocal },
+  ),
+  on(
+    statusDeleted,
+    announced('status.deleted'),
+    { job: forgetStatus },
+    { job: deliverDelete, when: ({ isLocal }) => isLocal },
+  ),
+  on(statusFavourited, { job: notifyOfFavourite }, { job: deliverLike }),
+  on(statusUnfavourited, { job: forgetFavourite }, { job: deliverUndoLike }),
+  on(statusBoosted, announced('status.boosted'), { job: notifyOfBoost }, { job: deliverAnnounce }),
+  on(statusUnboosted, announced('status.unboosted'), { job: forgetBoost }, { job: deliverUndoAnnounce }),
+  on(notified),
 ])

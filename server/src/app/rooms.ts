@@ -3,6 +3,7 @@ import { domains } from '#features/domains'
 import { instance } from '#features/instance'
 import { interactions } from '#features/interactions'
 import { media } from '#features/media'
+import { notifications } from '#features/notifications'
 import { oauth } from '#features/oauth'
 import { profiles } from '#features/profiles'
 import { relationships } from '#features/relationships'
@@ -11,6 +12,7 @@ import { search } from '#features/search'
 import { setUp } from '#features/set-up'
 import { settings } from '#features/settings'
 import { statuses } from '#features/statuses'
+import { streaming } from '#features/streaming'
 import { timelines } from '#features/timelines'
 import { users } from '#features/users'
 import { visibility } from '#features/visibility'
@@ -23,9 +25,11 @@ import type { Room } from '#platform/room'
 export const rooms: readonly Room[] = [
   setUp,
   instance,
+  notifications,
   search,
   timelines,
   statuses,
+  streaming,
   oauth,
   interactions,
   users,

@@ -4,15 +4,17 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { loadSite, VERSION } from '#features/instance'
 import { authenticate } from '#features/oauth'
+import { openHub } from '#features/streaming'
 import { authenticateSession } from '#features/users'
 import { startDelivery } from '#federation'
 import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { missingMigrations } from '#platform/db'
-import { anyone, describeApi, makeHttpServer, route, type Route } from '#platform/http'
+import { anyone, describeApi, makeHttpServer, route, type LiveDoor, type Route } from '#platform/http'
 import { enqueueDue, startWorker } from '#platform/jobs'
 import { describeError } from '#platform/log'
 import { openPages } from '#platform/pages'
+import { liveSources } from './live.ts'
 import { federation } from './ports.ts'
 import { checkRooms, jobKinds, rooms, schedules } from './rooms.ts'
 
@@ -36,7 +38,8 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   await ctx.streams.listen()
   const unhear = ctx.streams.subscribe('jobs', wake)
   const timer = worker && setInterval(() => void lookForDueWork(ctx), SCHEDULE_LOOK_MS)
-  const http = config.roles.includes('web') ? await openHttp(ctx) : undefined
+  const hub = config.roles.includes('streaming') ? openHub(ctx, liveSources) : undefined
+  const http = hub || config.roles.includes('web') ? await openHttp(ctx, hub) : undefined
   const port = http ? await http.listen(config.listenHost, config.port) : 0
   return {
     port,
@@ -45,6 +48,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
       clearInterval(timer)
       unhear()
       await http?.close()
+      hub?.close()
       await delivery?.stop()
       await worker?.stop()
     },
@@ -59,15 +63,21 @@ async function lookForDueWork(ctx: Context): Promise<void> {
   )
 }
 
-async function openHttp(ctx: Context) {
-  const routes: Route[] = [...healthRoutes, ...federation.routes, ...rooms.flatMap((room) => room.routes)]
-  routes.push(openApiRoute(routes))
+/** A process that only streams answers for its health besides, and shows no pages. */
+async function openHttp(ctx: Context, live: LiveDoor | undefined) {
+  const isWeb = ctx.config.roles.includes('web')
+  const routes: Route[] = [
+    ...healthRoutes,
+    ...(isWeb ? [...federation.routes, ...rooms.flatMap((room) => room.routes)] : []),
+  ]
+  if (isWeb) routes.push(openApiRoute(routes))
   return makeHttpServer({
     ctx,
     routes,
-    pages: rooms.flatMap((room) => room.pages),
+    pages: isWeb ? rooms.flatMap((room) => room.pages) : [],
     pageSource: await openPages(webFolder, loadSite),
     authenticate: { token: (token) => authenticate(ctx, token), session: (secret) => authenticateSession(ctx, secret) },
+    live,
   })
 }
 

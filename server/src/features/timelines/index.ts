@@ -3,6 +3,8 @@ import { defineRoom, none } from '#platform/room'
 import { pages } from './pages.ts'
 import { routes } from './routes.ts'
 
+export { streamDelete, streamEdit, streamStatus, streamUnboost } from './stream.ts'
+
 export const timelines = defineRoom({
   name: 'timelines',
   routes,

@@ -11,11 +11,14 @@ import { defineRoom, none } from '#platform/room'
 /** Who a post is for; what each word means is decided in this room alone. */
 export type Visibility = 'public' | 'unlisted' | 'private' | 'direct'
 
+/** Who reads: an id, a column that holds one, or null for an anonymous reader. */
+export type ReaderId = Id | RawBuilder<unknown> | null
+
 /**
- * True in SQL for rows of `statuses` (joined as `s`) that the viewer may see; `null` is an anonymous reader.
+ * True in SQL for rows of `statuses` (joined as `s`) that the viewer may see.
  * Only live posts of accounts that are not suspended pass; whom the author blocks sees none of them.
  */
-export function visibleTo(viewerId: Id | null): RawBuilder<SqlBool> {
+export function visibleTo(viewerId: ReaderId): RawBuilder<SqlBool> {
   return sql<SqlBool>`(
     s.state = 'live'
     and not exists (select 1 from accounts author where author.id = s.account_id and author.suspended_at is not null)

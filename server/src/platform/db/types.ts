@@ -266,6 +266,48 @@ export interface Mutes {
   target_account_id: string;
 }
 
+export interface NotificationPermissions {
+  account_id: string;
+  created_at: string;
+  from_account_id: string;
+}
+
+export interface NotificationPolicies {
+  account_id: string;
+  for_bots: Generated<string>;
+  for_limited_accounts: Generated<string>;
+  for_new_accounts: Generated<string>;
+  for_not_followers: Generated<string>;
+  for_not_following: Generated<string>;
+  for_private_mentions: Generated<string>;
+}
+
+export interface NotificationRequests {
+  account_id: string;
+  created_at: string;
+  from_account_id: string;
+  id: Generated<string>;
+  last_status_id: string | null;
+  updated_at: string;
+}
+
+export interface Notifications {
+  account_id: string;
+  created_at: string;
+  filtered: Generated<boolean>;
+  from_account_id: string;
+  group_key: string | null;
+  /**
+   * counted up from one: apps read it as a JSON number, which holds no 64-bit id (mastodon-api, NotificationGroup)
+   */
+  id: Generated<string>;
+  /**
+   * no reference, since a job of this room follows the deletion of a status
+   */
+  status_id: string | null;
+  type: string;
+}
+
 export interface OauthApplications {
   client_id: string;
   client_secret: string;
@@ -458,6 +500,10 @@ export interface DB {
   media: Media;
   mentions: Mentions;
   mutes: Mutes;
+  notification_permissions: NotificationPermissions;
+  notification_policies: NotificationPolicies;
+  notification_requests: NotificationRequests;
+  notifications: Notifications;
   oauth_applications: OauthApplications;
   oauth_grants: OauthGrants;
   oauth_tokens: OauthTokens;

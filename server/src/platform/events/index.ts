@@ -1,5 +1,6 @@
 import type { Tx } from '#platform/context'
 import { enqueue, type JobKind } from '#platform/jobs'
+import type { Streams } from '#platform/streams'
 
 /** A fact in the past tense. `__facts` exists for the compiler only. */
 export type DomainEvent<Facts> = { readonly name: string; readonly __facts?: Facts }
@@ -8,8 +9,8 @@ export function defineEvent<Facts>(name: string): DomainEvent<Facts> {
   return { name }
 }
 
-/** Runs after commit and may be lost without harm: streams. */
-export type LiveReaction<Facts> = { live: (facts: Facts) => Promise<void> | void }
+/** Runs after commit and may be lost without harm; it has the streams to speak on, and nothing else. */
+export type LiveReaction<Facts> = { live: (facts: Facts, streams: Streams) => Promise<void> | void }
 /** A job row written in the transaction of the change itself. */
 export type DurableReaction<Facts> = { job: JobKind<Facts>; when?: (facts: Facts) => boolean }
 export type Reaction<Facts> = LiveReaction<Facts> | DurableReaction<Facts>
@@ -30,7 +31,7 @@ export async function emit<Facts>(tx: Tx, event: DomainEvent<Facts>, facts: Fact
   const reactions = (tx.reactions as Reactions).get(event.name)
   if (!reactions) throw new Error(`The event ${event.name} has no row in app/reactions.ts`)
   for (const reaction of reactions) {
-    if ('live' in reaction) tx.afterCommit(() => reaction.live(facts))
+    if ('live' in reaction) tx.afterCommit(() => reaction.live(facts, tx.streams))
     else if (reaction.when?.(facts) ?? true) await enqueue(tx, reaction.job, facts)
   }
 }

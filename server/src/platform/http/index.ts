@@ -26,5 +26,6 @@ export type {
   Visit,
 } from './page.ts'
 export type { Authenticate } from './access.ts'
+export type { Asked, Attended, LiveDoor, LiveMessage, Wire, WireEnd } from './live.ts'
 export { linkPages, rowCursors, statusCursors } from './link.ts'
 export { describeApi } from './openapi.ts'

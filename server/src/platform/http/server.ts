@@ -7,6 +7,7 @@ import { notFound } from '#lib/refusal'
 import { describeError } from '#platform/log'
 import { authorise, readBearer } from './access.ts'
 import { answerError } from './errors.ts'
+import { addEventStreams } from './event-streams.ts'
 import { addFiles } from './files.ts'
 import { parseForm, prepareInput } from './input.ts'
 import { limitHeaders, makeLimiter, refuseOverLimit } from './limits.ts'
@@ -15,6 +16,7 @@ import type { Route, UploadedFile } from './route.ts'
 import { readSessionCookie, requireSameOrigin } from './session.ts'
 import { readMultipart } from './uploads.ts'
 import { refusalPage, type HttpOptions, type Shared } from './shared.ts'
+import { addSockets } from './sockets.ts'
 import { addPersonalPage } from './visit.ts'
 
 export type HttpServer = {
@@ -47,6 +49,10 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     else addPage(server, page, options)
   }
   addFiles(server, ctx.blobs)
+  if (options.live) {
+    addEventStreams(server, options.live, shared)
+    addSockets(server, options.live, shared)
+  }
   return {
     listen: async (host, port) => {
       await server.listen({ host, port })

@@ -38,7 +38,11 @@ export function readSessionCookie(request: FastifyRequest, config: Config): stri
 export function requireSameOrigin(request: FastifyRequest, config: Config): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const { origin } = request.headers
-  const own = [new URL(config.url).origin, `http://${request.host}`, `https://${request.host}`]
-  if (origin === undefined || !own.includes(origin))
+  if (origin === undefined || !ownOrigins(config, request.host).includes(origin))
     throw new Refusal('forbidden', `This came from another page than ours. Open ${config.url} and try again.`)
+}
+
+/** Where our own pages come from: the public address, and whatever name this request came to. */
+export function ownOrigins(config: Config, host: string): string[] {
+  return [new URL(config.url).origin, `http://${host}`, `https://${host}`]
 }

@@ -2,6 +2,7 @@ import type { Context } from '#platform/context'
 import type { Authenticate } from './access.ts'
 import { answerError } from './errors.ts'
 import type { Limiter } from './limits.ts'
+import type { LiveDoor } from './live.ts'
 import type { Page, PageContent, PageSource } from './page.ts'
 import type { Route } from './route.ts'
 
@@ -11,6 +12,8 @@ export type HttpOptions = {
   pages: readonly Page[]
   pageSource: PageSource
   authenticate: Authenticate
+  /** Live connections, where this process takes them. */
+  live?: LiveDoor | undefined
   bodyLimit?: number
 }
 

@@ -7,12 +7,14 @@ import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 
+/** With whom it was for, since nobody can look that up any more. */
 export const statusDeleted = defineEvent<{
   statusId: Id
   authorId: Id
   isLocal: boolean
   uri: string
   visibility: string
+  mentionedIds: Id[]
 }>('statuses.deleted')
 
 /**
@@ -40,6 +42,7 @@ export async function deleteStatus(
   const boosts = await tx.db.deleteFrom('statuses').where('reblog_of_id', '=', id).returning('account_id').execute()
   await forgetStatuses(tx, [id])
   await (media === 'keep' ? detachMedia(tx, [id]) : removeMediaOf(tx, [id]))
+  const mentions = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', id).execute()
   const row = await tx.db
     .deleteFrom('statuses')
     .where('id', '=', id)
@@ -69,5 +72,6 @@ export async function deleteStatus(
     isLocal: row.is_local,
     uri: row.uri,
     visibility: row.visibility,
+    mentionedIds: mentions.map((mention) => mention.account_id),
   })
 }

@@ -1,0 +1,18 @@
+import { streamMerged, streamNotification } from '#features/notifications'
+import type { Sources } from '#features/streaming'
+import { streamDelete, streamEdit, streamStatus, streamUnboost } from '#features/timelines'
+
+/** What live listeners are told, by the kind of event that `app/reactions.ts` announces. */
+export const liveSources: Sources = {
+  presenters: {
+    'status.created': streamStatus,
+    'status.boosted': streamStatus,
+    'status.edited': streamEdit,
+    'status.deleted': streamDelete,
+    'status.unboosted': streamUnboost,
+    notification: streamNotification,
+    notifications_merged: streamMerged,
+  },
+  // There are no lists yet, so nobody has one to hear.
+  mayHearList: async () => false,
+}

@@ -1,0 +1,37 @@
+/**
+ * Purpose: what people are told: mentions, follows, favourites, boosts, edits, and how much of it they want.
+ * Owns: notifications, notification_policies, notification_permissions, notification_requests. Events: notified.
+ */
+import { defineRoom } from '#platform/room'
+import { jobs, schedules } from './jobs.ts'
+import { eraseNotifications, takeOutNotifications } from './leaving.ts'
+import { groupRoutes } from './routes/groups.ts'
+import { listRoutes } from './routes/lists.ts'
+import { policyRoutes } from './routes/policy.ts'
+import { requestRoutes } from './routes/requests.ts'
+
+export {
+  forgetBlocked,
+  forgetBoost,
+  forgetFavourite,
+  forgetFollow,
+  forgetStatus,
+  notifyOfBoost,
+  notifyOfEdit,
+  notifyOfFavourite,
+  notifyOfFollow,
+  notifyOfRequest,
+  notifyOfSignUp,
+  notifyOfStatus,
+} from './jobs.ts'
+export { notified, notify } from './notify.ts'
+export { streamMerged, streamNotification } from './stream.ts'
+
+export const notifications = defineRoom({
+  name: 'notifications',
+  routes: [...policyRoutes, ...requestRoutes, ...groupRoutes, ...listRoutes],
+  jobs,
+  schedules,
+  erase: eraseNotifications,
+  takeout: takeOutNotifications,
+})

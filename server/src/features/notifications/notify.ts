@@ -1,0 +1,154 @@
+import { sql } from 'kysely'
+import { findAccount, type AccountRow } from '#features/accounts'
+import { announce } from '#features/streaming'
+import { visibleTo } from '#features/visibility'
+import type { Id } from '#lib/id'
+import type { Tx } from '#platform/context'
+import { defineEvent, emit } from '#platform/events'
+import { findPolicies, judge, type SenderFacts } from './policy.ts'
+import { noteRequests } from './requests.ts'
+import { isFilterable, isGrouped, type Occasion } from './types.ts'
+
+/** Somebody was told something that is not filtered: push and mail follow. */
+export const notified = defineEvent<{ notificationId: Id; accountId: Id; kind: string }>('notifications.notified')
+
+type Told = { id: Id; account_id: Id; filtered: boolean }
+
+/**
+ * Tells people of an occasion, each once however often this runs. Never oneself, nobody who blocks, is blocked or mutes,
+ * nobody who may not see the post; then the receiver's policy has its say. The caller holds the act's row, so that
+ * taking it back comes after.
+ */
+export async function notify(tx: Tx, occasion: Occasion): Promise<void> {
+  const sender = await findAccount(tx, occasion.fromId)
+  if (!sender || sender.suspended_at || occasion.receivers.length === 0) return
+  const found = await findReceivers(tx, occasion, sender)
+  const policies = await findPolicies(
+    tx,
+    found.map((one) => one.id),
+  )
+  const judged = found.map(({ id, facts }) => {
+    const policy = policies.get(id)
+    return { id, answer: policy && isFilterable(occasion.kind) ? judge(policy, facts) : 'accept' }
+  })
+  const wanted = judged.filter((one) => one.answer !== 'drop')
+  const filtered = new Set(wanted.filter((one) => one.answer === 'filter').map((one) => one.id))
+  const told = await insertNotifications(
+    tx,
+    occasion,
+    wanted.map((one) => one.id),
+    filtered,
+  )
+  const asked = told.filter((one) => one.filtered && occasion.kind === 'mention')
+  await noteRequests(
+    tx,
+    occasion,
+    asked.map((one) => one.account_id),
+  )
+  for (const one of told.filter((row) => !row.filtered)) {
+    const facts = { notificationId: one.id, accountId: one.account_id }
+    await emit(tx, notified, { ...facts, kind: occasion.kind })
+    tx.afterCommit(() => announce(tx.streams, 'notification', facts))
+  }
+}
+
+type Receiver = { id: Id; facts: SenderFacts }
+
+type Row = {
+  id: Id
+  follows_sender: boolean
+  followed_since: string | null
+  is_permitted: boolean
+  is_private: boolean
+  is_answer: boolean
+}
+
+/** Who of the receivers lives here and may be told at all. One query. */
+async function findReceivers(tx: Tx, occasion: Occasion, sender: AccountRow): Promise<Receiver[]> {
+  const { fromId, statusId = null, kind } = occasion
+  const now = tx.clock.now()
+  const seesPost = sql`exists (select 1 from statuses s where s.id = ${statusId}::bigint and ${visibleTo(sql`a.id`)})`
+  const namesBlocked = sql`exists (select 1 from mentions m join blocks b on b.target_account_id = m.account_id
+    where m.status_id = ${statusId}::bigint and b.account_id = a.id)`
+  const found = await sql<Row>`
+    select a.id,
+      exists (select 1 from follows f where f.account_id = a.id and f.target_account_id = ${fromId} and f.state = 'accepted') as follows_sender,
+      (select f.created_at from follows f where f.account_id = ${fromId} and f.target_account_id = a.id and f.state = 'accepted') as followed_since,
+      exists (select 1 from notification_permissions p where p.account_id = a.id and p.from_account_id = ${fromId}) as is_permitted,
+      exists (select 1 from statuses s where s.id = ${statusId}::bigint and s.visibility = 'direct') as is_private,
+      exists (select 1 from statuses s join statuses parent on parent.id = s.in_reply_to_id
+        where s.id = ${statusId}::bigint and parent.account_id = a.id) as is_answer
+    from accounts a join domains d on d.id = a.domain_id and d.is_local
+    where a.id = any(${[...occasion.receivers]}::bigint[]) and a.id <> ${fromId} and a.suspended_at is null
+      and not exists (select 1 from blocks b where (b.account_id = a.id and b.target_account_id = ${fromId})
+        or (b.account_id = ${fromId} and b.target_account_id = a.id))
+      and not exists (select 1 from mutes m where m.account_id = a.id and m.target_account_id = ${fromId}
+        and m.hide_notifications and (m.expires_at is null or m.expires_at > ${now.toISOString()}::timestamptz))
+      ${statusId === null ? sql`` : sql`and ${seesPost}`} ${kind === 'mention' ? sql`and not ${namesBlocked}` : sql``}`.execute(
+    tx.db,
+  )
+  return found.rows.map((row) => ({
+    id: row.id,
+    facts: {
+      followsSender: row.follows_sender,
+      followedForMs: row.followed_since === null ? null : now.getTime() - Date.parse(row.followed_since),
+      senderAgeMs: now.getTime() - Date.parse(sender.created_at),
+      isLimited: sender.limited_at !== null,
+      isBot: sender.bot,
+      isPrivateMention: row.is_private && kind === 'mention',
+      isAnswer: row.is_answer,
+      isPermitted: row.is_permitted,
+    },
+  }))
+}
+
+async function insertNotifications(
+  tx: Tx,
+  occasion: Occasion,
+  ids: readonly Id[],
+  filtered: ReadonlySet<Id>,
+): Promise<Told[]> {
+  if (ids.length === 0) return []
+  const now = tx.clock.now()
+  const keys = await findGroupKeys(tx, occasion, ids)
+  return tx.db
+    .insertInto('notifications')
+    .values(
+      ids.map((id) => ({
+        account_id: id,
+        type: occasion.kind,
+        from_account_id: occasion.fromId,
+        status_id: occasion.statusId ?? null,
+        group_key: filtered.has(id) ? null : (keys.get(id) ?? null),
+        filtered: filtered.has(id),
+        created_at: now.toISOString(),
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['id', 'account_id', 'filtered'])
+    .execute()
+}
+
+const HOUR_MS = 3_600_000
+/** mastodon-features, Notification group key: a bucket is an hour; a group stays open for twelve. */
+const OPEN_BUCKETS = 12
+
+/** The group that a new notification joins, by receiver: the latest of its kind while that is open, or a new one. */
+async function findGroupKeys(tx: Tx, occasion: Occasion, ids: readonly Id[]): Promise<Map<Id, string>> {
+  if (!isGrouped(occasion.kind)) return new Map()
+  const prefix = occasion.statusId === undefined ? occasion.kind : `${occasion.kind}-${occasion.statusId}`
+  const bucket = Math.floor(tx.clock.now().getTime() / HOUR_MS)
+  const open = await sql<{ account_id: Id; group_key: string }>`
+    select distinct on (n.account_id) n.account_id, n.group_key from notifications n
+    where n.account_id = any(${[...ids]}::bigint[]) and n.type = ${occasion.kind}
+      and n.status_id is not distinct from ${occasion.statusId ?? null}::bigint and n.group_key is not null
+    order by n.account_id, n.id desc`.execute(tx.db)
+  const latest = new Map(open.rows.map((row) => [row.account_id, row.group_key]))
+  return new Map(
+    ids.map((id) => {
+      const before = latest.get(id)
+      const isOpen = before !== undefined && bucket - Number(before.slice(prefix.length + 1)) < OPEN_BUCKETS
+      return [id, isOpen ? before : `${prefix}-${bucket}`]
+    }),
+  )
+}

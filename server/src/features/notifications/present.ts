@@ -1,0 +1,132 @@
+import type { Account } from '@hamlet/contract/account'
+import type {
+  GroupedNotificationsResults,
+  Notification,
+  NotificationGroup,
+  NotificationRequest,
+  PartialAccountWithAvatar,
+} from '@hamlet/contract/notification'
+import { presentAccounts } from '#features/profiles'
+import { presentStatuses } from '#features/statuses'
+import type { Id } from '#lib/id'
+import type { Context } from '#platform/context'
+import type { GroupRow } from './groups.ts'
+import type { RequestRow } from './requests.ts'
+import type { NotificationRow } from './store.ts'
+
+async function presentStatusesById(ctx: Context, viewerId: Id, ids: readonly (Id | null)[]) {
+  const wanted = [...new Set(ids.filter((id) => id !== null))]
+  const statuses = wanted.length > 0 ? await presentStatuses(ctx, viewerId, wanted) : []
+  return new Map(statuses.map((status) => [status.id, status]))
+}
+
+/** Notifications as JSON, in their order, in a fixed number of queries. */
+export async function presentNotifications(
+  ctx: Context,
+  viewerId: Id,
+  rows: readonly NotificationRow[],
+): Promise<Notification[]> {
+  const accounts = await presentAccounts(
+    ctx,
+    rows.map((row) => row.from_account_id),
+  )
+  const statuses = await presentStatusesById(
+    ctx,
+    viewerId,
+    rows.map((row) => row.status_id),
+  )
+  return rows.flatMap((row) => {
+    const account = accounts.get(row.from_account_id)
+    const status = row.status_id === null ? undefined : statuses.get(row.status_id)
+    // Between the list and here a post can go.
+    if (!account || (row.status_id !== null && !status)) return []
+    return {
+      id: row.id,
+      type: row.type,
+      created_at: row.created_at,
+      group_key: row.group_key ?? `ungrouped-${row.id}`,
+      ...(row.filtered ? { filtered: true as const } : {}),
+      account,
+      ...(status ? { status } : {}),
+    }
+  })
+}
+
+export type Expand = 'full' | 'partial_avatars'
+
+/** Groups with everyone and everything they name, each once. */
+export async function presentGroups(
+  ctx: Context,
+  viewerId: Id,
+  rows: readonly GroupRow[],
+  expand: Expand = 'full',
+): Promise<GroupedNotificationsResults> {
+  const statuses = await presentStatusesById(
+    ctx,
+    viewerId,
+    rows.map((row) => row.status_id),
+  )
+  const shown = rows.filter((row) => row.status_id === null || statuses.has(row.status_id))
+  const accounts = await presentAccounts(
+    ctx,
+    shown.flatMap((row) => row.sample),
+  )
+  const groups = shown.map(presentGroup)
+  const all = [...accounts.values()]
+  // With partial avatars only the first face of each group is whole (mastodon-api 1.11, expand_accounts).
+  const whole = new Set(shown.map((row) => row.sample[0]))
+  if (expand === 'full') return { accounts: all, statuses: [...statuses.values()], notification_groups: groups }
+  return {
+    accounts: all.filter((account) => whole.has(account.id)),
+    partial_accounts: all.filter((account) => !whole.has(account.id)).map(presentPartial),
+    statuses: [...statuses.values()],
+    notification_groups: groups,
+  }
+}
+
+function presentGroup(row: GroupRow): NotificationGroup {
+  return {
+    group_key: row.key,
+    notifications_count: row.count,
+    type: row.type,
+    most_recent_notification_id: Number(row.newest_id),
+    page_min_id: row.page_min_id,
+    page_max_id: row.page_max_id,
+    latest_page_notification_at: row.newest_at,
+    sample_account_ids: row.sample,
+    ...(row.status_id === null ? {} : { status_id: row.status_id }),
+  }
+}
+
+function presentPartial(account: Account): PartialAccountWithAvatar {
+  const { id, acct, url, avatar, avatar_static, locked, bot } = account
+  return { id, acct, url, avatar, avatar_static, locked, bot }
+}
+
+export async function presentRequests(
+  ctx: Context,
+  viewerId: Id,
+  rows: readonly RequestRow[],
+): Promise<NotificationRequest[]> {
+  const accounts = await presentAccounts(
+    ctx,
+    rows.map((row) => row.from_account_id),
+  )
+  const statuses = await presentStatusesById(
+    ctx,
+    viewerId,
+    rows.map((row) => row.last_status_id),
+  )
+  return rows.flatMap((row) => {
+    const account = accounts.get(row.from_account_id)
+    if (!account) return []
+    return {
+      id: row.id,
+      created_at: row.created_at,
+      updated_at: row.updated_at,
+      notifications_count: String(row.count),
+      account,
+      last_status: (row.last_status_id && statuses.get(row.last_status_id)) || null,
+    }
+  })
+}

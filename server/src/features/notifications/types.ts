@@ -1,0 +1,34 @@
+import type { Id } from '#lib/id'
+
+/** What can be told. Whether its senders can be filtered, and whether many of one kind are shown as one. */
+const facts = {
+  mention: { filterable: true, grouped: false },
+  status: { filterable: false, grouped: false },
+  reblog: { filterable: true, grouped: true },
+  follow: { filterable: true, grouped: true },
+  follow_request: { filterable: true, grouped: false },
+  favourite: { filterable: true, grouped: true },
+  update: { filterable: false, grouped: false },
+  'admin.sign_up': { filterable: false, grouped: true },
+  'admin.report': { filterable: false, grouped: false },
+} as const
+
+export type Kind = keyof typeof facts
+export const kinds = Object.keys(facts) as Kind[]
+export const isKind = (text: string): text is Kind => Object.hasOwn(facts, text)
+export const isFilterable = (kind: Kind) => facts[kind].filterable
+export const isGrouped = (kind: Kind) => facts[kind].grouped
+/** The kinds that are shown as one unless an app names fewer (mastodon-api 1.11, grouped_types). */
+export const groupedKinds = kinds.filter(isGrouped)
+
+/** Something that may be told to these people. */
+export type Occasion = { kind: Kind; fromId: Id; statusId?: Id | undefined; receivers: readonly Id[] }
+
+/** What a reader asks for. */
+export type Wanted = { kinds: readonly Kind[]; fromId?: Id; withFiltered: boolean }
+
+/** Unknown names are ignored (mastodon-api 1.11). */
+export function readKinds(only: readonly string[] | undefined, without: readonly string[] | undefined): Kind[] {
+  const asked = only && only.length > 0 ? only.filter(isKind) : kinds
+  return asked.filter((kind) => !without?.includes(kind))
+}
