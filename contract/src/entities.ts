@@ -2,6 +2,7 @@ import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { Markers } from './marker.ts'
+import { AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
 import { MediaAttachment } from './media.ts'
 import {
   GroupedNotificationsResults,
@@ -24,6 +25,11 @@ export const entities = [
   CredentialAccount,
   CredentialApplication,
   Instance,
+  AppealItem,
+  Queue,
+  QueueItem,
+  Report,
+  ReportCase,
   Markers,
   MediaAttachment,
   GroupedNotificationsResults,

@@ -51,6 +51,7 @@ export type PersonalPageModel =
       request: Record<string, string>
       leadsTo: string
     }
+  | ({ kind: 'appeal'; site: Site; key: string; action: string; words: string } & FormState)
   | { kind: 'code'; site: Site; code: string; application: string }
   | ({ kind: 'set-up'; site: Site; step: SetUpStep; checks: SetUpCheck[]; rules: RuleText[] } & FormState)
   /** The signed-in web app: its script draws everything. */

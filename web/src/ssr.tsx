@@ -5,6 +5,7 @@ import { ProfilePage } from './features/profiles/profile-page.tsx'
 import { StatusPage } from './features/statuses/status-page.tsx'
 import { SetUpPage } from './features/set-up/wizard.tsx'
 import {
+  AppealPage,
   CodePage,
   ConfirmPage,
   ConsentPage,
@@ -86,6 +87,8 @@ function PersonalContent({ model }: { model: PersonalPageModel }) {
       return <NoticePage model={model} />
     case 'consent':
       return <ConsentPage model={model} />
+    case 'appeal':
+      return <AppealPage model={model} />
     case 'code':
       return <CodePage model={model} />
     case 'set-up':

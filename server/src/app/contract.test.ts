@@ -3,6 +3,7 @@ import { Type, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rooms } from '#app/rooms'
+import { requireRoleId } from '#features/roles'
 import { upload } from '#test/pictures'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
@@ -11,12 +12,15 @@ let ines: Person
 let bram: Person
 let post: { id: string }
 let picture: { id: string }
+let report: { id: string }
 let notification: { id: string; group_key: string }
 let requestId: string
 beforeAll(async () => {
   town = await startTown()
   ines = await town.person('ines')
-  bram = await town.person('bram', 'profile read write follow push')
+  bram = await town.person('bram', 'profile read write follow push admin:read admin:write')
+  const owner = { role_id: requireRoleId('owner') }
+  await town.ctx.db.updateTable('users').set(owner).where('id', '=', bram.userId).execute()
   post = (
     await town.call('POST', '/api/v1/statuses', {
       token: ines.token,
@@ -24,6 +28,8 @@ beforeAll(async () => {
     })
   ).body
   picture = (await upload(town, bram.token)).body
+  const filed = { account_id: ines.accountId, status_ids: [post.id] }
+  report = (await town.call('POST', '/api/v1/reports', { token: bram.token, json: filed })).body
   await town.call('POST', `/api/v1/statuses/${post.id}/reblog`, { token: bram.token })
   await town.call('POST', `/api/v1/accounts/${ines.accountId}/follow`, { token: bram.token })
   const stranger = await town.person('stranger')
@@ -70,9 +76,11 @@ function targetOf(path: string): { target: string; query: string } {
       ? requestId
       : path.includes('/notifications/')
         ? notification.id
-        : path.includes('/media/')
-          ? picture.id
-          : post.id
+        : path.includes('/moderation/reports/')
+          ? report.id
+          : path.includes('/media/')
+            ? picture.id
+            : post.id
   const target = path
     .replace(':id', id)
     .replace(':statusId', post.id)

@@ -4,6 +4,7 @@ import { none } from '#platform/room'
 import { transact } from '#platform/context'
 import { checkRooms, rooms } from '#app/rooms'
 import { ranks } from '#app/ranks'
+import { decideReport } from '#features/moderation'
 import { deliver } from '#federation'
 import { upload } from '#test/pictures'
 import { openBrowser } from '#test/browser'
@@ -72,6 +73,17 @@ test('an account that leaves takes every trace of its id along', async () => {
     deliver(tx, { accountId: ines.accountId, activity: { type: 'Like' }, inboxes: ['https://else.test/inbox'] }),
   )
   await town.call('POST', '/api/v1/markers', { token: ines.token, json: { home: { last_read_id: root.body.id } } })
+  const judge = await town.person('judge')
+  for (const [who, whom] of [
+    [ines, other],
+    [other, ines],
+  ] as const)
+    await act(who, 'reports', { account_id: whom.accountId })
+  const open = await town.ctx.db.selectFrom('reports').select(['id', 'target_account_id']).execute()
+  for (const { id } of open)
+    await transact(town.ctx, (tx) =>
+      decideReport(tx, { accountId: ines.accountId, userId: judge.userId }, id, { decision: 'none', text: '' }),
+    )
   const browser = openBrowser(town.url)
   await browser.post('/sign-in', { login: 'ines', password: 'correct horse' })
   const redirect_uri = 'app://done'

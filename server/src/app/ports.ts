@@ -8,6 +8,7 @@ import {
   prepareActorUpdate,
 } from '#features/accounts'
 import { findSuspendedHosts } from '#features/domains'
+import { handleFlag } from '#features/moderation'
 import {
   handleAccept,
   handleBlock,
@@ -82,6 +83,7 @@ export const ports: FederationPorts = {
     ],
     ['Announce', { prepare: prepareAnnounce, handle: handleAnnounce }],
     ['Like', { prepare: prepareLike, handle: handleLike }],
+    ['Flag', { prepare: prepareActor, handle: handleFlag }],
     ['EmojiReact', { prepare: prepareLike, handle: handleLike }],
   ]),
 }

@@ -1,4 +1,4 @@
-import { accountCreated, accountGone, accountUpdated } from '#features/accounts'
+import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
 import {
   forgetBlocked,
   forgetBoost,
@@ -14,6 +14,7 @@ import {
   notifyOfSignUp,
   notifyOfStatus,
 } from '#features/notifications'
+import { deliverFlag, reportFiled } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
 import {
   accountBlocked,
@@ -60,6 +61,8 @@ export const reactions: Reactions = new Map([
   on(accountCreated),
   on(accountUpdated, { job: deliverActorUpdate }),
   on(accountGone, { job: eraseGoneAccount }),
+  on(accountStandingChanged, { job: deliverActorUpdate, when: ({ isLocal }) => isLocal }, { live: endStreams }),
+  on(reportFiled, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted, { job: bringVillage }),
   on(tokenRevoked, { live: endStreams }),

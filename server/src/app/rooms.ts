@@ -1,4 +1,5 @@
 import { accounts } from '#features/accounts'
+import { audit } from '#features/audit'
 import { directThreads } from '#features/direct-threads'
 import { discovery } from '#features/discovery'
 import { domains } from '#features/domains'
@@ -8,6 +9,7 @@ import { instance } from '#features/instance'
 import { interactions } from '#features/interactions'
 import { lists } from '#features/lists'
 import { media } from '#features/media'
+import { moderation } from '#features/moderation'
 import { notifications } from '#features/notifications'
 import { oauth } from '#features/oauth'
 import { profiles } from '#features/profiles'
@@ -33,6 +35,7 @@ export const rooms: readonly Room[] = [
   setUp,
   instance,
   notifications,
+  moderation,
   discovery,
   directThreads,
   search,
@@ -54,6 +57,7 @@ export const rooms: readonly Room[] = [
   domains,
   settings,
   roles,
+  audit,
 ]
 
 /** All regular work of the house. */

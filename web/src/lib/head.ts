@@ -80,6 +80,7 @@ const TITLES: Record<string, string> = {
   confirm: 'Confirm your address',
   consent: 'Let an app in',
   code: 'Your code',
+  appeal: 'Appeal',
   'set-up': 'Set up',
 }
 

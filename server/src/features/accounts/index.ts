@@ -17,6 +17,7 @@ export {
   listInboxes,
   type AccountRow,
 } from './store.ts'
+export { accountStandingChanged, setStanding, type Standing } from './standing.ts'
 export { markAsDemo } from './demo.ts'
 export { renderActor } from './actor.ts'
 export { accountGone, handleActorDelete, prepareActorUpdate } from './inbox.ts'

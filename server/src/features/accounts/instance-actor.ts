@@ -1,5 +1,6 @@
 import { requireLocalDomain } from '#features/domains'
 import type { Signer } from '#federation'
+import { hostname } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
 import { transact, type Context } from '#platform/context'
 import { makeKeyPair } from './create-local-account.ts'
@@ -23,7 +24,8 @@ export async function ensureInstanceActor(ctx: Context): Promise<Id> {
       .values({
         id,
         domain_id: domain.id,
-        username: domain.host,
+        // A name cannot hold a port; the whole handle can.
+        username: hostname(domain.host),
         uri,
         url: `${tx.config.url}/about`,
         inbox_url: `${uri}/inbox`,

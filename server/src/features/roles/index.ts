@@ -6,6 +6,7 @@ import { defineRoom, none } from '#platform/room'
 
 export { roleIds, roleNames, requireRoleId, type RoleName } from './builtin.ts'
 export { ensureRoles } from './ensure-roles.ts'
+export { isAllowed, requirePermission, type Permission } from './permissions.ts'
 
 export const roles = defineRoom({
   name: 'roles',

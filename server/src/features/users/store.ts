@@ -87,6 +87,7 @@ function selectUsers(ctx: Context) {
       'roles.id as role_id',
       'roles.name as role_name',
       'roles.permissions',
+      'roles.position as role_position',
       'roles.color',
       'roles.highlighted',
     ])

@@ -91,6 +91,15 @@ export interface Accounts {
   version: Generated<number>;
 }
 
+export interface Appeals {
+  approved: boolean | null;
+  created_at: string;
+  decided_at: string | null;
+  id: string;
+  strike_id: string;
+  text: string;
+}
+
 export interface Attempts {
   count: number;
   key: string;
@@ -372,6 +381,22 @@ export interface OutboundActivities {
   type: string;
 }
 
+export interface Reports {
+  assigned_account_id: string | null;
+  category: string;
+  comment: Generated<string>;
+  created_at: string;
+  forwarded: Generated<boolean>;
+  id: string;
+  reporter_account_id: string;
+  resolved_at: string | null;
+  resolved_by_account_id: string | null;
+  rule_ids: Generated<ArrayType<string>>;
+  snapshot: Generated<Json>;
+  status_ids: Generated<ArrayType<string>>;
+  target_account_id: string;
+}
+
 export interface Roles {
   color: Generated<string>;
   created_at: string;
@@ -460,6 +485,18 @@ export interface StatusTombstones {
   uri: string;
 }
 
+export interface Strikes {
+  action: string;
+  appeal_secret_hash: Buffer | null;
+  created_at: string;
+  id: string;
+  moderator_account_id: string | null;
+  overruled_at: string | null;
+  report_id: string | null;
+  target_account_id: string;
+  text: Generated<string>;
+}
+
 export interface UserAccounts {
   account_id: string;
   created_at: string;
@@ -491,6 +528,7 @@ export interface DB {
   account_keys: AccountKeys;
   account_notes: AccountNotes;
   accounts: Accounts;
+  appeals: Appeals;
   attempts: Attempts;
   audit_log: AuditLog;
   blocks: Blocks;
@@ -518,6 +556,7 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  reports: Reports;
   roles: Roles;
   rules: Rules;
   schedules: Schedules;
@@ -527,6 +566,7 @@ export interface DB {
   status_tags: StatusTags;
   status_tombstones: StatusTombstones;
   statuses: Statuses;
+  strikes: Strikes;
   user_accounts: UserAccounts;
   users: Users;
 }

@@ -290,6 +290,38 @@ function explainScope(scope: string): string {
   return `${verbs[verb] ?? scope} ${things}`
 }
 
+const DECISIONS: Record<string, string> = {
+  warn: 'You were warned.',
+  delete: 'Posts of yours were removed.',
+  limit: 'Your account was limited.',
+  suspend: 'Your account was suspended.',
+}
+
+export function AppealPage({ model }: { model: Model<'appeal'> }) {
+  return (
+    <Entrance site={model.site} aside={<Cover site={model.site} />}>
+      <h1>Tell us what we got wrong</h1>
+      <p class="lead">
+        {DECISIONS[model.action] ?? ''} {model.words}
+      </p>
+      <form method="post" action="/appeal">
+        <FormFault state={model} />
+        <input type="hidden" name="key" value={model.key} />
+        <TextArea
+          name="text"
+          label="Why should the decision be taken back?"
+          state={model}
+          rows={6}
+          help="Only the moderators read this. You can appeal once."
+        />
+        <button class="button button-primary button-large" type="submit">
+          Send the appeal
+        </button>
+      </form>
+    </Entrance>
+  )
+}
+
 export function CodePage({ model }: { model: Model<'code'> }) {
   return (
     <Entrance site={model.site} aside={<Cover site={model.site} />}>

@@ -1,0 +1,92 @@
+import { Type, type Static } from 'typebox'
+import { Account } from './account.ts'
+import { Status } from './status.ts'
+
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
+const account = () => Type.Unsafe<Account>(Type.Ref('Account'))
+
+/** What a reporter gets back (mastodon-api Part 2, Report). */
+export const Report = Type.Object(
+  {
+    id: Type.String(),
+    action_taken: Type.Boolean(),
+    action_taken_at: nullable(Type.String()),
+    category: Type.String(),
+    comment: Type.String(),
+    forwarded: nullable(Type.Boolean()),
+    created_at: Type.String(),
+    status_ids: nullable(Type.Array(Type.String())),
+    rule_ids: nullable(Type.Array(Type.String())),
+    collection_ids: Type.Array(Type.String()),
+    target_account: account(),
+  },
+  { $id: 'Report' },
+)
+
+const Snapshot = Type.Object({
+  id: Type.String(),
+  text: Type.String(),
+  html: Type.String(),
+  warning: Type.String(),
+  at: Type.String(),
+})
+
+/** Ours alone: one line of the queue. */
+export const QueueItem = Type.Object(
+  {
+    target: account(),
+    report_ids: Type.Array(Type.String()),
+    reporters: Type.Array(account()),
+    category: Type.String(),
+    excerpt: Type.String(),
+    since: Type.String(),
+  },
+  { $id: 'QueueItem' },
+)
+export type QueueItem = Static<typeof QueueItem>
+
+export const AppealItem = Type.Object(
+  { id: Type.String(), text: Type.String(), action: Type.String(), created_at: Type.String(), target: account() },
+  { $id: 'AppealItem' },
+)
+export type AppealItem = Static<typeof AppealItem>
+
+export const Queue = Type.Object(
+  {
+    reports: Type.Array(Type.Unsafe<QueueItem>(Type.Ref('QueueItem'))),
+    appeals: Type.Array(Type.Unsafe<AppealItem>(Type.Ref('AppealItem'))),
+  },
+  { $id: 'Queue' },
+)
+export type Queue = Static<typeof Queue>
+
+const Consequence = Type.Object({ decision: Type.String(), name: Type.String(), text: Type.String() })
+
+/** Ours alone: a report with all that a moderator needs to decide it. */
+export const ReportCase = Type.Object(
+  {
+    id: Type.String(),
+    target: account(),
+    reporter: account(),
+    category: Type.String(),
+    comment: Type.String(),
+    rules: Type.Array(Type.String()),
+    created_at: Type.String(),
+    resolved_at: nullable(Type.String()),
+    snapshot: Type.Array(Snapshot),
+    statuses: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),
+    others: Type.Integer(),
+    strikes: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        action: Type.String(),
+        text: Type.String(),
+        created_at: Type.String(),
+        overruled_at: nullable(Type.String()),
+      }),
+    ),
+    consequences: Type.Array(Consequence),
+  },
+  { $id: 'ReportCase' },
+)
+export type ReportCase = Static<typeof ReportCase>

@@ -1,0 +1,25 @@
+/**
+ * Purpose: reports, what the team decides, and appeals against it. Owns: reports, strikes, appeals. Events: reportFiled.
+ */
+import { defineRoom } from '#platform/room'
+import { mailStrike } from './decide.ts'
+import { eraseModeration, takeOutModeration } from './leaving.ts'
+import { pages } from './pages.ts'
+import { deliverFlag } from './report.ts'
+import { reportRoute } from './routes/report.ts'
+import { teamRoutes } from './routes/team.ts'
+
+export { decideAppeal, fileAppeal } from './appeal.ts'
+export { decideReport, type Decision } from './decide.ts'
+export { handleFlag } from './inbox.ts'
+export { deliverFlag, fileReport, reportFiled, type NewReport } from './report.ts'
+export { findReport } from './store.ts'
+
+export const moderation = defineRoom({
+  name: 'moderation',
+  routes: [reportRoute, ...teamRoutes],
+  pages,
+  jobs: [mailStrike, deliverFlag],
+  erase: eraseModeration,
+  takeout: takeOutModeration,
+})

@@ -1,0 +1,40 @@
+import type { Id } from '#lib/id'
+import type { Context, Tx } from '#platform/context'
+
+export async function eraseModeration(tx: Tx, accountId: Id): Promise<void> {
+  await tx.db.deleteFrom('strikes').where('target_account_id', '=', accountId).execute()
+  await tx.db
+    .updateTable('strikes')
+    .set({ moderator_account_id: null })
+    .where('moderator_account_id', '=', accountId)
+    .execute()
+  await tx.db
+    .deleteFrom('reports')
+    .where((eb) => eb.or([eb('reporter_account_id', '=', accountId), eb('target_account_id', '=', accountId)]))
+    .execute()
+  await tx.db
+    .updateTable('reports')
+    .set({ assigned_account_id: null })
+    .where('assigned_account_id', '=', accountId)
+    .execute()
+  await tx.db
+    .updateTable('reports')
+    .set({ resolved_by_account_id: null })
+    .where('resolved_by_account_id', '=', accountId)
+    .execute()
+}
+
+/** What a person reported, and what was decided about them; never who reported them. */
+export async function takeOutModeration(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
+  const reports = await ctx.db
+    .selectFrom('reports')
+    .select(['id', 'target_account_id', 'category', 'comment', 'created_at'])
+    .where('reporter_account_id', '=', accountId)
+    .execute()
+  const strikes = await ctx.db
+    .selectFrom('strikes')
+    .select(['id', 'action', 'text', 'created_at'])
+    .where('target_account_id', '=', accountId)
+    .execute()
+  return { reports, strikes }
+}

@@ -1,0 +1,92 @@
+import type { Account } from '@hamlet/contract/account'
+import type { Queue, ReportCase } from '@hamlet/contract/moderation'
+import { presentAccounts } from '#features/profiles'
+import { listRules } from '#features/settings'
+import { presentStatuses } from '#features/statuses'
+import type { Id } from '#lib/id'
+import { notFound } from '#lib/refusal'
+import type { Context } from '#platform/context'
+import { listOpenAppeals, listQueue, listStrikes, type ReportRow } from './store.ts'
+
+const MOST = 100
+
+/** The queue in a fixed number of queries, however long it is. */
+export async function presentQueue(ctx: Context): Promise<Queue> {
+  const [rows, appeals] = [await listQueue(ctx, MOST), await listOpenAppeals(ctx)]
+  const people = await presentAccounts(ctx, [
+    ...rows.flatMap((row) => [row.target_account_id, ...row.reporter_ids]),
+    ...appeals.map((appeal) => appeal.target_account_id),
+  ])
+  const known = (id: Id) => people.get(id)
+  return {
+    reports: rows.flatMap((row) => {
+      const target = known(row.target_account_id)
+      const reporters = row.reporter_ids.map(known).filter((one): one is Account => one !== undefined)
+      const { report_ids, category, excerpt } = row
+      return target
+        ? [{ target, report_ids, reporters, category, excerpt, since: new Date(row.first_at).toISOString() }]
+        : []
+    }),
+    appeals: appeals.flatMap(({ target_account_id, ...appeal }) => {
+      const target = known(target_account_id)
+      return target ? [{ ...appeal, target }] : []
+    }),
+  }
+}
+
+/** What each decision would do, said before it is made. */
+function explain(name: string, posts: number): ReportCase['consequences'] {
+  const these = posts === 1 ? 'The reported post' : `The ${posts} reported posts`
+  const told = `${name} gets a mail with your words and can appeal.`
+  return [
+    { decision: 'none', name: 'No violation', text: 'The report is closed. Nobody is told.' },
+    { decision: 'warn', name: 'Warn only', text: `Nothing is removed. ${told}` },
+    ...(posts > 0
+      ? [
+          {
+            decision: 'delete',
+            name: posts === 1 ? 'Remove post, warn' : 'Remove posts, warn',
+            text: `${these} will be removed here and asked back from other servers. ${told}`,
+          },
+        ]
+      : []),
+    {
+      decision: 'limit',
+      name: 'Limit',
+      text: `Posts of ${name} leave public timelines and search. Followers still see them. ${told}`,
+    },
+    {
+      decision: 'suspend',
+      name: 'Suspend',
+      text: `${name} can no longer sign in, and nothing of the account is shown. ${told}`,
+    },
+  ]
+}
+
+export async function presentCase(ctx: Context, moderatorId: Id, report: ReportRow): Promise<ReportCase> {
+  const people = await presentAccounts(ctx, [report.target_account_id, report.reporter_account_id])
+  const [target, reporter] = [people.get(report.target_account_id), people.get(report.reporter_account_id)]
+  if (!target || !reporter) throw notFound()
+  const others = await ctx.db
+    .selectFrom('reports')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('target_account_id', '=', report.target_account_id)
+    .where('id', '<>', report.id)
+    .executeTakeFirst()
+  const rules = await listRules(ctx)
+  return {
+    id: report.id,
+    target,
+    reporter,
+    category: report.category,
+    comment: report.comment,
+    rules: rules.filter((rule) => report.rule_ids.includes(rule.id)).map((rule) => rule.text),
+    created_at: report.created_at,
+    resolved_at: report.resolved_at,
+    snapshot: report.snapshot as ReportCase['snapshot'],
+    statuses: await presentStatuses(ctx, moderatorId, report.status_ids),
+    others: Number(others?.count ?? 0),
+    strikes: await listStrikes(ctx, report.target_account_id),
+    consequences: explain(target.display_name || target.username, report.status_ids.length),
+  }
+}
