@@ -79,6 +79,21 @@ describe('what is heard', () => {
     expect(await ear.hear('delete')).toBe(post.id)
   })
 
+  test('everybody hears a post as they would read it', async () => {
+    const ears = await Promise.all([ines, follower, stranger].map((who) => listen(who, ['public'])))
+    const read = async (who: Person, id: string) =>
+      (await town.call('GET', `/api/v1/statuses/${id}`, { token: who.token })).body
+    let parent: { id: string } | undefined
+    for (const status of ['the same to all', 'and a thread']) {
+      const post = await say(ines, status, parent ? { in_reply_to_id: parent.id } : {})
+      parent = post
+      for (const [at, who] of [ines, follower, stranger].entries()) {
+        const heard = await ears[at]?.hear('update', (one) => one.id === post.id)
+        expect(heard, who.username).toEqual(await read(who, post.id))
+      }
+    }
+  })
+
   test('boosts arrive where they are shown, and leave when they are taken back', async () => {
     const ear = await listen(follower, ['user'])
     const post = await say(stranger, 'worth it')
