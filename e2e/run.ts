@@ -1,11 +1,38 @@
 /** Journeys from outside, with a real browser against a server started as its operator starts it. */
+import { crc32, deflateSync } from 'node:zlib'
 import { openBrowser } from './browser.ts'
+import { randomFillSync } from 'node:crypto'
+import { firstDay } from './journeys/first-day.ts'
 import { loseNothing } from './journeys/crash.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
 import { startTown } from './town.ts'
 
 /** The whole of it is `npm run test:long`; every test run kills a few times. */
 const KILLS = Number(process.env.HAMLET_TEST_KILLS ?? 4)
+
+/** A PNG without a library: this folder has none, and the server judges it like any other. */
+function drawPicture(): Buffer {
+  const [width, height] = [64, 48]
+  const rows = Array.from({ length: height }, () =>
+    Buffer.concat([Buffer.from([0]), randomFillSync(Buffer.alloc(width * 3))]),
+  )
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+    const frame = Buffer.alloc(body.length + 8)
+    frame.writeUInt32BE(data.length, 0)
+    body.copy(frame, 4)
+    frame.writeUInt32BE(crc32(body), body.length + 4)
+    return frame
+  }
+  const head = Buffer.from([0, 0, 0, width, 0, 0, 0, height, 8, 2, 0, 0, 0])
+  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(Buffer.concat(rows))),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
 
 let passed = 0
 let failed = 0
@@ -27,6 +54,7 @@ const { browser } = opened
 const town = await startTown()
 console.log(`the server was ready after ${town.startedInMs} ms, in an empty folder`)
 try {
+  await journey('from the set-up link to a post that a stranger reads', () => firstDay(browser, town, drawPicture()))
   await journey('letters of every script are drawn', () => checkFonts(browser))
   await journey('public pages read without and with JavaScript', () => readPublicPages(browser, town))
   await journey('axe finds nothing, in light and dark, desk and phone', () => checkAccessibility(browser, town))

@@ -11,6 +11,8 @@ const STOP_TIMEOUT_MS = 10_000
 export type Town = {
   url: string
   startedInMs: number
+  /** The one-time link that the first start prints. */
+  setUpLink(): string
   /** Runs a command beside the server and reads its JSON. */
   hamlet(...args: string[]): Record<string, string>
   post(token: string, status: Record<string, unknown>): Promise<{ id: string; url: string }>
@@ -44,6 +46,11 @@ export async function startTown(): Promise<Town> {
   return {
     url,
     startedInMs: running.readyAfterMs,
+    setUpLink: () => {
+      const link = /https?:\/\/\S+\/set-up\?key=\S+/.exec(output)?.[0]
+      if (!link) throw new Error(`No set-up link was printed:\n${output}`)
+      return link
+    },
     hamlet: (...args) => {
       const result = spawnSync(hamlet, [...args, '--json'], { env, encoding: 'utf8' })
       if (result.status !== 0) throw new Error(`hamlet ${args.join(' ')}: ${result.stderr}`)

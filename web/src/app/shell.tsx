@@ -97,7 +97,7 @@ function Me() {
   return (
     <div class="rail-me">
       <Menu
-        label="Your account"
+        label={`${account.display_name || account.username} @${account.acct}, your account`}
         class="rail-account"
         align="start"
         items={[
@@ -132,7 +132,7 @@ function Panel() {
   const { value } = server
   return (
     <aside class="panel" aria-label="Search and server">
-      <SearchField />
+      {place.value.path !== '/search' && <SearchField />}
       <section class="sheet about-card">
         <h2 dir="auto">{value.title}</h2>
         <p dir="auto">{value.description || value.domain}</p>

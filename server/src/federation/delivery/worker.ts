@@ -54,7 +54,7 @@ export function startDelivery(ctx: Context, ports: FederationPorts): DeliveryWor
       wakeUp()
       await ended
       // A request that hangs is not waited for: its lease ends, and it is sent again.
-      await Promise.race([Promise.all(running), new Promise((done) => setTimeout(done, 3000))])
+      await Promise.race([Promise.all(running), new Promise((done) => setTimeout(done, 3000).unref())])
     },
   }
 }

@@ -82,7 +82,7 @@ export function ReportSheet() {
           {now.status ? 'With this post. ' : ''}The moderators of this server read it. {name} is not told who reported.
         </p>
         <Reasons now={now} />
-        {now.category === 'violation' && <RuleChoice now={now} />}
+        {now.category === 'violation' && server.value.rules.length > 0 && <RuleChoice now={now} />}
         <Comment now={now} />
         {isRemote && (
           <label class="check">

@@ -88,7 +88,6 @@ export function SearchField({ value = '', autofocus = false }: { value?: string;
   return (
     <form
       class="search-field"
-      aria-label="Search this server"
       action="/search"
       onSubmit={(event) => {
         event.preventDefault()

@@ -118,7 +118,7 @@ function Audience({ now }: { now: Draft }) {
         {!now.edit && (
           <p class="audience-chips">
             <Menu
-              label="Who can quote this"
+              label={`${quotePolicies.find(([value]) => value === now.quotePolicy)?.[1] ?? ''}: who can quote this`}
               class="chip"
               align="start"
               items={quotePolicies.map(([value, label]) => ({
@@ -171,7 +171,7 @@ function Language({ now }: { now: Draft }) {
   const all = tongues.includes(now.language) ? tongues : [now.language, ...tongues]
   return (
     <Menu
-      label="Language of the post"
+      label={`${tongueNames.of(now.language) ?? now.language}: language of the post`}
       class="chip"
       align="start"
       items={all.map((tag) => ({

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import type { Town } from '../town.ts'
+
+const words = {
+  title: 'Skerry',
+  post: 'Ferry’s out until Thursday, so the bay belongs to the small ones again. #SlowHarbour',
+  described: 'Four sailing boats on flat water at dusk',
+}
+
+/** From the link on the terminal to a post with a picture that a stranger reads without JavaScript. */
+export async function firstDay(browser: Browser, town: Town, picture: Buffer): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  await setUp(page, town)
+  await compose(page, picture)
+  const address = await readAsStranger(browser, town)
+  await openThread(page, address)
+  assert.deepEqual(faults, [], 'no script failed on the way')
+  await context.close()
+}
+
+async function setUp(page: Page, town: Town): Promise<void> {
+  await page.goto(town.setUpLink())
+  await axe(page, 'set-up: welcome')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByLabel('Name').fill('noa')
+  await page.getByLabel('E-mail').fill('noa@example.org')
+  await page.getByLabel('Password').fill('short')
+  await page.getByRole('button', { name: 'Make this server mine' }).click()
+  assert.ok(await page.getByText('Password needs 8 characters or more.').isVisible())
+  await axe(page, 'set-up: account, with a fault')
+  await page.getByLabel('Password').fill('eleven anemones')
+  await page.getByRole('button', { name: 'Make this server mine' }).click()
+  await page.getByLabel('Name').fill(words.title)
+  await page.getByLabel('In one sentence').fill('A small server for people who live by the sea.')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByText('People ask, you decide').click()
+  await axe(page, 'set-up: who may join')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  assert.match(await page.getByLabel('Rules').inputValue(), /Be a good neighbour/)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByText('Start empty').click()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  assert.ok(await page.getByRole('heading', { name: `${words.title} is open` }).isVisible())
+  await page.getByRole('link', { name: 'Go home' }).click()
+  await page.getByRole('heading', { name: 'Home', exact: true }).waitFor()
+  await page.getByText('Your home is quiet').waitFor()
+  await axe(page, 'home, empty')
+}
+
+async function compose(page: Page, picture: Buffer): Promise<void> {
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog', { name: 'New post' })
+  await dialog.waitFor()
+  await dialog.getByLabel('Text of the post').fill(words.post)
+  await dialog
+    .getByLabel('Choose pictures')
+    .setInputFiles({ name: 'boats.png', mimeType: 'image/png', buffer: picture })
+  await dialog.getByLabel('Description').fill(words.described)
+  await axe(page, 'composer')
+  await dialog.getByText('Sending').waitFor({ state: 'detached' })
+  await dialog.getByRole('button', { name: 'Post', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('article', { name: 'Post by noa' }).getByText('Ferry').waitFor()
+  assert.ok(await page.getByAltText(words.described).isVisible(), 'the picture stands in the home feed')
+  await page.getByRole('button', { name: 'Favourite' }).click()
+  await page.getByRole('button', { name: 'Favourite 1' }).waitFor()
+  await axe(page, 'home')
+}
+
+async function readAsStranger(browser: Browser, town: Town): Promise<string> {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+  const page = await context.newPage()
+  await page.goto(`${town.url}/@noa`)
+  assert.ok(await page.getByText('Ferry’s out until Thursday').isVisible())
+  const image = page.getByAltText(words.described)
+  assert.ok(await image.isVisible())
+  const answer = await page.request.get((await image.getAttribute('src')) ?? '')
+  assert.equal(answer.status(), 200, 'the picture itself is served')
+  const link = page.locator('article a.u-url').first()
+  await link.click()
+  const address = page.url()
+  await context.close()
+  return address
+}
+
+async function openThread(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page.getByRole('heading', { name: 'Thread' }).waitFor()
+  await axe(page, 'thread')
+  await page.keyboard.press('/')
+  await page.getByRole('heading', { name: 'Search' }).waitFor()
+  const field = page.getByRole('main').getByLabel('Search', { exact: true })
+  await field.fill('noa')
+  await field.press('Enter')
+  await page.getByRole('link', { name: 'noa @noa' }).waitFor()
+  await axe(page, 'search')
+  await page.goBack()
+  await page.goBack()
+  await page.getByRole('heading', { name: 'Thread' }).waitFor()
+  await page.getByRole('link', { name: 'Notifications' }).first().click()
+  await page.getByRole('heading', { name: 'Notifications' }).waitFor()
+  await axe(page, 'notifications')
+  await page.getByRole('button', { name: 'your account' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.waitForURL(/\/$/)
+  await page.goto(new URL('/home', address).href)
+  assert.match(page.url(), /\/sign-in\?next=%2Fhome$/)
+  await axe(page, 'sign-in')
+}
+
+/** Nothing that a machine can find may be wrong, in either scheme. */
+async function axe(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+    assert.deepEqual(found, [], `${name}, ${colorScheme}`)
+    if (process.env.HAMLET_PICTURES)
+      await page.screenshot({
+        path: `${process.env.HAMLET_PICTURES}/${name.replaceAll(/[^a-z]+/g, '-')}-${colorScheme}.png`,
+      })
+  }
+}
