@@ -68,6 +68,20 @@ describe('what is told', () => {
     expect((await kindsOf(ines)).toSorted()).toEqual(['favourite', 'mention'])
   })
 
+  test('two workers at one job, and two presses at once, tell once', async () => {
+    const [ines, bram] = (await people('ines', 'bram')) as [Person, Person]
+    const post = await say(ines, 'pressed')
+    await Promise.all([1, 2, 3].map(() => act(bram, `statuses/${post.id}/favourite`)))
+    await town.settled()
+    await act(ines, 'notifications/clear')
+    const facts = { statusId: post.id, accountId: bram.accountId }
+    await Promise.all([1, 2, 3, 4].map(() => notifyOfFavourite.run(town.ctx, facts)))
+    expect(await kindsOf(ines)).toEqual(['favourite'])
+    const [own] = (await read(ines)).body
+    const pressed = await Promise.all([1, 2].map(() => act(ines, `notifications/${own.id}/dismiss`)))
+    expect(pressed.map((one) => one.status).toSorted()).toEqual([200, 404])
+  })
+
   test('what is undone or deleted is forgotten, also when the job comes late', async () => {
     const [ines, bram] = (await people('ines', 'bram')) as [Person, Person]
     const post = await say(ines, 'back and forth')
