@@ -79,7 +79,7 @@ describe('what is told', () => {
     expect(await kindsOf(ines)).toEqual(['favourite'])
     const [own] = (await read(ines)).body
     const pressed = await Promise.all([1, 2].map(() => act(ines, `notifications/${own.id}/dismiss`)))
-    expect(pressed.map((one) => one.status).toSorted()).toEqual([200, 404])
+    expect(new Set(pressed.map((one) => one.status))).toEqual(new Set([200, 404]))
   })
 
   test('what is undone or deleted is forgotten, also when the job comes late', async () => {

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws'
 import { openContext } from '#app/context'
 import { startServer } from '#app/server'
 import { revokeTokensOf } from '#features/oauth'
+import { announce } from '#features/streaming'
 import { openBrowser } from '#test/browser'
 import { dial, until, type Listener } from '#test/listener'
 import { startTown, type Person, type TestTown } from '#test/test-town'
@@ -114,12 +115,13 @@ describe('what is heard', () => {
   })
 
   test('a notification arrives on both its streams', async () => {
-    const ear = await listen(follower, ['user', 'user:notification'])
+    const ear = await listen(follower, ['user', 'user:notification', 'public', 'public:local'])
     const post = await say(follower, 'like me')
     await act(ines, `statuses/${post.id}/favourite`)
     const isOn = (stream: string) => (_: unknown, spoken: { stream: string[] }) => spoken.stream[0] === stream
     expect(await ear.hear('notification', isOn('user'))).toMatchObject({ type: 'favourite', status: { id: post.id } })
     expect(await ear.hear('notification', isOn('user:notification'))).toMatchObject({ account: { acct: 'ines' } })
+    expect(ear.heard.filter((one) => one.event === 'notification').length).toBe(2)
     await town.call('PATCH', '/api/v2/notifications/policy', {
       token: follower.token,
       json: { for_new_accounts: 'filter' },
@@ -140,6 +142,15 @@ describe('what is heard', () => {
     const next = await say(ines, 'without the first')
     await ear.hear('update', (status) => status.id === next.id)
     expect(idsOf(ear, 'public')).not.toContain(next.id)
+  })
+
+  test('a person is told on their own stream, on every connection, and nobody else', async () => {
+    const [ear, second, other] = [await listen(follower), await listen(follower, ['user']), await listen(stranger)]
+    announce(town.ctx.streams, 'filters_changed', { accountId: follower.accountId })
+    await ear.hear('filters_changed')
+    await second.hear('filters_changed')
+    expect(ear.heard.map((one) => one.stream)).toEqual([['user']])
+    expect(other.heard).toEqual([])
   })
 
   test('masto.js hears a post', async () => {

@@ -90,6 +90,17 @@ describe('sockets', () => {
     await isEmpty(door.wires)
   })
 
+  test('an offer of another protocol is passed over', async () => {
+    const { url } = await openDoor()
+    const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' }
+    const status = await new Promise((done, fail) => {
+      const going = request(`${url}/api/v1/streaming/health`, { headers }, (answer) => done(answer.statusCode))
+      going.on('error', fail)
+      going.end()
+    })
+    expect(status).toBe(200)
+  })
+
   test('too many words, or too long ones, end it', async () => {
     const { url, asked } = await openDoor()
     const chatty = await dial(url, { token: 'good', query: '?stream=user' })
