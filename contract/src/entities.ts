@@ -1,6 +1,7 @@
 import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
+import { Markers } from './marker.ts'
 import { MediaAttachment } from './media.ts'
 import {
   GroupedNotificationsResults,
@@ -23,6 +24,7 @@ export const entities = [
   CredentialAccount,
   CredentialApplication,
   Instance,
+  Markers,
   MediaAttachment,
   GroupedNotificationsResults,
   Notification,

@@ -71,6 +71,7 @@ test('an account that leaves takes every trace of its id along', async () => {
   await transact(town.ctx, (tx) =>
     deliver(tx, { accountId: ines.accountId, activity: { type: 'Like' }, inboxes: ['https://else.test/inbox'] }),
   )
+  await town.call('POST', '/api/v1/markers', { token: ines.token, json: { home: { last_read_id: root.body.id } } })
   const browser = openBrowser(town.url)
   await browser.post('/sign-in', { login: 'ines', password: 'correct horse' })
   const redirect_uri = 'app://done'

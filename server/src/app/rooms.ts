@@ -1,7 +1,12 @@
 import { accounts } from '#features/accounts'
+import { directThreads } from '#features/direct-threads'
+import { discovery } from '#features/discovery'
 import { domains } from '#features/domains'
+import { emojis } from '#features/emojis'
+import { filters } from '#features/filters'
 import { instance } from '#features/instance'
 import { interactions } from '#features/interactions'
+import { lists } from '#features/lists'
 import { media } from '#features/media'
 import { notifications } from '#features/notifications'
 import { oauth } from '#features/oauth'
@@ -13,6 +18,7 @@ import { setUp } from '#features/set-up'
 import { settings } from '#features/settings'
 import { statuses } from '#features/statuses'
 import { streaming } from '#features/streaming'
+import { tags } from '#features/tags'
 import { timelines } from '#features/timelines'
 import { users } from '#features/users'
 import { visibility } from '#features/visibility'
@@ -26,6 +32,8 @@ export const rooms: readonly Room[] = [
   setUp,
   instance,
   notifications,
+  discovery,
+  directThreads,
   search,
   timelines,
   statuses,
@@ -33,11 +41,15 @@ export const rooms: readonly Room[] = [
   oauth,
   interactions,
   users,
+  lists,
+  filters,
   profiles,
   visibility,
   relationships,
+  tags,
   accounts,
   media,
+  emojis,
   domains,
   settings,
   roles,

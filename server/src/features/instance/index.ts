@@ -1,13 +1,14 @@
 /** Purpose: what this server says of itself: instance and rules. Owns no table yet. */
 import { defineRoom, none } from '#platform/room'
-import { routes } from './routes.ts'
+import { aboutRoutes } from './routes/about.ts'
+import { routes } from './routes/show.ts'
 
 export { VERSION } from './present.ts'
 export { loadSite } from './site.ts'
 
 export const instance = defineRoom({
   name: 'instance',
-  routes,
+  routes: [...routes, ...aboutRoutes],
   erase: none('owns no table'),
   takeout: none('owns no table'),
 })

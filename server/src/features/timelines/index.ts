@@ -1,14 +1,18 @@
-/** Purpose: reading feeds. Owns no table yet: feeds are computed on read. */
+/** Purpose: reading feeds. Owns: markers. Feeds are computed on read. */
 import { defineRoom, none } from '#platform/room'
 import { pages } from './pages.ts'
-import { routes } from './routes.ts'
+import { eraseMarkers } from './markers.ts'
+import { markerRoutes } from './routes/markers.ts'
+import { routes } from './routes/feeds.ts'
 
 export { streamDelete, streamEdit, streamStatus, streamUnboost } from './stream.ts'
 
+export { findReadUpTo } from './markers.ts'
+
 export const timelines = defineRoom({
   name: 'timelines',
-  routes,
+  routes: [...routes, ...markerRoutes],
   pages,
-  erase: none('owns no table'),
-  takeout: none('owns no table'),
+  erase: eraseMarkers,
+  takeout: none('how far somebody has read is nothing to take along'),
 })

@@ -6,6 +6,7 @@ import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
 import { eraseUsers, takeOutUsers } from './leaving.ts'
 import { pages } from './pages.ts'
+import { routes } from './routes.ts'
 
 export { createUser, requirePassword, type NewUser } from './create-user.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
@@ -27,4 +28,12 @@ export { readFieldErrors, signUp, userSignedUp } from './sign-up.ts'
 export { updateDefaults } from './update-defaults.ts'
 export { countHolders, countUsers, findUser, findUserByEmail, findUserOfAccount, type UserRow } from './store.ts'
 
-export const users = defineRoom({ name: 'users', pages, jobs, schedules, erase: eraseUsers, takeout: takeOutUsers })
+export const users = defineRoom({
+  name: 'users',
+  routes,
+  pages,
+  jobs,
+  schedules,
+  erase: eraseUsers,
+  takeout: takeOutUsers,
+})

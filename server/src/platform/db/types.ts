@@ -220,6 +220,14 @@ export interface KeyFetches {
   tried_at: string;
 }
 
+export interface Markers {
+  account_id: string;
+  last_read_id: string;
+  timeline: string;
+  updated_at: string;
+  version: Generated<number>;
+}
+
 export interface Media {
   /**
    * no reference, since accounts lie in a higher room
@@ -497,6 +505,7 @@ export interface DB {
   inbound_activities: InboundActivities;
   jobs: Jobs;
   key_fetches: KeyFetches;
+  markers: Markers;
   media: Media;
   mentions: Mentions;
   mutes: Mutes;

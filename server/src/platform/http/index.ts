@@ -27,5 +27,6 @@ export type {
 } from './page.ts'
 export type { Authenticate } from './access.ts'
 export type { Asked, Attended, LiveDoor, LiveMessage, Wire, WireEnd } from './live.ts'
+export { emptyList } from './empty.ts'
 export { linkPages, rowCursors, statusCursors } from './link.ts'
 export { describeApi } from './openapi.ts'

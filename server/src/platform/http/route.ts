@@ -78,6 +78,8 @@ export type RouteSpec<A extends Access, P extends TSchema, Q extends TSchema, B 
   upload?: { maxBytes: number; fields: readonly string[] }
   /** Takes the body as it is, of any content type: for signatures over bytes. */
   raw?: { maxBytes: number }
+  /** `empty`: answers truthfully that there is nothing of the kind here yet; counted apart by the coverage of the API. */
+  coverage?: 'empty'
   /** Media type of the answer when it is not plain JSON. */
   produces?: string
   handle(call: Call<A, Static<P>, Static<Q>, Static<B>>): Promise<unknown>

@@ -8,7 +8,7 @@ import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { readPage, type PageRequest } from '#platform/db'
 import { linkPages, reader, route, statusCursors, user, type Answer, type Viewer } from '#platform/http'
-import { listHome, listOfAccount, listPublic, listTagged } from './feeds.ts'
+import { listHome, listOfAccount, listPublic, listTagged } from '../feeds.ts'
 
 const Paging = {
   limit: Type.Optional(Type.Integer()),

@@ -5,7 +5,7 @@ import { listRules, readSettings } from '#features/settings'
 import { countActiveAuthors, countLocalStatuses } from '#features/statuses'
 import { countUsers } from '#features/users'
 import { anyone, route } from '#platform/http'
-import { presentInstance, presentRules, presentV1Instance, type InstanceFacts } from './present.ts'
+import { presentInstance, presentRules, presentV1Instance, type InstanceFacts } from '../present.ts'
 import type { Context } from '#platform/context'
 
 const MONTH_MS = 30 * 24 * 3_600_000

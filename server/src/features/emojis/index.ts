@@ -1,0 +1,10 @@
+/** Purpose: custom emoji: there are none yet, and apps are told so. Owns no table yet. */
+import { defineRoom, none } from '#platform/room'
+import { routes } from './routes.ts'
+
+export const emojis = defineRoom({
+  name: 'emojis',
+  routes,
+  erase: none('owns no table yet'),
+  takeout: none('owns no table yet'),
+})

@@ -1,0 +1,41 @@
+import { Type } from 'typebox'
+import { notFound } from '#lib/refusal'
+import { emptyList, route, user } from '#platform/http'
+import { findUser } from './store.ts'
+
+const preferencesRoute = route({
+  method: 'GET',
+  path: '/api/v1/preferences',
+  summary: 'Show what you have set',
+  access: user('read:accounts'),
+  response: Type.Object({
+    'posting:default:visibility': Type.String(),
+    'posting:default:sensitive': Type.Boolean(),
+    'posting:default:language': Type.Union([Type.String(), Type.Null()]),
+    'posting:default:quote_policy': Type.String(),
+    'reading:expand:media': Type.String(),
+    'reading:expand:spoilers': Type.Boolean(),
+    'reading:autoplay:gifs': Type.Boolean(),
+  }),
+  handle: async ({ ctx, viewer }) => {
+    const person = await findUser(ctx, viewer.userId)
+    if (!person) throw notFound()
+    return {
+      'posting:default:visibility': person.default_privacy,
+      'posting:default:sensitive': person.default_sensitive,
+      'posting:default:language': person.default_language,
+      'posting:default:quote_policy': person.default_quote_policy,
+      'reading:expand:media': 'default',
+      'reading:expand:spoilers': false,
+      'reading:autoplay:gifs': false,
+    }
+  },
+})
+
+export const routes = [
+  preferencesRoute,
+  emptyList('/api/v1/scheduled_statuses', 'List posts that wait for their hour', user('read:statuses')),
+  emptyList('/api/v1/domain_blocks', 'List the servers that you block', user('follow|read:blocks')),
+  emptyList('/api/v1/endorsements', 'List people on your profile', user('read:accounts')),
+  emptyList('/api/v1/accounts/:id/endorsements', 'List people on a profile', user('read:accounts')),
+]
