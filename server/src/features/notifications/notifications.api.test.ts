@@ -216,6 +216,15 @@ describe('reading', () => {
     expect(await kindsOf(ines)).toEqual([])
   })
 
+  test('what was read up to a marker is not counted', async () => {
+    const [ines, bram] = (await people('ines', 'bram')) as [Person, Person]
+    for (const text of ['one', 'two', 'three']) await say(bram, `@${ines.username} ${text}`)
+    const told = (await read(ines)).body as { id: string }[]
+    await act(ines, 'markers', { notifications: { last_read_id: told[1]?.id } })
+    expect((await read(ines, 'v1/notifications/unread_count')).body).toEqual({ count: 1 })
+    expect((await read(ines, 'v2/notifications/unread_count')).body).toEqual({ count: 1 })
+  })
+
   test('a page costs the same whatever its length', async () => {
     const [ines, bram] = (await people('ines', 'bram')) as [Person, Person]
     await say(bram, `@${ines.username} 0`)
