@@ -48,6 +48,7 @@ import {
 } from '#features/statuses'
 import { announced, endStreams } from '#features/streaming'
 import { passwordChanged, userSignedUp } from '#features/users'
+import { bringVillage } from './demo/village.ts'
 import { eraseGoneAccount } from './leaving.ts'
 import { on, type Reactions } from '#platform/events'
 
@@ -60,7 +61,7 @@ export const reactions: Reactions = new Map([
   on(accountUpdated, { job: deliverActorUpdate }),
   on(accountGone, { job: eraseGoneAccount }),
   on(userSignedUp, { job: notifyOfSignUp }),
-  on(villageWanted),
+  on(villageWanted, { job: bringVillage }),
   on(tokenRevoked, { live: endStreams }),
   on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
   on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),

@@ -22,6 +22,7 @@ import { tags } from '#features/tags'
 import { timelines } from '#features/timelines'
 import { users } from '#features/users'
 import { visibility } from '#features/visibility'
+import { bringVillage } from './demo/village.ts'
 import { eraseGoneAccount } from './leaving.ts'
 import { federation } from './ports.ts'
 import { platformSchedules, type JobKind, type Schedule } from '#platform/jobs'
@@ -66,6 +67,7 @@ export function jobKinds(): ReadonlyMap<string, JobKind<unknown>> {
     ...rooms.flatMap((room) => room.jobs),
     ...federation.jobs,
     eraseGoneAccount,
+    bringVillage,
     ...schedules().map((schedule) => schedule.job),
   ] as unknown as JobKind<unknown>[]
   const byName = new Map(kinds.map((kind) => [kind.name, kind]))

@@ -1,6 +1,7 @@
 import { Refusal } from '#lib/refusal'
 import { accountsCreate } from './accounts.ts'
 import { readArguments, type Command } from './command.ts'
+import { demoLoad, demoRemove } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { domainSet } from './domain.ts'
 import { migrateCommand } from './migrate.ts'
@@ -16,6 +17,8 @@ const commands: Command[] = [
   settingsGet,
   settingsSet,
   domainSet,
+  demoLoad,
+  demoRemove,
   doctor,
 ]
 

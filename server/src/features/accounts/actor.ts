@@ -27,7 +27,7 @@ type Addresses = { inbox_url: string; outbox_url: string; following_url: string;
 /** A local account as other servers read it; one that is suspended keeps its address and key, and shows nothing else. */
 export async function renderActor(ctx: Context, id: Id): Promise<Record<string, unknown> | undefined> {
   const row = await findAccount(ctx, id)
-  if (!row?.is_local) return undefined
+  if (!row?.is_local || row.is_demo) return undefined
   const addresses = await ctx.db
     .selectFrom('accounts')
     .select(['inbox_url', 'outbox_url', 'following_url', 'shared_inbox_url'])

@@ -17,6 +17,7 @@ export {
   listInboxes,
   type AccountRow,
 } from './store.ts'
+export { markAsDemo } from './demo.ts'
 export { renderActor } from './actor.ts'
 export { accountGone, handleActorDelete, prepareActorUpdate } from './inbox.ts'
 export { ensureInstanceActor, requireInstanceSigner } from './instance-actor.ts'

@@ -11,6 +11,17 @@ export async function findSigner(ctx: Context, accountId: Id): Promise<Signer | 
     .where('account_id', '=', accountId)
     .where('private_pem', 'is not', null)
     .where('revoked_at', 'is', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('accounts')
+            .select('id')
+            .whereRef('accounts.id', '=', 'account_keys.account_id')
+            .where('is_demo', '=', true),
+        ),
+      ),
+    )
     .executeTakeFirst()
   return row?.private_pem ? { keyId: row.key_id, privateKey: createPrivateKey(row.private_pem) } : undefined
 }

@@ -34,6 +34,7 @@ const columns = [
   'accounts.last_status_at',
   'accounts.version',
   'accounts.fetched_at',
+  'accounts.is_demo',
   'domains.host',
   'domains.is_local',
 ] as const

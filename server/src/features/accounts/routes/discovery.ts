@@ -15,10 +15,13 @@ const CACHED = 'public, max-age=180'
 async function findResource(ctx: Context, resource: string): Promise<AccountRow | undefined> {
   const ours = new Set<string>([ctx.config.domain, new URL(ctx.config.url).host])
   const handle = readHandle(resource)
-  if (handle) return ours.has(handle.host) ? findLocalAccount(ctx, handle.username) : undefined
+  if (handle) {
+    const row = ours.has(handle.host) ? await findLocalAccount(ctx, handle.username) : undefined
+    return row?.is_demo ? undefined : row
+  }
   const name = resource.startsWith(`${ctx.config.url}/@`) ? resource.slice(ctx.config.url.length + 2) : undefined
   const found = name === undefined ? await findAccountByUri(ctx, resource) : await findLocalAccount(ctx, name)
-  return found?.is_local ? found : undefined
+  return found?.is_local && !found.is_demo ? found : undefined
 }
 
 const webfingerRoute = route({

@@ -16,7 +16,8 @@ const CACHED = 'public, max-age=60'
 async function requireOpenNote(ctx: Context, accountId: string, statusId: string) {
   const [visible] = await onlyVisible(ctx, null, [statusId])
   const parts = visible && (await findNoteParts(ctx, visible))
-  if (!parts || parts.row.reblog_of_id || !parts.row.is_local || parts.author.id !== accountId) throw notFound()
+  if (!parts || parts.row.reblog_of_id || !parts.row.is_local || parts.author.id !== accountId || parts.author.is_demo)
+    throw notFound()
   return { parts, note: await renderNote(ctx, parts) }
 }
 
@@ -82,7 +83,7 @@ const outboxRoute = route({
   response: Document,
   handle: async ({ ctx, params: { id }, query }) => {
     const row = isId(id) ? await findAccount(ctx, id) : undefined
-    if (!row?.is_local || row.suspended_at) throw notFound()
+    if (!row?.is_local || row.suspended_at || row.is_demo) throw notFound()
     const outbox = `${row.uri}/outbox`
     const shell = { '@context': NOTE_CONTEXT, id: outbox, type: 'OrderedCollection', totalItems: row.statuses_count }
     if (!query.page) return { ...shell, first: `${outbox}?page=true` }

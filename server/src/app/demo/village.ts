@@ -1,0 +1,156 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { markAsDemo, updateAccount } from '#features/accounts'
+import { addBookmark } from '#features/interactions'
+import { keepPicture, uploadMedia } from '#features/media'
+import { followAccount } from '#features/relationships'
+import { requireRoleId } from '#features/roles'
+import { boostStatus, createStatus, favouriteStatus } from '#features/statuses'
+import { createUser } from '#features/users'
+import type { Id } from '#lib/id'
+import { steppingClock } from '#platform/clock'
+import { transact, type Context } from '#platform/context'
+import { renderOwnSvg } from '#platform/images'
+import { defineJob } from '#platform/jobs'
+import { eraseAccountNow } from '../leaving.ts'
+import { portraitOf, residents, type Resident } from './people.ts'
+import { posts, type DemoPost } from './posts.ts'
+
+const HOUR_MS = 3_600_000
+const ARRIVED_HOURS_AGO = 500
+const FRAMES = {
+  avatar: { kind: 'avatars', width: 400, height: 400, maxBytes: 8_388_608 },
+  header: { kind: 'headers', width: 1500, height: 500, maxBytes: 8_388_608 },
+} as const
+
+export async function listDemoAccounts(ctx: Context): Promise<{ id: Id; username: string }[]> {
+  return ctx.db.selectFrom('accounts').select(['id', 'username']).where('is_demo', '=', true).orderBy('id').execute()
+}
+
+/** As if it were some hours ago: everything goes through the rooms' own verbs, so counters and consequences are right. */
+function hoursAgo(ctx: Context, hours: number): Context {
+  return { ...ctx, clock: steppingClock(new Date(ctx.clock.now().getTime() - hours * HOUR_MS)) }
+}
+
+/** Fills the server with the village; pressed twice it changes nothing. People who live here already are not touched. */
+export async function loadVillage(ctx: Context, followerId?: Id): Promise<number> {
+  if ((await listDemoAccounts(ctx)).length > 0) return 0
+  const folder = await mkdtemp(join(tmpdir(), 'hamlet-village-'))
+  try {
+    const people = new Map<string, Id>()
+    for (const resident of residents) {
+      const id = await moveIn(ctx, resident, folder)
+      if (id) people.set(resident.name, id)
+    }
+    await meet(ctx, people, followerId)
+    await talk(ctx, people, folder)
+    return people.size
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Somebody who lives here already keeps their name: then the resident stays away. */
+async function moveIn(ctx: Context, resident: Resident, folder: string): Promise<Id | undefined> {
+  const past = hoursAgo(ctx, ARRIVED_HOURS_AGO)
+  const taken = await ctx.db
+    .selectFrom('accounts')
+    .select('id')
+    .where('username', '=', resident.name)
+    .executeTakeFirst()
+  if (taken) return undefined
+  const draw = async (svg: string, kind: keyof typeof FRAMES) => {
+    const path = join(folder, `${resident.name}-${kind}.png`)
+    await writeFile(path, await renderOwnSvg(svg))
+    return keepPicture(ctx, path, FRAMES[kind])
+  }
+  const [avatarKey, headerKey] = [await draw(portraitOf(resident), 'avatar'), await draw(resident.cover, 'header')]
+  return transact(past, async (tx) => {
+    const made = await createUser(tx, {
+      username: resident.name,
+      email: `${resident.name}@demo.invalid`,
+      roleId: requireRoleId('user'),
+      confirmed: true,
+    })
+    await markAsDemo(tx, made.accountId)
+    await updateAccount(tx, made.accountId, {
+      displayName: resident.displayName,
+      note: resident.note,
+      fields: (resident.fields ?? []).map(([name, value]) => ({ name, value })),
+      locked: resident.isLocked ?? false,
+      discoverable: true,
+      indexable: true,
+      avatarKey,
+      headerKey,
+    })
+    return made.accountId
+  })
+}
+
+async function meet(ctx: Context, people: Map<string, Id>, followerId: Id | undefined): Promise<void> {
+  const past = hoursAgo(ctx, ARRIVED_HOURS_AGO - 10)
+  for (const resident of residents) {
+    for (const whom of resident.follows) {
+      const [from, to] = [people.get(resident.name), people.get(whom)]
+      if (from && to) await transact(past, (tx) => followAccount(tx, from, to, {}))
+    }
+  }
+  if (!followerId) return
+  for (const [name, id] of people)
+    if (name !== 'deals4u') await transact(ctx, (tx) => followAccount(tx, followerId, id, {}))
+}
+
+async function talk(ctx: Context, people: Map<string, Id>, folder: string): Promise<void> {
+  const said = new Map<string, Id>()
+  for (const [index, post] of posts.entries()) {
+    const author = people.get(post.by)
+    const parent = post.answers === undefined ? undefined : said.get(post.answers)
+    if (!author || (post.answers !== undefined && !parent)) continue
+    const past = hoursAgo(ctx, post.hoursAgo)
+    const picture = post.picture && join(folder, `post-${index}.png`)
+    if (picture) await writeFile(picture, await renderOwnSvg(post.picture?.svg ?? ''))
+    const media = picture ? [await uploadMedia(past, author, picture, { description: post.picture?.alt ?? '' })] : []
+    const id = await transact(past, (tx) =>
+      createStatus(tx, author, {
+        text: post.text,
+        visibility: post.visibility ?? 'public',
+        language: residents.find((one) => one.name === post.by)?.language ?? 'en',
+        mediaIds: media,
+        ...(post.warning ? { spoilerText: post.warning } : {}),
+        ...(parent ? { inReplyToId: parent } : {}),
+      }),
+    )
+    if (post.key) said.set(post.key, id)
+    await react(hoursAgo(ctx, post.hoursAgo - 1), post, id, people)
+  }
+}
+
+async function react(ctx: Context, post: DemoPost, id: Id, people: Map<string, Id>): Promise<void> {
+  const each = async (names: string[] | undefined, act: (who: Id) => Promise<unknown>) => {
+    for (const name of names ?? []) {
+      const who = people.get(name)
+      if (who) await act(who)
+    }
+  }
+  await each(post.likedBy, (who) => transact(ctx, (tx) => favouriteStatus(tx, who, id)))
+  await each(post.boostedBy, (who) => transact(ctx, (tx) => boostStatus(tx, who, id, 'public')))
+  await each(post.keptBy, (who) => transact(ctx, (tx) => addBookmark(tx, who, id)))
+}
+
+/** Takes the village away, person by person; interrupted, it goes on where it stopped. */
+export async function removeVillage(ctx: Context): Promise<number> {
+  const people = await listDemoAccounts(ctx)
+  for (const { id } of people) await eraseAccountNow(ctx, id)
+  return people.length
+}
+
+/** The wizard's wish. */
+export const bringVillage = defineJob<{ followerAccountId: Id | null }>({
+  name: 'app.bring-village',
+  class: 'slow',
+  maxAttempts: 2,
+  run: async (ctx, { followerAccountId }) => {
+    await loadVillage(ctx, followerAccountId ?? undefined)
+  },
+})
