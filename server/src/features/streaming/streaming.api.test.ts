@@ -188,6 +188,52 @@ describe('what is not heard', () => {
     }
   })
 
+  test('who hears what of which audience, on all streams at once', async () => {
+    const names = ['m_author', 'm_follower', 'm_named', 'm_stranger', 'm_blocked'] as const
+    const people = new Map(await Promise.all(names.map(async (name) => [name, await town.person(name)] as const)))
+    const of = (name: (typeof names)[number]) => people.get(name) as Person
+    await act(of('m_follower'), `accounts/${of('m_author').accountId}/follow`)
+    await act(of('m_author'), `accounts/${of('m_blocked').accountId}/block`)
+    await act(of('m_named'), `accounts/${of('m_author').accountId}/follow`)
+    await act(of('m_named'), `accounts/${of('m_author').accountId}/unfollow`)
+    await town.call('PATCH', '/api/v2/notifications/policy', {
+      token: of('m_named').token,
+      json: { for_private_mentions: 'accept' },
+    })
+    const ears = await Promise.all(
+      names.map(async (name) => [name, await listen(of(name), EVERYTHING, ['grid'])] as const),
+    )
+    const open = ['hashtag update', 'public update', 'public:local update']
+    const told = ['user notification', 'user:notification notification']
+    const expected: Record<string, Record<(typeof names)[number], string[]>> = {
+      public: {
+        m_author: [...open, 'user update'],
+        m_follower: [...open, 'user update'],
+        m_named: [...open, ...told],
+        m_stranger: open,
+        m_blocked: [],
+      },
+      unlisted: {
+        m_author: ['user update'],
+        m_follower: ['user update'],
+        m_named: told,
+        m_stranger: [],
+        m_blocked: [],
+      },
+      private: { m_author: ['user update'], m_follower: ['user update'], m_named: told, m_stranger: [], m_blocked: [] },
+      direct: { m_author: ['user update'], m_follower: [], m_named: told, m_stranger: [], m_blocked: [] },
+    }
+    for (const [visibility, cells] of Object.entries(expected)) {
+      const post = await say(of('m_author'), '#grid @m_named', { visibility })
+      await Promise.all(ears.filter(([name]) => name !== 'm_blocked').map(([, ear]) => settle(ear)))
+      for (const [name, ear] of ears) {
+        const heard = ear.heard.filter((one) => one.payload.includes(post.id))
+        const cell = heard.map((one) => `${one.stream[0]} ${one.event}`).toSorted()
+        expect(cell, `${name} of ${visibility}`).toEqual(cells[name].toSorted())
+      }
+    }
+  })
+
   test('an unlisted post is on no public stream', async () => {
     const ear = await listen(stranger, ['public', 'public:local'], ['hush'])
     const post = await say(ines, '#hush', { visibility: 'unlisted' })
