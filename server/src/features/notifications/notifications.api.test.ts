@@ -360,3 +360,26 @@ test('old notifications are pruned, the newest stay', async () => {
   await notifications.schedules[0]?.job.run(town.ctx, {})
   expect(await kindsOf(ines)).toEqual(['mention'])
 })
+
+test('acts and their undoings at once leave the box as the acts stand, and fail nobody', async () => {
+  const [ines, bram] = (await people('ines', 'bram')) as [Person, Person]
+  const post = await say(ines, 'back and forth')
+  const waits = async (run: () => Promise<{ status: number }>) => expect((await run()).status).toBe(200)
+  for (let round = 0; round < 5; round += 1) {
+    await Promise.all(
+      ['favourite', 'unfavourite', 'reblog', 'unreblog'].map((verb) =>
+        waits(() => act(bram, `statuses/${post.id}/${verb}`)),
+      ),
+    )
+    await Promise.all(
+      ['follow', 'unfollow'].map((verb) => waits(() => act(bram, `accounts/${ines.accountId}/${verb}`))),
+    )
+  }
+  for (const verb of ['favourite', 'reblog']) await act(bram, `statuses/${post.id}/${verb}`)
+  await act(bram, `accounts/${ines.accountId}/follow`)
+  expect((await kindsOf(ines)).toSorted()).toEqual(['favourite', 'follow', 'reblog'])
+  for (const verb of ['unfavourite', 'unreblog']) await act(bram, `statuses/${post.id}/${verb}`)
+  await act(bram, `accounts/${ines.accountId}/unfollow`)
+  expect(await kindsOf(ines)).toEqual([])
+  expect(town.log.filter((line) => line.includes('a job failed'))).toEqual([])
+})
