@@ -58,6 +58,8 @@ export async function dial(base: string, { token, query = '', headers = {}, prot
 }
 
 function parse(spoken: Spoken): unknown {
+  // Some events are their name alone.
+  if (!('payload' in spoken)) return true
   return /^[[{]/.test(spoken.payload) ? JSON.parse(spoken.payload) : spoken.payload
 }
 

@@ -1,5 +1,5 @@
 import { streamMerged, streamNotification } from '#features/notifications'
-import type { Sources } from '#features/streaming'
+import { tellPerson, type Sources } from '#features/streaming'
 import { streamDelete, streamEdit, streamStatus, streamUnboost } from '#features/timelines'
 
 /** What live listeners are told, by the kind of event that `app/reactions.ts` announces. */
@@ -12,6 +12,7 @@ export const liveSources: Sources = {
     'status.unboosted': streamUnboost,
     notification: streamNotification,
     notifications_merged: streamMerged,
+    filters_changed: tellPerson('filters_changed'),
   },
   // There are no lists yet, so nobody has one to hear.
   mayHearList: async () => false,

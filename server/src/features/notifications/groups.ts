@@ -20,8 +20,8 @@ export type GroupRow = {
 
 export type GroupsWanted = Wanted & { groupedKinds: readonly Kind[] }
 
-/** Groups are made of the newest so many rows of a page's range, so that a full box costs no more than a young one. */
-const WINDOW = 4_000
+/** Groups are made of the newest so many rows of a page's range; of more when those were too few for a page. */
+const WINDOWS = [500, 5_000]
 const SAMPLE = 8
 
 /** What a row is shown under: the key of its group, or one of its own (mastodon-api 1.11, group_key). */
@@ -33,7 +33,6 @@ function keyOf(alias: string, groupedKinds: readonly Kind[]): RawBuilder<string>
 
 /**
  * One page of groups, by their newest member. A group stands where its newest member does and is on no later page.
- * One query.
  */
 export async function listGroups(
   ctx: Context,
@@ -41,26 +40,45 @@ export async function listGroups(
   wanted: GroupsWanted,
   page: PageRequest,
 ): Promise<GroupRow[]> {
+  for (const window of WINDOWS) {
+    // oxlint-disable-next-line no-await-in-loop -- the wide window is opened only when the narrow one was too thin
+    const rows = await listGroupsIn(ctx, viewerId, wanted, { ...page, window })
+    const [first] = rows
+    if (rows.length === page.limit || first === undefined || first.seen < window || window === WINDOWS.at(-1))
+      return rows
+  }
+  return []
+}
+
+async function listGroupsIn(
+  ctx: Context,
+  viewerId: Id,
+  wanted: GroupsWanted,
+  page: PageRequest & { window: number },
+): Promise<(GroupRow & { seen: number })[]> {
   const order = sql.raw(pageOrder(page))
-  const rows = wantedRows(ctx, viewerId, wanted)
   const isShownBefore = sql`(${page.maxId ?? null}::bigint is not null and n.group_key is not null
     and n.type = any(${[...wanted.groupedKinds]}::text[]) and exists (select 1 from notifications newer
       where newer.account_id = n.account_id and newer.group_key = n.group_key and newer.id >= ${page.maxId ?? null}::bigint))`
-  const found = await sql<GroupRow>`
+  const whole = sql`(select count(*)::int from notifications m
+    where m.account_id = ${viewerId} and m.group_key = page.key and not m.filtered)`
+  const found = await sql<GroupRow & { seen: number }>`
     with win as materialized (
       select n.id, n.type, n.status_id, n.from_account_id, n.created_at, ${keyOf('n', wanted.groupedKinds)} as key
-      from notifications n where ${rows} and ${pageBounds(sql`n.id`, page)} and not ${isShownBefore}
-      order by n.id ${order} limit ${WINDOW}),
+      from notifications n
+      where ${wantedRows(ctx, viewerId, wanted)} and ${pageBounds(sql`n.id`, page)} and not ${isShownBefore}
+      order by n.id ${order} limit ${page.window}),
     page as (select key, max(id) as newest_id from win group by key order by max(id) ${order} limit ${page.limit})
-    select page.key, ${groupFacts('win')} from page join win on win.key = page.key group by page.key
-    order by max(win.id) desc`.execute(ctx.db)
+    select page.key, ${groupFacts('win')}, greatest(count(*)::int, ${whole}) as count,
+      (select count(*)::int from win) as seen
+    from page join win on win.key = page.key group by page.key order by max(win.id) desc`.execute(ctx.db)
   return found.rows
 }
 
 function groupFacts(alias: string): RawBuilder<unknown> {
   const column = (name: string) => sql.ref(`${alias}.${name}`)
   const newest = (name: string) => sql`(array_agg(${column(name)} order by ${column('id')} desc))`
-  return sql`${newest('type')}[1] as type, ${newest('status_id')}[1] as status_id, count(*)::int as count,
+  return sql`${newest('type')}[1] as type, ${newest('status_id')}[1] as status_id,
     max(${column('id')}) as newest_id, min(${column('id')}) as page_min_id, max(${column('id')}) as page_max_id,
     max(${column('created_at')}) as newest_at, (${newest('from_account_id')})[1:${sql.lit(SAMPLE)}]::text[] as sample`
 }
@@ -73,7 +91,7 @@ function keyed(key: string): RawBuilder<unknown> {
 
 export async function requireGroup(ctx: Context, viewerId: Id, key: string): Promise<GroupRow> {
   const found = await sql<GroupRow>`
-    select ${key}::text as key, ${groupFacts('n')} from notifications n where ${keyed(key)} and ${readable(ctx, viewerId)}
+    select ${key}::text as key, ${groupFacts('n')}, count(*)::int as count from notifications n where ${keyed(key)} and ${readable(ctx, viewerId)}
     having count(*) > 0`.execute(ctx.db)
   const row = found.rows[0]
   if (!row) throw notFound()
@@ -104,9 +122,16 @@ export async function countUnreadGroups(
   wanted: GroupsWanted,
   { readUpTo, most }: { readUpTo: Id; most: number },
 ): Promise<number> {
-  const found = await sql<{ count: number }>`
-    select count(distinct unread.key)::int as count from (select ${keyOf('n', wanted.groupedKinds)} as key
-      from notifications n where n.id > ${readUpTo}::bigint and ${wantedRows(ctx, viewerId, wanted)}
-      order by n.id desc limit ${WINDOW}) unread`.execute(ctx.db)
-  return Math.min(most, found.rows[0]?.count ?? 0)
+  for (const window of WINDOWS) {
+    // oxlint-disable-next-line no-await-in-loop -- the wide window is opened only when the narrow one was too thin
+    const found = await sql<{ groups: number; seen: number }>`
+      select count(distinct unread.key)::int as groups, count(*)::int as seen
+      from (select ${keyOf('n', wanted.groupedKinds)} as key from notifications n
+        where n.id > ${readUpTo}::bigint and ${wantedRows(ctx, viewerId, wanted)} order by n.id desc limit ${window}) unread`.execute(
+      ctx.db,
+    )
+    const { groups, seen } = found.rows[0] ?? { groups: 0, seen: 0 }
+    if (groups >= most || seen < window || window === WINDOWS.at(-1)) return Math.min(most, groups)
+  }
+  return 0
 }

@@ -60,15 +60,24 @@ export const notifyOfEdit = defineJob<{ statusId: Id; authorId: Id; newlyMention
     }),
 })
 
-export const notifyOfFavourite = defineJob<{ statusId: Id; accountId: Id }>({
+type Favourite = { statusId: Id; accountId: Id }
+
+/**
+ * An act and its undoing are told in their order, one after the other. To hold the act's own row instead would wait in a
+ * circle with whoever undoes it.
+ */
+const favouriteKey = ({ statusId, accountId }: Favourite) => `notifications:favourite:${accountId}:${statusId}`
+const followKey = ({ followerId, targetId }: Omit<Follow, 'followId'>) =>
+  `notifications:follow:${followerId}:${targetId}`
+
+export const notifyOfFavourite = defineJob<Favourite>({
   name: 'notifications.of-favourite',
+  orderingKey: favouriteKey,
   run: (ctx, { statusId, accountId }) =>
     transact(ctx, async (tx) => {
       const status = await holdStatus(tx, statusId)
       const stands =
-        await sql`select 1 from favourites where account_id = ${accountId} and status_id = ${statusId} for share`.execute(
-          tx.db,
-        )
+        await sql`select 1 from favourites where account_id = ${accountId} and status_id = ${statusId}`.execute(tx.db)
       if (!status || stands.rows.length === 0) return
       await notify(tx, { kind: 'favourite', fromId: accountId, statusId, receivers: [status.account_id] })
     }),
@@ -92,7 +101,7 @@ async function notifyOfFollowAs(
   state: string,
 ): Promise<void> {
   await transact(ctx, async (tx) => {
-    const stands = await sql`select 1 from follows where id = ${followId} and state = ${state} for share`.execute(tx.db)
+    const stands = await sql`select 1 from follows where id = ${followId} and state = ${state}`.execute(tx.db)
     if (stands.rows.length === 0) return
     const kind = state === 'accepted' ? 'follow' : 'follow_request'
     if (kind === 'follow')
@@ -105,11 +114,13 @@ async function notifyOfFollowAs(
 
 export const notifyOfFollow = defineJob<Follow>({
   name: 'notifications.of-follow',
+  orderingKey: followKey,
   run: (ctx, follow) => notifyOfFollowAs(ctx, follow, 'accepted'),
 })
 
 export const notifyOfRequest = defineJob<Follow>({
   name: 'notifications.of-follow-request',
+  orderingKey: followKey,
   run: (ctx, follow) => notifyOfFollowAs(ctx, follow, 'requested'),
 })
 
@@ -133,8 +144,9 @@ async function forgetUnless(tx: Context, gone: RawBuilder<unknown>, again: RawBu
   await sql`delete from notifications n where ${gone} and not exists (${again})`.execute(tx.db)
 }
 
-export const forgetFavourite = defineJob<{ statusId: Id; accountId: Id }>({
+export const forgetFavourite = defineJob<Favourite>({
   name: 'notifications.forget-favourite',
+  orderingKey: favouriteKey,
   run: (ctx, { statusId, accountId }) =>
     forgetUnless(
       ctx,
@@ -158,6 +170,7 @@ export const forgetBoost = defineJob<{ statusId: Id; accountId: Id }>({
 
 export const forgetFollow = defineJob<{ followerId: Id; targetId: Id }>({
   name: 'notifications.forget-follow',
+  orderingKey: followKey,
   run: (ctx, { followerId, targetId }) =>
     forgetUnless(
       ctx,

@@ -68,6 +68,20 @@ describe('what is told', () => {
     expect((await kindsOf(ines)).toSorted()).toEqual(['favourite', 'mention'])
   })
 
+  test('two workers at one job, and two presses at once, tell once', async () => {
+    const [ines, bram] = (await people('ines', 'bram')) as [Person, Person]
+    const post = await say(ines, 'pressed')
+    await Promise.all([1, 2, 3].map(() => act(bram, `statuses/${post.id}/favourite`)))
+    await town.settled()
+    await act(ines, 'notifications/clear')
+    const facts = { statusId: post.id, accountId: bram.accountId }
+    await Promise.all([1, 2, 3, 4].map(() => notifyOfFavourite.run(town.ctx, facts)))
+    expect(await kindsOf(ines)).toEqual(['favourite'])
+    const [own] = (await read(ines)).body
+    const pressed = await Promise.all([1, 2].map(() => act(ines, `notifications/${own.id}/dismiss`)))
+    expect(new Set(pressed.map((one) => one.status))).toEqual(new Set([200, 404]))
+  })
+
   test('what is undone or deleted is forgotten, also when the job comes late', async () => {
     const [ines, bram] = (await people('ines', 'bram')) as [Person, Person]
     const post = await say(ines, 'back and forth')
@@ -200,6 +214,15 @@ describe('reading', () => {
     expect((await act(ines, 'notifications/nonsense/dismiss')).status).toBe(404)
     expect((await act(ines, 'notifications/clear')).body).toEqual({})
     expect(await kindsOf(ines)).toEqual([])
+  })
+
+  test('what was read up to a marker is not counted', async () => {
+    const [ines, bram] = (await people('ines', 'bram')) as [Person, Person]
+    for (const text of ['one', 'two', 'three']) await say(bram, `@${ines.username} ${text}`)
+    const told = (await read(ines)).body as { id: string }[]
+    await act(ines, 'markers', { notifications: { last_read_id: told[1]?.id } })
+    expect((await read(ines, 'v1/notifications/unread_count')).body).toEqual({ count: 1 })
+    expect((await read(ines, 'v2/notifications/unread_count')).body).toEqual({ count: 1 })
   })
 
   test('a page costs the same whatever its length', async () => {
@@ -336,4 +359,27 @@ test('old notifications are pruned, the newest stay', async () => {
   await town.settled()
   await notifications.schedules[0]?.job.run(town.ctx, {})
   expect(await kindsOf(ines)).toEqual(['mention'])
+})
+
+test('acts and their undoings at once leave the box as the acts stand, and fail nobody', async () => {
+  const [ines, bram] = (await people('ines', 'bram')) as [Person, Person]
+  const post = await say(ines, 'back and forth')
+  const waits = async (run: () => Promise<{ status: number }>) => expect((await run()).status).toBe(200)
+  for (let round = 0; round < 5; round += 1) {
+    await Promise.all(
+      ['favourite', 'unfavourite', 'reblog', 'unreblog'].map((verb) =>
+        waits(() => act(bram, `statuses/${post.id}/${verb}`)),
+      ),
+    )
+    await Promise.all(
+      ['follow', 'unfollow'].map((verb) => waits(() => act(bram, `accounts/${ines.accountId}/${verb}`))),
+    )
+  }
+  for (const verb of ['favourite', 'reblog']) await act(bram, `statuses/${post.id}/${verb}`)
+  await act(bram, `accounts/${ines.accountId}/follow`)
+  expect((await kindsOf(ines)).toSorted()).toEqual(['favourite', 'follow', 'reblog'])
+  for (const verb of ['unfavourite', 'unreblog']) await act(bram, `statuses/${post.id}/${verb}`)
+  await act(bram, `accounts/${ines.accountId}/unfollow`)
+  expect(await kindsOf(ines)).toEqual([])
+  expect(town.log.filter((line) => line.includes('a job failed'))).toEqual([])
 })

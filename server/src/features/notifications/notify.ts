@@ -16,8 +16,8 @@ type Told = { id: Id; account_id: Id; filtered: boolean }
 
 /**
  * Tells people of an occasion, each once however often this runs. Never oneself, nobody who blocks, is blocked or mutes,
- * nobody who may not see the post; then the receiver's policy has its say. The caller holds the act's row, so that
- * taking it back comes after.
+ * nobody who may not see the post; then the receiver's policy has its say. The caller holds the post, so that its
+ * deletion comes after.
  */
 export async function notify(tx: Tx, occasion: Occasion): Promise<void> {
   const sender = await findAccount(tx, occasion.fromId)

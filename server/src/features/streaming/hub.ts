@@ -13,6 +13,14 @@ export type Heard = { hearing: Hearing; event: string; payload?: string }
 /** Turns a live event into what each of the hearings is told: read anew, for its person, only what they may see. */
 export type Presenter = (ctx: Context, facts: StreamPayload, hearings: readonly Hearing[]) => Promise<readonly Heard[]>
 
+/** A hint for one person alone, on their own stream: that something of theirs is to be read anew. */
+export function tellPerson(event: string): Presenter {
+  return async (_ctx, facts, hearings) =>
+    hearings
+      .filter((one) => one.name === 'user' && one.accountId === facts.accountId)
+      .map((hearing) => ({ hearing, event }))
+}
+
 /** What the rooms above give, bound in app: presenters by kind of event, and who may hear a list. */
 export type Sources = {
   presenters: Readonly<Record<string, Presenter>>

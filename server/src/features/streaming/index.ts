@@ -5,7 +5,7 @@
 import { defineRoom, none } from '#platform/room'
 
 export { announce, announced, endStreams, type Ended } from './announce.ts'
-export { openHub, type Heard, type Hub, type Presenter, type Sources } from './hub.ts'
+export { openHub, tellPerson, type Heard, type Hub, type Presenter, type Sources } from './hub.ts'
 export type { Hearing } from './streams.ts'
 
 export const streaming = defineRoom({

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws'
 import { openContext } from '#app/context'
 import { startServer } from '#app/server'
 import { revokeTokensOf } from '#features/oauth'
+import { announce } from '#features/streaming'
 import { openBrowser } from '#test/browser'
 import { dial, until, type Listener } from '#test/listener'
 import { startTown, type Person, type TestTown } from '#test/test-town'
@@ -79,6 +80,21 @@ describe('what is heard', () => {
     expect(await ear.hear('delete')).toBe(post.id)
   })
 
+  test('everybody hears a post as they would read it', async () => {
+    const ears = await Promise.all([ines, follower, stranger].map((who) => listen(who, ['public'])))
+    const read = async (who: Person, id: string) =>
+      (await town.call('GET', `/api/v1/statuses/${id}`, { token: who.token })).body
+    let parent: { id: string } | undefined
+    for (const status of ['the same to all', 'and a thread']) {
+      const post = await say(ines, status, parent ? { in_reply_to_id: parent.id } : {})
+      parent = post
+      for (const [at, who] of [ines, follower, stranger].entries()) {
+        const heard = await ears[at]?.hear('update', (one) => one.id === post.id)
+        expect(heard, who.username).toEqual(await read(who, post.id))
+      }
+    }
+  })
+
   test('boosts arrive where they are shown, and leave when they are taken back', async () => {
     const ear = await listen(follower, ['user'])
     const post = await say(stranger, 'worth it')
@@ -99,12 +115,13 @@ describe('what is heard', () => {
   })
 
   test('a notification arrives on both its streams', async () => {
-    const ear = await listen(follower, ['user', 'user:notification'])
+    const ear = await listen(follower, ['user', 'user:notification', 'public', 'public:local'])
     const post = await say(follower, 'like me')
     await act(ines, `statuses/${post.id}/favourite`)
     const isOn = (stream: string) => (_: unknown, spoken: { stream: string[] }) => spoken.stream[0] === stream
     expect(await ear.hear('notification', isOn('user'))).toMatchObject({ type: 'favourite', status: { id: post.id } })
     expect(await ear.hear('notification', isOn('user:notification'))).toMatchObject({ account: { acct: 'ines' } })
+    expect(ear.heard.filter((one) => one.event === 'notification').length).toBe(2)
     await town.call('PATCH', '/api/v2/notifications/policy', {
       token: follower.token,
       json: { for_new_accounts: 'filter' },
@@ -125,6 +142,15 @@ describe('what is heard', () => {
     const next = await say(ines, 'without the first')
     await ear.hear('update', (status) => status.id === next.id)
     expect(idsOf(ear, 'public')).not.toContain(next.id)
+  })
+
+  test('a person is told on their own stream, on every connection, and nobody else', async () => {
+    const [ear, second, other] = [await listen(follower), await listen(follower, ['user']), await listen(stranger)]
+    announce(town.ctx.streams, 'filters_changed', { accountId: follower.accountId })
+    await ear.hear('filters_changed')
+    await second.hear('filters_changed')
+    expect(ear.heard.map((one) => one.stream)).toEqual([['user']])
+    expect(other.heard).toEqual([])
   })
 
   test('masto.js hears a post', async () => {
@@ -159,6 +185,52 @@ describe('what is not heard', () => {
       expect(countOf(ear, post.id), visibility).toBe(0)
       if (visibility === 'private') expect(idsOf(own)).toContain(post.id)
       else expect(countOf(own, post.id)).toBe(0)
+    }
+  })
+
+  test('who hears what of which audience, on all streams at once', async () => {
+    const names = ['m_author', 'm_follower', 'm_named', 'm_stranger', 'm_blocked'] as const
+    const people = new Map(await Promise.all(names.map(async (name) => [name, await town.person(name)] as const)))
+    const of = (name: (typeof names)[number]) => people.get(name) as Person
+    await act(of('m_follower'), `accounts/${of('m_author').accountId}/follow`)
+    await act(of('m_author'), `accounts/${of('m_blocked').accountId}/block`)
+    await act(of('m_named'), `accounts/${of('m_author').accountId}/follow`)
+    await act(of('m_named'), `accounts/${of('m_author').accountId}/unfollow`)
+    await town.call('PATCH', '/api/v2/notifications/policy', {
+      token: of('m_named').token,
+      json: { for_private_mentions: 'accept' },
+    })
+    const ears = await Promise.all(
+      names.map(async (name) => [name, await listen(of(name), EVERYTHING, ['grid'])] as const),
+    )
+    const open = ['hashtag update', 'public update', 'public:local update']
+    const told = ['user notification', 'user:notification notification']
+    const expected: Record<string, Record<(typeof names)[number], string[]>> = {
+      public: {
+        m_author: [...open, 'user update'],
+        m_follower: [...open, 'user update'],
+        m_named: [...open, ...told],
+        m_stranger: open,
+        m_blocked: [],
+      },
+      unlisted: {
+        m_author: ['user update'],
+        m_follower: ['user update'],
+        m_named: told,
+        m_stranger: [],
+        m_blocked: [],
+      },
+      private: { m_author: ['user update'], m_follower: ['user update'], m_named: told, m_stranger: [], m_blocked: [] },
+      direct: { m_author: ['user update'], m_follower: [], m_named: told, m_stranger: [], m_blocked: [] },
+    }
+    for (const [visibility, cells] of Object.entries(expected)) {
+      const post = await say(of('m_author'), '#grid @m_named', { visibility })
+      await Promise.all(ears.filter(([name]) => name !== 'm_blocked').map(([, ear]) => settle(ear)))
+      for (const [name, ear] of ears) {
+        const heard = ear.heard.filter((one) => one.payload.includes(post.id))
+        const cell = heard.map((one) => `${one.stream[0]} ${one.event}`).toSorted()
+        expect(cell, `${name} of ${visibility}`).toEqual(cells[name].toSorted())
+      }
     }
   })
 

@@ -1,5 +1,5 @@
-import { sql, type RawBuilder } from 'kysely'
-import { visibleTo, welcomeTo } from '#features/visibility'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { visibleTo, welcomeTo, type ReaderId } from '#features/visibility'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import { newestFirst, pageBounds, pageOrder, type PageRequest } from '#platform/db'
@@ -11,34 +11,46 @@ function withMedia(isWanted: boolean | undefined): RawBuilder<unknown> {
   return isWanted ? sql`and exists (select 1 from media m where m.status_id = s.id)` : sql``
 }
 
-/** Public posts of this server, of others, or of all. Boosts have no place here; limited accounts do not appear. */
+/** True in SQL for posts that everyone may meet. Limited accounts are met only by who looks for them. */
+function isOpen(ctx: Context, reader: ReaderId, feed: PublicFeed): RawBuilder<SqlBool> {
+  const only = feed.local ? sql`and s.is_local` : feed.remote ? sql`and not s.is_local` : sql``
+  return sql<SqlBool>`s.visibility = 'public' and s.state = 'live' ${only} ${withMedia(feed.onlyMedia)}
+      and not exists (select 1 from accounts a where a.id = s.account_id and (a.suspended_at is not null or a.limited_at is not null))
+      and ${visibleTo(reader)} and ${welcomeTo(ctx, reader)}`
+}
+
+/** What stands in the public feed of a reader: no boosts, no replies to others. */
+export function isInPublic(ctx: Context, reader: ReaderId, feed: PublicFeed): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(s.reblog_of_id is null and (s.in_reply_to_account_id is null or s.in_reply_to_account_id = s.account_id)
+      and ${isOpen(ctx, reader, feed)})`
+}
+
+/** Public posts of this server, of others, or of all. */
 export async function listPublic(
   ctx: Context,
   viewerId: Id | null,
   feed: PublicFeed,
   page: PageRequest,
 ): Promise<Id[]> {
-  const only = feed.local ? sql`and s.is_local` : feed.remote ? sql`and not s.is_local` : sql``
   const found = await sql<{ id: Id }>`
-    select s.id from statuses s
-    where s.visibility = 'public' and s.state = 'live' and s.reblog_of_id is null ${only} ${withMedia(feed.onlyMedia)} and ${pageBounds(sql`s.id`, page)}
-      and (s.in_reply_to_account_id is null or s.in_reply_to_account_id = s.account_id)
-      and not exists (select 1 from accounts a where a.id = s.account_id and (a.suspended_at is not null or a.limited_at is not null))
-      and ${visibleTo(viewerId)} and ${welcomeTo(ctx, viewerId)}
+    select s.id from statuses s where ${isInPublic(ctx, viewerId, feed)} and ${pageBounds(sql`s.id`, page)}
     order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(found.rows.map((row) => row.id))
 }
 
 export type TagFeed = PublicFeed & { name: string }
 
-/** Public posts with a hashtag, replies among them. */
+/** What stands in the feed of a hashtag, replies among it. */
+export function isInTag(ctx: Context, reader: ReaderId, feed: TagFeed): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(exists (select 1 from status_tags t where t.status_id = s.id and t.name = ${feed.name})
+      and ${isOpen(ctx, reader, feed)})`
+}
+
+/** Public posts with a hashtag. */
 export async function listTagged(ctx: Context, viewerId: Id | null, feed: TagFeed, page: PageRequest): Promise<Id[]> {
-  const only = feed.local ? sql`and s.is_local` : feed.remote ? sql`and not s.is_local` : sql``
   const found = await sql<{ id: Id }>`
     select s.id from status_tags t join statuses s on s.id = t.status_id
-    where t.name = ${feed.name} and s.visibility = 'public' and s.state = 'live' ${only} ${withMedia(feed.onlyMedia)} and ${pageBounds(sql`s.id`, page)}
-      and not exists (select 1 from accounts a where a.id = s.account_id and (a.suspended_at is not null or a.limited_at is not null))
-      and ${visibleTo(viewerId)} and ${welcomeTo(ctx, viewerId)}
+    where t.name = ${feed.name} and ${isOpen(ctx, viewerId, feed)} and ${pageBounds(sql`s.id`, page)}
     order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(found.rows.map((row) => row.id))
 }
@@ -73,20 +85,27 @@ export async function listOfAccount(
 
 const WINDOW = 5_000
 
+const followed = (reader: ReaderId) =>
+  sql`(select f.target_account_id from follows f where f.account_id = ${reader} and f.state = 'accepted')`
+
+/** What stands in a reader's home: their own and what they follow. Replies to strangers are left out. */
+export function isAtHome(ctx: Context, reader: Id | RawBuilder<unknown>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(((s.account_id in ${followed(reader)}) is true or s.account_id = ${reader})
+      and (s.in_reply_to_account_id is null or s.in_reply_to_account_id in (s.account_id, ${reader})
+        or (s.in_reply_to_account_id in ${followed(reader)}) is true)
+      and (s.reblog_of_id is null or s.account_id = ${reader} or (
+        exists (select 1 from follows f where f.account_id = ${reader} and f.target_account_id = s.account_id and f.show_reblogs)
+        and exists (select 1 from statuses o where o.id = s.reblog_of_id and ${welcomeTo(ctx, reader, 'o')})))
+      and ${visibleTo(reader)} and ${welcomeTo(ctx, reader)})`
+}
+
 /**
  * The home feed, computed on read: the newest statuses filtered by a hashed list of follows; only when that window is
- * too thin for a page, the newest of each followee (stack measurements, section 3). Replies to strangers are left out.
+ * too thin for a page, the newest of each followee (stack measurements, section 3).
  */
 export async function listHome(ctx: Context, viewerId: Id, page: PageRequest): Promise<Id[]> {
   const order = sql.raw(pageOrder(page))
-  const followed = sql`(select f.target_account_id from follows f where f.account_id = ${viewerId} and f.state = 'accepted')`
-  const wanted = sql`((s.account_id in ${followed}) is true or s.account_id = ${viewerId})
-      and (s.in_reply_to_account_id is null or s.in_reply_to_account_id in (s.account_id, ${viewerId})
-        or (s.in_reply_to_account_id in ${followed}) is true)
-      and (s.reblog_of_id is null or s.account_id = ${viewerId} or (
-        exists (select 1 from follows f where f.account_id = ${viewerId} and f.target_account_id = s.account_id and f.show_reblogs)
-        and exists (select 1 from statuses o where o.id = s.reblog_of_id and ${welcomeTo(ctx, viewerId, 'o')})))
-      and ${visibleTo(viewerId)} and ${welcomeTo(ctx, viewerId)}`
+  const wanted = isAtHome(ctx, viewerId)
   const recent = await sql<{ id: Id; seen: number }>`
     with recent as materialized (
       select s.* from statuses s where ${pageBounds(sql`s.id`, page)} order by s.id ${order} limit ${WINDOW})

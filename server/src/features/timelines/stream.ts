@@ -1,15 +1,13 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { presentStatuses } from '#features/statuses'
 import type { Hearing, Heard, Presenter } from '#features/streaming'
+import type { ReaderId } from '#features/visibility'
 import { idTimeMs, type Id } from '#lib/id'
 import type { Context } from '#platform/context'
-import { listHome, listPublic, listTagged } from './feeds.ts'
+import { isAtHome, isInPublic, isInTag } from './feeds.ts'
 
 /** What arrives late is read, not announced (architecture 8, Ids). */
 const FRESH_MS = 6 * 3_600_000
-/** Listeners that are looked after at a time, so that a post with a crowd leaves the database to others too. */
-const AT_ONCE = 8
-
 /** A new post, or a boost, for every stream whose feed shows it. */
 export const streamStatus: Presenter = (ctx, facts, hearings) => {
   const id = (facts.boostId ?? facts.statusId) as Id
@@ -31,7 +29,7 @@ export const streamEdit: Presenter = async (ctx, facts, hearings) => {
 
 type Told = { id: Id; event: string }
 
-/** The feeds themselves are asked for this one post, so that a stream never shows what its feed does not. */
+/** The rules of the feeds themselves are asked for this one post, so that a stream never shows what its feed does not. */
 async function tellStatus(ctx: Context, told: Told, hearings: readonly Hearing[]): Promise<Heard[]> {
   const home = await keepHome(ctx, told.id, byName(hearings, 'user'))
   const open = await keepPublic(ctx, told.id, hearings)
@@ -42,87 +40,101 @@ function byName(hearings: readonly Hearing[], ...names: string[]): Hearing[] {
   return hearings.filter((one) => names.includes(one.name))
 }
 
-const only = (id: Id) => ({ limit: 1, maxId: (BigInt(id) + 1n).toString(), sinceId: (BigInt(id) - 1n).toString() })
-
 async function listMentioned(ctx: Context, id: Id): Promise<Set<Id>> {
   const found = await sql<{ account_id: Id }>`select account_id from mentions where status_id = ${id}`.execute(ctx.db)
   return new Set(found.rows.map((row) => row.account_id))
 }
 
-/** One query finds who follows the author; each of them is then asked of their own feed. */
-async function keepHome(ctx: Context, id: Id, hearings: readonly Hearing[]): Promise<Hearing[]> {
-  if (hearings.length === 0) return []
-  const listening = [...new Set(hearings.map((one) => one.accountId))]
-  const near = await sql<{ id: Id }>`
-    select f.account_id as id from statuses s join follows f on f.target_account_id = s.account_id and f.state = 'accepted'
-    where s.id = ${id} and f.account_id = any(${listening}::bigint[])
-    union select s.account_id from statuses s where s.id = ${id} and s.account_id = any(${listening}::bigint[])`.execute(
-    ctx.db,
-  )
-  const shown = await keep(
-    near.rows.map((row) => row.id),
-    async (accountId) => (await listHome(ctx, accountId, only(id))).length > 0,
-  )
+/** Of these listeners, those for whom a feed's rule holds of a post. One query, however many. */
+async function keep(
+  ctx: Context,
+  id: Id,
+  hearings: readonly Hearing[],
+  rule: (reader: RawBuilder<unknown>) => RawBuilder<SqlBool>,
+): Promise<Hearing[]> {
+  const people = [...new Set(hearings.map((one) => one.accountId))]
+  if (people.length === 0) return []
+  const found = await sql<{ id: Id }>`
+    select reader.id from unnest(${people}::bigint[]) as reader (id)
+    where exists (select 1 from statuses s where s.id = ${id} and ${rule(sql`reader.id`)})`.execute(ctx.db)
+  const shown = new Set(found.rows.map((row) => row.id))
   return hearings.filter((one) => shown.has(one.accountId))
 }
 
-type Look = (viewerId: Id | null) => Promise<Id[]>
+/** Whoever follows the author is found first: few of many listeners. */
+async function keepHome(ctx: Context, id: Id, hearings: readonly Hearing[]): Promise<Hearing[]> {
+  const near = await keep(
+    ctx,
+    id,
+    hearings,
+    (reader) => sql<SqlBool>`(s.account_id = ${reader} or exists (
+      select 1 from follows f where f.account_id = ${reader} and f.target_account_id = s.account_id and f.state = 'accepted'))`,
+  )
+  return keep(ctx, id, near, (reader) => isAtHome(ctx, reader))
+}
 
-/** How the feed behind a public stream is asked for one post. */
-function lookOf(ctx: Context, id: Id, hearing: Hearing): Look | undefined {
-  const parts = hearing.name.split(':')
-  const feed = {
-    local: parts.includes('local'),
-    remote: parts.includes('remote'),
-    onlyMedia: parts.includes('media'),
-  }
-  if (parts[0] === 'public') return (viewerId) => listPublic(ctx, viewerId, feed, only(id))
-  const name = hearing.param ?? ''
-  if (parts[0] === 'hashtag') return (viewerId) => listTagged(ctx, viewerId, { ...feed, name }, only(id))
+/** The rule of the feed behind a public stream. */
+function ruleOf(ctx: Context, { name, param = '' }: Hearing) {
+  const [kind, ...parts] = name.split(':')
+  const feed = { local: parts.includes('local'), remote: parts.includes('remote'), onlyMedia: parts.includes('media') }
+  if (kind === 'public') return (reader: ReaderId) => isInPublic(ctx, reader, feed)
+  if (kind === 'hashtag') return (reader: ReaderId) => isInTag(ctx, reader, { ...feed, name: param })
   return undefined
 }
 
-/** A stranger is asked first: what a public feed does not show them, it shows nobody. */
+/** Tags that a post does not carry cost nothing: their listeners are sorted out before any rule is asked. */
 async function keepPublic(ctx: Context, id: Id, hearings: readonly Hearing[]): Promise<Hearing[]> {
-  const byStream = Map.groupBy(hearings, (one) => JSON.stringify(one.stream))
+  const found = await sql<{ tags: string[] | null }>`
+    select (select array_agg(t.name) from status_tags t where t.status_id = s.id) as tags
+    from statuses s where s.id = ${id} and s.visibility = 'public'`.execute(ctx.db)
+  const post = found.rows[0]
+  if (!post) return []
+  const near = hearings.filter((one) => one.param === undefined || post.tags?.includes(one.param))
   const kept: Hearing[] = []
-  for (const listeners of byStream.values()) {
-    const look = listeners[0] && lookOf(ctx, id, listeners[0])
+  for (const listeners of Map.groupBy(near, (one) => JSON.stringify(one.stream)).values()) {
+    const rule = listeners[0] && ruleOf(ctx, listeners[0])
     // oxlint-disable-next-line no-await-in-loop -- streams are few, listeners many
-    if (!look || (await look(null)).length === 0) continue
-    const people = listeners.map((one) => one.accountId)
-    // oxlint-disable-next-line no-await-in-loop -- streams are few, listeners many
-    const shown = await keep(people, async (accountId) => (await look(accountId)).length > 0)
-    kept.push(...listeners.filter((one) => shown.has(one.accountId)))
+    if (rule) kept.push(...(await keep(ctx, id, listeners, rule)))
   }
   return kept
 }
 
-async function keep(accountIds: readonly Id[], isShown: (accountId: Id) => Promise<boolean>): Promise<Set<Id>> {
-  const shown = new Set<Id>()
-  await forEach([...new Set(accountIds)], async (accountId) => {
-    if (await isShown(accountId)) shown.add(accountId)
-  })
-  return shown
-}
+/** Listeners that are looked after at a time, so that a post with a crowd leaves the database to others too. */
+const AT_ONCE = 8
 
 /** The post as each person may see it, made once for all their streams. */
 async function present(ctx: Context, told: Told, hearings: readonly Hearing[]): Promise<Heard[]> {
   const heard: Heard[] = []
-  await forEach([...Map.groupBy(hearings, (one) => one.accountId)], async ([accountId, own]) => {
-    const [status] = await presentStatuses(ctx, accountId, [told.id])
-    if (!status) return
-    const payload = JSON.stringify(status)
-    heard.push(...own.map((hearing) => ({ hearing, event: told.event, payload })))
-  })
+  const people = [...Map.groupBy(hearings, (one) => one.accountId)]
+  const shared = people.length > 1 && told.event === 'update' ? await presentShared(ctx, told.id) : undefined
+  const tell = async ([accountId, own]: [Id, Hearing[]]) => {
+    const payload = shared && shared.authorId !== accountId ? shared.payload : await presentOwn(ctx, accountId, told.id)
+    if (payload !== undefined) heard.push(...own.map((hearing) => ({ hearing, event: told.event, payload })))
+  }
+  for (let at = 0; at < people.length; at += AT_ONCE) {
+    // oxlint-disable-next-line no-await-in-loop -- so many at a time, on purpose
+    await Promise.all(people.slice(at, at + AT_ONCE).map(tell))
+  }
   return heard
 }
 
-async function forEach<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
-  for (let at = 0; at < items.length; at += AT_ONCE) {
-    // oxlint-disable-next-line no-await-in-loop -- so many at a time, on purpose
-    await Promise.all(items.slice(at, at + AT_ONCE).map(run))
-  }
+async function presentOwn(ctx: Context, accountId: Id, id: Id): Promise<string | undefined> {
+  const [status] = await presentStatuses(ctx, accountId, [id])
+  return status && JSON.stringify(status)
+}
+
+/**
+ * A new open post reads the same for everybody but its author: nobody has marked it yet. It is made from what strangers
+ * see, so that nothing of one listener can reach another. What differs from reader to reader (a boost's original, a
+ * thread that may be muted, a poll, a closed post, a policy that is not for all) is made for each.
+ */
+async function presentShared(ctx: Context, id: Id): Promise<{ authorId: Id; payload: string } | undefined> {
+  const [status] = await presentStatuses(ctx, null, [id])
+  if (!status || status.reblog || status.in_reply_to_id || status.poll) return undefined
+  if (!status.quote_approval.automatic.includes('public')) return undefined
+  const marks = { favourited: false, reblogged: false, muted: false, bookmarked: false, filtered: [] }
+  const quote_approval = { ...status.quote_approval, current_user: 'automatic' }
+  return { authorId: status.account.id, payload: JSON.stringify({ ...status, ...marks, quote_approval }) }
 }
 
 type Deleted = { statusId: Id; authorId: Id; isLocal: boolean; visibility: string; mentionedIds: Id[] }

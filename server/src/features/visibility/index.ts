@@ -31,7 +31,7 @@ export function visibleTo(viewerId: ReaderId): RawBuilder<SqlBool> {
 }
 
 /** True in SQL for rows of `statuses` (joined as `alias`) by people whom the viewer has neither blocked nor muted: what feeds leave out. */
-export function welcomeTo(ctx: Context, viewerId: Id | null, alias: 's' | 'o' = 's'): RawBuilder<SqlBool> {
+export function welcomeTo(ctx: Context, viewerId: ReaderId, alias: 's' | 'o' = 's'): RawBuilder<SqlBool> {
   const now = ctx.clock.now().toISOString()
   const author = sql.ref(`${alias}.account_id`)
   return sql<SqlBool>`(

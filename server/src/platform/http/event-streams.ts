@@ -14,6 +14,7 @@ const BEATS_PER_LOOK = 2
 /** Server-sent events: one stream at each of its addresses (mastodon-api 1.22). */
 export function addEventStreams(server: FastifyInstance, door: LiveDoor, shared: Shared): void {
   const open = new Set<() => void>()
+  const beatMs = shared.liveBeatMs ?? BEAT_MS
   server.get('/api/v1/streaming/health', async (_request, reply) => reply.type('text/plain; charset=utf-8').send('OK'))
   for (const [path, stream] of Object.entries(door.paths)) {
     server.route({
@@ -43,7 +44,7 @@ export function addEventStreams(server: FastifyInstance, door: LiveDoor, shared:
           throw error
         }
         const isAllowed = () => identify().catch((error: unknown) => keepOn(error, viewer, shared))
-        carry(request, reply, { line, open, isAllowed: async () => (await isAllowed()) !== undefined })
+        carry(request, reply, { line, open, beatMs, isAllowed: async () => (await isAllowed()) !== undefined })
       },
     })
   }
@@ -85,9 +86,9 @@ function openLine(reply: FastifyReply, viewer: UserViewer): Line {
   }
 }
 
-type Carried = { line: Line; open: Set<() => void>; isAllowed: () => Promise<boolean> }
+type Carried = { line: Line; open: Set<() => void>; beatMs: number; isAllowed: () => Promise<boolean> }
 
-function carry(request: FastifyRequest, reply: FastifyReply, { line, open, isAllowed }: Carried): void {
+function carry(request: FastifyRequest, reply: FastifyReply, { line, open, beatMs, isAllowed }: Carried): void {
   reply.hijack()
   reply.raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
@@ -102,7 +103,7 @@ function carry(request: FastifyRequest, reply: FastifyReply, { line, open, isAll
     beats += 1
     line.write(':thump\n\n')
     if (beats % BEATS_PER_LOOK === 0) void isAllowed().then((may) => may || line.wire.close('over'))
-  }, BEAT_MS)
+  }, beatMs)
   const end = () => line.wire.close('restart')
   open.add(end)
   request.raw.once('close', () => {

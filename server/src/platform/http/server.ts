@@ -36,6 +36,8 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     bodyLimit: options.bodyLimit ?? ONE_MEGABYTE,
     trustProxy: ctx.config.trustedProxies.length > 0 ? ctx.config.trustedProxies : false,
     forceCloseConnections: true,
+    // Other upgrades are offers that may be passed over: some clients offer h2c with every request (RFC 9110, 7.8).
+    http: { shouldUpgradeCallback: ({ headers }) => options.live !== undefined && isWebSocket(headers.upgrade) },
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseForm, maxParamLength: 500 },
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, useDefaults: true, strict: false } },
   })
@@ -62,6 +64,8 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     close: () => server.close(),
   }
 }
+
+const isWebSocket = (upgrade: string | undefined) => upgrade?.toLowerCase() === 'websocket'
 
 declare module 'fastify' {
   interface FastifyRequest {

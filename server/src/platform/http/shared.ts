@@ -14,6 +14,8 @@ export type HttpOptions = {
   authenticate: Authenticate
   /** Live connections, where this process takes them. */
   live?: LiveDoor | undefined
+  /** How often live connections are looked after; shorter in tests. */
+  liveBeatMs?: number
   bodyLimit?: number
 }
 

@@ -76,7 +76,7 @@ function refuse(socket: Duplex, status: 401 | 404 | 503, reason: string): void {
 
 type Opened = { viewer: UserViewer; identify: Identify; query: Asked }
 
-function attend(ws: WebSocket, { viewer, identify, query }: Opened, door: LiveDoor, { ctx }: Shared): void {
+function attend(ws: WebSocket, { viewer, identify, query }: Opened, door: LiveDoor, shared: Shared): void {
   const wire = makeWire(ws, viewer)
   ws.on('error', () => ws.terminate())
   let attended: ReturnType<LiveDoor['attend']>
@@ -95,10 +95,10 @@ function attend(ws: WebSocket, { viewer, identify, query }: Opened, door: LiveDo
     if (asked) attended.hear(asked)
     else wire.complain('The message could not be read', 400)
   })
-  const stopBeating = beat(ws, wire, async () => {
+  const stopBeating = beat(ws, wire, shared.liveBeatMs ?? BEAT_MS, async () => {
     words = 0
     const again = await identify().catch((error: unknown) => {
-      ctx.log.warn('a listener could not be looked up again', describeError(error))
+      shared.ctx.log.warn('a listener could not be looked up again', describeError(error))
       return viewer
     })
     return again !== undefined
@@ -111,7 +111,7 @@ function attend(ws: WebSocket, { viewer, identify, query }: Opened, door: LiveDo
 }
 
 /** Looks every half minute whether the other side is there, and whether its person may still listen. */
-function beat(ws: WebSocket, wire: Wire, mayStay: () => Promise<boolean>): () => void {
+function beat(ws: WebSocket, wire: Wire, everyMs: number, mayStay: () => Promise<boolean>): () => void {
   let isAlive = true
   ws.on('pong', () => {
     isAlive = true
@@ -121,7 +121,7 @@ function beat(ws: WebSocket, wire: Wire, mayStay: () => Promise<boolean>): () =>
     isAlive = false
     ws.ping()
     void mayStay().then((may) => may || wire.close('over'))
-  }, BEAT_MS)
+  }, everyMs)
   return () => clearInterval(timer)
 }
 
