@@ -92,6 +92,16 @@ describe('a post with a picture and a mention', () => {
     await settled()
     const there1 = (await get(there, bram, `/api/v1/statuses/${written.id}`)).body
     expect(there1).toMatchObject({ favourites_count: 1, reblogs_count: 1, replies_count: 1 })
+    const told = (await get(there, bram, '/api/v1/notifications')).body
+    expect(told.map((one: { type: string }) => one.type).toSorted()).toEqual([
+      'favourite',
+      'follow',
+      'mention',
+      'reblog',
+    ])
+    expect((await get(here, ines, '/api/v1/notifications')).body).toMatchObject([
+      { type: 'mention', status: { id: arrived.id } },
+    ])
     const thread = (await get(there, bram, `/api/v1/statuses/${written.id}/context`)).body
     expect(thread.descendants).toMatchObject([
       { account: { acct: `ines@${here.ctx.config.domain}` }, in_reply_to_id: written.id },
@@ -127,6 +137,26 @@ describe('a post with a picture and a mention', () => {
     await settled()
     expect((await get(here, ines, `/api/v1/statuses/${arrived.id}`)).status).toBe(404)
   })
+})
+
+test('a report is forwarded in the name of the server, not of whoever reported', async () => {
+  const post1 = (await post(there, bram, '/api/v1/statuses', { status: 'thrown off the pier' })).body
+  await settled()
+  const [seen] = await home(here, ines)
+  const filed = await post(here, ines, '/api/v1/reports', {
+    account_id: bramHere.id,
+    status_ids: [seen.id],
+    comment: 'a threat',
+    forward: true,
+  })
+  expect(filed.body).toMatchObject({ forwarded: true, target_account: { acct: bramHere.acct } })
+  await settled()
+  const [report] = await there.ctx.db.selectFrom('reports').selectAll().execute()
+  expect(report).toMatchObject({ target_account_id: bram.accountId, comment: 'a threat', status_ids: [post1.id] })
+  const reporter = await there.call('GET', `/api/v1/accounts/${report?.reporter_account_id}`)
+  expect(reporter.body).toMatchObject({ acct: `localhost@${here.ctx.config.domain}`, bot: true })
+  await there.call('DELETE', `/api/v1/statuses/${post1.id}`, { token: bram.token })
+  await settled()
 })
 
 test('audiences hold across servers', async () => {

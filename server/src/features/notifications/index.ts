@@ -21,6 +21,7 @@ export {
   notifyOfFavourite,
   notifyOfFollow,
   notifyOfRequest,
+  notifyOfReport,
   notifyOfSignUp,
   notifyOfStatus,
 } from './jobs.ts'

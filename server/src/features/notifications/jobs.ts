@@ -139,6 +139,23 @@ export const notifyOfSignUp = defineJob<{ accountId: Id }>({
     }),
 })
 
+const REPORTS_TEAM = 1 | (1 << 4)
+
+/** Whoever may decide reports is told of each; a newer one of the same reporter takes the older one's place. */
+export const notifyOfReport = defineJob<{ reportId: Id; reporterId: Id }>({
+  name: 'notifications.of-report',
+  run: (ctx, { reporterId }) =>
+    transact(ctx, async (tx) => {
+      const team = sql<{ id: Id }>`
+        select ua.account_id as id from user_accounts ua join users u on u.id = ua.user_id join roles r on r.id = u.role_id
+        where (r.permissions & ${REPORTS_TEAM}::bigint) <> 0 and u.disabled_at is null`
+      await sql`delete from notifications n where n.type = 'admin.report' and n.from_account_id = ${reporterId}`.execute(
+        tx.db,
+      )
+      await notify(tx, { kind: 'admin.report', fromId: reporterId, receivers: await listIds(team, tx) })
+    }),
+})
+
 /** In one statement with the look whether the act was done anew meanwhile: then what was told of it stays. */
 async function forgetUnless(tx: Context, gone: RawBuilder<unknown>, again: RawBuilder<unknown>): Promise<void> {
   await sql`delete from notifications n where ${gone} and not exists (${again})`.execute(tx.db)
@@ -229,6 +246,7 @@ export const jobs = [
   notifyOfFollow,
   notifyOfRequest,
   notifyOfSignUp,
+  notifyOfReport,
   forgetFavourite,
   forgetBoost,
   forgetFollow,
