@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
+import { checkAxe } from '../axe.ts'
 import type { Town } from '../town.ts'
 
 const words = {
@@ -25,21 +25,21 @@ export async function firstDay(browser: Browser, town: Town, picture: Buffer): P
 
 async function setUp(page: Page, town: Town): Promise<void> {
   await page.goto(town.setUpLink())
-  await axe(page, 'set-up: welcome')
+  await checkAxe(page, 'set-up: welcome')
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByLabel('Name').fill('noa')
   await page.getByLabel('E-mail').fill('noa@example.org')
   await page.getByLabel('Password').fill('short')
   await page.getByRole('button', { name: 'Make this server mine' }).click()
   assert.ok(await page.getByText('Password needs 8 characters or more.').isVisible())
-  await axe(page, 'set-up: account, with a fault')
+  await checkAxe(page, 'set-up: account, with a fault')
   await page.getByLabel('Password').fill('eleven anemones')
   await page.getByRole('button', { name: 'Make this server mine' }).click()
   await page.getByLabel('Name').fill(words.title)
   await page.getByLabel('In one sentence').fill('A small server for people who live by the sea.')
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByText('People ask, you decide').click()
-  await axe(page, 'set-up: who may join')
+  await checkAxe(page, 'set-up: who may join')
   await page.getByRole('button', { name: 'Continue' }).click()
   assert.match(await page.getByLabel('Rules').inputValue(), /Be a good neighbour/)
   await page.getByRole('button', { name: 'Continue' }).click()
@@ -49,7 +49,7 @@ async function setUp(page: Page, town: Town): Promise<void> {
   await page.getByRole('link', { name: 'Go home' }).click()
   await page.getByRole('heading', { name: 'Home', exact: true }).waitFor()
   await page.getByText('Your home is quiet').waitFor()
-  await axe(page, 'home, empty')
+  await checkAxe(page, 'home, empty')
 }
 
 async function compose(page: Page, picture: Buffer): Promise<void> {
@@ -61,7 +61,7 @@ async function compose(page: Page, picture: Buffer): Promise<void> {
     .getByLabel('Choose pictures')
     .setInputFiles({ name: 'boats.png', mimeType: 'image/png', buffer: picture })
   await dialog.getByLabel('Description').fill(words.described)
-  await axe(page, 'composer')
+  await checkAxe(page, 'composer')
   await dialog.getByText('Sending').waitFor({ state: 'detached' })
   await dialog.getByRole('button', { name: 'Post', exact: true }).click()
   await dialog.waitFor({ state: 'detached' })
@@ -69,7 +69,7 @@ async function compose(page: Page, picture: Buffer): Promise<void> {
   assert.ok(await page.getByAltText(words.described).isVisible(), 'the picture stands in the home feed')
   await page.getByRole('button', { name: 'Favourite' }).click()
   await page.getByRole('button', { name: 'Favourite 1' }).waitFor()
-  await axe(page, 'home')
+  await checkAxe(page, 'home')
 }
 
 async function readAsStranger(browser: Browser, town: Town): Promise<string> {
@@ -91,38 +91,24 @@ async function readAsStranger(browser: Browser, town: Town): Promise<string> {
 async function openThread(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await page.getByRole('heading', { name: 'Thread' }).waitFor()
-  await axe(page, 'thread')
+  await checkAxe(page, 'thread')
   await page.keyboard.press('/')
   await page.getByRole('heading', { name: 'Search' }).waitFor()
   const field = page.getByRole('main').getByLabel('Search', { exact: true })
   await field.fill('noa')
   await field.press('Enter')
   await page.getByRole('link', { name: 'noa @noa' }).waitFor()
-  await axe(page, 'search')
+  await checkAxe(page, 'search')
   await page.goBack()
   await page.goBack()
   await page.getByRole('heading', { name: 'Thread' }).waitFor()
   await page.getByRole('link', { name: 'Notifications' }).first().click()
   await page.getByRole('heading', { name: 'Notifications' }).waitFor()
-  await axe(page, 'notifications')
+  await checkAxe(page, 'notifications')
   await page.getByRole('button', { name: 'your account' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.waitForURL(/\/$/)
   await page.goto(new URL('/home', address).href)
   assert.match(page.url(), /\/sign-in\?next=%2Fhome$/)
-  await axe(page, 'sign-in')
-}
-
-/** Nothing that a machine can find may be wrong, in either scheme. */
-async function axe(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
-    assert.deepEqual(found, [], `${name}, ${colorScheme}`)
-    if (process.env.HAMLET_PICTURES)
-      await page.screenshot({
-        path: `${process.env.HAMLET_PICTURES}/${name.replaceAll(/[^a-z]+/g, '-')}-${colorScheme}.png`,
-      })
-  }
+  await checkAxe(page, 'sign-in')
 }

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import type { Browser, Page } from 'playwright-core'
+import { checkAxe } from '../axe.ts'
+import type { Town } from '../town.ts'
+
+const threat = 'People like him should be thrown off the pier.'
+
+/** From a report to a page that says what was decided. The owner is the one of the first day. */
+export async function keepOut(browser: Browser, town: Town): Promise<void> {
+  for (const name of ['mara', 'tern'])
+    town.hamlet(
+      'accounts',
+      'create',
+      name,
+      '--email',
+      `${name}@example.org`,
+      '--password',
+      'eleven anemones',
+      '--confirmed',
+    )
+  const { access_token: token = '' } = town.hamlet('tokens', 'create', 'tern', '--scopes', 'read write')
+  const post = await town.post(token, { status: threat })
+  const reader = await signIn(browser, town, 'mara')
+  await reader.goto(post.url)
+  await reader.getByRole('heading', { name: 'Thread' }).waitFor()
+  await reader.getByRole('button', { name: 'More' }).first().click()
+  await reader.getByRole('menuitem', { name: 'Report tern' }).click()
+  const sheet = reader.getByRole('dialog', { name: 'Report tern' })
+  await sheet.getByText('It breaks a rule').click()
+  await sheet.getByText('Be a good neighbour').click()
+  await sheet.getByLabel('Anything they should know?').fill('He ties up there every night.')
+  await checkAxe(reader, 'report sheet')
+  await sheet.getByRole('button', { name: 'Send report' }).click()
+  await reader.getByText('The moderators have it now.').waitFor()
+  await reader.context().close()
+  await suspend(browser, town)
+  await readVerdict(browser, town)
+}
+
+async function suspend(browser: Browser, town: Town): Promise<void> {
+  const page = await signIn(browser, town, 'noa')
+  await page.getByRole('link', { name: 'Moderation' }).click()
+  await page.getByRole('heading', { name: 'Queue' }).waitFor()
+  await page.getByText('@tern').waitFor()
+  await checkAxe(page, 'queue')
+  await page.getByText('@tern').click()
+  await page.getByText(threat).waitFor()
+  await page.getByLabel('Suspend').check()
+  assert.ok(await page.getByText('can no longer sign in').isVisible(), 'what will happen is said before')
+  await page.getByLabel('Message to tern').fill('This is a threat against a named person.')
+  await checkAxe(page, 'report')
+  await page.getByRole('button', { name: 'Suspend' }).click()
+  await page.getByText('Nothing waits').waitFor()
+  await page.context().close()
+}
+
+async function readVerdict(browser: Browser, town: Town): Promise<void> {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${town.url}/@tern`)
+  assert.ok(await page.getByText('This account is suspended').isVisible())
+  assert.equal(await page.getByText(threat).isVisible(), false)
+  await context.close()
+}
+
+async function signIn(browser: Browser, town: Town, name: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  const page = await context.newPage()
+  await page.goto(`${town.url}/sign-in`)
+  await page.getByLabel('E-mail or name').fill(name)
+  await page.getByLabel('Password').fill('eleven anemones')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Home', exact: true }).waitFor()
+  return page
+}
