@@ -18,6 +18,7 @@ export type PublicPageModel =
   | { kind: 'tag'; site: Site; name: string; statuses: Status[]; olderUrl: string | null }
   | { kind: 'profile'; site: Site; account: Account; statuses: Status[]; olderUrl: string | null }
   | { kind: 'status'; site: Site; status: Status; ancestors: Status[]; descendants: Status[] }
+  | { kind: 'about'; site: Site; rules: RuleText[]; contact: string }
   | { kind: 'refusal'; site: Site; status: number; title: string; text: string }
 
 /** What is wrong with a form, by field; `form` is about all of it. */

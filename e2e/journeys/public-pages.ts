@@ -126,7 +126,7 @@ export async function checkAccessibility(browser: Browser, town: Town): Promise<
     ]) {
       const context = await browser.newContext({ colorScheme, viewport })
       const page = await context.newPage()
-      for (const path of ['/', '/@ines', root, '/tags/tidepools', '/@nobody']) {
+      for (const path of ['/', '/about', '/@ines', root, '/tags/tidepools', '/@nobody', '/sign-in', '/password']) {
         await page.goto(`${town.url}${path}`)
         const { violations } = await new AxeBuilder({ page }).analyze()
         const found = violations.map(

@@ -1,5 +1,6 @@
 import type { PageAssets, PageModel, PersonalPageModel, PublicPageModel, RenderPage } from '@hamlet/contract/pages'
 import { render } from 'preact-render-to-string'
+import { AboutPage } from './features/instance/about-page.tsx'
 import { FeedPage, RefusalPage, Shell } from './features/instance/shell.tsx'
 import { ProfilePage } from './features/profiles/profile-page.tsx'
 import { StatusPage } from './features/statuses/status-page.tsx'
@@ -65,7 +66,7 @@ function PageHead({ model, assets }: { model: PageModel; assets: PageAssets }) {
   )
 }
 
-const publicKinds = ['front', 'tag', 'profile', 'status', 'refusal']
+const publicKinds = ['about', 'front', 'tag', 'profile', 'status', 'refusal']
 
 function isPersonal(model: PageModel): model is PersonalPageModel {
   return !publicKinds.includes(model.kind)
@@ -123,6 +124,8 @@ function Content({ model }: { model: PublicPageModel }) {
       return <ProfilePage model={model} />
     case 'status':
       return <StatusPage model={model} />
+    case 'about':
+      return <AboutPage model={model} />
     case 'refusal':
       return <RefusalPage model={model} />
   }

@@ -64,15 +64,16 @@ export function headOf(model: PageModel): Head {
     default:
       return {
         title: `${titleOf(model)} · ${site.title}`,
-        description: '',
-        canonical: `${site.url}/`,
-        isIndexed: false,
+        description: model.kind === 'about' ? site.description : '',
+        canonical: `${site.url}/${model.kind === 'about' ? 'about' : ''}`,
+        isIndexed: model.kind === 'about',
         type: 'website',
       }
   }
 }
 
 const TITLES: Record<string, string> = {
+  about: 'About',
   'sign-in': 'Sign in',
   'sign-up': 'Create an account',
   'password-ask': 'A new password',

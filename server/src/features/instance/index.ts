@@ -1,5 +1,6 @@
 /** Purpose: what this server says of itself: instance and rules. Owns no table yet. */
 import { defineRoom, none } from '#platform/room'
+import { pages } from './pages.ts'
 import { aboutRoutes } from './routes/about.ts'
 import { routes } from './routes/show.ts'
 
@@ -9,6 +10,7 @@ export { loadSite } from './site.ts'
 export const instance = defineRoom({
   name: 'instance',
   routes: [...routes, ...aboutRoutes],
+  pages,
   erase: none('owns no table'),
   takeout: none('owns no table'),
 })

@@ -12,6 +12,15 @@ export function Shell({ site, children }: { site: Site; children: ComponentChild
           <img src="/logo.svg" alt="" width={32} height={32} />
           {site.title}
         </a>
+        <nav aria-label="This server">
+          <a href="/about">About</a>
+          <a href="/sign-in">Sign in</a>
+          {site.registrationsOpen && (
+            <a class="button button-primary" href="/sign-up">
+              Join
+            </a>
+          )}
+        </nav>
       </header>
       {children}
       <footer class="footer">
