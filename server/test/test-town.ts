@@ -12,7 +12,7 @@ import { countDueDeliveries } from '#federation'
 import { requireRoleId } from '#features/roles'
 import { createUser } from '#features/users'
 import { steppingClock } from '#platform/clock'
-import { readConfig } from '#platform/config'
+import { readConfig, type Config } from '#platform/config'
 import { transact, type Context } from '#platform/context'
 import { countOpenJobs } from '#platform/jobs'
 import { makeLog } from '#platform/log'
@@ -45,6 +45,8 @@ export type TownOptions = {
   environment?: Record<string, string>
   /** Listens under the very name that others reach it by: `localhost` with its port. For towns that talk to each other. */
   isReachable?: boolean
+  /** One town of three processes on one database, each with one role; the calls go to the one that serves the web. */
+  isSplit?: boolean
 }
 
 /** A whole server with a database of its own, on a port of its own. */
@@ -60,10 +62,22 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
     HAMLET_DOMAIN: options.isReachable ? `localhost:${port}` : 'town.test',
     ...(options.isReachable ? { HAMLET_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128' } : {}),
     HAMLET_RATE_LIMIT_FACTOR: '1000',
+    ...(options.isSplit ? { HAMLET_ROLES: 'web' } : {}),
     ...options.environment,
   })
-  const open = await openContext({ config, log: makeLog((line) => log.push(line)), clock, databaseUrl: database.url })
-  const server = await startServer(open.ctx)
+  const run = async (own: Config) => {
+    const open = await openContext({
+      config: own,
+      log: makeLog((line) => log.push(line)),
+      clock,
+      databaseUrl: database.url,
+    })
+    return { open, server: await startServer(open.ctx) }
+  }
+  const { open, server } = await run(config)
+  const others = options.isSplit
+    ? [await run({ ...config, port: 0, roles: ['worker'] }), await run({ ...config, port: 0, roles: ['streaming'] })]
+    : []
   const url = options.isReachable ? config.url : `http://127.0.0.1:${server.port}`
   const { ctx } = open
   return {
@@ -87,8 +101,10 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
       }
     },
     [Symbol.asyncDispose]: async () => {
-      await server.stop()
-      await open.close()
+      for (const other of [{ open, server }, ...others]) {
+        await other.server.stop()
+        await other.open.close()
+      }
       await database.drop()
       rmSync(dataDir, { recursive: true, force: true })
     },

@@ -14,6 +14,38 @@ export type DemoPost = {
   keptBy?: string[]
 }
 
+export type Complaint = {
+  by: string
+  about: string
+  post?: string
+  category: 'spam' | 'violation' | 'other'
+  comment: string
+}
+
+export const complaints: Complaint[] = [
+  {
+    by: 'oda',
+    about: 'deals4u',
+    post: 'spam',
+    category: 'spam',
+    comment: 'The same link under every hashtag that we use.',
+  },
+  {
+    by: 'temel',
+    about: 'deals4u',
+    post: 'spam2',
+    category: 'violation',
+    comment: 'Wrote to three of us who never asked.',
+  },
+  {
+    by: 'tova',
+    about: 'bram',
+    post: 'slipway',
+    category: 'other',
+    comment: 'The crab was not asked whether it wanted to be mentioned.',
+  },
+]
+
 /** What is said in the village: invented, and meant kindly. */
 export const posts: DemoPost[] = [
   {

@@ -35,6 +35,11 @@ test('twelve people move in once, with all that they said, and every counter equ
     town.ctx.db,
   )
   expect(wrong.rows).toEqual([])
+  const waiting = await sql<{ reports: number; appeals: number }>`
+    select (select count(*)::int from reports where resolved_at is null) as reports, (select count(*)::int from appeals where decided_at is null) as appeals`.execute(
+    town.ctx.db,
+  )
+  expect(waiting.rows).toEqual([{ reports: 3, appeals: 1 }])
   const home = (await town.call('GET', '/api/v1/timelines/home?limit=40', { token: noa.token })).body
   expect(home.length).toBeGreaterThan(20)
   expect(home.every((post: { created_at: string }) => Date.parse(post.created_at) <= Date.now() + 60_000)).toBe(true)

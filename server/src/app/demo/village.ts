@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { markAsDemo, updateAccount } from '#features/accounts'
 import { addBookmark } from '#features/interactions'
+import { appealStrike, fileReport, strike } from '#features/moderation'
 import { keepPicture, uploadMedia } from '#features/media'
 import { followAccount } from '#features/relationships'
 import { requireRoleId } from '#features/roles'
@@ -15,7 +16,7 @@ import { renderOwnSvg } from '#platform/images'
 import { defineJob } from '#platform/jobs'
 import { eraseAccountNow } from '../leaving.ts'
 import { portraitOf, residents, type Resident } from './people.ts'
-import { posts, type DemoPost } from './posts.ts'
+import { complaints, posts, type DemoPost } from './posts.ts'
 
 const HOUR_MS = 3_600_000
 const ARRIVED_HOURS_AGO = 500
@@ -44,7 +45,8 @@ export async function loadVillage(ctx: Context, followerId?: Id): Promise<number
       if (id) people.set(resident.name, id)
     }
     await meet(ctx, people, followerId)
-    await talk(ctx, people, folder)
+    const said = await talk(ctx, people, folder)
+    await complain(ctx, people, said)
     return people.size
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -101,7 +103,7 @@ async function meet(ctx: Context, people: Map<string, Id>, followerId: Id | unde
     if (name !== 'deals4u') await transact(ctx, (tx) => followAccount(tx, followerId, id, {}))
 }
 
-async function talk(ctx: Context, people: Map<string, Id>, folder: string): Promise<void> {
+async function talk(ctx: Context, people: Map<string, Id>, folder: string): Promise<Map<string, Id>> {
   const said = new Map<string, Id>()
   for (const [index, post] of posts.entries()) {
     const author = people.get(post.by)
@@ -124,6 +126,31 @@ async function talk(ctx: Context, people: Map<string, Id>, folder: string): Prom
     if (post.key) said.set(post.key, id)
     await react(hoursAgo(ctx, post.hoursAgo - 1), post, id, people)
   }
+  return said
+}
+
+/** Three reports that wait, and an appeal: something for a new moderator to practise on. */
+async function complain(ctx: Context, people: Map<string, Id>, said: Map<string, Id>): Promise<void> {
+  const past = hoursAgo(ctx, 6)
+  const filed: Id[] = []
+  for (const one of complaints) {
+    const [by, about] = [people.get(one.by), people.get(one.about)]
+    const post = one.post === undefined ? undefined : said.get(one.post)
+    if (!by || !about) continue
+    const report = { targetId: about, statusIds: post ? [post] : [], comment: one.comment, category: one.category }
+    filed.push(await transact(past, (tx) => fileReport(tx, by, { ...report, ruleIds: [], isForwarded: false })))
+  }
+  const [repair, reportId] = [people.get('repair'), filed[0]]
+  if (!repair || !reportId) return
+  await transact(past, async (tx) => {
+    const text = 'This looked like advertising.'
+    const strikeId = await strike(tx, { moderatorId: null, targetId: repair, reportId, decision: 'warn', text })
+    await appealStrike(
+      tx,
+      strikeId,
+      'We sell nothing. The hall is free, the coffee too, and people bring their own toasters.',
+    )
+  })
 }
 
 async function react(ctx: Context, post: DemoPost, id: Id, people: Map<string, Id>): Promise<void> {

@@ -20,6 +20,10 @@ export async function findStrikeBySecret(ctx: Context, secret: string) {
 export async function fileAppeal(tx: Tx, secret: string, text: string): Promise<void> {
   const found = await findStrikeBySecret(tx, secret)
   if (!found) throw notFound()
+  await appealStrike(tx, found.id, text)
+}
+
+export async function appealStrike(tx: Tx, strikeId: Id, text: string): Promise<void> {
   const words = text.trim()
   if (words === '') throw invalid("Validation failed: Text can't be blank")
   if (Array.from(words).length > LONGEST)
@@ -27,7 +31,7 @@ export async function fileAppeal(tx: Tx, secret: string, text: string): Promise<
   const now = tx.clock.now()
   const added = await tx.db
     .insertInto('appeals')
-    .values({ id: makeId(now.getTime()), strike_id: found.id, text: words, created_at: now.toISOString() })
+    .values({ id: makeId(now.getTime()), strike_id: strikeId, text: words, created_at: now.toISOString() })
     .onConflict((conflict) => conflict.column('strike_id').doNothing())
     .returning('id')
     .executeTakeFirst()

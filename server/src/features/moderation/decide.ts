@@ -66,9 +66,10 @@ async function deletePosts(tx: Tx, authorId: Id, ids: readonly Id[]): Promise<vo
   }
 }
 
-type Strike = { moderatorId: Id; targetId: Id; reportId: Id; decision: Decision; text: string }
+type Strike = { moderatorId: Id | null; targetId: Id; reportId: Id; decision: Decision; text: string }
 
-async function strike(tx: Tx, { moderatorId, targetId, reportId, decision, text }: Strike): Promise<void> {
+/** Writes a decision down against somebody, and has them told. */
+export async function strike(tx: Tx, { moderatorId, targetId, reportId, decision, text }: Strike): Promise<Id> {
   const now = tx.clock.now()
   const id = makeId(now.getTime())
   await tx.db
@@ -84,6 +85,7 @@ async function strike(tx: Tx, { moderatorId, targetId, reportId, decision, text 
     })
     .execute()
   await enqueue(tx, mailStrike, { strikeId: id })
+  return id
 }
 
 const WORDS: Record<string, string> = {
@@ -107,7 +109,8 @@ export const mailStrike = defineJob<{ strikeId: Id }>({
       .where('id', '=', strikeId)
       .executeTakeFirst()
     const person = row && (await findUserOfAccount(ctx, row.target_account_id))
-    if (!row || !person) return
+    // Residents of the demo village have no mailbox (RFC 6761, invalid).
+    if (!row || !person || person.email.endsWith('.invalid')) return
     const { title } = await readSettings(ctx)
     const secret = randomBytes(32).toString('base64url')
     await transact(ctx, (tx) =>

@@ -17,12 +17,13 @@ export async function findUserOfAccount(ctx: Context, accountId: Id) {
     .executeTakeFirst()
 }
 
-/** How many people may log in. */
+/** How many people may log in; the demo village are none. */
 export async function countUsers(ctx: Context): Promise<number> {
   const row = await ctx.db
     .selectFrom('users')
     .select((eb) => eb.fn.countAll<string>().as('count'))
     .where('confirmed_at', 'is not', null)
+    .where('email', 'not like', '%@demo.invalid')
     .executeTakeFirst()
   return Number(row?.count ?? 0)
 }
