@@ -158,6 +158,25 @@ describe('what is proven may still not be said', () => {
     refused({ id: `${mallory.id}#dd`, type: 'Delete', actor: mallory.id, object: bram.id }))
 })
 
+test('that a stranger is gone or has changed is news to nobody: taken, unread, whoever signed it', async () => {
+  await peer.send(inbox(), create(bram, note(bram)), bram)
+  await town.settled()
+  const before = await facts()
+  const fetched = peer.requests.length
+  const gone = `${peer.url}/users/gone`
+  for (const type of ['Delete', 'Update']) {
+    const activity = { id: `${gone}#${type}`, type, actor: gone, object: gone, to: [PUBLIC] }
+    expect(await peer.send(inbox(), activity, { id: gone, key: mallory.key })).toBe(202)
+  }
+  expect(peer.requests.length).toBe(fetched)
+  // Whoever is known is not taken at a stranger's word.
+  expect(
+    await peer.send(inbox(), { id: `${bram.id}#gone`, type: 'Delete', actor: bram.id, object: bram.id }, mallory),
+  ).toBe(401)
+  await town.settled()
+  expect(await facts()).toEqual(before)
+})
+
 test('a repeat changes nothing, and a deletion that comes first wins', async () => {
   const post = note(bram)
   for (let times = 0; times < 3; times += 1) expect(await peer.send(inbox(), create(bram, post), bram)).toBe(202)

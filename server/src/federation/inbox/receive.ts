@@ -32,6 +32,27 @@ export async function acceptActivity(
   })
 }
 
+/**
+ * Whether a body says no more than that somebody unknown here is gone or has changed: most servers tell every server
+ * they know of, and the key of whoever is gone cannot be had any more (federation.md c.1, 2). Nothing to do, and
+ * nothing to fetch.
+ */
+export async function isNewsOfStranger(ctx: Context, ports: FederationPorts, body: Buffer): Promise<boolean> {
+  const activity = readIfActivity(body)
+  if (!activity || (activity.type !== 'Delete' && activity.type !== 'Update')) return false
+  return activity.objectId === activity.actor && (await ports.findOwner(ctx, activity.actor)) === undefined
+}
+
+/** A body that is no activity is for the checks after this one to refuse. */
+function readIfActivity(body: Buffer): Activity | undefined {
+  try {
+    return readActivity(parseDocument(body))
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
 /** Not understood, not allowed, or about nothing here: dropped without a word, since the sender has its answer already. */
 const QUIET = new Set([
   'notFound',

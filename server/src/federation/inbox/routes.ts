@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { anyone, route, type Route } from '#platform/http'
 import type { JobKind } from '#platform/jobs'
 import type { FederationPorts } from '../ports.ts'
-import { acceptActivity } from './receive.ts'
+import { acceptActivity, isNewsOfStranger } from './receive.ts'
 import { requireSigner } from './verify.ts'
 
 const MAX_BYTES = 1024 * 1024
@@ -22,9 +22,10 @@ export function inboxRoutes(
       response: Type.Object({}),
       raw: { maxBytes: MAX_BYTES },
       handle: async ({ ctx, rawBody, rawHeaders, target, answer }) => {
+        answer.status(202)
+        if (await isNewsOfStranger(ctx, ports(), rawBody)) return {}
         const actor = await requireSigner(ctx, ports(), { method: 'POST', target, rawHeaders, body: rawBody })
         await acceptActivity(ctx, receive, actor, rawBody)
-        answer.status(202)
         return {}
       },
     })
