@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 const bin = join(import.meta.dirname, '../../bin/hamlet')
+// Each command is a process that loads the server and may start PostgreSQL; a busy machine takes seconds over each.
+vi.setConfig({ testTimeout: 180_000 })
 let dataDir = ''
 beforeAll(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'hamlet-cli-'))

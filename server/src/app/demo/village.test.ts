@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 import { residents } from './people.ts'
 import { posts } from './posts.ts'
 import { listDemoAccounts, loadVillage, removeVillage } from './village.ts'
+
+// A village is dozens of pictures, drawn and scaled one after another.
+vi.setConfig({ testTimeout: 120_000 })
 
 let town: TestTown
 let noa: Person
@@ -72,4 +75,29 @@ test('they leave without a trace, and who lives here stays', async () => {
   }
   expect((await town.call('GET', `/api/v1/statuses/${own.id}`)).status).toBe(200)
   expect((await town.call('GET', `/api/v1/accounts/${noa.accountId}`)).body).toMatchObject({ following_count: 0 })
+})
+
+test('who lives here under the name of a resident hears nothing of the village', async () => {
+  await using other = await startTown()
+  const [pia, temel] = [await other.person('Pia'), await other.person('temel')]
+  await sql`insert into domains (id, host, first_seen_at) values (77, 'far.example', ${other.clock.now()})`.execute(
+    other.ctx.db,
+  )
+  await sql`insert into accounts (id, username, domain_id, uri, url, inbox_url, outbox_url, followers_url, following_url, created_at, updated_at)
+    values (78, 'noor', 77, 'https://far.example/noor', 'https://far.example/@noor', 'https://far.example/noor/inbox', 'https://far.example/noor/outbox',
+      'https://far.example/noor/followers', 'https://far.example/noor/following', ${other.clock.now()}, ${other.clock.now()})`.execute(
+    other.ctx.db,
+  )
+  expect(await loadVillage(other.ctx)).toBe(residents.length - 2)
+  expect(await loadVillage(other.ctx, temel.accountId)).toBe(0)
+  await other.settled()
+  expect((await listDemoAccounts(other.ctx)).map((person) => person.username)).toContain('noor')
+  for (const person of [pia, temel]) {
+    const touched = await sql`
+      select 1 from notifications where account_id = ${person.accountId}
+      union all select 1 from mentions where account_id = ${person.accountId}`.execute(other.ctx.db)
+    expect(touched.rows, person.username).toEqual([])
+  }
+  const { body } = await other.call('GET', `/api/v1/accounts/${temel.accountId}`)
+  expect(body.following_count).toBe(residents.length - 4)
 })

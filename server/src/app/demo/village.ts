@@ -36,18 +36,27 @@ function hoursAgo(ctx: Context, hours: number): Context {
 
 /** Fills the server with the village; pressed twice it changes nothing. People who live here already are not touched. */
 export async function loadVillage(ctx: Context, followerId?: Id): Promise<number> {
-  if ((await listDemoAccounts(ctx)).length > 0) return 0
+  const here = await listDemoAccounts(ctx)
+  if (here.length > 0) {
+    await welcome(ctx, new Map(here.map(({ id, username }) => [username, id])), followerId)
+    return 0
+  }
   const folder = await mkdtemp(join(tmpdir(), 'hamlet-village-'))
+  const people = new Map<string, Id>()
   try {
-    const people = new Map<string, Id>()
     for (const resident of residents) {
       const id = await moveIn(ctx, resident, folder)
       if (id) people.set(resident.name, id)
     }
-    await meet(ctx, people, followerId)
+    await meet(ctx, people)
+    await welcome(ctx, people, followerId)
     const said = await talk(ctx, people, folder)
     await complain(ctx, people, said)
     return people.size
+  } catch (error) {
+    // Half a village would be taken for a whole one the next time.
+    for (const id of people.values()) await eraseAccountNow(ctx, id)
+    throw error
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -58,8 +67,10 @@ async function moveIn(ctx: Context, resident: Resident, folder: string): Promise
   const past = hoursAgo(ctx, ARRIVED_HOURS_AGO)
   const taken = await ctx.db
     .selectFrom('accounts')
-    .select('id')
-    .where('username', '=', resident.name)
+    .innerJoin('domains', 'domains.id', 'accounts.domain_id')
+    .select('accounts.id')
+    .where('domains.is_local', '=', true)
+    .where((eb) => eb(eb.fn('lower', ['accounts.username']), '=', resident.name))
     .executeTakeFirst()
   if (taken) return undefined
   const draw = async (svg: string, kind: keyof typeof FRAMES) => {
@@ -90,7 +101,7 @@ async function moveIn(ctx: Context, resident: Resident, folder: string): Promise
   })
 }
 
-async function meet(ctx: Context, people: Map<string, Id>, followerId: Id | undefined): Promise<void> {
+async function meet(ctx: Context, people: Map<string, Id>): Promise<void> {
   const past = hoursAgo(ctx, ARRIVED_HOURS_AGO - 10)
   for (const resident of residents) {
     for (const whom of resident.follows) {
@@ -98,9 +109,18 @@ async function meet(ctx: Context, people: Map<string, Id>, followerId: Id | unde
       if (from && to) await transact(past, (tx) => followAccount(tx, from, to, {}))
     }
   }
+}
+
+/** Somebody who lives here follows them, except the one who sells boats. */
+async function welcome(ctx: Context, people: Map<string, Id>, followerId: Id | undefined): Promise<void> {
   if (!followerId) return
   for (const [name, id] of people)
     if (name !== 'deals4u') await transact(ctx, (tx) => followAccount(tx, followerId, id, {}))
+}
+
+/** Who stayed away has a namesake living here: what is said to the one would reach the other. */
+function speaksToAbsent(post: DemoPost, people: Map<string, Id>): boolean {
+  return residents.some(({ name }) => !people.has(name) && new RegExp(`@${name}\\b`, 'i').test(post.text))
 }
 
 async function talk(ctx: Context, people: Map<string, Id>, folder: string): Promise<Map<string, Id>> {
@@ -108,7 +128,7 @@ async function talk(ctx: Context, people: Map<string, Id>, folder: string): Prom
   for (const [index, post] of posts.entries()) {
     const author = people.get(post.by)
     const parent = post.answers === undefined ? undefined : said.get(post.answers)
-    if (!author || (post.answers !== undefined && !parent)) continue
+    if (!author || (post.answers !== undefined && !parent) || speaksToAbsent(post, people)) continue
     const past = hoursAgo(ctx, post.hoursAgo)
     const picture = post.picture && join(folder, `post-${index}.png`)
     if (picture) await writeFile(picture, await renderOwnSvg(post.picture?.svg ?? ''))
