@@ -2,6 +2,7 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { openBrowser } from './browser.ts'
 import { randomFillSync } from 'node:crypto'
+import { meetFedify } from './journeys/fedify.ts'
 import { firstDay } from './journeys/first-day.ts'
 import { loseNothing } from './journeys/crash.ts'
 import { keepOut } from './journeys/moderation.ts'
@@ -60,6 +61,7 @@ try {
   await journey('letters of every script are drawn', () => checkFonts(browser))
   await journey('public pages read without and with JavaScript', () => readPublicPages(browser, town))
   await journey('axe finds nothing, in light and dark, desk and phone', () => checkAccessibility(browser, town))
+  await journey('Fedify, another implementation, follows and is followed, reads and writes', () => meetFedify(town))
   await journey('kill -9 loses and doubles nothing', () => loseNothing(town, KILLS))
 } finally {
   await journey('SIGTERM stops the server within 10 s', () => town.stop())
