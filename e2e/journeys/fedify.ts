@@ -207,12 +207,10 @@ async function isHeard({ peer, hanna, actor }: Meeting, femke: Json): Promise<vo
   await receives(peer, Like, isOfTheirs)
   await hanna.ask('POST', `/api/v1/statuses/${id}/reblog`)
   await receives(peer, Announce, isOfTheirs)
-  const undone = (kind: typeof Like | typeof Announce) =>
-    receives(peer, Undo, async (one) => (await one.getObject(peer.context)) instanceof kind)
   await hanna.ask('POST', `/api/v1/statuses/${id}/unfavourite`)
-  await undone(Like)
+  await receives(peer, Undo, async (one) => (await one.getObject(peer.context)) instanceof Like)
   await hanna.ask('POST', `/api/v1/statuses/${id}/unreblog`)
-  await undone(Announce)
+  await receives(peer, Undo, async (one) => (await one.getObject(peer.context)) instanceof Announce)
   await hanna.ask('DELETE', `/api/v1/statuses/${post.id}`)
   await receives(peer, Delete, async (one) => (await one.getObject(peer.context))?.id?.href === post.uri)
 }
