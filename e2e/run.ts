@@ -1,4 +1,6 @@
 /** Journeys from outside, with a real browser against a server started as its operator starts it. */
+import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net'
+import { inspect } from 'node:util'
 import { crc32, deflateSync } from 'node:zlib'
 import { openBrowser } from './browser.ts'
 import { randomFillSync } from 'node:crypto'
@@ -8,6 +10,9 @@ import { loseNothing } from './journeys/crash.ts'
 import { keepOut } from './journeys/moderation.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
 import { startTown } from './town.ts'
+
+// `localhost` has two addresses, and Node gives each a quarter of a second: on a busy machine that is no answer, but a "fetch failed".
+setDefaultAutoSelectFamilyAttemptTimeout(10_000)
 
 /** The whole of it is `npm run test:long`; every test run kills a few times. */
 const KILLS = Number(process.env.HAMLET_TEST_KILLS ?? 4)
@@ -47,7 +52,7 @@ async function journey(name: string, run: () => Promise<unknown>): Promise<void>
     console.log(`  ok    ${name} (${Math.round(performance.now() - started)} ms)`)
   } catch (error) {
     failed += 1
-    console.log(`  FAIL  ${name}\n${error instanceof Error ? error.stack : String(error)}`)
+    console.log(`  FAIL  ${name}\n${inspect(error)}`)
   }
 }
 

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws'
 export type Spoken = { stream: string[]; event: string; payload: string }
 
 /** A client at the socket, and everything it heard. */
-export type Listener = {
+export type Listener = AsyncDisposable & {
   socket: WebSocket
   heard: Spoken[]
   complaints: { error: string; status: number }[]
@@ -44,6 +44,10 @@ export async function dial(base: string, { token, query = '', headers = {}, prot
     heard,
     complaints,
     closed,
+    [Symbol.asyncDispose]: async () => {
+      socket.close()
+      await closed
+    },
     say: (words) => socket.send(typeof words === 'string' ? words : JSON.stringify(words)),
     hear: (event, fits = () => true) =>
       until(

@@ -25,7 +25,11 @@ export async function sendParts(
     if (typeof value === 'string') body.set(name, value)
     else body.set(name, new Blob([new Uint8Array(value)], { type: 'image/jpeg' }), 'picture.jpg')
   }
-  const response = await fetch(`${town.url}${path}`, { method, headers: { authorization: `Bearer ${token}` }, body })
+  const response = await fetch(`${town.address}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}` },
+    body,
+  })
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, body: JSON.parse(text) }
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, setDefaultAutoSelectFamilyAttemptTimeout, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { openContext } from '#app/context'
+import { openContext, type ContextOptions } from '#app/context'
 import { startServer } from '#app/server'
 import { createApplication, createToken } from '#features/oauth'
 import { countDueDeliveries } from '#federation'
@@ -16,6 +16,10 @@ import { readConfig, type Config } from '#platform/config'
 import { transact, type Context } from '#platform/context'
 import { countOpenJobs } from '#platform/jobs'
 import { makeLog } from '#platform/log'
+import type { Front } from './front.ts'
+
+// `localhost` has two addresses, and Node gives each a quarter of a second: on a busy machine that is no answer, but a "fetch failed".
+setDefaultAutoSelectFamilyAttemptTimeout(10_000)
 
 export type Answer = { status: number; headers: Headers; body: any; text: string }
 export type Caller = {
@@ -29,7 +33,11 @@ export type Person = { accountId: string; userId: string; token: string; usernam
 
 export type TestTown = AsyncDisposable & {
   ctx: Context
+  /** The public address. */
   url: string
+  /** Where the process listens that serves the web, and the one that streams. */
+  address: string
+  streaming: string
   clock: ReturnType<typeof steppingClock>
   /** Lines that the server logged. */
   log: string[]
@@ -45,6 +53,8 @@ export type TownOptions = {
   environment?: Record<string, string>
   /** Listens under the very name that others reach it by: `localhost` with its port. For towns that talk to each other. */
   isReachable?: boolean
+  /** Stands behind a proxy with TLS under a name without a port. */
+  behind?: { front: Front; name: 'alpha.test' | 'beta.test' }
   /** One town of three processes on one database, each with one role; the calls go to the one that serves the web. */
   isSplit?: boolean
 }
@@ -60,7 +70,8 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
     HAMLET_DATA_DIR: dataDir,
     PORT: String(port),
     HAMLET_DOMAIN: options.isReachable ? `localhost:${port}` : 'town.test',
-    ...(options.isReachable ? { HAMLET_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128' } : {}),
+    ...(options.isReachable || options.behind ? { HAMLET_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128' } : {}),
+    ...(options.behind ? nameOf(options.behind) : {}),
     HAMLET_RATE_LIMIT_FACTOR: '1000',
     ...(options.isSplit ? { HAMLET_ROLES: 'web' } : {}),
     ...options.environment,
@@ -71,6 +82,7 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
       log: makeLog((line) => log.push(line)),
       clock,
       databaseUrl: database.url,
+      network: options.behind && networkOf(options.behind.front),
     })
     return { open, server: await startServer(open.ctx) }
   }
@@ -78,11 +90,14 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
   const others = options.isSplit
     ? [await run({ ...config, port: 0, roles: ['worker'] }), await run({ ...config, port: 0, roles: ['streaming'] })]
     : []
-  const url = options.isReachable ? config.url : `http://127.0.0.1:${server.port}`
+  const address = options.isReachable ? config.url : `http://127.0.0.1:${server.port}`
+  options.behind?.front.lead(options.behind.name, server.port)
   const { ctx } = open
   return {
     ctx,
-    url,
+    url: options.behind ? config.url : address,
+    address,
+    streaming: others[1] ? `http://127.0.0.1:${others[1].server.port}` : address,
     clock,
     log,
     countStatements: async (run) => {
@@ -92,7 +107,7 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
       open.statements.texts = undefined
       return texts.filter((text) => !/\bjobs\b|pg_notify/.test(text)).length
     },
-    call: (method, path, caller = {}) => call(`${url}${path}`, method, caller),
+    call: (method, path, caller = {}) => call(`${address}${path}`, method, caller),
     person: (username, scopes = 'read write follow push') => makePerson(ctx, username, scopes),
     settled: async () => {
       for (let waitedMs = 0; (await countOpenJobs(ctx)) + (await countDueDeliveries(ctx)) > 0; waitedMs += 10) {
@@ -109,6 +124,15 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+function nameOf({ front, name }: NonNullable<TownOptions['behind']>): Record<string, string> {
+  return { HAMLET_DOMAIN: name, HAMLET_EXTRA_CA: front.authorityFile, HAMLET_TRUSTED_PROXIES: '127.0.0.0/8' }
+}
+
+/** Every name leads to the front, on whatever port it listens. */
+function networkOf(front: Front): ContextOptions['network'] {
+  return { resolve: async () => ['127.0.0.1'], portOf: () => front.port }
 }
 
 /** A port that nobody listens on now. */

@@ -40,8 +40,8 @@ export type ContextOptions = {
   clock?: Clock
   databaseUrl?: string
   ensureDomain?: boolean
-  /** Stands in for DNS in tests. */
-  resolve?: NetOptions['resolve']
+  /** Stands in for the network in tests: what names resolve to, and where their ports are. */
+  network?: Pick<NetOptions, 'resolve' | 'portOf'> | undefined
 }
 
 const TRIES = 3
@@ -103,18 +103,18 @@ function makeContext(options: ContextOptions, db: Context['db'], url: string): C
     blobs: openBlobs({ folder: join(dataDir, 'media'), baseUrl: config.url }),
     images: openImages({ log }),
     mail: openMail({ smtpUrl, from, dataDir, log, now: () => clock.now() }),
-    net: openNet(config, options.resolve),
+    net: openNet(config, options.network),
     streams: openStreams({ db, url, log }),
   }
 }
 
-function openNet(config: Config, resolve: NetOptions['resolve']) {
+function openNet(config: Config, network: ContextOptions['network']) {
   return makeNet({
     allowPrivateNetworks: config.allowPrivateNetworks,
     extraCa: config.extraCa === '' ? undefined : readAuthorities(config.extraCa),
     userAgent: `Hamlet/${VERSION} (+${config.url}/)`,
     ownHosts: [...new Set([config.domain, new URL(config.url).host])],
-    resolve,
+    ...network,
   })
 }
 

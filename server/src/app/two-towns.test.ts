@@ -1,25 +1,31 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startFront, type Front } from '#test/front'
+import { dial } from '#test/listener'
 import { upload } from '#test/pictures'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 describe.each([
-  ['each in one process', false],
-  ['one of them in three processes', true],
-])('two towns, %s', (_name, isSplit) => {
+  ['each in one process', {}],
+  ['one of them in three processes', { isSplit: true }],
+  ['over TLS, with names without ports', { isNamed: true }],
+])('two towns, %s', (_name, { isSplit = false, isNamed = false }: { isSplit?: boolean; isNamed?: boolean }) => {
+  let front: Front | undefined
   let here: TestTown
   let there: TestTown
   let ines: Person
   let bram: Person
   let bramHere: { id: string; acct: string }
   beforeAll(async () => {
-    here = await startTown({ isReachable: true, isSplit })
-    there = await startTown({ isReachable: true })
+    front = isNamed ? await startFront() : undefined
+    here = await startTown(front ? { behind: { front, name: 'alpha.test' } } : { isReachable: true, isSplit })
+    there = await startTown(front ? { behind: { front, name: 'beta.test' } } : { isReachable: true })
     ines = await here.person('ines')
     bram = await there.person('bram')
   })
   afterAll(async () => {
     await here[Symbol.asyncDispose]()
     await there[Symbol.asyncDispose]()
+    await front?.[Symbol.asyncDispose]()
   })
 
   /** Until both towns have nothing left to do for each other. */
@@ -57,7 +63,8 @@ describe.each([
     let written: { id: string; uri: string }
     let arrived: { id: string; content: string; media_attachments: Record<string, unknown>[]; mentions: unknown[] }
 
-    test('arrives with all its parts, and the ledger says so', async () => {
+    test('arrives with all its parts, on the open stream too, and the ledger says so', async () => {
+      await using listener = await dial(here.streaming, { token: ines.token, query: '?stream=user' })
       const picture = await upload(there, bram.token, { description: 'Four boats' })
       const answer = await post(there, bram, '/api/v1/statuses', {
         status: `@ines@${here.ctx.config.domain} is that your mast? #SlowHarbour`,
@@ -81,6 +88,8 @@ describe.each([
         ],
       })
       expect(arrived.content).toContain('is that your mast?')
+      expect(await listener.hear('update')).toMatchObject({ id: arrived.id, content: arrived.content })
+      expect(await listener.hear('notification')).toMatchObject({ type: 'mention', status: { id: arrived.id } })
       const shown = await get(there, bram, `/api/v1/statuses/${written.id}`)
       expect(shown.body.hamlet).toEqual({ deliveries: { delivered: 1, total: 1 } })
       expect((await there.call('GET', `/api/v1/statuses/${written.id}`)).body.hamlet).toBeUndefined()
@@ -158,7 +167,10 @@ describe.each([
     const [report] = await there.ctx.db.selectFrom('reports').selectAll().execute()
     expect(report).toMatchObject({ target_account_id: bram.accountId, comment: 'a threat', status_ids: [post1.id] })
     const reporter = await there.call('GET', `/api/v1/accounts/${report?.reporter_account_id}`)
-    expect(reporter.body).toMatchObject({ acct: `localhost@${here.ctx.config.domain}`, bot: true })
+    expect(reporter.body).toMatchObject({
+      acct: `${new URL(here.url).hostname}@${here.ctx.config.domain}`,
+      bot: true,
+    })
     await there.call('DELETE', `/api/v1/statuses/${post1.id}`, { token: bram.token })
     await settled()
   })

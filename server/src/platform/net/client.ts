@@ -15,6 +15,8 @@ export type NetOptions = {
   userAgent: string
   /** Stands in for DNS in tests. */
   resolve?: ((hostname: string) => Promise<string[]>) | undefined
+  /** For tests: where the standard port of a name really is, since only root may listen on 443. */
+  portOf?: ((hostname: string) => number | undefined) | undefined
   /** Hosts that are us; what is there is in our database (federation-security.md 1.7). */
   ownHosts: readonly string[]
   /** Milliseconds of a clock that only moves on. */
@@ -65,7 +67,12 @@ type Trip = { url: URL; headers: Record<string, string>; request: NetRequest; de
 export function makeNet(options: NetOptions): Net {
   const allowed = readNetworks(options.allowPrivateNetworks)
   const agent = new Agent({
-    connect: makeConnector({ allowed, resolve: options.resolve ?? makeResolve(), extraCa: options.extraCa }),
+    connect: makeConnector({
+      allowed,
+      resolve: options.resolve ?? makeResolve(),
+      portOf: options.portOf ?? (() => undefined),
+      extraCa: options.extraCa,
+    }),
     connections: PER_HOST,
     maxHeaderSize: MAX_HEADER_BYTES,
     keepAliveMaxTimeout: 30_000,

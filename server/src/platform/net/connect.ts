@@ -9,7 +9,13 @@ import { failure } from './failures.ts'
 import { type Door, requirePermitted } from './target.ts'
 
 export type Resolve = (hostname: string) => Promise<string[]>
-export type ConnectRules = { allowed: readonly Network[]; resolve: Resolve; extraCa?: string | undefined }
+export type ConnectRules = {
+  allowed: readonly Network[]
+  resolve: Resolve
+  /** Leads the standard port of a name elsewhere; what is checked stays the port that was asked for. */
+  portOf: (hostname: string) => number | undefined
+  extraCa?: string | undefined
+}
 
 const CONNECT_TIMEOUT_MS = 5_000
 
@@ -41,7 +47,8 @@ export function makeConnector(rules: ConnectRules): buildConnector.connector {
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: 1_000,
     })
-    connect(options, (error, socket) => {
+    const moved = door.port === '' ? rules.portOf(door.hostname) : undefined
+    connect(moved === undefined ? options : { ...options, port: String(moved) }, (error, socket) => {
       if (error) return callback(error, null)
       try {
         requirePermitted(door, [socket.remoteAddress ?? ''], rules.allowed)
