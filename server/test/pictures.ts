@@ -11,30 +11,11 @@ export async function makePicture(
   return image.toFormat(format).toBuffer()
 }
 
-type Parts = Record<string, string | Buffer>
-
-/** Sends multipart, as apps do: buffers go as files under a name that means nothing. */
-export async function sendParts(
+export async function upload(
   town: TestTown,
   token: string,
-  [method, path]: [string, string],
-  parts: Parts,
+  parts: Record<string, string | Buffer> = {},
 ): Promise<Answer> {
-  const body = new FormData()
-  for (const [name, value] of Object.entries(parts)) {
-    if (typeof value === 'string') body.set(name, value)
-    else body.set(name, new Blob([new Uint8Array(value)], { type: 'image/jpeg' }), 'picture.jpg')
-  }
-  const response = await fetch(`${town.address}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}` },
-    body,
-  })
-  const text = await response.text()
-  return { status: response.status, headers: response.headers, text, body: JSON.parse(text) }
-}
-
-export async function upload(town: TestTown, token: string, parts: Partial<Parts> = {}): Promise<Answer> {
   const file = parts.file ?? (await makePicture())
-  return sendParts(town, token, ['POST', '/api/v2/media'], { ...(parts as Parts), file })
+  return town.call('POST', '/api/v2/media', { token, parts: { ...parts, file } })
 }

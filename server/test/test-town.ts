@@ -28,11 +28,14 @@ export type Caller = {
   form?: string
   headers?: Record<string, string>
   raw?: { type: string; body: string }
+  /** Sends multipart, as apps do: buffers go as files under a name that means nothing. */
+  parts?: Record<string, string | Buffer>
 }
 export type Person = { accountId: string; userId: string; token: string; username: string }
 
 export type TestTown = AsyncDisposable & {
   ctx: Context
+  databaseUrl: string
   /** The public address. */
   url: string
   /** Where the process listens that serves the web, and the one that streams. */
@@ -95,6 +98,7 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
   const { ctx } = open
   return {
     ctx,
+    databaseUrl: database.url,
     url: options.behind ? config.url : address,
     address,
     streaming: others[1] ? `http://127.0.0.1:${others[1].server.port}` : address,
@@ -107,7 +111,7 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
       open.statements.texts = undefined
       return texts.filter((text) => !/\bjobs\b|pg_notify/.test(text)).length
     },
-    call: (method, path, caller = {}) => call(`${address}${path}`, method, caller),
+    call: (method, path, caller = {}) => callAt(`${address}${path}`, method, caller),
     person: (username, scopes = 'read write follow push') => makePerson(ctx, username, scopes),
     settled: async () => {
       for (let waitedMs = 0; (await countOpenJobs(ctx)) + (await countDueDeliveries(ctx)) > 0; waitedMs += 10) {
@@ -136,7 +140,7 @@ function networkOf(front: Front): ContextOptions['network'] {
 }
 
 /** A port that nobody listens on now. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer()
     probe.once('error', fail)
@@ -147,10 +151,11 @@ function freePort(): Promise<number> {
   })
 }
 
-async function call(url: string, method: string, caller: Caller): Promise<Answer> {
+/** One request, redirects not followed, its JSON parsed. */
+export async function callAt(url: string, method: string, caller: Caller): Promise<Answer> {
   const headers: Record<string, string> = { ...caller.headers }
   if (caller.token) headers.authorization = `Bearer ${caller.token}`
-  let body: string | undefined
+  let body: string | FormData | undefined
   if (caller.json !== undefined) {
     headers['content-type'] = 'application/json'
     body = JSON.stringify(caller.json)
@@ -160,6 +165,12 @@ async function call(url: string, method: string, caller: Caller): Promise<Answer
   } else if (caller.raw) {
     headers['content-type'] = caller.raw.type
     body = caller.raw.body
+  } else if (caller.parts) {
+    body = new FormData()
+    for (const [name, value] of Object.entries(caller.parts)) {
+      if (typeof value === 'string') body.set(name, value)
+      else body.set(name, new Blob([new Uint8Array(value)], { type: 'image/jpeg' }), 'picture.jpg')
+    }
   }
   const response = await fetch(url, { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body }) })
   const text = await response.text()

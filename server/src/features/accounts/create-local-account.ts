@@ -1,5 +1,6 @@
 import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
+import { sql } from 'kysely'
 import { requireLocalDomain } from '#features/domains'
 import { makeId, type Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
@@ -35,16 +36,13 @@ export type NewAccount = { username: string; displayName?: string; actorType?: '
 /** Makes an account of this server, with the RSA key that every peer expects (federation.md 0.6). */
 export async function createLocalAccount(tx: Tx, input: NewAccount): Promise<Id> {
   const username = readUsername(input.username)
-  if (await findLocalAccount(tx, username)) {
-    const taken = { error: 'ERR_TAKEN', description: 'has already been taken' }
-    throw invalid(`Validation failed: Username ${taken.description}`, { details: { username: [taken] } })
-  }
+  if (await findLocalAccount(tx, username)) throw refuseTaken()
   const domain = await requireLocalDomain(tx)
   const now = tx.clock.now()
   const id = makeId(now.getTime())
   const created_at = now.toISOString()
   const actor = localAddresses(tx.config.url, id)
-  await tx.db
+  const made = await tx.db
     .insertInto('accounts')
     .values({
       id,
@@ -57,7 +55,11 @@ export async function createLocalAccount(tx: Tx, input: NewAccount): Promise<Id>
       created_at,
       updated_at: created_at,
     })
-    .execute()
+    // Somebody else may be taking the name at this moment.
+    .onConflict((conflict) => conflict.expression(sql`domain_id, lower(username)`).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!made) throw refuseTaken()
   const keys = await makeKeyPair()
   await tx.db
     .insertInto('account_keys')
@@ -72,6 +74,11 @@ export async function createLocalAccount(tx: Tx, input: NewAccount): Promise<Id>
     .execute()
   await emit(tx, accountCreated, { accountId: id })
   return id
+}
+
+function refuseTaken() {
+  const taken = { error: 'ERR_TAKEN', description: 'has already been taken' }
+  return invalid(`Validation failed: Username ${taken.description}`, { details: { username: [taken] } })
 }
 
 /** Opaque addresses that survive a change of name (federation.md 0.4). */

@@ -22,13 +22,14 @@ export async function describeMedia(tx: Tx, accountId: Id, id: string, details: 
 export async function removeOwnMedia(tx: Tx, accountId: Id, id: string): Promise<void> {
   const row = await findOwnMedia(tx, accountId, id)
   if (!row) throw notFound()
-  const loose = await tx.db
+  // A post may be taking it at this moment, or another press deleting it.
+  const held = await tx.db
     .selectFrom('media')
-    .select('id')
+    .select('status_id')
     .where('id', '=', row.id)
-    .where('status_id', 'is', null)
     .forUpdate()
     .executeTakeFirst()
-  if (!loose) throw invalid('Validation failed: A post holds this file; delete it with the post')
+  if (!held) throw notFound()
+  if (held.status_id !== null) throw invalid('Validation failed: A post holds this file; delete it with the post')
   await deleteMedia(tx, [row.id])
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pruneLooseMedia } from '#features/media'
-import { makePicture, sendParts, upload } from '#test/pictures'
+import { makePicture, upload } from '#test/pictures'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 let town: TestTown
@@ -59,7 +59,10 @@ describe('uploading', () => {
       expect(made.status, format).toBe(200)
       expect(made.body.url.endsWith(`.${extension}`), format).toBe(true)
     }
-    const old = await sendParts(town, ines.token, ['POST', '/api/v1/media'], { file: await makePicture('png') })
+    const old = await town.call('POST', '/api/v1/media', {
+      token: ines.token,
+      parts: { file: await makePicture('png') },
+    })
     expect(old.status).toBe(200)
   })
 
@@ -195,7 +198,9 @@ describe('refused with 422, and nothing is kept', () => {
   })
 
   test('no file at all is 400, no token 401, no scope 403', async () => {
-    expect((await sendParts(town, ines.token, ['POST', '/api/v2/media'], { description: 'x' })).status).toBe(400)
+    expect((await town.call('POST', '/api/v2/media', { token: ines.token, parts: { description: 'x' } })).status).toBe(
+      400,
+    )
     expect((await upload(town, 'nonsense')).status).toBe(401)
     const reader = await town.person('reader', 'read')
     expect((await upload(town, reader.token)).status).toBe(403)

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { requireRoleId } from '#features/roles'
 import { openBrowser } from '#test/browser'
+import { keyOf, linksOf } from '#test/mail'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 let town: TestTown
@@ -47,13 +46,7 @@ async function troublemaker(name: string) {
   return { who, post, reportId: filed.body.id as string }
 }
 
-function appealLinkOf(address: string): string {
-  const folder = join(town.ctx.config.dataDir, 'mail')
-  const mail = readdirSync(folder)
-    .map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('=\n', '').replaceAll('=3D', '='))
-    .find((text) => text.includes(`To: ${address}`) && text.includes('/appeal?key='))
-  return /\/appeal\?key=\S+/.exec(mail ?? '')?.[0] ?? ''
-}
+const appealLinkOf = (address: string) => linksOf(town, address).find((link) => link.startsWith('/appeal?key=')) ?? ''
 
 test('a report keeps what was said, and never tells who reported', async () => {
   const { who, post, reportId } = await troublemaker('tern')
@@ -96,7 +89,7 @@ test('suspended: gone from sight, signed out, told by mail; an appeal undoes it'
   const link = appealLinkOf('gull@example.org')
   const guest = openBrowser(town.url)
   expect((await guest.get(link)).text).toContain('Your account was suspended.')
-  const key = new URL(link, town.url).searchParams.get('key') ?? ''
+  const key = keyOf(link)
   expect((await guest.post('/appeal', { key, text: ' ' })).status).toBe(422)
   expect((await guest.post('/appeal', { key, text: 'It was a joke among friends.' })).text).toContain(
     'with the moderators',

@@ -71,10 +71,10 @@ async function takeRequests(tx: Tx, accountId: Id, ids: readonly string[]): Prom
   return gone.rows.map((row) => row.from_account_id)
 }
 
-/** Lets senders in for good; what they told before is shown at once. */
-export async function acceptRequests(tx: Tx, accountId: Id, ids: readonly string[]): Promise<void> {
+/** Lets senders in for good, what they told before is shown at once; gives how many. */
+export async function acceptRequests(tx: Tx, accountId: Id, ids: readonly string[]): Promise<number> {
   const senders = await takeRequests(tx, accountId, ids)
-  if (senders.length === 0) return
+  if (senders.length === 0) return 0
   const now = tx.clock.now().toISOString()
   await tx.db
     .insertInto('notification_permissions')
@@ -84,11 +84,13 @@ export async function acceptRequests(tx: Tx, accountId: Id, ids: readonly string
   await sql`update notifications set filtered = false
     where account_id = ${accountId} and filtered and from_account_id = any(${senders}::bigint[])`.execute(tx.db)
   tx.afterCommit(() => announce(tx.streams, 'notifications_merged', { accountId }))
+  return senders.length
 }
 
-/** Turns senders away until they write again; what was filtered is gone. */
-export async function dismissRequests(tx: Tx, accountId: Id, ids: readonly string[]): Promise<void> {
+/** Turns senders away until they write again, what was filtered is gone; gives how many. */
+export async function dismissRequests(tx: Tx, accountId: Id, ids: readonly string[]): Promise<number> {
   const senders = await takeRequests(tx, accountId, ids)
   await sql`delete from notifications
     where account_id = ${accountId} and filtered and from_account_id = any(${senders}::bigint[])`.execute(tx.db)
+  return senders.length
 }

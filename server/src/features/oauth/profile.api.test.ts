@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rooms } from '#app/rooms'
 import { transact } from '#platform/context'
-import { makePicture, sendParts } from '#test/pictures'
+import { makePicture } from '#test/pictures'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 let town: TestTown
@@ -17,7 +17,8 @@ afterAll(() => town[Symbol.asyncDispose]())
 
 const path = '/api/v1/accounts/update_credentials'
 const patch = (json: Record<string, unknown>, who = ines) => town.call('PATCH', path, { token: who.token, json })
-const send = (parts: Record<string, string | Buffer>, who = ines) => sendParts(town, who.token, ['PATCH', path], parts)
+const send = (parts: Record<string, string | Buffer>, who = ines) =>
+  town.call('PATCH', path, { token: who.token, parts })
 const show = async (who = ines) => (await town.call('GET', `/api/v1/accounts/${who.accountId}`)).body
 const fileOf = (url: string) => join(town.ctx.config.dataDir, 'media', new URL(url).pathname.slice('/media/'.length))
 const versionOf = async (who: Person) =>

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { createLocalAccount } from '#features/accounts'
 import { makeId, type Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
@@ -37,13 +38,13 @@ export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; 
     .select('id')
     .where((eb) => eb(eb.fn('lower', ['email']), '=', email.toLowerCase()))
     .executeTakeFirst()
-  if (known) throw refuseField('email', 'ERR_TAKEN', 'has already been taken')
+  if (known) throw refuseTakenEmail()
   const accountId = await createLocalAccount(tx, { username: input.username })
   const now = tx.clock.now()
   const created_at = now.toISOString()
   const userId = makeId(now.getTime())
   const seen = input.confirmed ? created_at : null
-  await tx.db
+  const made = await tx.db
     .insertInto('users')
     .values({
       id: userId,
@@ -56,10 +57,16 @@ export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; 
       sign_up_application_id: input.applicationId ?? null,
       created_at,
     })
-    .execute()
+    // Somebody else may be signing up with it at this moment.
+    .onConflict((conflict) => conflict.expression(sql`lower(email)`).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!made) throw refuseTakenEmail()
   await tx.db.insertInto('user_accounts').values({ user_id: userId, account_id: accountId, created_at }).execute()
   return { userId, accountId, password }
 }
+
+const refuseTakenEmail = () => refuseField('email', 'ERR_TAKEN', 'has already been taken')
 
 /** Refuses passwords that are short, huge, common, or what everybody knows of this person. */
 export function requirePassword(password: string, known: readonly string[]): void {

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { writeSetting } from '#features/settings'
 import { openBrowser, type Browser } from '#test/browser'
+import { keyOf, linksOf } from '#test/mail'
 import { startTown, type TestTown } from '#test/test-town'
 
 let town: TestTown
@@ -19,15 +18,6 @@ beforeEach(() => {
 const right = { login: 'ines', password: 'correct horse' }
 
 /** The links of the newest mail to an address. */
-function linksOf(address: string): string[] {
-  const folder = join(town.ctx.config.dataDir, 'mail')
-  const mails = readdirSync(folder)
-    .sort()
-    .map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('=\n', '').replaceAll('=3D', '='))
-    .filter((mail) => mail.includes(`To: ${address}`))
-  return (mails.at(-1)?.match(/https?:\/\/\S+/g) ?? []).map((link) => link.replace(town.ctx.config.url, ''))
-}
-
 describe('signing in', () => {
   test.each(['ines', 'INES', '@ines', 'ines@example.org', ' Ines@Example.org '])('by %s', async (login) => {
     const answer = await browser.post('/sign-in', { ...right, login, next: '/notifications' })
@@ -140,9 +130,9 @@ describe('signing up', () => {
     const early = await browser.post('/sign-in', { login: 'kelpie', password: 'battery staple' })
     expect(early.text).toContain('missing a confirmed e-mail address')
     await town.settled()
-    const [link = ''] = linksOf('kelpie@example.net')
+    const [link = ''] = linksOf(town, 'kelpie@example.net')
     expect((await browser.get(link)).text).toContain('Is this you?')
-    const key = new URL(link, town.url).searchParams.get('key') ?? ''
+    const key = keyOf(link)
     const presses = await Promise.all([browser.post('/confirm', { key }), browser.post('/confirm', { key })])
     expect(presses.map((press) => press.status).toSorted((a, b) => a - b)).toEqual([200, 422])
     expect((await browser.post('/sign-in', { login: 'kelpie', password: 'battery staple' })).status).toBe(303)
@@ -154,7 +144,7 @@ describe('signing up', () => {
     expect(silent.text).toContain('be blank')
     await browser.post('/sign-up', fresh('asker'))
     await town.settled()
-    const key = new URL(linksOf('asker@example.net')[0] ?? '', town.url).searchParams.get('key') ?? ''
+    const key = keyOf(linksOf(town, 'asker@example.net')[0])
     expect((await browser.post('/confirm', { key })).text).toContain('One more thing')
     expect((await browser.post('/sign-in', { login: 'asker', password: 'battery staple' })).text).toContain(
       'pending approval',
@@ -165,7 +155,7 @@ describe('signing up', () => {
     const known = await browser.post('/sign-up', { ...fresh('other_name'), email: 'Ines@example.org' })
     expect(known.text).toContain('Look into your mail')
     await town.settled()
-    expect(linksOf('ines@example.org')).toEqual(['/sign-in', '/password'])
+    expect(linksOf(town, 'ines@example.org')).toEqual(['/sign-in', '/password'])
     const made = await town.ctx.db.selectFrom('accounts').select('id').where('username', '=', 'other_name').execute()
     expect(made).toEqual([])
   })
@@ -197,7 +187,7 @@ describe('a new password', () => {
     await session.post('/sign-in', { login: 'mara', password: 'correct horse' })
     expect((await browser.post('/password', { email: 'mara@example.org' })).status).toBe(200)
     await town.settled()
-    const key = new URL(linksOf('mara@example.org')[0] ?? '', town.url).searchParams.get('key') ?? ''
+    const key = keyOf(linksOf(town, 'mara@example.org')[0])
     expect((await browser.post('/password/new', { key, password: 'short' })).text).toContain('needs 8')
     const presses = await Promise.all([1, 2].map(() => browser.post('/password/new', { key, password: 'a new horse' })))
     expect(presses.map((press) => press.status).toSorted((a, b) => a - b)).toEqual([200, 422])
@@ -214,7 +204,7 @@ describe('a new password', () => {
     ]
     expect(unknown.text).toBe(known.text)
     await town.settled()
-    const [link = ''] = linksOf('ines@example.org')
+    const [link = ''] = linksOf(town, 'ines@example.org')
     town.clock.advance(2 * 3_600_000 + 1000)
     expect((await browser.get(link)).text).toContain('This link is over')
   })

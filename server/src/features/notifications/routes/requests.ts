@@ -10,7 +10,8 @@ import { acceptRequests, dismissRequests, listRequests, requireRequest } from '.
 import { Nothing, Paging, reads, USUAL, writes } from './lists.ts'
 
 const OneId = Type.Object({ id: Type.String() })
-type Answer = (tx: Tx, accountId: Id, ids: readonly string[]) => Promise<void>
+/** Gives how many requests were still there to be answered. */
+type Answer = (tx: Tx, accountId: Id, ids: readonly string[]) => Promise<number>
 
 function answerRoute(verb: string, summary: string, act: Answer) {
   return route({
@@ -23,7 +24,8 @@ function answerRoute(verb: string, summary: string, act: Answer) {
     handle: async ({ ctx, viewer, params }) => {
       await transact(ctx, async (tx) => {
         await requireRequest(tx, viewer.accountId, params.id)
-        await act(tx, viewer.accountId, [params.id])
+        // A second press may have waited for the first.
+        if ((await act(tx, viewer.accountId, [params.id])) === 0) throw notFound()
       })
       return {}
     },
