@@ -96,11 +96,6 @@ export const differences: readonly Difference[] = [
     reason: 'Uploads are pictures; there is no video and no sound yet.',
   },
   {
-    what: [...never('Search', 'collections'), ...never('Role', 'collection_limit'), ...never('Tag', 'featuring')],
-    whose: 'ours',
-    reason: 'There are no collections and no featured hashtags yet.',
-  },
-  {
     what: [
       ...never('Instance.configuration.urls', 'privacy_policy', 'status', 'terms_of_service'),
       ...never('Instance.registrations', 'message', 'min_age', 'url'),
