@@ -84,11 +84,11 @@ export const differences: readonly Difference[] = [
   },
   {
     what: [
-      ...never('Notification', 'event', 'moderation_warning', 'report', 'collection'),
-      ...never('NotificationGroup', 'event', 'moderation_warning', 'report'),
+      ...never('Notification', 'event', 'moderation_warning', 'collection'),
+      ...never('NotificationGroup', 'event', 'moderation_warning'),
     ],
     whose: 'ours',
-    reason: 'These notifications are not made yet, or made without what they are about.',
+    reason: 'These notifications are not made yet.',
   },
   {
     what: never('MetaDetails', 'duration', 'frame_rate', 'bitrate'),
