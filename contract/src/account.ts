@@ -72,6 +72,7 @@ export const CredentialAccount = Type.Interface(
       permissions: Type.String(),
       color: Type.String(),
       highlighted: Type.Boolean(),
+      collection_limit: Type.Integer(),
     }),
   },
   { $id: 'CredentialAccount' },

@@ -5,7 +5,7 @@ import { Status } from './status.ts'
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 const account = () => Type.Unsafe<Account>(Type.Ref('Account'))
 
-/** What a reporter gets back (mastodon-api Part 2, Report). */
+/** What a reporter gets back, and what the team is told (mastodon-api Part 2, Report). */
 export const Report = Type.Object(
   {
     id: Type.String(),
@@ -22,6 +22,7 @@ export const Report = Type.Object(
   },
   { $id: 'Report' },
 )
+export type Report = Static<typeof Report>
 
 const Snapshot = Type.Object({
   id: Type.String(),

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Account } from './account.ts'
+import { Report } from './moderation.ts'
 import { Status } from './status.ts'
 
 /** Every type that this server makes today. */
@@ -19,6 +20,7 @@ export type NotificationType = (typeof notificationTypes)[number]
 
 const account = Type.Unsafe<Account>(Type.Ref('Account'))
 const status = Type.Unsafe<Status>(Type.Ref('Status'))
+const report = Type.Unsafe<Report>(Type.Ref('Report'))
 
 export const Notification = Type.Object(
   {
@@ -29,6 +31,7 @@ export const Notification = Type.Object(
     filtered: Type.Optional(Type.Literal(true)),
     account,
     status: Type.Optional(status),
+    report: Type.Optional(report),
   },
   { $id: 'Notification' },
 )
@@ -45,6 +48,7 @@ export const NotificationGroup = Type.Object(
     latest_page_notification_at: Type.Optional(Type.String()),
     sample_account_ids: Type.Array(Type.String()),
     status_id: Type.Optional(Type.String()),
+    report: Type.Optional(report),
   },
   { $id: 'NotificationGroup' },
 )

@@ -8,6 +8,7 @@ export const Tag = Type.Object(
     url: Type.String(),
     history: Type.Array(Type.Object({ day: Type.String(), uses: Type.String(), accounts: Type.String() })),
     following: Type.Optional(Type.Boolean()),
+    featuring: Type.Optional(Type.Boolean()),
   },
   { $id: 'Tag' },
 )
@@ -17,6 +18,7 @@ export const Search = Type.Object(
     accounts: Type.Array(Type.Unsafe<Account>(Type.Ref('Account'))),
     statuses: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),
     hashtags: Type.Array(Type.Ref('Tag')),
+    collections: Type.Array(Type.Unknown()),
   },
   { $id: 'Search' },
 )

@@ -3,44 +3,13 @@ import { Type, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rooms } from '#app/rooms'
-import { requireRoleId } from '#features/roles'
-import { upload } from '#test/pictures'
-import { startTown, type Person, type TestTown } from '#test/test-town'
+import { startFurnishedTown, type FurnishedTown } from '#test/furnished-town'
 
-let town: TestTown
-let ines: Person
-let bram: Person
-let post: { id: string }
-let picture: { id: string }
-let report: { id: string }
-let notification: { id: string; group_key: string }
-let requestId: string
+let furnished: FurnishedTown
 beforeAll(async () => {
-  town = await startTown()
-  ines = await town.person('ines')
-  bram = await town.person('bram', 'profile read write follow push admin:read admin:write')
-  const owner = { role_id: requireRoleId('owner') }
-  await town.ctx.db.updateTable('users').set(owner).where('id', '=', bram.userId).execute()
-  post = (
-    await town.call('POST', '/api/v1/statuses', {
-      token: ines.token,
-      json: { status: 'hello @bram #tag', spoiler_text: 'hi' },
-    })
-  ).body
-  picture = (await upload(town, bram.token)).body
-  const filed = { account_id: ines.accountId, status_ids: [post.id] }
-  report = (await town.call('POST', '/api/v1/reports', { token: bram.token, json: filed })).body
-  await town.call('POST', `/api/v1/statuses/${post.id}/reblog`, { token: bram.token })
-  await town.call('POST', `/api/v1/accounts/${ines.accountId}/follow`, { token: bram.token })
-  const stranger = await town.person('stranger')
-  const say = (status: string) =>
-    town.call('POST', '/api/v1/statuses', { token: stranger.token, json: { status, visibility: 'direct' } })
-  await say('@bram psst')
-  await town.settled()
-  requestId = (await town.call('GET', '/api/v1/notifications/requests', { token: bram.token })).body[0].id
-  notification = (await town.call('GET', '/api/v1/notifications', { token: bram.token })).body[0]
+  furnished = await startFurnishedTown()
 })
-afterAll(() => town[Symbol.asyncDispose]())
+afterAll(() => furnished[Symbol.asyncDispose]())
 
 const byName: Record<string, TSchema> = Object.fromEntries(
   entities.map((entity) => [(entity as TSchema as { $id: string }).$id, entity]),
@@ -58,48 +27,18 @@ const routes = rooms.flatMap((room) => room.routes)
 const absent = ['/api/v1/instance/terms_of_service']
 const reads = routes.filter((route) => route.method === 'GET' && !absent.includes(route.path))
 
-const queries: Record<string, () => string> = {
-  '/api/v1/accounts/lookup': () => '?acct=ines',
-  '/api/v1/accounts/relationships': () => `?id[]=${ines.accountId}`,
-  '/api/v1/statuses': () => `?id[]=${post.id}`,
-  '/api/v2/search': () => '?q=ines',
-  '/api/v1/accounts/search': () => '?q=ines',
-  '/.well-known/webfinger': () => '?resource=acct:ines@town.test',
-}
-
-/** Something that every route has an answer about. */
-function targetOf(path: string): { target: string; query: string } {
-  const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
-  const id = isAboutAccount
-    ? ines.accountId
-    : path.includes('/notifications/requests/')
-      ? requestId
-      : path.includes('/notifications/')
-        ? notification.id
-        : path.includes('/moderation/reports/')
-          ? report.id
-          : path.includes('/media/')
-            ? picture.id
-            : post.id
-  const target = path
-    .replace(':id', id)
-    .replace(':statusId', post.id)
-    .replace(':hashtag', 'tag')
-    .replace(':group_key', notification.group_key)
-  return { target, query: queries[path]?.() ?? '' }
-}
-
 test.each(reads.map((route) => [route.path, route] as const))(
   'GET %s answers as the contract says',
   async (path, route) => {
-    const { target, query } = targetOf(path)
-    const answer = await town.call('GET', `${target}${query}`, { token: bram.token })
+    const { town, bram, targetOf } = furnished
+    const answer = await town.call('GET', targetOf(path), { token: bram.token })
     expect(answer.status).toBe(200)
     expect(misfits(route.response, answer.body ?? answer.text)).toEqual([])
   },
 )
 
 test('acts answer as the contract says', async () => {
+  const { town, bram, ines, post } = furnished
   const acts = ['favourite', 'unfavourite', 'bookmark', 'unbookmark', 'reblog', 'unreblog']
   for (const verb of acts) {
     const answer = await town.call('POST', `/api/v1/statuses/${post.id}/${verb}`, { token: bram.token })
@@ -112,6 +51,6 @@ test('acts answer as the contract says', async () => {
 })
 
 test('the check can fail', () => {
-  expect(misfits(Type.Ref('Status'), { ...post, id: 5 })).not.toEqual([])
+  expect(misfits(Type.Ref('Status'), { ...furnished.post, id: 5 })).not.toEqual([])
   expect(misfits(Type.Ref('Account'), {})).not.toEqual([])
 })

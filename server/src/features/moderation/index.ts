@@ -12,6 +12,7 @@ import { teamRoutes } from './routes/team.ts'
 export { appealStrike, decideAppeal, fileAppeal } from './appeal.ts'
 export { decideReport, strike, type Decision } from './decide.ts'
 export { handleFlag } from './inbox.ts'
+export { presentReports } from './present.ts'
 export { deliverFlag, fileReport, reportFiled, type NewReport } from './report.ts'
 export { findReport } from './store.ts'
 

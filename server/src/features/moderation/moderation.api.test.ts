@@ -190,6 +190,7 @@ test('posts that the reporter cannot see, and posts of others, are left out of t
     .body
   const others = (await call(oda, 'POST', '/api/v1/statuses', { status: 'mine' })).body
   const filed = await report(ines, { account_id: hidden.accountId, status_ids: [secret.id, others.id, 'x'] })
+  expect(filed.body).toMatchObject({ status_ids: [], target_account: { id: hidden.accountId } })
   expect((await call(pia, 'GET', `/api/web/moderation/reports/${filed.body.id}`)).body.snapshot).toEqual([])
   expect((await report(ines, { account_id: hidden.accountId, comment: 'x'.repeat(1001) })).status).toBe(422)
 })

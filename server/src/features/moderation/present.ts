@@ -1,14 +1,45 @@
 import type { Account } from '@hamlet/contract/account'
-import type { Queue, ReportCase } from '@hamlet/contract/moderation'
+import type { Queue, Report, ReportCase } from '@hamlet/contract/moderation'
 import { presentAccounts } from '#features/profiles'
 import { listRules } from '#features/settings'
 import { presentStatuses } from '#features/statuses'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
-import { listOpenAppeals, listQueue, listStrikes, type ReportRow } from './store.ts'
+import { listOpenAppeals, listQueue, listReports, listStrikes, type ReportRow } from './store.ts'
 
 const MOST = 100
+
+/** Reports by id, as whoever filed them and whoever is told of them see them. Two queries, however many. */
+export async function presentReports(ctx: Context, ids: readonly Id[]): Promise<Map<Id, Report>> {
+  const rows = await listReports(ctx, ids)
+  const targets = await presentAccounts(
+    ctx,
+    rows.map((row) => row.target_account_id),
+  )
+  return new Map(
+    rows.flatMap((row) => {
+      const target = targets.get(row.target_account_id)
+      return target ? [[row.id, presentReport(row, target)] as const] : []
+    }),
+  )
+}
+
+function presentReport(row: ReportRow, target: Account): Report {
+  return {
+    id: row.id,
+    action_taken: row.resolved_at !== null,
+    action_taken_at: row.resolved_at,
+    category: row.category,
+    comment: row.comment,
+    forwarded: row.forwarded,
+    created_at: row.created_at,
+    status_ids: row.status_ids,
+    rule_ids: row.rule_ids,
+    collection_ids: [],
+    target_account: target,
+  }
+}
 
 /** The queue in a fixed number of queries, however long it is. */
 export async function presentQueue(ctx: Context): Promise<Queue> {

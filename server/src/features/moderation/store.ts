@@ -4,26 +4,33 @@ import type { Context } from '#platform/context'
 
 export type ReportRow = NonNullable<Awaited<ReturnType<typeof findReport>>>
 
+const reportColumns = [
+  'id',
+  'reporter_account_id',
+  'target_account_id',
+  'category',
+  'comment',
+  'rule_ids',
+  'status_ids',
+  'snapshot',
+  'forwarded',
+  'assigned_account_id',
+  'resolved_at',
+  'resolved_by_account_id',
+  'created_at',
+] as const
+
 export async function findReport(ctx: Context, id: Id) {
+  return ctx.db.selectFrom('reports').select(reportColumns).where('id', '=', id).executeTakeFirst()
+}
+
+/** Those that are there, in no order. */
+export async function listReports(ctx: Context, ids: readonly Id[]): Promise<ReportRow[]> {
   return ctx.db
     .selectFrom('reports')
-    .select([
-      'id',
-      'reporter_account_id',
-      'target_account_id',
-      'category',
-      'comment',
-      'rule_ids',
-      'status_ids',
-      'snapshot',
-      'forwarded',
-      'assigned_account_id',
-      'resolved_at',
-      'resolved_by_account_id',
-      'created_at',
-    ])
-    .where('id', '=', id)
-    .executeTakeFirst()
+    .select(reportColumns)
+    .where('id', '=', (eb) => eb.fn.any(eb.val([...ids])))
+    .execute()
 }
 
 export type QueueRow = {

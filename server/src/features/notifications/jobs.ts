@@ -144,7 +144,7 @@ const REPORTS_TEAM = 1 | (1 << 4)
 /** Whoever may decide reports is told of each; a newer one of the same reporter takes the older one's place. */
 export const notifyOfReport = defineJob<{ reportId: Id; reporterId: Id }>({
   name: 'notifications.of-report',
-  run: (ctx, { reporterId }) =>
+  run: (ctx, { reportId, reporterId }) =>
     transact(ctx, async (tx) => {
       const team = sql<{ id: Id }>`
         select ua.account_id as id from user_accounts ua join users u on u.id = ua.user_id join roles r on r.id = u.role_id
@@ -152,7 +152,7 @@ export const notifyOfReport = defineJob<{ reportId: Id; reporterId: Id }>({
       await sql`delete from notifications n where n.type = 'admin.report' and n.from_account_id = ${reporterId}`.execute(
         tx.db,
       )
-      await notify(tx, { kind: 'admin.report', fromId: reporterId, receivers: await listIds(team, tx) })
+      await notify(tx, { kind: 'admin.report', fromId: reporterId, reportId, receivers: await listIds(team, tx) })
     }),
 })
 

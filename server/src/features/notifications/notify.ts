@@ -119,6 +119,7 @@ async function insertNotifications(
         type: occasion.kind,
         from_account_id: occasion.fromId,
         status_id: occasion.statusId ?? null,
+        report_id: occasion.reportId ?? null,
         group_key: filtered.has(id) ? null : (keys.get(id) ?? null),
         filtered: filtered.has(id),
         created_at: now.toISOString(),

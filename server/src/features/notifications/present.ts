@@ -6,6 +6,8 @@ import type {
   NotificationRequest,
   PartialAccountWithAvatar,
 } from '@hamlet/contract/notification'
+import type { Report } from '@hamlet/contract/moderation'
+import { presentReports } from '#features/moderation'
 import { presentAccounts } from '#features/profiles'
 import { presentStatuses } from '#features/statuses'
 import type { Id } from '#lib/id'
@@ -18,6 +20,11 @@ async function presentStatusesById(ctx: Context, viewerId: Id, ids: readonly (Id
   const wanted = [...new Set(ids.filter((id) => id !== null))]
   const statuses = wanted.length > 0 ? await presentStatuses(ctx, viewerId, wanted) : []
   return new Map(statuses.map((status) => [status.id, status]))
+}
+
+async function presentReportsById(ctx: Context, ids: readonly (Id | null)[]) {
+  const wanted = ids.filter((id) => id !== null)
+  return wanted.length > 0 ? presentReports(ctx, wanted) : new Map<Id, Report>()
 }
 
 /** Notifications as JSON, in their order, in a fixed number of queries. */
@@ -35,11 +42,16 @@ export async function presentNotifications(
     viewerId,
     rows.map((row) => row.status_id),
   )
+  const reports = await presentReportsById(
+    ctx,
+    rows.map((row) => row.report_id),
+  )
   return rows.flatMap((row) => {
     const account = accounts.get(row.from_account_id)
     const status = row.status_id === null ? undefined : statuses.get(row.status_id)
-    // Between the list and here a post can go.
-    if (!account || (row.status_id !== null && !status)) return []
+    const report = row.report_id === null ? undefined : reports.get(row.report_id)
+    // Between the list and here a post or a report can go.
+    if (!account || (row.status_id !== null && !status) || (row.report_id !== null && !report)) return []
     return {
       id: row.id,
       type: row.type,
@@ -48,6 +60,7 @@ export async function presentNotifications(
       ...(row.filtered ? { filtered: true as const } : {}),
       account,
       ...(status ? { status } : {}),
+      ...(report ? { report } : {}),
     }
   })
 }
@@ -66,12 +79,19 @@ export async function presentGroups(
     viewerId,
     rows.map((row) => row.status_id),
   )
-  const shown = rows.filter((row) => row.status_id === null || statuses.has(row.status_id))
+  const reports = await presentReportsById(
+    ctx,
+    rows.map((row) => row.report_id),
+  )
+  const shown = rows.filter(
+    (row) =>
+      (row.status_id === null || statuses.has(row.status_id)) && (row.report_id === null || reports.has(row.report_id)),
+  )
   const accounts = await presentAccounts(
     ctx,
     shown.flatMap((row) => row.sample),
   )
-  const groups = shown.map(presentGroup)
+  const groups = shown.map((row) => presentGroup(row, reports))
   const all = [...accounts.values()]
   // With partial avatars only the first face of each group is whole (mastodon-api 1.11, expand_accounts).
   const whole = new Set(shown.map((row) => row.sample[0]))
@@ -84,7 +104,8 @@ export async function presentGroups(
   }
 }
 
-function presentGroup(row: GroupRow): NotificationGroup {
+function presentGroup(row: GroupRow, reports: ReadonlyMap<Id, Report>): NotificationGroup {
+  const report = row.report_id === null ? undefined : reports.get(row.report_id)
   return {
     group_key: row.key,
     notifications_count: row.count,
@@ -95,6 +116,7 @@ function presentGroup(row: GroupRow): NotificationGroup {
     latest_page_notification_at: row.newest_at,
     sample_account_ids: row.sample,
     ...(row.status_id === null ? {} : { status_id: row.status_id }),
+    ...(report ? { report } : {}),
   }
 }
 

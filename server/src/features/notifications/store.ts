@@ -11,16 +11,17 @@ export type NotificationRow = {
   type: Kind
   from_account_id: Id
   status_id: Id | null
+  report_id: Id | null
   group_key: string | null
   filtered: boolean
   created_at: string
 }
 
-export const rowColumns = sql`n.id, n.type, n.from_account_id, n.status_id, n.group_key, n.filtered, n.created_at`
+export const rowColumns = sql`n.id, n.type, n.from_account_id, n.status_id, n.report_id, n.group_key, n.filtered, n.created_at`
 
 /**
  * True in SQL for rows of `notifications` (joined as `n`) that their receiver reads now: people who were blocked, muted
- * or suspended since are left out, and so are posts that may be seen no longer.
+ * or suspended since are left out, and so are posts that may be seen no longer and reports that are gone.
  */
 export function readable(ctx: Context, viewerId: Id): RawBuilder<SqlBool> {
   const now = ctx.clock.now().toISOString()
@@ -31,6 +32,7 @@ export function readable(ctx: Context, viewerId: Id): RawBuilder<SqlBool> {
       or (b.account_id = n.from_account_id and b.target_account_id = ${viewerId}))
     and not exists (select 1 from mutes m where m.account_id = ${viewerId} and m.target_account_id = n.from_account_id
       and m.hide_notifications and (m.expires_at is null or m.expires_at > ${now}::timestamptz))
+    and (n.report_id is null or exists (select 1 from reports r where r.id = n.report_id))
     and (n.status_id is null or exists (select 1 from statuses s where s.id = n.status_id and ${visibleTo(viewerId)})))`
 }
 

@@ -22,7 +22,7 @@ export const isGrouped = (kind: Kind) => facts[kind].grouped
 export const groupedKinds = kinds.filter(isGrouped)
 
 /** Something that may be told to these people. */
-export type Occasion = { kind: Kind; fromId: Id; statusId?: Id | undefined; receivers: readonly Id[] }
+export type Occasion = { kind: Kind; fromId: Id; statusId?: Id | undefined; reportId?: Id; receivers: readonly Id[] }
 
 /** What a reader asks for. */
 export type Wanted = { kinds: readonly Kind[]; fromId?: Id; withFiltered: boolean }

@@ -64,8 +64,9 @@ const searchRoute = route({
         name,
         url: `${ctx.config.url}/tags/${encodeURIComponent(name)}`,
         history: [],
-        ...(viewerId ? { following: false } : {}),
+        ...(viewerId ? { following: false, featuring: false } : {}),
       })),
+      collections: [],
     }
   },
 })

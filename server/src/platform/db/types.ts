@@ -319,6 +319,10 @@ export interface Notifications {
    */
   id: Generated<string>;
   /**
+   * which report an admin.report tells of; no reference, since a report goes with its accounts, and who reads passes over one that is gone
+   */
+  report_id: string | null;
+  /**
    * no reference, since a job of this room follows the deletion of a status
    */
   status_id: string | null;

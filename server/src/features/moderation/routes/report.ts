@@ -1,9 +1,10 @@
 import { Report } from '@hamlet/contract/moderation'
 import { Type } from 'typebox'
-import { presentAccount } from '#features/profiles'
+import { notFound } from '#lib/refusal'
 import { countAttempt } from '#platform/attempts'
 import { transact } from '#platform/context'
 import { route, user } from '#platform/http'
+import { presentReports } from '../present.ts'
 import { fileReport } from '../report.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -37,18 +38,8 @@ export const reportRoute = route({
       isForwarded: forward,
     }
     const id = await transact(ctx, (tx) => fileReport(tx, viewer.accountId, report))
-    return {
-      id,
-      action_taken: false,
-      action_taken_at: null,
-      category: rule_ids.length > 0 ? 'violation' : category,
-      comment: comment.trim(),
-      forwarded: forward,
-      created_at: ctx.clock.now().toISOString(),
-      status_ids,
-      rule_ids,
-      collection_ids: [],
-      target_account: await presentAccount(ctx, body.account_id),
-    }
+    const filed = (await presentReports(ctx, [id])).get(id)
+    if (!filed) throw notFound()
+    return filed
   },
 })

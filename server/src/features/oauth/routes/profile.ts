@@ -31,6 +31,8 @@ export async function presentOwnAccount(ctx: Context, viewer: UserViewer): Promi
       permissions: person.permissions,
       color: person.color,
       highlighted: person.highlighted,
+      // Nobody can make collections here yet.
+      collection_limit: 0,
     },
   })
 }

@@ -1,0 +1,110 @@
+/**
+ * Where our answers differ from Mastodon's published description, each with its reason. `app/facts.test.ts` fails for
+ * whatever differs and is not listed, and for whatever is listed and differs no longer; `docs/api.md` tells readers.
+ */
+export type Difference = {
+  /** In the words of `test/facts.ts`: entity, property, and in which way. */
+  what: readonly string[]
+  /** The only route on which it may occur; any, where none is named. */
+  on?: string
+  /** `mastodon` answers so itself, and the description does not know; what is `ours` is for us to change. */
+  whose: 'mastodon' | 'ours'
+  reason: string
+}
+
+const never = (entity: string, ...properties: string[]) => properties.map((name) => `${entity}.${name}: never sent`)
+
+export const differences: readonly Difference[] = [
+  {
+    what: ['Status.content: missing'],
+    on: 'DELETE /api/v1/statuses/:id',
+    whose: 'mastodon',
+    reason: 'The answer to a deletion holds the text as it was typed, in place of its HTML.',
+  },
+  {
+    what: ['V1Filter: no object'],
+    on: 'GET /api/v1/filters',
+    whose: 'mastodon',
+    reason: 'The answer is a list of filters; the description names a single one.',
+  },
+  {
+    what: ['ExtendedDescription.updated_at: null'],
+    whose: 'mastodon',
+    reason: 'Null until a team has written a long description.',
+  },
+  {
+    what: ['GET /api/v1/instance/terms_of_service: status 404'],
+    whose: 'mastodon',
+    reason: 'A server without terms of service has none to show.',
+  },
+  {
+    what: never('CredentialAccount', 'suspended'),
+    whose: 'mastodon',
+    reason: 'Whoever is suspended cannot ask for their own account.',
+  },
+  {
+    what: [...never('Notification', 'fallback'), ...never('NotificationGroup', 'fallback')],
+    whose: 'mastodon',
+    reason: 'Only for types that are newer than the app; we make none of these.',
+  },
+  {
+    what: never('Report', 'action_taken_at'),
+    whose: 'mastodon',
+    reason: 'Reporters see a report once, when it is new.',
+  },
+  {
+    what: ['Application.vapid_key: missing', 'CredentialApplication.vapid_key: missing'],
+    whose: 'ours',
+    reason: 'There is no Web Push yet, so there is no key to give.',
+  },
+  {
+    what: ['Tag.id: missing'],
+    whose: 'ours',
+    reason: 'A hashtag has no row of its own, and so no number, until it can be followed.',
+  },
+  {
+    what: ['Instance.source_url: no uri'],
+    whose: 'ours',
+    reason: 'Empty until the server can be told where its source is published.',
+  },
+  {
+    what: [...never('Status', 'poll', 'card', 'quote'), ...never('StatusEdit', 'poll', 'quote')],
+    whose: 'ours',
+    reason: 'Posts have no polls, link previews and quotes yet.',
+  },
+  {
+    what: ['Account', 'CredentialAccount', 'MutedAccount'].flatMap((entity) => never(entity, 'moved')),
+    whose: 'ours',
+    reason: 'Accounts cannot move yet.',
+  },
+  {
+    what: never('Field', 'verified_at'),
+    whose: 'ours',
+    reason: 'Links in profiles are not checked for a link back yet.',
+  },
+  {
+    what: [
+      ...never('Notification', 'event', 'moderation_warning', 'collection'),
+      ...never('NotificationGroup', 'event', 'moderation_warning'),
+    ],
+    whose: 'ours',
+    reason: 'These notifications are not made yet.',
+  },
+  {
+    what: never('MetaDetails', 'duration', 'frame_rate', 'bitrate'),
+    whose: 'ours',
+    reason: 'Uploads are pictures; there is no video and no sound yet.',
+  },
+  {
+    what: [
+      ...never('Instance.configuration.urls', 'privacy_policy', 'status', 'terms_of_service'),
+      ...never('Instance.registrations', 'message', 'min_age', 'url'),
+      ...never('Instance.thumbnail', 'blurhash', 'versions'),
+      ...never('Instance', 'wrapstodon'),
+      ...never('Instance.contact', 'account'),
+      ...never('V1Instance', 'contact_account'),
+    ],
+    whose: 'ours',
+    reason: 'A team cannot set these yet.',
+  },
+]

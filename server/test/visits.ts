@@ -1,0 +1,151 @@
+import type { FurnishedTown } from '#test/furnished-town'
+import { makePicture, sendParts } from '#test/pictures'
+import type { Answer, Caller, Person } from '#test/test-town'
+
+/** One answer, with the route that gave it: `POST /api/v1/statuses/:id/favourite`. */
+export type Visit = { route: string; status: number; body: any }
+type Ask = { as?: Person; json?: Record<string, unknown>; token?: string; query?: string }
+
+/** Asks one route of the town at a time, as bram where nobody else is named, and remembers what it said. */
+export type Visitor = {
+  visits: Visit[]
+  /** The id stands in for what the path leaves open, where it does; gives the answer's JSON. */
+  ask: (route: string, id: string, ask?: Ask) => Promise<any>
+  /** Remembers an answer that was got in another way. */
+  note: (route: string, answer: Answer) => any
+}
+
+export function visitor({ town, bram }: FurnishedTown): Visitor {
+  const visits: Visit[] = []
+  const note = (route: string, { status, body }: Answer) => {
+    visits.push({ route, status, body })
+    return body
+  }
+  return {
+    visits,
+    note,
+    ask: async (route, id, { as = bram, query = '', token = as.token, ...rest } = {}) => {
+      const [method = '', path = ''] = route.split(' ')
+      const caller: Caller = { token, ...rest }
+      return note(route, await town.call(method, `${path.replace(/:\w+/, id)}${query}`, caller))
+    },
+  }
+}
+
+/** What the plain answers do not show: other readers, other questions, and people who are not as others are. */
+export async function readMore({ town, ines, muted, blocked, post, picture }: FurnishedTown, { ask }: Visitor) {
+  const now = town.clock.now().toISOString()
+  const change = (who: Person, set: Record<string, unknown>) =>
+    town.ctx.db.updateTable('accounts').set(set).where('id', '=', who.accountId).execute()
+  await change(muted, { limited_at: now, memorial: true })
+  await change(blocked, { suspended_at: now })
+  for (const { accountId } of [muted, blocked]) await ask('GET /api/v1/accounts/:id', accountId)
+  await ask('GET /api/v1/mutes', '')
+  await ask('GET /api/v1/accounts/relationships', '', { query: `?id[]=${muted.accountId}` })
+  await ask('GET /api/v1/accounts/verify_credentials', '', { as: muted })
+  for (const more of [{ token: '' }, { as: ines }]) await ask('GET /api/v1/statuses/:id', post.id, more)
+  await ask('GET /api/v2/search', '', { query: '?q=tag' })
+  await ask('GET /api/v2/notifications', '', { query: '?expand_accounts=partial_avatars' })
+  const elsewhere = { remote_url: 'https://peer.test/picture.jpg' }
+  await town.ctx.db.updateTable('media').set(elsewhere).where('id', '=', picture.id).execute()
+  await ask('GET /api/v1/media/:id', picture.id)
+}
+
+/** Every route that writes and that the description has, each at least once. */
+export async function writeEverything(furnished: FurnishedTown, visitor: Visitor): Promise<void> {
+  await writePosts(furnished, visitor)
+  await meetPeople(furnished, visitor)
+  await changeProfile(furnished, visitor)
+  await uploadPictures(furnished, visitor)
+  await signUp(visitor)
+  await clearNotifications(furnished, visitor)
+}
+
+async function writePosts({ post, picture, ines, town }: FurnishedTown, { ask }: Visitor) {
+  const json = {
+    status: 'with all @ines #tag',
+    spoiler_text: 'careful',
+    media_ids: [picture.id],
+    in_reply_to_id: post.id,
+  }
+  const made = await ask('POST /api/v1/statuses', '', { json })
+  await ask('PUT /api/v1/statuses/:id', made.id, { json: { status: 'changed @ines #tag' } })
+  for (const verb of ['favourite', 'bookmark', 'reblog', 'unfavourite', 'unbookmark', 'unreblog'])
+    await ask(`POST /api/v1/statuses/:id/${verb}`, post.id)
+  await ask('DELETE /api/v1/statuses/:id', made.id)
+  await ask('POST /api/v1/reports', '', { json: { account_id: ines.accountId, status_ids: [post.id] } })
+  await ask('POST /api/v1/markers', '', { json: { notifications: { last_read_id: '1' } } })
+  await town.settled()
+}
+
+async function meetPeople({ town, bram }: FurnishedTown, { ask }: Visitor) {
+  const [one, other] = [await town.person('one'), await town.person('other')]
+  for (const verb of ['follow', 'note', 'mute', 'unmute', 'unfollow', 'block', 'unblock', 'remove_from_followers'])
+    await ask(`POST /api/v1/accounts/:id/${verb}`, one.accountId, verb === 'note' ? { json: { comment: 'met' } } : {})
+  for (const who of [one, other]) await ask('POST /api/v1/accounts/:id/follow', bram.accountId, { as: who })
+  await ask('POST /api/v1/follow_requests/:id/authorize', one.accountId)
+  await ask('POST /api/v1/follow_requests/:id/reject', other.accountId)
+}
+
+async function changeProfile({ town, bram }: FurnishedTown, { ask, note }: Visitor) {
+  const route = 'PATCH /api/v1/accounts/update_credentials'
+  const avatar = await makePicture()
+  const parts = { display_name: 'Bram', 'fields_attributes[0][name]': 'Site', 'fields_attributes[0][value]': 'x.test' }
+  note(route, await sendParts(town, bram.token, ['PATCH', '/api/v1/accounts/update_credentials'], { ...parts, avatar }))
+  await ask('DELETE /api/v1/profile/avatar', '')
+  await ask('DELETE /api/v1/profile/header', '')
+}
+
+async function uploadPictures({ town, bram }: FurnishedTown, { ask, note }: Visitor) {
+  const file = await makePicture('png')
+  for (const version of ['v1', 'v2']) {
+    const path = `/api/${version}/media`
+    const made = note(`POST ${path}`, await sendParts(town, bram.token, ['POST', path], { file }))
+    await ask('PUT /api/v1/media/:id', made.id, { json: { description: 'noise', focus: '0.1,-0.2' } })
+    await ask('DELETE /api/v1/media/:id', made.id)
+  }
+}
+
+async function signUp({ ask }: Visitor) {
+  const json = {
+    client_name: 'an app',
+    redirect_uris: 'app://done',
+    scopes: 'read write',
+    website: 'https://app.test/',
+  }
+  const app = await ask('POST /api/v1/apps', '', { token: '', json })
+  const { client_id, client_secret } = app
+  const grant = { grant_type: 'client_credentials', client_id, client_secret, scope: 'read write' }
+  const { access_token } = await ask('POST /oauth/token', '', { token: '', json: grant })
+  await ask('GET /api/v1/apps/verify_credentials', '', { token: access_token })
+  const newcomer = {
+    username: 'newcomer',
+    email: 'new@town.test',
+    password: 'correct horse',
+    agreement: true,
+    locale: 'en',
+  }
+  const ours = await ask('POST /api/v1/accounts', '', { token: access_token, json: newcomer })
+  await ask('POST /oauth/revoke', '', { token: '', json: { token: ours.access_token, client_id, client_secret } })
+}
+
+async function clearNotifications({ town, bram }: FurnishedTown, { ask }: Visitor) {
+  const read = async (path: string) => (await town.call('GET', path, { token: bram.token })).body
+  const last = (await read('/api/v1/notifications')).at(-1)
+  const [group] = (await read('/api/v2/notifications')).notification_groups
+  await ask('POST /api/v2/notifications/:group_key/dismiss', group.group_key)
+  await ask('POST /api/v1/notifications/:id/dismiss', last.id)
+  for (const verb of ['accept', 'dismiss']) {
+    for (const name of [`asks_${verb}_alone`, `asks_${verb}_together`]) {
+      const stranger = await town.person(name)
+      const json = { status: '@bram psst', visibility: 'direct' }
+      await town.call('POST', '/api/v1/statuses', { token: stranger.token, json })
+    }
+    await town.settled()
+    const [alone, together] = await read('/api/v1/notifications/requests')
+    await ask(`POST /api/v1/notifications/requests/:id/${verb}`, alone.id)
+    await ask(`POST /api/v1/notifications/requests/${verb}`, '', { json: { id: [together.id] } })
+  }
+  await ask('PATCH /api/v2/notifications/policy', '', { json: { for_not_following: 'filter' } })
+  await ask('POST /api/v1/notifications/clear', '')
+}
