@@ -1,5 +1,5 @@
 import type { FurnishedTown } from '#test/furnished-town'
-import { makePicture, sendParts } from '#test/pictures'
+import { makePicture } from '#test/pictures'
 import type { Answer, Caller, Person } from '#test/test-town'
 
 /** One answer, with the route that gave it: `POST /api/v1/statuses/:id/favourite`. */
@@ -91,7 +91,13 @@ async function changeProfile({ town, bram }: FurnishedTown, { ask, note }: Visit
   const route = 'PATCH /api/v1/accounts/update_credentials'
   const avatar = await makePicture()
   const parts = { display_name: 'Bram', 'fields_attributes[0][name]': 'Site', 'fields_attributes[0][value]': 'x.test' }
-  note(route, await sendParts(town, bram.token, ['PATCH', '/api/v1/accounts/update_credentials'], { ...parts, avatar }))
+  note(
+    route,
+    await town.call('PATCH', '/api/v1/accounts/update_credentials', {
+      token: bram.token,
+      parts: { ...parts, avatar },
+    }),
+  )
   await ask('DELETE /api/v1/profile/avatar', '')
   await ask('DELETE /api/v1/profile/header', '')
 }
@@ -100,7 +106,7 @@ async function uploadPictures({ town, bram }: FurnishedTown, { ask, note }: Visi
   const file = await makePicture('png')
   for (const version of ['v1', 'v2']) {
     const path = `/api/${version}/media`
-    const made = note(`POST ${path}`, await sendParts(town, bram.token, ['POST', path], { file }))
+    const made = note(`POST ${path}`, await town.call('POST', path, { token: bram.token, parts: { file } }))
     await ask('PUT /api/v1/media/:id', made.id, { json: { description: 'noise', focus: '0.1,-0.2' } })
     await ask('DELETE /api/v1/media/:id', made.id)
   }
