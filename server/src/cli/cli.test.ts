@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { VERSION } from '#features/instance'
 
 const bin = join(import.meta.dirname, '../../bin/hamlet')
 // Each command is a process that loads the server and may start PostgreSQL; a busy machine takes seconds over each.
@@ -38,6 +40,33 @@ test('help is there for everything, without a database', () => {
     })
   }
   expect(existsSync(join(dataDir, 'pg'))).toBe(false)
+})
+
+/** Every module that a process loads is named on its standard error. */
+const NAME_MODULES = `--import data:text/javascript,${encodeURIComponent(
+  'import { registerHooks } from "node:module"; registerHooks({ load(url, context, next) { process._rawDebug(url); return next(url, context) } })',
+)}`
+
+test.each([['--help'], ['--version'], ['start', '--help'], ['doctor', '--help'], ['fly']])(
+  'hamlet %s %s loads no more of the house than the list of commands',
+  (...args) => {
+    const loaded = hamlet(args, { NODE_OPTIONS: NAME_MODULES }).error.match(/file:\S+/g) ?? []
+    const own = loaded.map((url) => relative(join(import.meta.dirname, '..'), fileURLToPath(url)))
+    expect(own.toSorted()).toEqual([
+      'cli/command.ts',
+      'cli/commands.ts',
+      'cli/run.ts',
+      'cli/version.ts',
+      'lib/refusal.ts',
+      'main.ts',
+    ])
+  },
+)
+
+test('the version is that of the package, and what the server says of itself', () => {
+  const { code, out } = hamlet(['--version'])
+  expect([code, out]).toEqual([0, expect.stringMatching(/^hamlet \d+\.\d+\.\d+\n$/)])
+  expect(VERSION).toContain(out.trim().replace('h', 'H'))
 })
 
 test('commands work without a server, and leave no database running', () => {

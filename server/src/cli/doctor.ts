@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { Refusal } from '#lib/refusal'
 import { describeConfig } from '#platform/config'
 import type { Context } from '#platform/context'
-import { print, type Command } from './command.ts'
+import { print, type Arguments } from './command.ts'
 import { withContext } from './with-context.ts'
 
 type Finding = { check: string; ok: boolean; text: string }
@@ -11,27 +11,20 @@ type Finding = { check: string; ok: boolean; text: string }
 const LOW_DISK_BYTES = 1024 ** 3
 const CLOCK_SLACK_MS = 5_000
 
-export const doctor: Command = {
-  name: 'doctor',
-  usage: `hamlet doctor [--json]
-
-Checks the configuration, the database, the disk and the clock, and says what to do about each fault.`,
-  options: { json: { type: 'boolean' } },
-  run: async (args) => {
-    const findings = await withContext(async (ctx) => [
-      checkConfig(ctx),
-      await checkDatabase(ctx),
-      await checkDisk(ctx),
-      await checkClock(ctx),
-    ])
-    print(
-      args,
-      { findings },
-      findings.map((finding) => `${finding.ok ? 'ok   ' : 'FAULT'} ${finding.check}: ${finding.text}`),
-    )
-    if (findings.some((finding) => !finding.ok))
-      throw new Refusal('unavailable', 'Something needs your attention, see above.')
-  },
+export async function examine(args: Arguments): Promise<void> {
+  const findings = await withContext(async (ctx) => [
+    checkConfig(ctx),
+    await checkDatabase(ctx),
+    await checkDisk(ctx),
+    await checkClock(ctx),
+  ])
+  print(
+    args,
+    { findings },
+    findings.map((finding) => `${finding.ok ? 'ok   ' : 'FAULT'} ${finding.check}: ${finding.text}`),
+  )
+  if (findings.some((finding) => !finding.ok))
+    throw new Refusal('unavailable', 'Something needs your attention, see above.')
 }
 
 function checkConfig(ctx: Context): Finding {

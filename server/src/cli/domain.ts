@@ -4,34 +4,26 @@ import { rewriteStatusAddresses } from '#features/statuses'
 import { hostname, isLoopbackName, readHost, type Host } from '#lib/host'
 import { Refusal } from '#lib/refusal'
 import { transact } from '#platform/context'
-import { print, requireWord, type Command } from './command.ts'
+import { print, requireWord, type Arguments } from './command.ts'
 import { withContext } from './with-context.ts'
 
-export const domainSet: Command = {
-  name: 'domain set',
-  usage: `hamlet domain set HOST [--json]
-
-Renames the server, and with it every address on it, while no other server knows it.
-Start it with HAMLET_DOMAIN=HOST afterwards.`,
-  options: { json: { type: 'boolean' } },
-  run: async (args) => {
-    const text = requireWord(args, 0, 'the new host name')
-    const host = readHost(text)
-    if (!host) throw new Refusal('invalid', `"${text}" is not a host name such as example.org.`)
-    const old = await withContext(
-      (ctx) =>
-        transact(ctx, async (tx) => {
-          const before = await moveLocalDomain(tx, host)
-          await rewriteLocalAddresses(tx, baseOf(before), baseOf(host))
-          await rewriteStatusAddresses(tx, baseOf(before), baseOf(host))
-          return before
-        }),
-      { ensureDomain: false },
-    )
-    print(args, { from: old, to: host }, [
-      `The server is now ${host}, it was ${old}. Start it with HAMLET_DOMAIN=${host}.`,
-    ])
-  },
+export async function setDomain(args: Arguments): Promise<void> {
+  const text = requireWord(args, 0, 'the new host name')
+  const host = readHost(text)
+  if (!host) throw new Refusal('invalid', `"${text}" is not a host name such as example.org.`)
+  const old = await withContext(
+    (ctx) =>
+      transact(ctx, async (tx) => {
+        const before = await moveLocalDomain(tx, host)
+        await rewriteLocalAddresses(tx, baseOf(before), baseOf(host))
+        await rewriteStatusAddresses(tx, baseOf(before), baseOf(host))
+        return before
+      }),
+    { ensureDomain: false },
+  )
+  print(args, { from: old, to: host }, [
+    `The server is now ${host}, it was ${old}. Start it with HAMLET_DOMAIN=${host}.`,
+  ])
 }
 
 function baseOf(host: Host): string {

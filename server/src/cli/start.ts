@@ -4,31 +4,23 @@ import { startServer } from '#app/server'
 import { makeSetUpLink } from '#features/set-up'
 import { readConfig, type Config } from '#platform/config'
 import { makeLog } from '#platform/log'
-import type { Command } from './command.ts'
+import type { Arguments } from './command.ts'
 
-export const start: Command = {
-  name: 'start',
-  usage: `hamlet start [--roles web,worker,streaming]
-
-Starts the server: database, migrations, web app, and everything in this process that the roles name.
-Settings come from the environment and from hamlet.env in the data folder; see docs/configuration.md.`,
-  options: { roles: { type: 'string' } },
-  run: async (args) => {
-    const roles = typeof args.flags.roles === 'string' ? { HAMLET_ROLES: args.flags.roles } : {}
-    const config = readConfig({ ...process.env, ...roles })
-    const log = makeLog((line) => process.stderr.write(`${line}\n`))
-    for (const warning of warnings(config)) log.warn(warning)
-    if (config.roles.includes('web')) buildWebIfStale()
-    const open = await openContext({ config, log })
-    for (const notice of open.notices) log.info(notice)
-    const server = await startServer(open.ctx)
-    const stopped = untilSignal()
-    await announce(open.ctx, config, server.port)
-    const signal = await stopped
-    log.info(`stopping on ${signal}`)
-    await server.stop()
-    await open.close({ stopDatabase: true })
-  },
+export async function start(args: Arguments): Promise<void> {
+  const roles = typeof args.flags.roles === 'string' ? { HAMLET_ROLES: args.flags.roles } : {}
+  const config = readConfig({ ...process.env, ...roles })
+  const log = makeLog((line) => process.stderr.write(`${line}\n`))
+  for (const warning of warnings(config)) log.warn(warning)
+  if (config.roles.includes('web')) buildWebIfStale()
+  const open = await openContext({ config, log })
+  for (const notice of open.notices) log.info(notice)
+  const server = await startServer(open.ctx)
+  const stopped = untilSignal()
+  await announce(open.ctx, config, server.port)
+  const signal = await stopped
+  log.info(`stopping on ${signal}`)
+  await server.stop()
+  await open.close({ stopDatabase: true })
 }
 
 function warnings(config: Config): string[] {
