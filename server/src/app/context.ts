@@ -21,6 +21,7 @@ import { openImages } from '#platform/images'
 import type { Log } from '#platform/log'
 import { openMail } from '#platform/mail'
 import { makeNet, type NetOptions } from '#platform/net'
+import { keepVapidKeys } from '#platform/secrets'
 import { openStreams } from '#platform/streams'
 import { reactions } from './reactions.ts'
 
@@ -105,6 +106,7 @@ function makeContext(options: ContextOptions, db: Context['db'], url: string): C
     mail: openMail({ smtpUrl, from, dataDir, log, now: () => clock.now() }),
     net: openNet(config, options.resolve),
     streams: openStreams({ db, url, log }),
+    vapid: keepVapidKeys(dataDir),
   }
 }
 

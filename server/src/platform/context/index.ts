@@ -6,6 +6,7 @@ import type { Images } from '#platform/images'
 import { describeError, type Log } from '#platform/log'
 import type { Mail } from '#platform/mail'
 import type { Net } from '#platform/net'
+import type { VapidKeys } from '#platform/secrets'
 import type { Streams } from '#platform/streams'
 
 /** The table of consequences by event; opaque here, since only `platform/events` knows the form of a row. */
@@ -22,6 +23,8 @@ export type Context = {
   mail: Mail
   net: Net
   streams: Streams
+  /** What our pushes are signed with, and what browsers subscribe to. */
+  vapid: VapidKeys
   reactions: Consequences
   /** Tells this process's job workers that there may be work. */
   wakeJobs: () => void
