@@ -68,7 +68,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
   const url = embedded ? embedded.url('hamlet') : given
   const migrated = await migrate(url)
   const open = openDatabase(url, log)
-  const ctx = makeContext(options, open.db, url)
+  const ctx = makeContext(options, open, url)
   await ensureRoles(ctx)
   if (options.ensureDomain !== false) {
     await ensureLocalDomain(ctx)
@@ -90,7 +90,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
   }
 }
 
-function makeContext(options: ContextOptions, db: Context['db'], url: string): Context {
+function makeContext(options: ContextOptions, open: OpenDatabase, url: string): Context {
+  const { db } = open
   const { config, log } = options
   const clock = options.clock ?? systemClock
   const { smtpUrl, mailFrom: from, dataDir } = config
@@ -98,6 +99,7 @@ function makeContext(options: ContextOptions, db: Context['db'], url: string): C
     config,
     log,
     db,
+    readPool: () => open.readPool(),
     clock,
     reactions,
     wakeJobs: () => {},

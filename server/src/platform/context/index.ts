@@ -1,7 +1,7 @@
 import type { Blobs } from '#platform/blobs'
 import type { Clock } from '#platform/clock'
 import type { Config } from '#platform/config'
-import type { Db } from '#platform/db'
+import type { Db, PoolState } from '#platform/db'
 import type { Images } from '#platform/images'
 import { describeError, type Log } from '#platform/log'
 import type { Mail } from '#platform/mail'
@@ -16,6 +16,8 @@ export type Consequences = ReadonlyMap<string, readonly object[]>
 export type Context = {
   config: Config
   db: Db
+  /** How busy this process keeps its connections to the database. */
+  readPool: () => PoolState
   log: Log
   clock: Clock
   blobs: Blobs
