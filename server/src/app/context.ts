@@ -20,7 +20,7 @@ import {
 import { openImages } from '#platform/images'
 import type { Log } from '#platform/log'
 import { openMail } from '#platform/mail'
-import { makeNet, type NetOptions } from '#platform/net'
+import { makeNet, type Net, type NetOptions } from '#platform/net'
 import { keepVapidKeys } from '#platform/secrets'
 import { openStreams } from '#platform/streams'
 import { reactions } from './reactions.ts'
@@ -106,19 +106,20 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
     blobs: openBlobs({ folder: join(dataDir, 'media'), baseUrl: config.url }),
     images: openImages({ log }),
     mail: openMail({ smtpUrl, from, dataDir, log, now: () => clock.now() }),
-    net: openNet(config, options.resolve),
+    net: openNet(config, { resolve: options.resolve }),
     streams: openStreams({ db, url, log }),
     vapid: keepVapidKeys(dataDir),
   }
 }
 
-function openNet(config: Config, resolve: NetOptions['resolve']) {
+/** The way out that the configuration allows. Our own hosts are closed to it, unless `ownHosts` names others. */
+export function openNet(config: Config, options: Partial<Pick<NetOptions, 'resolve' | 'ownHosts'>> = {}): Net {
   return makeNet({
     allowPrivateNetworks: config.allowPrivateNetworks,
     extraCa: config.extraCa === '' ? undefined : readAuthorities(config.extraCa),
     userAgent: `Hamlet/${VERSION} (+${config.url}/)`,
-    ownHosts: [...new Set([config.domain, new URL(config.url).host])],
-    resolve,
+    ownHosts: options.ownHosts ?? [...new Set([config.domain, new URL(config.url).host])],
+    resolve: options.resolve,
   })
 }
 

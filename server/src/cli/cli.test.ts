@@ -101,6 +101,7 @@ describe('errors are one line that says what to do', () => {
     [['tokens', 'create', 'nobody'], /no account @nobody/],
     [['settings', 'set', 'color', 'red'], /"color" is no setting/],
     [['domain', 'set', 'a b'], /not a host name/],
+    [['doctor', '--outbound', 'a b'], /not a host name/],
     [['fly'], /no command "fly"/],
   ])('%j', (args, message) => {
     const result = hamlet(args)
@@ -108,6 +109,16 @@ describe('errors are one line that says what to do', () => {
     expect(result.error).toMatch(message)
     expect(result.error.trim().split('\n').length).toBe(1)
   })
+})
+
+test('the doctor says in words that nothing outside can be reached', () => {
+  const result = hamlet(['doctor', '--outbound', 'nowhere.invalid', '--json'])
+  expect(result).toMatchObject({ code: 1, error: 'hamlet: Something needs your attention, see above.\n' })
+  const { findings } = JSON.parse(result.out) as { findings: { check: string; ok: boolean; text: string }[] }
+  expect(findings.filter(({ ok }) => !ok)).toEqual([
+    { check: 'outbound', ok: false, text: expect.stringMatching(/nowhere\.invalid .*\.$/) },
+  ])
+  expect(findings.map(({ check }) => check)).toEqual(expect.arrayContaining(['database', 'mail']))
 })
 
 test('the domain can be changed until other servers know it, and the configuration must agree', () => {

@@ -100,10 +100,13 @@ Removes the demo village and everything that it left. People who really live her
   },
   {
     name: 'doctor',
-    usage: `hamlet doctor [--json]
+    usage: `hamlet doctor [--outbound HOST] [--json]
 
-Checks the configuration, the database, the disk and the clock, and says what to do about each fault.`,
-    options: { json },
+Checks the configuration, the database, the disk and the clock, whether other servers and the mail server can be
+reached, and whether the public address leads here. Says what to do about each fault.
+  --outbound  a host that answers over https (default: example.org)
+  --json      answer with one JSON object`,
+    options: { outbound: { type: 'string' }, json },
     run: async (args) => (await import('./doctor.ts')).examine(args),
   },
 ]

@@ -12,6 +12,7 @@ test('the defaults make a server for this machine', () => {
     url: 'http://localhost:3000',
     domainGiven: false,
     listenHost: '127.0.0.1',
+    mailFrom: 'hamlet@localhost',
   })
   expect(config.roles).toEqual(['web', 'worker', 'streaming'])
 })

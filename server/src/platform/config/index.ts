@@ -44,7 +44,15 @@ export function readConfig(environment: Environment = process.env): Config {
     : ''
   if (domain && !URL.canParse(url)) faults.push(`HAMLET_URL "${url}" is not an address such as https://example.org`)
   if (faults.length > 0 || !domain) throw new Refusal('invalid', `The configuration is wrong: ${faults.join('; ')}.`)
-  return Object.freeze({ ...read, dataDir: resolve(read.dataDir), domain, url, domainGiven: read.domain !== '' })
+  const mailFrom = read.mailFrom || `hamlet@${hostname(domain)}`
+  return Object.freeze({
+    ...read,
+    dataDir: resolve(read.dataDir),
+    domain,
+    url,
+    mailFrom,
+    domainGiven: read.domain !== '',
+  })
 }
 
 /** The configuration as lines for people: secrets are masked. */
