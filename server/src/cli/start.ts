@@ -5,6 +5,7 @@ import { makeSetUpLink } from '#features/set-up'
 import { readConfig, type Config } from '#platform/config'
 import { makeLog } from '#platform/log'
 import type { Arguments } from './command.ts'
+import { hintAtContainer } from './container.ts'
 
 export async function start(args: Arguments): Promise<void> {
   const roles = typeof args.flags.roles === 'string' ? { HAMLET_ROLES: args.flags.roles } : {}
@@ -37,6 +38,8 @@ function warnings(config: Config): string[] {
 
 async function announce(ctx: Parameters<typeof makeSetUpLink>[0], config: Config, port: number): Promise<void> {
   const lines = [`Hamlet is at ${config.url} (listening on ${config.listenHost}:${port}).`]
+  const hint = hintAtContainer(config)
+  if (hint) lines.push(hint)
   const link = await makeSetUpLink(ctx)
   if (link)
     lines.push('', 'Nobody owns this server yet. Open this once within a day, and it is yours:', `  ${link}`, '')
