@@ -8,9 +8,19 @@ import { openHub } from '#features/streaming'
 import { authenticateSession } from '#features/users'
 import { countWaitingDeliveries, startDelivery } from '#federation'
 import { Refusal } from '#lib/refusal'
+import type { Config } from '#platform/config'
 import type { Context } from '#platform/context'
 import { missingMigrations } from '#platform/db'
-import { anyone, describeApi, makeHttpServer, route, type Answered, type LiveDoor, type Route } from '#platform/http'
+import {
+  anyone,
+  describeApi,
+  makeHttpServer,
+  route,
+  type Answered,
+  type HttpServer,
+  type LiveDoor,
+  type Route,
+} from '#platform/http'
 import { countJobsByKind, enqueueDue, startWorker } from '#platform/jobs'
 import { describeError } from '#platform/log'
 import { makeMetrics, measureProcess, serveMetrics, type Metrics } from '#platform/metrics'
@@ -42,19 +52,33 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   const hub = config.roles.includes('streaming') ? openHub(ctx, liveSources) : undefined
   const metrics = config.metricsPort === null ? undefined : await openMetrics(ctx, config.metricsPort)
   const http = hub || config.roles.includes('web') ? await openHttp(ctx, hub, metrics?.observe) : undefined
-  const port = http ? await http.listen(config.listenHost, config.port) : 0
-  return {
-    port,
-    ctx,
-    stop: async () => {
-      clearInterval(timer)
-      unhear()
-      await metrics?.close()
-      await http?.close()
-      hub?.close()
-      await delivery?.stop()
-      await worker?.stop()
-    },
+  const stop = async () => {
+    clearInterval(timer)
+    unhear()
+    await metrics?.close()
+    await http?.close()
+    hub?.close()
+    await delivery?.stop()
+    await worker?.stop()
+  }
+  const port = http ? await listenOrStop(http, config, stop) : 0
+  return { port, ctx, stop }
+}
+
+/** A port that cannot be had ends everything that was started, so that the process can end. */
+async function listenOrStop(
+  http: HttpServer,
+  { listenHost, port }: Config,
+  stop: () => Promise<void>,
+): Promise<number> {
+  try {
+    return await http.listen(listenHost, port)
+  } catch (cause) {
+    await stop()
+    const reason = (cause as Error).message
+    throw new Refusal('unavailable', `${listenHost}:${port} cannot be opened: ${reason}. PORT and HOST name another.`, {
+      cause,
+    })
   }
 }
 

@@ -1,10 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { VERSION } from '#features/instance'
+import { openBrowser } from '#test/browser'
 
 const bin = join(import.meta.dirname, '../../bin/hamlet')
 // Each command is a process that loads the server and may start PostgreSQL; a busy machine takes seconds over each.
@@ -124,11 +126,71 @@ test('the doctor says in words that nothing outside can be reached', () => {
 test('the domain can be changed until other servers know it, and the configuration must agree', () => {
   expect(hamlet(['domain', 'set', 'Town.Example', '--json'])).toMatchObject({
     code: 0,
-    out: expect.stringContaining('"to":"town.example"'),
+    out: expect.stringContaining('"to":"town.example","url":"https://town.example"'),
   })
-  expect(hamlet(['settings', 'get'])).toMatchObject({
+  expect(readFileSync(join(dataDir, 'hamlet.env'), 'utf8')).toBe('HAMLET_DOMAIN=town.example\n')
+  expect(hamlet(['settings', 'get']).code).toBe(0)
+  expect(hamlet(['settings', 'get'], { HAMLET_DOMAIN: 'other.example' })).toMatchObject({
     code: 1,
     error: expect.stringContaining('This database belongs to town.example'),
   })
-  expect(hamlet(['settings', 'get'], { HAMLET_DOMAIN: 'town.example' }).code).toBe(0)
 })
+
+test('the wizard renames a server that runs: the same process serves again under the new name', async () => {
+  const ownDir = mkdtempSync(join(tmpdir(), 'hamlet-cli-'))
+  chmodSync(ownDir, 0o755)
+  const port = await freePort()
+  const env = { ...process.env, PORT: String(port), HAMLET_DATA_DIR: ownDir, HAMLET_DOMAIN: '' }
+  const server = spawn(bin, ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<number | null>((done) => server.once('exit', done))
+  let output = ''
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const said = (words: RegExp) =>
+    vi.waitFor(() => expect(output).toMatch(words), { timeout: 120_000, interval: 100 }).then(() => words.exec(output))
+  try {
+    const key = (await said(/\/set-up\?key=(\S+)/))?.[1] ?? ''
+    const browser = openBrowser(`http://127.0.0.1:${port}`)
+    const form = { username: 'oda', email: 'oda@example.org', password: 'battery staple' }
+    expect((await browser.post('/set-up', { step: 'account', key, ...form })).status).toBe(303)
+    await browser.post('/set-up', { step: 'village', village: 'yes' })
+    const moving = await browser.post('/set-up', { step: 'address', host: 'town.example' })
+    expect(moving.text).toContain(`http://127.0.0.1:${port}`)
+    await said(/Hamlet is at https:\/\/town\.example \(listening on 127\.0\.0\.1:\d+\)/)
+    const instance = await browser.api('GET', '/api/v2/instance')
+    expect(instance.body).toMatchObject({
+      domain: 'town.example',
+      configuration: { urls: { about: 'https://town.example/' } },
+    })
+    expect((await browser.get('/@oda')).text).toContain('@oda@town.example')
+    expect(server.exitCode).toBeNull()
+    expect(server.kill('SIGTERM')).toBe(true)
+    expect(await ended).toBe(0)
+    expect(existsSync(join(ownDir, 'pg/18/postmaster.pid'))).toBe(false)
+  } finally {
+    if (server.exitCode === null) server.kill('SIGKILL')
+    rmSync(ownDir, { recursive: true, force: true })
+  }
+})
+
+test('a port that is taken is one line, and nothing is left running', async () => {
+  const holder = createServer().listen(0, '127.0.0.1')
+  await new Promise((done) => holder.once('listening', done))
+  const { port } = holder.address() as AddressInfo
+  const result = hamlet(['start'], { PORT: String(port), HAMLET_DOMAIN: 'town.example' })
+  holder.close()
+  expect(result.code).toBe(1)
+  expect(result.error.trim().split('\n').at(-1)).toMatch(
+    /^hamlet: 127\.0\.0\.1:\d+ cannot be opened: .*PORT and HOST name another\.$/,
+  )
+  expect(existsSync(join(dataDir, 'pg/18/postmaster.pid'))).toBe(false)
+})
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => done(port))
+    })
+  })
+}

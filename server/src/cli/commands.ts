@@ -73,8 +73,8 @@ Changes a setting; running servers use it at once.`,
     name: 'domain set',
     usage: `hamlet domain set HOST [--json]
 
-Renames the server, and with it every address on it, while no other server knows it.
-Start it with HAMLET_DOMAIN=HOST afterwards.`,
+Renames the server, and with it every address on it, while no other server knows it. The name is kept in hamlet.env
+in the data folder; a server that runs must be started again.`,
     options: { json },
     run: async (args) => (await import('./domain.ts')).setDomain(args),
   },

@@ -30,6 +30,11 @@ export type Context = {
   reactions: Consequences
   /** Tells this process's job workers that there may be work. */
   wakeJobs: () => void
+  /**
+   * Ends all work of this process, makes the change, and serves again under the configuration as it then is.
+   * There only where `hamlet start` stands behind it; two changes asked for at once are one.
+   */
+  serveAgain?: (change: () => Promise<void>) => void
 }
 
 /** A context whose `db` is one open transaction. */
