@@ -8,6 +8,8 @@ const shape = {
   redirect_uris: Type.Array(Type.String()),
   /** Kept for old apps: all addresses, one a line. */
   redirect_uri: Type.String(),
+  /** Kept for old apps: the same key as in the description of the server. */
+  vapid_key: Type.String(),
 }
 
 export const Application = Type.Object(shape, { $id: 'Application' })

@@ -85,6 +85,7 @@ export const V1Instance = Type.Object(
     approval_required: b,
     invites_enabled: b,
     configuration: Type.Object({
+      vapid: Type.Object({ public_key: s }),
       accounts: Type.Object({ max_featured_tags: i }),
       statuses: Statuses,
       media_attachments: MediaAttachments,

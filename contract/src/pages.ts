@@ -54,12 +54,31 @@ export type PersonalPageModel =
     }
   | ({ kind: 'appeal'; site: Site; key: string; action: string; words: string } & FormState)
   | { kind: 'code'; site: Site; code: string; application: string }
-  | ({ kind: 'set-up'; site: Site; step: SetUpStep; checks: SetUpCheck[]; rules: RuleText[] } & FormState)
+  | ({
+      kind: 'set-up'
+      site: Site
+      step: SetUpStep
+      /** The steps of this server, in order. */
+      steps: SetUpStep[]
+      checks: SetUpCheck[]
+      rules: RuleText[]
+      /** Where the server is going, once it has been renamed. */
+      move?: SetUpMove
+    } & FormState)
   /** The signed-in web app: its script draws everything. */
   | { kind: 'app'; site: Site; title: string }
 
-export type SetUpStep = 'welcome' | 'account' | 'look' | 'join' | 'rules' | 'village' | 'done'
+export type SetUpStep = 'welcome' | 'account' | 'look' | 'join' | 'rules' | 'village' | 'address' | 'done'
 export type SetUpCheck = { name: string; text: string; state: 'fine' | 'warn' | 'bad'; fix?: string }
+
+export type SetUpMove = {
+  domain: string
+  url: string
+  /** Where a proxy finds the server. */
+  listensAt: string
+  /** True when other processes may serve the same database, which must hear of it too. */
+  isShared: boolean
+}
 
 export type PageModel = PublicPageModel | PersonalPageModel
 

@@ -20,7 +20,8 @@ import {
 import { openImages } from '#platform/images'
 import type { Log } from '#platform/log'
 import { openMail } from '#platform/mail'
-import { makeNet, type NetOptions } from '#platform/net'
+import { makeNet, type Net, type NetOptions } from '#platform/net'
+import { keepVapidKeys } from '#platform/secrets'
 import { openStreams } from '#platform/streams'
 import { reactions } from './reactions.ts'
 
@@ -67,7 +68,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
   const url = embedded ? embedded.url('hamlet') : given
   const migrated = await migrate(url)
   const open = openDatabase(url, log)
-  const ctx = makeContext(options, open.db, url)
+  const ctx = makeContext(options, open, url)
   await ensureRoles(ctx)
   if (options.ensureDomain !== false) {
     await ensureLocalDomain(ctx)
@@ -89,7 +90,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
   }
 }
 
-function makeContext(options: ContextOptions, db: Context['db'], url: string): Context {
+function makeContext(options: ContextOptions, open: OpenDatabase, url: string): Context {
+  const { db } = open
   const { config, log } = options
   const clock = options.clock ?? systemClock
   const { smtpUrl, mailFrom: from, dataDir } = config
@@ -97,6 +99,7 @@ function makeContext(options: ContextOptions, db: Context['db'], url: string): C
     config,
     log,
     db,
+    readPool: () => open.readPool(),
     clock,
     reactions,
     wakeJobs: () => {},
@@ -105,16 +108,21 @@ function makeContext(options: ContextOptions, db: Context['db'], url: string): C
     mail: openMail({ smtpUrl, from, dataDir, log, now: () => clock.now() }),
     net: openNet(config, options.network),
     streams: openStreams({ db, url, log }),
+    vapid: keepVapidKeys(dataDir),
   }
 }
 
-function openNet(config: Config, network: ContextOptions['network']) {
+/** The way out that the configuration allows. Our own hosts are closed to it, unless `ownHosts` names others. */
+export function openNet(
+  config: Config,
+  options: Partial<Pick<NetOptions, 'resolve' | 'portOf' | 'ownHosts'>> = {},
+): Net {
   return makeNet({
     allowPrivateNetworks: config.allowPrivateNetworks,
     extraCa: config.extraCa === '' ? undefined : readAuthorities(config.extraCa),
     userAgent: `Hamlet/${VERSION} (+${config.url}/)`,
     ownHosts: [...new Set([config.domain, new URL(config.url).host])],
-    ...network,
+    ...options,
   })
 }
 

@@ -6,13 +6,24 @@ import { loadSite, VERSION } from '#features/instance'
 import { authenticate } from '#features/oauth'
 import { openHub } from '#features/streaming'
 import { authenticateSession } from '#features/users'
-import { startDelivery } from '#federation'
+import { countWaitingDeliveries, startDelivery } from '#federation'
 import { Refusal } from '#lib/refusal'
+import type { Config } from '#platform/config'
 import type { Context } from '#platform/context'
 import { missingMigrations } from '#platform/db'
-import { anyone, describeApi, makeHttpServer, route, type LiveDoor, type Route } from '#platform/http'
-import { enqueueDue, startWorker } from '#platform/jobs'
+import {
+  anyone,
+  describeApi,
+  makeHttpServer,
+  route,
+  type Answered,
+  type HttpServer,
+  type LiveDoor,
+  type Route,
+} from '#platform/http'
+import { countJobsByKind, enqueueDue, startWorker } from '#platform/jobs'
 import { describeError } from '#platform/log'
+import { makeMetrics, measureProcess, serveMetrics, type Metrics } from '#platform/metrics'
 import { openPages } from '#platform/pages'
 import { liveSources } from './live.ts'
 import { federation } from './ports.ts'
@@ -39,19 +50,35 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   const unhear = ctx.streams.subscribe('jobs', wake)
   const timer = worker && setInterval(() => void lookForDueWork(ctx), SCHEDULE_LOOK_MS)
   const hub = config.roles.includes('streaming') ? openHub(ctx, liveSources) : undefined
-  const http = hub || config.roles.includes('web') ? await openHttp(ctx, hub) : undefined
-  const port = http ? await http.listen(config.listenHost, config.port) : 0
-  return {
-    port,
-    ctx,
-    stop: async () => {
-      clearInterval(timer)
-      unhear()
-      await http?.close()
-      hub?.close()
-      await delivery?.stop()
-      await worker?.stop()
-    },
+  const metrics = config.metricsPort === null ? undefined : await openMetrics(ctx, config.metricsPort)
+  const http = hub || config.roles.includes('web') ? await openHttp(ctx, hub, metrics?.observe) : undefined
+  const stop = async () => {
+    clearInterval(timer)
+    unhear()
+    await metrics?.close()
+    await http?.close()
+    hub?.close()
+    await delivery?.stop()
+    await worker?.stop()
+  }
+  const port = http ? await listenOrStop(http, config, stop) : 0
+  return { port, ctx, stop }
+}
+
+/** A port that cannot be had ends everything that was started, so that the process can end. */
+async function listenOrStop(
+  http: HttpServer,
+  { listenHost, port }: Config,
+  stop: () => Promise<void>,
+): Promise<number> {
+  try {
+    return await http.listen(listenHost, port)
+  } catch (cause) {
+    await stop()
+    const reason = (cause as Error).message
+    throw new Refusal('unavailable', `${listenHost}:${port} cannot be opened: ${reason}. PORT and HOST name another.`, {
+      cause,
+    })
   }
 }
 
@@ -63,8 +90,67 @@ async function lookForDueWork(ctx: Context): Promise<void> {
   )
 }
 
+/** Seconds; most answers of this server lie in the first few. */
+const ANSWER_BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** What this process does, for whoever watches over it. Counts nothing when nobody asked for it. */
+async function openMetrics(ctx: Context, port: number) {
+  const metrics = makeMetrics(ctx.log)
+  const stopMeasuring = measureProcess(metrics)
+  measureWork(ctx, metrics)
+  const answers = metrics.counter('hamlet_http_requests_total', 'Requests answered, by route and class of status.')
+  const times = metrics.histogram('hamlet_http_request_seconds', 'How long answers took, in seconds.', ANSWER_BOUNDS)
+  const endpoint = await serveMetrics(metrics, port, ctx.log)
+  ctx.log.info('metrics are served on this machine', { url: `http://127.0.0.1:${endpoint.port}/metrics` })
+  return {
+    observe: ({ route, method, status, ms }: Answered) => {
+      const labels = { method, route: route ?? '(none)' }
+      answers({ ...labels, status: `${Math.floor(status / 100)}xx` })
+      times(labels, ms / 1000)
+    },
+    close: async () => {
+      stopMeasuring()
+      await endpoint.close()
+    },
+  }
+}
+
+/** What waits in the database is the same for all processes; the connections are this one's. */
+function measureWork(ctx: Context, metrics: Metrics): void {
+  const arriving = new Set(federation.jobs.map((job) => job.name))
+  metrics.gauge('hamlet_jobs', 'Jobs that wait or run (open), and jobs that were given up (failed).', async () =>
+    (await countJobsByKind(ctx)).flatMap(({ kind, open, failed }) => [
+      { labels: { kind, state: 'open' }, value: open },
+      { labels: { kind, state: 'failed' }, value: failed },
+    ]),
+  )
+  metrics.gauge('hamlet_inbound_waiting', 'Activities that arrived and are not worked off yet.', async () => {
+    const waiting = (await countJobsByKind(ctx)).filter(({ kind }) => arriving.has(kind))
+    return [{ value: waiting.reduce((sum, { open }) => sum + open, 0) }]
+  })
+  metrics.gauge('hamlet_deliveries', 'Deliveries that may be tried now (due), or after a pause (later).', async () => {
+    const { due, later } = await countWaitingDeliveries(ctx)
+    return [
+      { labels: { state: 'due' }, value: due },
+      { labels: { state: 'later' }, value: later },
+    ]
+  })
+  metrics.gauge(
+    'hamlet_database_connections',
+    'Database connections of this process, and calls that wait for one.',
+    () => {
+      const { inUse, idle, waiting } = ctx.readPool()
+      return [
+        { labels: { state: 'in_use' }, value: inUse },
+        { labels: { state: 'idle' }, value: idle },
+        { labels: { state: 'waiting' }, value: waiting },
+      ]
+    },
+  )
+}
+
 /** A process that only streams answers for its health besides, and shows no pages. */
-async function openHttp(ctx: Context, live: LiveDoor | undefined) {
+async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (answered: Answered) => void) {
   const isWeb = ctx.config.roles.includes('web')
   const routes: Route[] = [
     ...healthRoutes,
@@ -78,6 +164,7 @@ async function openHttp(ctx: Context, live: LiveDoor | undefined) {
     pageSource: await openPages(webFolder, loadSite),
     authenticate: { token: (token) => authenticate(ctx, token), session: (secret) => authenticateSession(ctx, secret) },
     live,
+    observe,
   })
 }
 

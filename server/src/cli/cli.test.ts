@@ -1,8 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { VERSION } from '#features/instance'
+import { openBrowser } from '#test/browser'
 
 const bin = join(import.meta.dirname, '../../bin/hamlet')
 // Each command is a process that loads the server and may start PostgreSQL; a busy machine takes seconds over each.
@@ -40,6 +44,33 @@ test('help is there for everything, without a database', () => {
   expect(existsSync(join(dataDir, 'pg'))).toBe(false)
 })
 
+/** Every module that a process loads is named on its standard error. */
+const NAME_MODULES = `--import data:text/javascript,${encodeURIComponent(
+  'import { registerHooks } from "node:module"; registerHooks({ load(url, context, next) { process._rawDebug(url); return next(url, context) } })',
+)}`
+
+test.each([['--help'], ['--version'], ['start', '--help'], ['doctor', '--help'], ['fly']])(
+  'hamlet %s %s loads no more of the house than the list of commands',
+  (...args) => {
+    const loaded = hamlet(args, { NODE_OPTIONS: NAME_MODULES }).error.match(/file:\S+/g) ?? []
+    const own = loaded.map((url) => relative(join(import.meta.dirname, '..'), fileURLToPath(url)))
+    expect(own.toSorted()).toEqual([
+      'cli/command.ts',
+      'cli/commands.ts',
+      'cli/run.ts',
+      'cli/version.ts',
+      'lib/refusal.ts',
+      'main.ts',
+    ])
+  },
+)
+
+test('the version is that of the package, and what the server says of itself', () => {
+  const { code, out } = hamlet(['--version'])
+  expect([code, out]).toEqual([0, expect.stringMatching(/^hamlet \d+\.\d+\.\d+\n$/)])
+  expect(VERSION).toContain(out.trim().replace('h', 'H'))
+})
+
 test('commands work without a server, and leave no database running', () => {
   expect(hamlet(['migrate', '--json'])).toMatchObject({ code: 0, out: expect.stringContaining('rooms-first') })
   const made = JSON.parse(
@@ -72,6 +103,7 @@ describe('errors are one line that says what to do', () => {
     [['tokens', 'create', 'nobody'], /no account @nobody/],
     [['settings', 'set', 'color', 'red'], /"color" is no setting/],
     [['domain', 'set', 'a b'], /not a host name/],
+    [['doctor', '--outbound', 'a b'], /not a host name/],
     [['fly'], /no command "fly"/],
   ])('%j', (args, message) => {
     const result = hamlet(args)
@@ -81,14 +113,84 @@ describe('errors are one line that says what to do', () => {
   })
 })
 
+test('the doctor says in words that nothing outside can be reached', () => {
+  const result = hamlet(['doctor', '--outbound', 'nowhere.invalid', '--json'])
+  expect(result).toMatchObject({ code: 1, error: 'hamlet: Something needs your attention, see above.\n' })
+  const { findings } = JSON.parse(result.out) as { findings: { check: string; ok: boolean; text: string }[] }
+  expect(findings.filter(({ ok }) => !ok)).toEqual([
+    { check: 'outbound', ok: false, text: expect.stringMatching(/nowhere\.invalid .*\.$/) },
+  ])
+  expect(findings.map(({ check }) => check)).toEqual(expect.arrayContaining(['database', 'mail']))
+})
+
 test('the domain can be changed until other servers know it, and the configuration must agree', () => {
   expect(hamlet(['domain', 'set', 'Town.Example', '--json'])).toMatchObject({
     code: 0,
-    out: expect.stringContaining('"to":"town.example"'),
+    out: expect.stringContaining('"to":"town.example","url":"https://town.example"'),
   })
-  expect(hamlet(['settings', 'get'])).toMatchObject({
+  expect(readFileSync(join(dataDir, 'hamlet.env'), 'utf8')).toBe('HAMLET_DOMAIN=town.example\n')
+  expect(hamlet(['settings', 'get']).code).toBe(0)
+  expect(hamlet(['settings', 'get'], { HAMLET_DOMAIN: 'other.example' })).toMatchObject({
     code: 1,
     error: expect.stringContaining('This database belongs to town.example'),
   })
-  expect(hamlet(['settings', 'get'], { HAMLET_DOMAIN: 'town.example' }).code).toBe(0)
 })
+
+test('the wizard renames a server that runs: the same process serves again under the new name', async () => {
+  const ownDir = mkdtempSync(join(tmpdir(), 'hamlet-cli-'))
+  chmodSync(ownDir, 0o755)
+  const port = await freePort()
+  const env = { ...process.env, PORT: String(port), HAMLET_DATA_DIR: ownDir, HAMLET_DOMAIN: '' }
+  const server = spawn(bin, ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<number | null>((done) => server.once('exit', done))
+  let output = ''
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const said = (words: RegExp) =>
+    vi.waitFor(() => expect(output).toMatch(words), { timeout: 120_000, interval: 100 }).then(() => words.exec(output))
+  try {
+    const key = (await said(/\/set-up\?key=(\S+)/))?.[1] ?? ''
+    const browser = openBrowser(`http://127.0.0.1:${port}`)
+    const form = { username: 'oda', email: 'oda@example.org', password: 'battery staple' }
+    expect((await browser.post('/set-up', { step: 'account', key, ...form })).status).toBe(303)
+    await browser.post('/set-up', { step: 'village', village: 'yes' })
+    const moving = await browser.post('/set-up', { step: 'address', host: 'town.example' })
+    expect(moving.text).toContain(`http://127.0.0.1:${port}`)
+    await said(/Hamlet is at https:\/\/town\.example \(listening on 127\.0\.0\.1:\d+\)/)
+    const instance = await browser.api('GET', '/api/v2/instance')
+    expect(instance.body).toMatchObject({
+      domain: 'town.example',
+      configuration: { urls: { about: 'https://town.example/' } },
+    })
+    expect((await browser.get('/@oda')).text).toContain('@oda@town.example')
+    expect(server.exitCode).toBeNull()
+    expect(server.kill('SIGTERM')).toBe(true)
+    expect(await ended).toBe(0)
+    expect(existsSync(join(ownDir, 'pg/18/postmaster.pid'))).toBe(false)
+  } finally {
+    if (server.exitCode === null) server.kill('SIGKILL')
+    rmSync(ownDir, { recursive: true, force: true })
+  }
+})
+
+test('a port that is taken is one line, and nothing is left running', async () => {
+  const holder = createServer().listen(0, '127.0.0.1')
+  await new Promise((done) => holder.once('listening', done))
+  const { port } = holder.address() as AddressInfo
+  const result = hamlet(['start'], { PORT: String(port), HAMLET_DOMAIN: 'town.example' })
+  holder.close()
+  expect(result.code).toBe(1)
+  expect(result.error.trim().split('\n').at(-1)).toMatch(
+    /^hamlet: 127\.0\.0\.1:\d+ cannot be opened: .*PORT and HOST name another\.$/,
+  )
+  expect(existsSync(join(dataDir, 'pg/18/postmaster.pid'))).toBe(false)
+})
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => done(port))
+    })
+  })
+}

@@ -1,45 +1,56 @@
 import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
+import { openNet } from '#app/context'
+import { readHost } from '#lib/host'
 import { Refusal } from '#lib/refusal'
 import { describeConfig } from '#platform/config'
 import type { Context } from '#platform/context'
-import { print, type Command } from './command.ts'
+import { print, type Arguments } from './command.ts'
+import { checkMail, checkOutbound, checkPublicUrl, type Finding } from './outside.ts'
 import { withContext } from './with-context.ts'
-
-type Finding = { check: string; ok: boolean; text: string }
 
 const LOW_DISK_BYTES = 1024 ** 3
 const CLOCK_SLACK_MS = 5_000
+/** Kept for documentation by the authority that gives out names, so it is there, and nobody's business. */
+const WELL_KNOWN = 'example.org'
 
-export const doctor: Command = {
-  name: 'doctor',
-  usage: `hamlet doctor [--json]
-
-Checks the configuration, the database, the disk and the clock, and says what to do about each fault.`,
-  options: { json: { type: 'boolean' } },
-  run: async (args) => {
-    const findings = await withContext(async (ctx) => [
-      checkConfig(ctx),
-      await checkDatabase(ctx),
-      await checkDisk(ctx),
-      await checkClock(ctx),
-    ])
-    print(
-      args,
-      { findings },
-      findings.map((finding) => `${finding.ok ? 'ok   ' : 'FAULT'} ${finding.check}: ${finding.text}`),
-    )
-    if (findings.some((finding) => !finding.ok))
-      throw new Refusal('unavailable', 'Something needs your attention, see above.')
-  },
+export async function examine(args: Arguments): Promise<void> {
+  const { outbound = WELL_KNOWN } = args.flags
+  const host = readHost(String(outbound))
+  if (!host) throw new Refusal('invalid', `--outbound "${String(outbound)}" is not a host name such as ${WELL_KNOWN}.`)
+  const findings = await withContext(async (ctx) => {
+    // Our own host may be asked for here and nowhere else: to see that it leads to us.
+    const net = openNet(ctx.config, { ownHosts: [] })
+    try {
+      const found = await Promise.all([
+        checkDatabase(ctx),
+        checkDisk(ctx),
+        checkClock(ctx),
+        checkMail(ctx),
+        checkOutbound(net, host),
+        checkPublicUrl(ctx, net),
+      ])
+      return [checkConfig(ctx), ...found.filter((finding) => finding !== undefined)]
+    } finally {
+      await net.close()
+    }
+  })
+  print(
+    args,
+    { findings },
+    findings.map((finding) => `${finding.ok ? 'ok   ' : 'FAULT'} ${finding.check}: ${finding.text}`),
+  )
+  if (findings.some((finding) => !finding.ok))
+    throw new Refusal('unavailable', 'Something needs your attention, see above.')
 }
 
+/** The configuration in a line; settings that are for tests only are a fault. */
 function checkConfig(ctx: Context): Finding {
-  const loud = ctx.config.allowPrivateNetworks.length > 0 || ctx.config.rateLimitFactor !== 1
+  const isLoose = ctx.config.allowPrivateNetworks.length > 0 || ctx.config.rateLimitFactor !== 1
   return {
     check: 'configuration',
-    ok: !loud,
-    text: loud
+    ok: !isLoose,
+    text: isLoose
       ? 'test settings are on: HAMLET_ALLOW_PRIVATE_NETWORKS or HAMLET_RATE_LIMIT_FACTOR'
       : describeConfig(ctx.config).slice(0, 5).join(' '),
   }

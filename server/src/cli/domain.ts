@@ -1,39 +1,19 @@
-import { rewriteLocalAddresses } from '#features/accounts'
-import { moveLocalDomain } from '#features/domains'
-import { rewriteStatusAddresses } from '#features/statuses'
-import { hostname, isLoopbackName, readHost, type Host } from '#lib/host'
+import { renameServer } from '#features/set-up'
+import { readHost } from '#lib/host'
 import { Refusal } from '#lib/refusal'
-import { transact } from '#platform/context'
-import { print, requireWord, type Command } from './command.ts'
+import { print, requireWord, type Arguments } from './command.ts'
 import { withContext } from './with-context.ts'
 
-export const domainSet: Command = {
-  name: 'domain set',
-  usage: `hamlet domain set HOST [--json]
-
-Renames the server, and with it every address on it, while no other server knows it.
-Start it with HAMLET_DOMAIN=HOST afterwards.`,
-  options: { json: { type: 'boolean' } },
-  run: async (args) => {
-    const text = requireWord(args, 0, 'the new host name')
-    const host = readHost(text)
-    if (!host) throw new Refusal('invalid', `"${text}" is not a host name such as example.org.`)
-    const old = await withContext(
-      (ctx) =>
-        transact(ctx, async (tx) => {
-          const before = await moveLocalDomain(tx, host)
-          await rewriteLocalAddresses(tx, baseOf(before), baseOf(host))
-          await rewriteStatusAddresses(tx, baseOf(before), baseOf(host))
-          return before
-        }),
-      { ensureDomain: false },
-    )
-    print(args, { from: old, to: host }, [
-      `The server is now ${host}, it was ${old}. Start it with HAMLET_DOMAIN=${host}.`,
-    ])
-  },
-}
-
-function baseOf(host: Host): string {
-  return `${isLoopbackName(hostname(host)) ? 'http' : 'https'}://${host}`
+export async function setDomain(args: Arguments): Promise<void> {
+  const text = requireWord(args, 0, 'the new host name')
+  const host = readHost(text)
+  if (!host) throw new Refusal('invalid', `"${text}" is not a host name such as example.org.`)
+  const { from, url, isFixed } = await withContext(
+    async (ctx) => ({ ...(await renameServer(ctx, host)), isFixed: ctx.config.domainFixed }),
+    { ensureDomain: false },
+  )
+  const next = isFixed
+    ? `The environment names the domain too: set HAMLET_DOMAIN=${host} there before the next start.`
+    : 'hamlet.env in the data folder keeps the name. A server that runs must be started again.'
+  print(args, { from, to: host, url }, [`The server is now ${host} at ${url}, it was ${from}.`, next])
 }

@@ -1,30 +1,12 @@
 import { Refusal } from '#lib/refusal'
-import { accountsCreate } from './accounts.ts'
-import { readArguments, type Command } from './command.ts'
-import { demoLoad, demoRemove } from './demo.ts'
-import { doctor } from './doctor.ts'
-import { domainSet } from './domain.ts'
-import { migrateCommand } from './migrate.ts'
-import { settingsGet, settingsSet } from './settings.ts'
-import { start } from './start.ts'
-import { tokensCreate } from './tokens.ts'
-
-const commands: Command[] = [
-  start,
-  migrateCommand,
-  accountsCreate,
-  tokensCreate,
-  settingsGet,
-  settingsSet,
-  domainSet,
-  demoLoad,
-  demoRemove,
-  doctor,
-]
+import { readArguments } from './command.ts'
+import { commands } from './commands.ts'
+import { readVersion } from './version.ts'
 
 const overview = `hamlet: a social network server
 
   hamlet <command> [--help]
+  hamlet --version
 
 ${commands.map((command) => `  ${command.usage.split('\n')[0]}`).join('\n')}
 `
@@ -35,13 +17,7 @@ export async function runCommand(argv: string[]): Promise<number> {
     const words = known.name.split(' ')
     return words.every((word, index) => argv[index] === word)
   })
-  if (!command) {
-    const isHelp = argv.length === 0 || argv.includes('--help') || argv[0] === 'help'
-    process[isHelp ? 'stdout' : 'stderr'].write(
-      isHelp ? overview : `hamlet: there is no command "${argv.join(' ')}". See 'hamlet --help'.\n`,
-    )
-    return isHelp ? 0 : 2
-  }
+  if (!command) return answerWithoutCommand(argv)
   try {
     const args = readArguments(command, argv.slice(command.name.split(' ').length))
     if (args.flags.help) process.stdout.write(`${command.usage}\n`)
@@ -53,4 +29,17 @@ export async function runCommand(argv: string[]): Promise<number> {
     )
     return 1
   }
+}
+
+function answerWithoutCommand(argv: string[]): number {
+  if (argv.length === 0 || argv.includes('--help') || argv[0] === 'help') {
+    process.stdout.write(overview)
+    return 0
+  }
+  if (argv.length === 1 && argv[0] === '--version') {
+    process.stdout.write(`hamlet ${readVersion()}\n`)
+    return 0
+  }
+  process.stderr.write(`hamlet: there is no command "${argv.join(' ')}". See 'hamlet --help'.\n`)
+  return 2
 }

@@ -3,32 +3,51 @@ import { openContext } from '#app/context'
 import { startServer } from '#app/server'
 import { makeSetUpLink } from '#features/set-up'
 import { readConfig, type Config } from '#platform/config'
-import { makeLog } from '#platform/log'
-import type { Command } from './command.ts'
+import type { Context } from '#platform/context'
+import { describeError, makeLog, type Log } from '#platform/log'
+import type { Arguments } from './command.ts'
+import { hintAtContainer } from './container.ts'
 
-export const start: Command = {
-  name: 'start',
-  usage: `hamlet start [--roles web,worker,streaming]
+/** Why a server ended: told to by a signal, or to make a change and go on. */
+type Ending = { signal: string } | { change: () => Promise<void> }
 
-Starts the server: database, migrations, web app, and everything in this process that the roles name.
-Settings come from the environment and from hamlet.env in the data folder; see docs/configuration.md.`,
-  options: { roles: { type: 'string' } },
-  run: async (args) => {
-    const roles = typeof args.flags.roles === 'string' ? { HAMLET_ROLES: args.flags.roles } : {}
-    const config = readConfig({ ...process.env, ...roles })
-    const log = makeLog((line) => process.stderr.write(`${line}\n`))
-    for (const warning of warnings(config)) log.warn(warning)
-    if (config.roles.includes('web')) buildWebIfStale()
-    const open = await openContext({ config, log })
+/** Serves until a signal ends it; a change of the configuration from within makes it begin anew in the same process. */
+export async function start(args: Arguments): Promise<void> {
+  const roles = typeof args.flags.roles === 'string' ? { HAMLET_ROLES: args.flags.roles } : {}
+  const log = makeLog((line) => process.stderr.write(`${line}\n`))
+  const signalled = untilSignal()
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- one server follows on the end of another
+    const ending = await serve(readConfig({ ...process.env, ...roles }), log, signalled)
+    if ('signal' in ending) return
+  }
+}
+
+async function serve(config: Config, log: Log, signalled: Promise<Ending>): Promise<Ending> {
+  for (const warning of warnings(config)) log.warn(warning)
+  if (config.roles.includes('web')) buildWebIfStale()
+  const open = await openContext({ config, log })
+  let stopDatabase = true
+  try {
     for (const notice of open.notices) log.info(notice)
+    const changed = Promise.withResolvers<Ending>()
+    open.ctx.serveAgain = (change) => changed.resolve({ change })
     const server = await startServer(open.ctx)
-    const stopped = untilSignal()
     await announce(open.ctx, config, server.port)
-    const signal = await stopped
-    log.info(`stopping on ${signal}`)
+    const ending = await Promise.race([signalled, changed.promise])
+    log.info('signal' in ending ? `stopping on ${ending.signal}` : 'stopping, to serve again as something was changed')
     await server.stop()
-    await open.close({ stopDatabase: true })
-  },
+    if ('change' in ending) await makeChange(ending.change, log)
+    stopDatabase = 'signal' in ending
+    return ending
+  } finally {
+    await open.close({ stopDatabase })
+  }
+}
+
+/** A change that fails leaves all as it was, so the server goes on as before. */
+async function makeChange(change: () => Promise<void>, log: Log): Promise<void> {
+  await change().catch((error: unknown) => log.error('what was to be changed stays as it was', describeError(error)))
 }
 
 function warnings(config: Config): string[] {
@@ -43,16 +62,18 @@ function warnings(config: Config): string[] {
   return found
 }
 
-async function announce(ctx: Parameters<typeof makeSetUpLink>[0], config: Config, port: number): Promise<void> {
+async function announce(ctx: Context, config: Config, port: number): Promise<void> {
   const lines = [`Hamlet is at ${config.url} (listening on ${config.listenHost}:${port}).`]
+  const hint = hintAtContainer(config)
+  if (hint) lines.push(hint)
   const link = await makeSetUpLink(ctx)
   if (link)
     lines.push('', 'Nobody owns this server yet. Open this once within a day, and it is yours:', `  ${link}`, '')
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-function untilSignal(): Promise<string> {
+function untilSignal(): Promise<Ending> {
   return new Promise((done) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done(signal))
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done({ signal }))
   })
 }

@@ -5,7 +5,7 @@
 export { bindFederation, type Federation } from './bind.ts'
 export { judgeFetched, trustsEmbedded, authorOf } from './authority.ts'
 export { readAudience, renderAudience, type Audience } from './audience.ts'
-export { countDueDeliveries, noteSuccess } from './delivery/claim.ts'
+export { countDueDeliveries, countWaitingDeliveries, noteSuccess } from './delivery/claim.ts'
 export { deliver, eraseDeliveries, findLedger, listInboxesOf, type Ledger, type Outgoing } from './delivery/deliver.ts'
 export { startDelivery, type DeliveryWorker } from './delivery/worker.ts'
 export { renderJrd } from './discovery/jrd.ts'

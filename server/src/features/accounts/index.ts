@@ -21,7 +21,7 @@ export { accountStandingChanged, setStanding, type Standing } from './standing.t
 export { markAsDemo } from './demo.ts'
 export { renderActor } from './actor.ts'
 export { accountGone, handleActorDelete, prepareActorUpdate } from './inbox.ts'
-export { ensureInstanceActor, requireInstanceSigner } from './instance-actor.ts'
+export { ensureInstanceActor, findPublicBase, renameInstanceActor, requireInstanceSigner } from './instance-actor.ts'
 export { findKey, findSigner } from './keys.ts'
 export { fetchKey, resolveActor, resolveHandle } from './remote.ts'
 export { countFollow, countStatus, lockAccounts, uncountStatus } from './counters.ts'

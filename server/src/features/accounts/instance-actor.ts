@@ -1,8 +1,8 @@
 import { requireLocalDomain } from '#features/domains'
 import type { Signer } from '#federation'
-import { hostname } from '#lib/host'
+import { hostname, type Host } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
-import { transact, type Context } from '#platform/context'
+import { transact, type Context, type Tx } from '#platform/context'
 import { makeKeyPair } from './create-local-account.ts'
 import { findSigner } from './keys.ts'
 
@@ -56,6 +56,28 @@ export async function ensureInstanceActor(ctx: Context): Promise<Id> {
       .execute()
   })
   return (await ctx.db.selectFrom('accounts').select('id').where('uri', '=', uri).executeTakeFirstOrThrow()).id
+}
+
+/** The public base address under which the local addresses were made; undefined before there is a server's own account. */
+export async function findPublicBase(ctx: Context): Promise<string | undefined> {
+  const row = await ctx.db
+    .selectFrom('accounts')
+    .innerJoin('domains', 'domains.id', 'accounts.domain_id')
+    .select('accounts.uri')
+    .where('domains.is_local', '=', true)
+    .where('accounts.actor_type', '=', 'Application')
+    .where('accounts.uri', 'like', `%${PATH}`)
+    .executeTakeFirst()
+  return row?.uri.slice(0, -PATH.length)
+}
+
+/** The server's own account is called after the server. */
+export async function renameInstanceActor(tx: Tx, base: string, host: Host): Promise<void> {
+  await tx.db
+    .updateTable('accounts')
+    .set({ username: hostname(host) })
+    .where('uri', '=', `${base}${PATH}`)
+    .execute()
 }
 
 /** What our requests for documents are signed with. */

@@ -72,7 +72,7 @@ export function presentInstance(ctx: Context, facts: InstanceFacts): Instance {
         privacy_policy: null,
         terms_of_service: null,
       },
-      vapid: { public_key: '' },
+      vapid: { public_key: ctx.vapid.publicKey },
       accounts,
       statuses,
       media_attachments,
@@ -112,7 +112,13 @@ export function presentV1Instance(ctx: Context, facts: InstanceFacts): V1Instanc
     registrations: settings.registrations !== 'closed',
     approval_required: settings.registrations === 'approval',
     invites_enabled: false,
-    configuration: { accounts: { max_featured_tags: accounts.max_featured_tags }, statuses, media_attachments, polls },
+    configuration: {
+      vapid: { public_key: ctx.vapid.publicKey },
+      accounts: { max_featured_tags: accounts.max_featured_tags },
+      statuses,
+      media_attachments,
+      polls,
+    },
     contact_account: null,
     rules: presentRules(facts.rules),
   }

@@ -20,6 +20,7 @@ test('an app registers, by JSON, form or the query string alone', async () => {
     name: 'Ivory',
     redirect_uris: ['app://done', 'x:/y'],
     redirect_uri: 'app://done\nx:/y',
+    vapid_key: town.ctx.vapid.publicKey,
     scopes: ['read', 'write'],
     client_secret_expires_at: 0,
   })

@@ -16,7 +16,7 @@ function checkAddress({ config }: Context): SetUpCheck {
     return {
       name: 'Address',
       state: 'warn',
-      text: `${config.url} can be opened on this machine only. That is fine for a first look.`,
+      text: `${config.url} can be opened on this machine only. That is fine for a first look; the name can still change.`,
       fix: 'npx hamlet domain set example.org',
     }
   if (url.protocol !== 'https:')

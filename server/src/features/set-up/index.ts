@@ -9,6 +9,7 @@ import { defineRoom, none } from '#platform/room'
 import { pages } from './pages.ts'
 
 export { villageWanted } from './events.ts'
+export { renameServer } from './rename-server.ts'
 
 /** The address that makes whoever opens it the owner, once; undefined when there is an owner. Earlier ones end. */
 export async function makeSetUpLink(ctx: Context): Promise<string | undefined> {

@@ -5,11 +5,12 @@ import { countHolders, createUser, findUser, isLinkGood, openSession, readFieldE
 import { invalid, notFound, Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import type { Page, PageContent, Redirect, Visit } from '#platform/http'
+import { mayMove, moveTo, readAddress } from './address.ts'
 import { runChecks } from './checks.ts'
 import { villageWanted } from './events.ts'
 import { emit } from '#platform/events'
 
-const steps: SetUpStep[] = ['welcome', 'account', 'look', 'join', 'rules', 'village', 'done']
+const allSteps: SetUpStep[] = ['welcome', 'account', 'look', 'join', 'rules', 'village', 'address', 'done']
 const fresh: FormState = { values: {}, errors: {} }
 /** Offered, never imposed: the owner edits them before they are rules. */
 const PROPOSED_RULES = [
@@ -35,7 +36,12 @@ async function requireFounder(visit: Visit, key: string): Promise<'link' | 'owne
 
 async function model(ctx: Context, step: SetUpStep, state: FormState): Promise<PageContent> {
   const checks = step === 'welcome' ? await runChecks(ctx) : []
-  return { kind: 'set-up', step, checks, rules: await listRules(ctx), ...state }
+  return { kind: 'set-up', step, steps: await listSteps(ctx), checks, rules: await listRules(ctx), ...state }
+}
+
+/** The name is asked for only where it can still be chosen. */
+async function listSteps(ctx: Context): Promise<SetUpStep[]> {
+  return (await mayMove(ctx)) ? allSteps : allSteps.filter((step) => step !== 'address')
 }
 
 async function startValues(ctx: Context, step: SetUpStep, key: string): Promise<Record<string, string>> {
@@ -56,6 +62,7 @@ const wizardPage: Page = {
   visit: async (visit) => {
     const key = text(visit.query.key)
     const founder = await requireFounder(visit, key)
+    const steps = await listSteps(visit.ctx)
     const asked = steps.find((step) => step === visit.query.step) ?? (founder === 'owner' ? 'look' : 'welcome')
     const isEarly = asked === 'welcome' || asked === 'account'
     if (founder === 'link' && !isEarly) throw notFound()
@@ -71,7 +78,7 @@ const wizardForm: Page = {
   visit: async (visit) => {
     const key = text(visit.body.key)
     const founder = await requireFounder(visit, key)
-    const step = steps.find((one) => one === visit.body.step)
+    const step = (await listSteps(visit.ctx)).find((one) => one === visit.body.step)
     if (!step) throw notFound()
     if (founder === 'link') {
       if (step === 'welcome') return { redirect: `/set-up?step=account&key=${encodeURIComponent(key)}` }
@@ -88,13 +95,25 @@ const wizardForm: Page = {
   },
 }
 
-function after(step: SetUpStep): Redirect {
+async function after(ctx: Context, step: SetUpStep): Promise<Redirect> {
+  const steps = await listSteps(ctx)
   return { redirect: `/set-up?step=${steps[steps.indexOf(step) + 1] ?? 'done'}` }
 }
 
-async function take(step: SetUpStep, visit: Visit, values: Record<string, string>): Promise<Redirect> {
+/** The page that tells of a new address is the last one of the old address, so it is an answer and not a place to go. */
+async function takeAddress(visit: Visit, values: Record<string, string>): Promise<Redirect | PageContent> {
   const { ctx } = visit
-  if (step === 'account') return { ...after(step), session: await makeOwner(visit, values) }
+  const host = readAddress(values.host ?? '', ctx.config.domain)
+  if (host === undefined) return after(ctx, 'address')
+  const { move, begin } = moveTo(ctx, host)
+  visit.afterAnswer(begin)
+  return { kind: 'set-up', step: 'done', steps: allSteps, checks: [], rules: [], move, ...fresh }
+}
+
+async function take(step: SetUpStep, visit: Visit, values: Record<string, string>): Promise<Redirect | PageContent> {
+  const { ctx } = visit
+  if (step === 'account') return { ...(await after(ctx, step)), session: await makeOwner(visit, values) }
+  if (step === 'address') return takeAddress(visit, values)
   if (step === 'look') {
     if (!values.title)
       throw invalid('x', { details: { title: [{ error: 'ERR_BLANK', description: "can't be blank" }] } })
@@ -107,7 +126,7 @@ async function take(step: SetUpStep, visit: Visit, values: Record<string, string
   if (step === 'rules') await transact(ctx, (tx) => replaceRules(tx, (values.rules ?? '').split('\n')))
   if (step === 'village' && values.village === 'yes')
     await transact(ctx, (tx) => emit(tx, villageWanted, { followerAccountId: visit.viewer?.accountId ?? null }))
-  return after(step)
+  return after(ctx, step)
 }
 
 /** Link used up, owner made, browser signed in: all or nothing. Of two presses at once one makes the owner. */

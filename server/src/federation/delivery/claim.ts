@@ -83,6 +83,14 @@ export async function noteSuccess(ctx: Context, host: string): Promise<void> {
   )
 }
 
+/** How many deliveries wait, those that are put off after a failure included: for whoever watches over the server. */
+export async function countWaitingDeliveries(ctx: Context): Promise<{ due: number; later: number }> {
+  const found = await sql<{ due: number; later: number }>`
+    select count(*) filter (where next_at <= now())::int as due, count(*) filter (where next_at > now())::int as later
+    from deliveries where state = 'waiting'`.execute(ctx.db)
+  return found.rows[0] ?? { due: 0, later: 0 }
+}
+
 /** How many deliveries are still to be tried now: for tests that wait. */
 export async function countDueDeliveries(ctx: Context): Promise<number> {
   const found = await sql<{

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { describeConfig, readConfig, renderConfigurationDocs } from '#platform/config'
+import { describeConfig, readConfig, renderConfigurationDocs, storeVariables } from '#platform/config'
 
 test('the defaults make a server for this machine', () => {
   const config = readConfig({})
@@ -12,6 +12,7 @@ test('the defaults make a server for this machine', () => {
     url: 'http://localhost:3000',
     domainGiven: false,
     listenHost: '127.0.0.1',
+    mailFrom: 'hamlet@localhost',
   })
   expect(config.roles).toEqual(['web', 'worker', 'streaming'])
 })
@@ -45,6 +46,22 @@ test('what the wizard decided is read after the environment', () => {
     domainGiven: true,
   })
   rmSync(dataDir, { recursive: true })
+})
+
+test('what is stored keeps the other lines of the file, and nobody else can read it', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hamlet-config-'))
+  const file = join(dataDir, 'hamlet.env')
+  storeVariables(dataDir, { HAMLET_DOMAIN: 'first.example' })
+  expect(readFileSync(file, 'utf8')).toBe('HAMLET_DOMAIN=first.example\n')
+  writeFileSync(file, '# mine\nHAMLET_DOMAIN=first.example\n\nPORT=4000')
+  storeVariables(dataDir, { HAMLET_DOMAIN: 'second.example' })
+  expect(readFileSync(file, 'utf8')).toBe('# mine\n\nPORT=4000\nHAMLET_DOMAIN=second.example\n')
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(readConfig({ HAMLET_DATA_DIR: dataDir })).toMatchObject({ domain: 'second.example', domainFixed: false })
+  const fixed = readConfig({ HAMLET_DATA_DIR: dataDir, HAMLET_DOMAIN: 'third.example' })
+  expect(fixed).toMatchObject({ domain: 'third.example', domainFixed: true })
+  rmSync(dataDir, { recursive: true })
+  expect(() => storeVariables(dataDir, { HAMLET_DOMAIN: 'x.example' })).toThrow(/hamlet\.env cannot be written/)
 })
 
 test('secrets do not show', () => {

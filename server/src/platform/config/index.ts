@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { isLoopbackName, readHost, hostname, type Host } from '#lib/host'
 import { Refusal } from '#lib/refusal'
+import { readStored, type Environment } from './stored.ts'
 import { variables, type ProcessRole } from './variables.ts'
 
 export { renderConfigurationDocs } from './docs.ts'
+export { storeVariables } from './stored.ts'
 export { variables, type ProcessRole } from './variables.ts'
 
 type Raw = { [K in keyof typeof variables]: ReturnType<(typeof variables)[K]['read']> }
@@ -13,12 +14,12 @@ export type Config = Readonly<
   Omit<Raw, 'domain'> & {
     domain: Host
     roles: readonly ProcessRole[]
-    /** True when the environment itself named a domain, so that a stored one must agree. */
+    /** True when the environment or the stored file named a domain, so that the database must agree. */
     domainGiven: boolean
+    /** True when the environment itself names the domain, so that a stored one would count for nothing. */
+    domainFixed: boolean
   }
 >
-
-type Environment = Record<string, string | undefined>
 
 /**
  * Reads every variable once; the environment wins over `<data>/hamlet.env`, which the set-up wizard writes.
@@ -26,7 +27,7 @@ type Environment = Record<string, string | undefined>
  */
 export function readConfig(environment: Environment = process.env): Config {
   const faults: string[] = []
-  const stored = storedEnvironment(resolve(environment[variables.dataDir.name] || variables.dataDir.fallback))
+  const stored = readStored(resolve(environment[variables.dataDir.name] || variables.dataDir.fallback))
   const raw: Record<string, unknown> = {}
   for (const [key, variable] of Object.entries(variables)) {
     const given = environment[variable.name] || stored[variable.name] || variable.fallback
@@ -39,12 +40,24 @@ export function readConfig(environment: Environment = process.env): Config {
   const read = raw as Raw
   const domain = readHost(read.domain || `localhost:${read.port ?? variables.port.fallback}`)
   if (!domain) faults.push(`HAMLET_DOMAIN "${read.domain}" is not a host name such as example.org`)
-  const url = domain
-    ? (read.url || `${isLoopbackName(hostname(domain)) ? 'http' : 'https'}://${domain}`).replace(/\/+$/, '')
-    : ''
+  const url = domain ? (read.url || defaultUrl(domain)).replace(/\/+$/, '') : ''
   if (domain && !URL.canParse(url)) faults.push(`HAMLET_URL "${url}" is not an address such as https://example.org`)
   if (faults.length > 0 || !domain) throw new Refusal('invalid', `The configuration is wrong: ${faults.join('; ')}.`)
-  return Object.freeze({ ...read, dataDir: resolve(read.dataDir), domain, url, domainGiven: read.domain !== '' })
+  const mailFrom = read.mailFrom || `hamlet@${hostname(domain)}`
+  return Object.freeze({
+    ...read,
+    dataDir: resolve(read.dataDir),
+    domain,
+    url,
+    mailFrom,
+    domainGiven: read.domain !== '',
+    domainFixed: Boolean(environment[variables.domain.name]),
+  })
+}
+
+/** Where a server of this name is, unless HAMLET_URL says otherwise. */
+export function defaultUrl(domain: Host): string {
+  return `${isLoopbackName(hostname(domain)) ? 'http' : 'https'}://${domain}`
 }
 
 /** The configuration as lines for people: secrets are masked. */
@@ -54,16 +67,4 @@ export function describeConfig(config: Config): string[] {
     const shown = 'secret' in variable && variable.secret && value !== '' ? '[secret]' : String(value ?? '')
     return `${variable.name}=${shown}`
   })
-}
-
-function storedEnvironment(dataDir: string): Environment {
-  const file = join(dataDir, 'hamlet.env')
-  if (!existsSync(file)) return {}
-  const lines = readFileSync(file, 'utf8').split('\n')
-  return Object.fromEntries(
-    lines
-      .map((line) => /^([A-Z_]+)=(.*)$/.exec(line.trim()))
-      .filter((match) => match !== null)
-      .map((match) => [match[1], match[2]]),
-  ) as Environment
 }

@@ -38,7 +38,7 @@ function processRoles(value: string): ProcessRole[] {
 }
 
 function optionalPort(value: string): number | null {
-  return value === '' ? null : number(1, 65_535)(value)
+  return value === '' ? null : number(0, 65_535)(value)
 }
 
 function cidrs(value: string): string[] {
@@ -90,7 +90,7 @@ export const variables = {
   },
   metricsPort: {
     name: 'HAMLET_METRICS_PORT',
-    doc: 'Port for metrics on the loopback address; empty is off.',
+    doc: 'Port for metrics (Prometheus text at /metrics) on the loopback address; empty is off.',
     fallback: '',
     read: optionalPort,
   },

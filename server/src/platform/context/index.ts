@@ -1,11 +1,12 @@
 import type { Blobs } from '#platform/blobs'
 import type { Clock } from '#platform/clock'
 import type { Config } from '#platform/config'
-import type { Db } from '#platform/db'
+import type { Db, PoolState } from '#platform/db'
 import type { Images } from '#platform/images'
 import { describeError, type Log } from '#platform/log'
 import type { Mail } from '#platform/mail'
 import type { Net } from '#platform/net'
+import type { VapidKeys } from '#platform/secrets'
 import type { Streams } from '#platform/streams'
 
 /** The table of consequences by event; opaque here, since only `platform/events` knows the form of a row. */
@@ -15,6 +16,8 @@ export type Consequences = ReadonlyMap<string, readonly object[]>
 export type Context = {
   config: Config
   db: Db
+  /** How busy this process keeps its connections to the database. */
+  readPool: () => PoolState
   log: Log
   clock: Clock
   blobs: Blobs
@@ -22,9 +25,16 @@ export type Context = {
   mail: Mail
   net: Net
   streams: Streams
+  /** What our pushes are signed with, and what browsers subscribe to. */
+  vapid: VapidKeys
   reactions: Consequences
   /** Tells this process's job workers that there may be work. */
   wakeJobs: () => void
+  /**
+   * Ends all work of this process, makes the change, and serves again under the configuration as it then is.
+   * There only where `hamlet start` stands behind it; two changes asked for at once are one.
+   */
+  serveAgain?: (change: () => Promise<void>) => void
 }
 
 /** A context whose `db` is one open transaction. */

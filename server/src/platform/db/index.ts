@@ -1,4 +1,4 @@
-export { openDatabase, isoTime, type Db, type OpenDatabase } from './pool.ts'
+export { openDatabase, isoTime, type Db, type OpenDatabase, type PoolState } from './pool.ts'
 export { startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from './embedded.ts'
 export { migrate, missingMigrations, migrationFiles } from './migrate.ts'
 export { readPage, pageBounds, pageOrder, newestFirst, type PageRequest, type PageQuery } from './page.ts'

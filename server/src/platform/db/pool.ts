@@ -10,8 +10,12 @@ const NAMED = /^\s*(select|insert|update|delete|with)\b/i
 /** Hydrating Date objects is the costliest part of reading rows; text is what the answers need anyway. */
 const TEXT_TYPES = [1082, 1114, 1184]
 
+/** How busy the connections of this process are. */
+export type PoolState = { inUse: number; idle: number; waiting: number }
+
 export type OpenDatabase = {
   db: Db
+  readPool(): PoolState
   /** While `texts` is a list, every statement sent is added to it: for tests that count queries. */
   statements: { texts: string[] | undefined }
   close(): Promise<void>
@@ -51,7 +55,12 @@ export function openDatabase(url: string, log: Log, poolSize = 10): OpenDatabase
     isClosing = true
     return db.destroy()
   }
-  return { db, statements, close }
+  const readPool = () => ({
+    inUse: pool.totalCount - pool.idleCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+  })
+  return { db, readPool, statements, close }
 }
 
 /** `2026-11-25 02:59:33.149888+00` as ISO 8601 with milliseconds, as every answer writes it. */

@@ -1,5 +1,5 @@
 export { makeHttpServer, type HttpServer } from './server.ts'
-export type { HttpOptions } from './shared.ts'
+export type { Answered, HttpOptions } from './shared.ts'
 export {
   route,
   anyone,

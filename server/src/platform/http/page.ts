@@ -26,6 +26,8 @@ export type Visit = PageCall & {
   body: Record<string, unknown>
   ip: string
   userAgent: string
+  /** Runs once the answer has left, or the visitor with it. */
+  afterAnswer(run: () => void): void
 }
 export type PersonalPage = {
   path: string

@@ -43,6 +43,7 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
   })
   await readBodies(server)
   answerEverything(server, options)
+  if (options.observe) observeAnswers(server, options.observe)
   const limiter = makeLimiter(ctx.config.rateLimitFactor, () => ctx.clock.now().getTime())
   const shared: Shared = { ...options, limiter }
   for (const route of options.routes) await addRoute(server, route, shared)
@@ -138,6 +139,13 @@ function answerEverything(server: FastifyInstance, options: HttpOptions): void {
   })
   // Preflights of every path are answered by the hook above; the route only makes them reach it.
   server.options('/*', (_request, reply) => reply.code(204).send())
+}
+
+function observeAnswers(server: FastifyInstance, observe: NonNullable<HttpOptions['observe']>): void {
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.is404 ? null : (request.routeOptions.url ?? null)
+    observe({ route, method: request.method, status: reply.statusCode, ms: reply.elapsedTime })
+  })
 }
 
 /** Bytes that are signed must reach the handler as they came, so such a route reads its body by itself. */

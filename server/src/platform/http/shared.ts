@@ -17,7 +17,12 @@ export type HttpOptions = {
   /** How often live connections are looked after; shorter in tests. */
   liveBeatMs?: number
   bodyLimit?: number
+  /** Told of every request that was answered. */
+  observe?: ((answered: Answered) => void) | undefined
 }
+
+/** `route` is the pattern of the route, never the address that was asked for; null where no route took it. */
+export type Answered = { route: string | null; method: string; status: number; ms: number }
 
 /** What every route and page is bound to. */
 export type Shared = HttpOptions & { limiter: Limiter }

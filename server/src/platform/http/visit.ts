@@ -12,7 +12,7 @@ export function addPersonalPage(server: FastifyInstance, page: PersonalPage, sha
     method: page.method,
     url: page.path,
     handler: async (request, reply) => {
-      const outcome = await visit(page, request, shared).catch((error: unknown) => refusalPage(error))
+      const outcome = await visit(page, { request, reply }, shared).catch((error: unknown) => refusalPage(error))
       if ('redirect' in outcome) return follow(outcome, reply, shared)
       const options = { isPersonal: true, leadsAnywhere: page.leadsAnywhere ?? false }
       const rendered = await shared.pageSource.render(shared.ctx, outcome, options)
@@ -21,8 +21,11 @@ export function addPersonalPage(server: FastifyInstance, page: PersonalPage, sha
   })
 }
 
-async function visit(page: PersonalPage, request: FastifyRequest, shared: Shared): Promise<PageContent | Redirect> {
+type Exchange = { request: FastifyRequest; reply: FastifyReply }
+
+async function visit(page: PersonalPage, exchange: Exchange, shared: Shared): Promise<PageContent | Redirect> {
   const { ctx } = shared
+  const { request, reply } = exchange
   requireSameOrigin(request, ctx.config)
   const viewer = await findVisitor(request, shared)
   refuseOverLimit(shared.limiter({ viewer, ip: request.ip }, page.limit))
@@ -35,6 +38,7 @@ async function visit(page: PersonalPage, request: FastifyRequest, shared: Shared
     target: request.url,
     ip: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
+    afterAnswer: (run) => void reply.raw.once('close', run),
   })
 }
 

@@ -11,4 +11,4 @@ export {
   type Claim,
 } from './queue.ts'
 export { enqueueDue, platformSchedules, pruneJobs, type Schedule } from './schedule.ts'
-export { startWorker, countOpenJobs, type Worker } from './worker.ts'
+export { startWorker, countJobsByKind, countOpenJobs, type Worker } from './worker.ts'

@@ -104,6 +104,14 @@ async function runJob(ctx: Context, kinds: ReadonlyMap<string, JobKind<unknown>>
   }
 }
 
+/** How many jobs of each kind wait or run, and how many were given up. */
+export async function countJobsByKind(ctx: Context): Promise<{ kind: string; open: number; failed: number }[]> {
+  const result = await sql<{ kind: string; open: number; failed: number }>`
+    select kind, count(*) filter (where failed_at is null)::int as open, count(failed_at)::int as failed
+    from jobs group by kind order by kind`.execute(ctx.db)
+  return result.rows
+}
+
 /** How many jobs are due or running: zero means that all consequences so far have happened. */
 export async function countOpenJobs(ctx: Context): Promise<number> {
   const result = await sql<{ open: number }>`

@@ -9,6 +9,8 @@ export type MailMessage = { to: string; subject: string; text: string }
 export type Mail = {
   /** Hands a message over; throws when the mail server refuses it. Call it from a job, which tries again. */
   send(message: MailMessage): Promise<void>
+  /** Greets the mail server and signs in, without sending; throws when that is refused. False when there is none to greet. */
+  check(): Promise<boolean>
   close(): void
 }
 
@@ -27,6 +29,7 @@ function sendBySmtp(options: MailOptions): Mail {
     send: async (message) => {
       await transport.sendMail({ from: options.from, ...compose(message) })
     },
+    check: () => transport.verify(),
     close: () => transport.close(),
   }
 }
@@ -49,6 +52,7 @@ function writeToFolder({ from, dataDir, log, now }: MailOptions): Mail {
         links,
       })
     },
+    check: () => Promise.resolve(false),
     close: () => {},
   }
 }

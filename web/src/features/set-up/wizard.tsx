@@ -1,22 +1,24 @@
-import type { PersonalPageModel, SetUpCheck, SetUpStep } from '@hamlet/contract/pages'
+import type { PersonalPageModel, SetUpCheck, SetUpMove, SetUpStep } from '@hamlet/contract/pages'
 import type { ComponentChildren } from 'preact'
 import { Field, FormFault, TextArea } from '../../ui/form.tsx'
 import { Icon } from '../../ui/parts.tsx'
 
 type Model = Extract<PersonalPageModel, { kind: 'set-up' }>
 
-const steps: [SetUpStep, string][] = [
+const labels: [SetUpStep, string][] = [
   ['welcome', 'Welcome'],
   ['account', 'Your account'],
   ['look', 'Name and look'],
   ['join', 'Who may join'],
   ['rules', 'Rules'],
   ['village', 'Look around'],
+  ['address', 'Address'],
   ['done', 'Done'],
 ]
 
 /** The stepper stays; the step changes (pictures 11a, 11b). */
 export function SetUpPage({ model }: { model: Model }) {
+  const steps = labels.filter(([step]) => model.steps.includes(step))
   const current = steps.findIndex(([step]) => step === model.step)
   return (
     <div class="wizard">
@@ -38,7 +40,7 @@ export function SetUpPage({ model }: { model: Model }) {
       </nav>
       <main class="wizard-page">
         {model.step === 'done' ? (
-          <Done model={model} />
+          <End model={model} />
         ) : (
           <form method="post" action="/set-up" id="set-up">
             <input type="hidden" name="step" value={model.step} />
@@ -47,7 +49,7 @@ export function SetUpPage({ model }: { model: Model }) {
               <FormFault state={model} />
               <Step model={model} />
             </div>
-            <Foot step={model.step} />
+            <Foot model={model} />
           </form>
         )}
       </main>
@@ -60,9 +62,9 @@ function stateOf(index: number, current: number): string {
   return index < current ? 'step step-done' : 'step'
 }
 
-function Foot({ step }: { step: SetUpStep }) {
-  const index = steps.findIndex(([one]) => one === step)
-  const back = index > 2 ? steps[index - 1]?.[0] : undefined
+function Foot({ model: { step, steps } }: { model: Model }) {
+  const index = steps.indexOf(step)
+  const back = index > 2 ? steps[index - 1] : undefined
   return (
     <footer class="wizard-foot">
       {back ? (
@@ -91,6 +93,8 @@ function Step({ model }: { model: Model }) {
       return <Join model={model} />
     case 'rules':
       return <RulesStep model={model} />
+    case 'address':
+      return <Address model={model} />
     default:
       return <Village />
   }
@@ -236,6 +240,66 @@ function Village() {
           </span>
         </label>
       </fieldset>
+    </>
+  )
+}
+
+function Address({ model }: { model: Model }) {
+  const { domain } = model.site
+  return (
+    <>
+      <Head title="Where is it?">
+        It is {domain} now. The name ends every handle here, as in @you@{domain}, and other servers know your people by
+        it: once the first of them does, it cannot change any more.
+      </Head>
+      <Field
+        name="host"
+        label="Host name"
+        state={model}
+        required={false}
+        autocomplete="off"
+        help={`A name of yours that leads to this machine, such as example.org. Leave it empty to stay ${domain} for now.`}
+      />
+    </>
+  )
+}
+
+function End({ model }: { model: Model }) {
+  return model.move ? <Moving move={model.move} /> : <Done model={model} />
+}
+
+/** The last page of the old address: the server is on its way while it is read. */
+function Moving({ move }: { move: SetUpMove }) {
+  return (
+    <>
+      <div class="wizard-body">
+        <Head title={`Moving to ${move.domain}`}>
+          The server starts again under its new name, which takes a few seconds. It will be at {move.url}. Three things
+          are left to you.
+        </Head>
+        <ol class="next-steps">
+          <li>
+            Let <code>{new URL(move.url).hostname}</code> lead to this machine: that is an entry in its DNS.
+          </li>
+          <li>
+            Let a proxy take https there and pass it on to <code>{move.listensAt}</code>, with the Host header and
+            WebSocket upgrades as they come. <code>HAMLET_TRUSTED_PROXIES</code> names the proxy; docs/operating.md says
+            more.
+          </li>
+          <li>Sign in at the new address. Handles now end in @{move.domain}.</li>
+        </ol>
+        {move.isShared && (
+          <p>
+            <strong>Other processes</strong> that share this database still know the old name: start each of them again.
+          </p>
+        )}
+      </div>
+      <footer class="wizard-foot">
+        <span />
+        <a class="button button-primary" href={`${move.url}/sign-in`}>
+          Sign in there
+        </a>
+      </footer>
     </>
   )
 }

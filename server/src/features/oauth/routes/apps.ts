@@ -27,7 +27,7 @@ export const routes = [
         scopes: body.scopes ?? 'read',
         website: body.website ?? '',
       })
-      return presentCredentialApplication(app)
+      return presentCredentialApplication(ctx, app)
     },
   }),
   route({
@@ -39,7 +39,7 @@ export const routes = [
     handle: async ({ ctx, viewer }) => {
       const app = await findApplication(ctx, viewer.applicationId ?? '0')
       if (!app) throw notFound()
-      return presentApplication(app)
+      return presentApplication(ctx, app)
     },
   }),
 ]

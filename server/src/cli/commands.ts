@@ -1,0 +1,112 @@
+import type { Command } from './command.ts'
+
+const json = { type: 'boolean' } as const
+
+/**
+ * What `hamlet` can be told, and how each is asked for. This file stays light, so that help answers at once: whatever
+ * runs a command is imported by the command itself, when it runs.
+ */
+export const commands: readonly Command[] = [
+  {
+    name: 'start',
+    usage: `hamlet start [--roles web,worker,streaming]
+
+Starts the server: database, migrations, web app, and everything in this process that the roles name.
+Settings come from the environment and from hamlet.env in the data folder; see docs/configuration.md.`,
+    options: { roles: { type: 'string' } },
+    run: async (args) => (await import('./start.ts')).start(args),
+  },
+  {
+    name: 'migrate',
+    usage: `hamlet migrate [--json]
+
+Brings the database up to date. 'hamlet start' does this by itself.`,
+    options: { json },
+    run: async (args) => (await import('./migrate.ts')).migrateDatabase(args),
+  },
+  {
+    name: 'accounts create',
+    usage: `hamlet accounts create NAME --email E [--password P] [--role owner|admin|moderator|user] [--confirmed] [--json]
+
+Makes an account on this server and the person who logs in to it.
+  --email      the person's e-mail address
+  --password   8 characters or more; without it one is made and shown once
+  --role       what the person may do (default: user)
+  --confirmed  the address needs no confirmation mail
+  --json       answer with one JSON object`,
+    options: {
+      email: { type: 'string' },
+      password: { type: 'string' },
+      role: { type: 'string' },
+      confirmed: { type: 'boolean' },
+      json,
+    },
+    run: async (args) => (await import('./accounts.ts')).createAccount(args),
+  },
+  {
+    name: 'tokens create',
+    usage: `hamlet tokens create NAME [--scopes "read write follow push"] [--json]
+
+Makes an access token for an account, for scripts and tests. It is shown once.
+  --scopes  what the token may do (default: read)
+  --json    answer with one JSON object`,
+    options: { scopes: { type: 'string' }, json },
+    run: async (args) => (await import('./tokens.ts')).createAccessToken(args),
+  },
+  {
+    name: 'settings get',
+    usage: `hamlet settings get [NAME] [--json]
+
+Shows one setting, or all of them.`,
+    options: { json },
+    run: async (args) => (await import('./settings.ts')).showSettings(args),
+  },
+  {
+    name: 'settings set',
+    usage: `hamlet settings set NAME VALUE [--json]
+
+Changes a setting; running servers use it at once.`,
+    options: { json },
+    run: async (args) => (await import('./settings.ts')).changeSetting(args),
+  },
+  {
+    name: 'domain set',
+    usage: `hamlet domain set HOST [--json]
+
+Renames the server, and with it every address on it, while no other server knows it. The name is kept in hamlet.env
+in the data folder; a server that runs must be started again.`,
+    options: { json },
+    run: async (args) => (await import('./domain.ts')).setDomain(args),
+  },
+  {
+    name: 'demo load',
+    usage: `hamlet demo load [--follow NAME] [--json]
+
+Brings the demo village: twelve invented residents with posts and pictures. They stay on this server, cannot sign in,
+and leave with 'hamlet demo remove'. Pressed twice it changes nothing.
+  --follow  a local account that follows them all
+  --json    answer with one JSON object`,
+    options: { follow: { type: 'string' }, json },
+    run: async (args) => (await import('./demo.ts')).loadDemo(args),
+  },
+  {
+    name: 'demo remove',
+    usage: `hamlet demo remove [--json]
+
+Removes the demo village and everything that it left. People who really live here are not touched.
+  --json  answer with one JSON object`,
+    options: { json },
+    run: async (args) => (await import('./demo.ts')).removeDemo(args),
+  },
+  {
+    name: 'doctor',
+    usage: `hamlet doctor [--outbound HOST] [--json]
+
+Checks the configuration, the database, the disk and the clock, whether other servers and the mail server can be
+reached, and whether the public address leads here. Says what to do about each fault.
+  --outbound  a host that answers over https (default: example.org)
+  --json      answer with one JSON object`,
+    options: { outbound: { type: 'string' }, json },
+    run: async (args) => (await import('./doctor.ts')).examine(args),
+  },
+]
