@@ -13,6 +13,7 @@ let bram: Person
 let post: { id: string }
 let picture: { id: string }
 let report: { id: string }
+let mailDomain: { id: string }
 let notification: { id: string; group_key: string }
 let requestId: string
 beforeAll(async () => {
@@ -30,6 +31,8 @@ beforeAll(async () => {
   picture = (await upload(town, bram.token)).body
   const filed = { account_id: ines.accountId, status_ids: [post.id] }
   report = (await town.call('POST', '/api/v1/reports', { token: bram.token, json: filed })).body
+  const shut = { token: bram.token, json: { domain: 'spam.example' } }
+  mailDomain = (await town.call('POST', '/api/v1/admin/email_domain_blocks', shut)).body
   await town.call('POST', `/api/v1/statuses/${post.id}/reblog`, { token: bram.token })
   await town.call('POST', `/api/v1/accounts/${ines.accountId}/follow`, { token: bram.token })
   const stranger = await town.person('stranger')
@@ -78,9 +81,11 @@ function targetOf(path: string): { target: string; query: string } {
         ? notification.id
         : path.includes('/moderation/reports/')
           ? report.id
-          : path.includes('/media/')
-            ? picture.id
-            : post.id
+          : path.includes('/email_domain_blocks/')
+            ? mailDomain.id
+            : path.includes('/media/')
+              ? picture.id
+              : post.id
   const target = path
     .replace(':id', id)
     .replace(':statusId', post.id)
