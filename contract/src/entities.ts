@@ -1,5 +1,6 @@
 import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
+import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { Markers } from './marker.ts'
 import { AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
@@ -20,7 +21,9 @@ import { Context, Status, StatusEdit, StatusSource } from './status.ts'
 /** Every shape that the API answers with, for the description of the API and for checks. */
 export const entities = [
   Account,
+  AdminEmailDomainBlock,
   Application,
+  BlockedName,
   Context,
   CredentialAccount,
   CredentialApplication,

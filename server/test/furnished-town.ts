@@ -40,10 +40,10 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Ids = { ines: Person; post: { id: string }; picture: { id: string }; report: { id: string } } & {
-  requestId: string
-  notification: Notification
-}
+type Ids = { ines: Person } & Record<'post' | 'picture' | 'report' | 'mailDomain', { id: string }> & {
+    requestId: string
+    notification: Notification
+  }
 
 async function settle(town: TestTown) {
   const ines = await town.person('ines')
@@ -97,8 +97,9 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await say(stranger, '@bram psst', { visibility: 'direct' })
   const filed = { account_id: ines.accountId, status_ids: [post.id] }
   const report = (await act(bram, 'reports', filed)).body as { id: string }
+  const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
   await town.settled()
-  return { post, picture, report, blocked, muted }
+  return { post, picture, report, mailDomain, blocked, muted }
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
@@ -113,7 +114,7 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, picture, report, requestId, notification } = ids
+  const { ines, post, picture, report, mailDomain, requestId, notification } = ids
   const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
   const id = isAboutAccount
     ? ines.accountId
@@ -123,9 +124,11 @@ function targetOf(path: string, ids: Ids): string {
         ? notification.id
         : path.includes('/moderation/reports/')
           ? report.id
-          : path.includes('/media/')
-            ? picture.id
-            : post.id
+          : path.includes('/email_domain_blocks/')
+            ? mailDomain.id
+            : path.includes('/media/')
+              ? picture.id
+              : post.id
   const target = path
     .replace(':id', id)
     .replace(':statusId', post.id)

@@ -5,6 +5,7 @@ import { discovery } from '#features/discovery'
 import { domains } from '#features/domains'
 import { emojis } from '#features/emojis'
 import { filters } from '#features/filters'
+import { gates } from '#features/gates'
 import { instance } from '#features/instance'
 import { interactions } from '#features/interactions'
 import { lists } from '#features/lists'
@@ -55,6 +56,7 @@ export const rooms: readonly Room[] = [
   media,
   emojis,
   domains,
+  gates,
   settings,
   roles,
   audit,

@@ -10,11 +10,12 @@ import { BookmarksPage, FavouritesPage, HomePage, LocalPage, TagPage } from '../
 import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { match } from './router.ts'
-import { canModerate } from './session.ts'
+import { canManageBlocks, canModerate } from './session.ts'
 
 type Draw = (parts: Record<string, string>) => ComponentChildren
 type Screen = { screen: ComponentChildren; isWide: boolean }
 
+const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
 const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
 
 const screens: [string, Draw][] = [
@@ -33,17 +34,15 @@ const screens: [string, Draw][] = [
   ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
 ]
 
+const wide = (screen: ComponentChildren): Screen => ({
+  screen: <Suspense fallback={<Skeleton />}>{screen}</Suspense>,
+  isWide: true,
+})
+
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {
-  if (path.startsWith('/moderation') && canModerate())
-    return {
-      screen: (
-        <Suspense fallback={<Skeleton />}>
-          <Moderation path={path} />
-        </Suspense>
-      ),
-      isWide: true,
-    }
+  if (path === '/moderation/sign-ups' && canManageBlocks()) return wide(<SignUpGates />)
+  if (path.startsWith('/moderation') && canModerate()) return wide(<Moderation path={path} />)
   for (const [pattern, draw] of screens) {
     const parts = match(pattern, path)
     if (parts) return { screen: draw(parts), isWide: false }

@@ -20,8 +20,18 @@ export async function loadSession(): Promise<void> {
 
 const ADMINISTRATOR = 1n
 const MANAGE_REPORTS = 1n << 4n
+const MANAGE_BLOCKS = 1n << 7n
+
+function holds(permission: bigint): boolean {
+  return (BigInt(me.value.role.permissions) & (ADMINISTRATOR | permission)) !== 0n
+}
 
 /** Whether the moderation pages are for this person (roles: Mastodon's permission bits). */
 export function canModerate(): boolean {
-  return (BigInt(me.value.role.permissions) & (ADMINISTRATOR | MANAGE_REPORTS)) !== 0n
+  return holds(MANAGE_REPORTS)
+}
+
+/** Whether this person says which names and mail domains are kept out. */
+export function canManageBlocks(): boolean {
+  return holds(MANAGE_BLOCKS)
 }

@@ -6,7 +6,7 @@ import { defineRoom, none } from '#platform/room'
 export type AuditEntry = {
   actorId: Id
   action: string
-  targetType: 'account' | 'status' | 'report' | 'domain' | 'appeal'
+  targetType: 'account' | 'status' | 'report' | 'domain' | 'appeal' | 'name' | 'mail-domain'
   targetId?: Id
   /** How the target was called then: it may be gone when somebody reads this. */
   label: string

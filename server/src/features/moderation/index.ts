@@ -6,6 +6,7 @@ import { mailStrike } from './decide.ts'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
 import { pages } from './pages.ts'
 import { deliverFlag } from './report.ts'
+import { gateRoutes } from './routes/gates.ts'
 import { reportRoute } from './routes/report.ts'
 import { teamRoutes } from './routes/team.ts'
 
@@ -18,7 +19,7 @@ export { findReport } from './store.ts'
 
 export const moderation = defineRoom({
   name: 'moderation',
-  routes: [reportRoute, ...teamRoutes],
+  routes: [reportRoute, ...teamRoutes, ...gateRoutes],
   pages,
   jobs: [mailStrike, deliverFlag],
   erase: eraseModeration,

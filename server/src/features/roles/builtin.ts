@@ -13,6 +13,7 @@ const VIEW_AUDIT_LOG = 1 << 2
 const MANAGE_USERS = 1 << 10
 const MANAGE_FEDERATION = 1 << 5
 const MANAGE_SETTINGS = 1 << 6
+const MANAGE_BLOCKS = 1 << 7
 const MANAGE_RULES = 1 << 14
 const MODERATION = VIEW_DASHBOARD | VIEW_AUDIT_LOG | MANAGE_USERS | MANAGE_REPORTS
 
@@ -23,7 +24,7 @@ export const builtinRoles = [
     id: roleIds.admin,
     name: 'Admin',
     position: 100,
-    permissions: MODERATION | MANAGE_FEDERATION | MANAGE_SETTINGS | MANAGE_RULES,
+    permissions: MODERATION | MANAGE_FEDERATION | MANAGE_SETTINGS | MANAGE_BLOCKS | MANAGE_RULES,
   },
   { id: roleIds.owner, name: 'Owner', position: 1000, permissions: ADMINISTRATOR },
 ]

@@ -1,7 +1,14 @@
 import { Refusal } from '#lib/refusal'
 
 const ADMINISTRATOR = 1n
-const BITS = { reports: 1n << 4n, users: 1n << 10n, federation: 1n << 5n, settings: 1n << 6n, audit: 1n << 2n } as const
+const BITS = {
+  audit: 1n << 2n,
+  reports: 1n << 4n,
+  federation: 1n << 5n,
+  settings: 1n << 6n,
+  blocks: 1n << 7n,
+  users: 1n << 10n,
+} as const
 export type Permission = keyof typeof BITS
 
 /** Whether a role's permission bits (as text) allow something; administrators may everything. */

@@ -12,6 +12,7 @@ const screens: [string, string][] = [
   ['/settings/profile', 'Edit profile'],
   ['/moderation', 'Moderation'],
   ['/moderation/reports/:id', 'Report'],
+  ['/moderation/sign-ups', 'Sign-ups'],
   ['/@:username/followers', 'Followers'],
   ['/@:username/following', 'Follows'],
 ]

@@ -1,4 +1,5 @@
 import { readUsername } from '#features/accounts'
+import { judgeSignUp } from '#features/gates'
 import { roleIds } from '#features/roles'
 import { readSettings } from '#features/settings'
 import type { Id } from '#lib/id'
@@ -28,20 +29,22 @@ const LONGEST_REASON = 420
 const HALF_HOUR_MS = 30 * 60_000
 
 /**
- * Makes a person who must still confirm their address and, where the server says so, be let in by a moderator.
+ * Makes a person who must still confirm their address and, where the server or its gates say so, be let in by a moderator.
  * Gives undefined when the address is known here already: the caller answers as for a new one, and its owner gets a mail.
  */
 export async function signUp(ctx: Context, input: SignUp): Promise<{ userId: Id; accountId: Id } | undefined> {
   const { registrations } = await readSettings(ctx)
   if (registrations === 'closed') throw new Refusal('forbidden', 'This server does not take new members right now')
   await countAttempt(ctx, `sign-up:${input.ip}`, { max: 25, windowMs: HALF_HOUR_MS })
-  const needsApproval = registrations === 'approval'
   const reason = input.reason?.trim() ?? ''
   if (!input.agreement) throw refuseField('agreement', 'ERR_ACCEPTED', 'must be accepted')
-  if (needsApproval && reason === '') throw refuseField('reason', 'ERR_BLANK', "can't be blank")
+  if (registrations === 'approval' && reason === '') throw refuseField('reason', 'ERR_BLANK', "can't be blank")
   if (reason.length > LONGEST_REASON)
     throw refuseField('reason', 'ERR_TOO_LONG', `may have ${LONGEST_REASON} characters at most`)
   readUsername(input.username)
+  const verdict = await judgeSignUp(ctx, input)
+  if (verdict.kind === 'refused') throw refuseField(verdict.field, verdict.error, verdict.description)
+  const needsApproval = registrations === 'approval' || verdict.kind === 'approval'
   if (await findUserByEmail(ctx, input.email)) {
     await transact(ctx, (tx) => enqueue(tx, mailAlreadyHere, { email: input.email }))
     return undefined

@@ -117,6 +117,25 @@ export interface AuditLog {
   target_type: string;
 }
 
+export interface BlockedMailDomains {
+  allow_with_approval: Generated<boolean>;
+  created_at: string;
+  host: string;
+  id: string;
+}
+
+export interface BlockedNames {
+  allow_with_approval: Generated<boolean>;
+  comparison: string;
+  created_at: string;
+  id: string;
+  pattern: string;
+  /**
+   * the pattern as it is compared: features/gates/skeleton.ts
+   */
+  skeleton: string;
+}
+
 export interface Blocks {
   account_id: string;
   created_at: string;
@@ -227,6 +246,12 @@ export interface Jobs {
 export interface KeyFetches {
   key_id: string;
   tried_at: string;
+}
+
+export interface MailDomainAttempts {
+  count: number;
+  day: string;
+  host: string;
 }
 
 export interface Markers {
@@ -535,6 +560,8 @@ export interface DB {
   appeals: Appeals;
   attempts: Attempts;
   audit_log: AuditLog;
+  blocked_mail_domains: BlockedMailDomains;
+  blocked_names: BlockedNames;
   blocks: Blocks;
   bookmarks: Bookmarks;
   deliveries: Deliveries;
@@ -547,6 +574,7 @@ export interface DB {
   inbound_activities: InboundActivities;
   jobs: Jobs;
   key_fetches: KeyFetches;
+  mail_domain_attempts: MailDomainAttempts;
   markers: Markers;
   media: Media;
   mentions: Mentions;

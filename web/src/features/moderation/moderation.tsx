@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { match, navigate } from '../../app/router.ts'
+import { canManageBlocks } from '../../app/session.ts'
 import { Html } from '../../ui/html.tsx'
 import { Avatar, Empty, Icon } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
@@ -45,6 +46,11 @@ function QueuePage() {
     <>
       <ColumnHead title="Queue">
         <span class="meta">{value && `${open} open`}</span>
+        {canManageBlocks() && (
+          <a class="button button-outline button-small head-end" href="/moderation/sign-ups">
+            Names and mail domains
+          </a>
+        )}
       </ColumnHead>
       <div class="sheet column-sheet">
         {fault && <Fault text={fault} retry={() => void load()} />}

@@ -17,7 +17,7 @@ const OneId = Type.Object({ id: Type.String() })
 const LIMIT = 100
 
 /** The scope lets an app in; the role of the person behind it decides. */
-async function requireTeam(ctx: Context, userId: Id, permission: Permission): Promise<void> {
+export async function requireTeam(ctx: Context, userId: Id, permission: Permission): Promise<void> {
   requirePermission((await findUser(ctx, userId))?.permissions ?? '0', permission)
 }
 

@@ -1,0 +1,135 @@
+import type { Instance } from '@hamlet/contract/instance'
+import { render } from 'preact'
+import { act } from 'preact/test-utils'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { server } from '../../app/session.ts'
+import { Toasts } from '../../ui/toast.tsx'
+import { SignUpGates } from './gates.tsx'
+
+type Sent = { method: string; path: string; body: unknown }
+
+let sent: Sent[]
+let answers: Record<string, { status: number; body: unknown }>
+let page: HTMLElement
+/** What the server's answer waits for. */
+let held: Promise<void>
+
+const admin = {
+  id: '1',
+  pattern: 'admin',
+  comparison: 'exact',
+  allow_with_approval: false,
+  created_at: '2026-11-25T08:00:00.000Z',
+}
+const spam = {
+  id: '5',
+  domain: 'spam.example',
+  allow_with_approval: true,
+  created_at: '2026-11-25T08:00:00.000Z',
+  history: [2, 0, 1, 0, 0, 0, 0].map((uses) => ({ day: '0', accounts: String(uses), uses: String(uses) })),
+}
+
+beforeEach(async () => {
+  sent = []
+  held = Promise.resolve()
+  answers = {
+    'GET /api/hamlet/moderation/names': { status: 200, body: [admin] },
+    'GET /api/v1/admin/email_domain_blocks': { status: 200, body: [spam] },
+    'DELETE /api/hamlet/moderation/names/1': { status: 200, body: {} },
+    'POST /api/hamlet/moderation/names': { status: 200, body: { ...admin, id: '2', pattern: 'harbour' } },
+  }
+  vi.stubGlobal('fetch', async (path: string, init: { method: string; body: string | null }) => {
+    sent.push({ method: init.method, path, body: init.body === null ? undefined : JSON.parse(init.body) })
+    await held
+    const answer = answers[`${init.method} ${path}`] ?? { status: 404, body: { error: 'Record not found' } }
+    return new Response(JSON.stringify(answer.body), { status: answer.status })
+  })
+  vi.stubGlobal(
+    'IntersectionObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  )
+  vi.stubGlobal('scrollTo', () => {})
+  server.value = { title: 'Skerry' } as Instance
+  page = document.createElement('div')
+  document.body.append(page)
+  await act(() =>
+    render(
+      <>
+        <SignUpGates />
+        <Toasts />
+      </>,
+      page,
+    ),
+  )
+  await vi.waitFor(() => expect(rows()).toHaveLength(1))
+})
+afterEach(() => {
+  render(null, page)
+  page.remove()
+  vi.unstubAllGlobals()
+})
+
+const rows = () => [...page.querySelectorAll('.gate-row strong')].map((row) => row.textContent)
+const press = (label: string) =>
+  act(() => {
+    const buttons = [...page.querySelectorAll('button')]
+    buttons.find((one) => (one.getAttribute('aria-label') ?? one.textContent) === label)?.click()
+  })
+const writes = () => sent.filter((one) => one.method !== 'GET')
+
+async function fill(values: Record<string, string>): Promise<void> {
+  for (const [name, value] of Object.entries(values)) {
+    const field = page.querySelector<HTMLInputElement | HTMLSelectElement>(`[name=${name}]`)
+    if (field) field.value = value
+  }
+  await press('Add')
+}
+
+test('a name is added as chosen, and stands on top', async () => {
+  await fill({ text: 'harbour', comparison: 'contains', standing: 'ask' })
+  await vi.waitFor(() => expect(rows()).toEqual(['harbour', 'admin']))
+  const body = { pattern: 'harbour', comparison: 'contains', allow_with_approval: true }
+  expect(writes()).toEqual([{ method: 'POST', path: '/api/hamlet/moderation/names', body }])
+  expect(page.querySelector<HTMLInputElement>('[name=text]')?.value).toBe('')
+})
+
+test('what is refused keeps what was written, and says why at the field', async () => {
+  answers['POST /api/hamlet/moderation/names'] = {
+    status: 422,
+    body: { error: 'Validation failed: Name is on the list already' },
+  }
+  await fill({ text: 'admin' })
+  await vi.waitFor(() => expect(page.querySelector('[role=alert]')?.textContent).toBe('Name is on the list already'))
+  const field = page.querySelector<HTMLInputElement>('[name=text]')
+  expect([field?.value, field?.getAttribute('aria-describedby')]).toEqual(['admin', 'gate-fault'])
+})
+
+test('a press too many adds once', async () => {
+  let release = () => {}
+  held = new Promise((done) => (release = done))
+  await fill({ text: 'harbour' })
+  await press('Add')
+  release()
+  await vi.waitFor(() => expect(rows()).toEqual(['harbour', 'admin']))
+  expect(writes()).toHaveLength(1)
+})
+
+test('what was removed can be had back as it was', async () => {
+  await press('Remove admin')
+  await vi.waitFor(() => expect(page.textContent).toContain('Every name is free'))
+  expect(page.textContent).toContain('admin is free again.')
+  answers['POST /api/hamlet/moderation/names'] = { status: 200, body: { ...admin, id: '3' } }
+  await press('Undo')
+  await vi.waitFor(() => expect(rows()).toEqual(['admin']))
+  const body = { pattern: 'admin', comparison: 'exact', allow_with_approval: false }
+  expect(writes().map((one) => one.body)).toEqual([undefined, body])
+})
+
+test('mail domains say how often somebody came with them', async () => {
+  await press('Mail domains')
+  await vi.waitFor(() => expect(rows()).toEqual(['spam.exampleAsks a moderator']))
+  expect(page.querySelector('.gate-row .meta')?.textContent).toBe('3 tries this week')
+})
