@@ -4,7 +4,9 @@ import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rooms } from '#app/rooms'
 import { requireRoleId } from '#features/roles'
-import { upload } from '#test/pictures'
+import { startPeer, type Peer } from '#test/peer'
+import { startPictureHost, type PictureHost } from '#test/picture-host'
+import { makePicture, upload } from '#test/pictures'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 let town: TestTown
@@ -15,8 +17,11 @@ let picture: { id: string }
 let report: { id: string }
 let notification: { id: string; group_key: string }
 let requestId: string
+let shelf: PictureHost
+let peer: Peer
+let facePath: string
 beforeAll(async () => {
-  town = await startTown()
+  town = await startTown({ environment: { HAMLET_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128' } })
   ines = await town.person('ines')
   bram = await town.person('bram', 'profile read write follow push admin:read admin:write')
   const owner = { role_id: requireRoleId('owner') }
@@ -39,8 +44,25 @@ beforeAll(async () => {
   await town.settled()
   requestId = (await town.call('GET', '/api/v1/notifications/requests', { token: bram.token })).body[0].id
   notification = (await town.call('GET', '/api/v1/notifications', { token: bram.token })).body[0]
+  shelf = await startPictureHost()
+  peer = await startPeer()
+  facePath = await showFace(shelf.put(await makePicture()))
 })
-afterAll(() => town[Symbol.asyncDispose]())
+afterAll(async () => {
+  await shelf[Symbol.asyncDispose]()
+  await peer[Symbol.asyncDispose]()
+  await town[Symbol.asyncDispose]()
+})
+
+/** Where we show the face of somebody of another server. */
+async function showFace(url: string): Promise<string> {
+  const { id } = peer.addActor('far')
+  const path = new URL(id).pathname
+  peer.documents.set(path, { ...(peer.documents.get(path) as object), icon: { type: 'Image', url } })
+  const search = `/api/v2/search?resolve=true&q=${encodeURIComponent(id)}`
+  const found = await town.call('GET', search, { token: bram.token })
+  return new URL(found.body.accounts[0].avatar).pathname
+}
 
 const byName: Record<string, TSchema> = Object.fromEntries(
   entities.map((entity) => [(entity as TSchema as { $id: string }).$id, entity]),
@@ -69,6 +91,7 @@ const queries: Record<string, () => string> = {
 
 /** Something that every route has an answer about. */
 function targetOf(path: string): { target: string; query: string } {
+  if (path.startsWith('/media/remote/')) return { target: facePath, query: '' }
   const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
   const id = isAboutAccount
     ? ines.accountId

@@ -8,7 +8,7 @@ import { describeError } from '#platform/log'
 import { authorise, readBearer } from './access.ts'
 import { answerError } from './errors.ts'
 import { addEventStreams } from './event-streams.ts'
-import { addFiles } from './files.ts'
+import { addFiles, sendFile, type ServedFile } from './files.ts'
 import { parseForm, prepareInput } from './input.ts'
 import { limitHeaders, makeLimiter, refuseOverLimit } from './limits.ts'
 import type { PublicPage } from './page.ts'
@@ -166,7 +166,10 @@ function defineRoute(server: FastifyInstance, route: Route, options: Shared): vo
       request.query = prepareInput(route.query, request.query)
       if (route.body) request.body = prepareInput(route.body, request.body ?? {})
     },
-    handler: (request, reply) => answerRoute(route, request, reply, options),
+    handler: async (request, reply) =>
+      route.file
+        ? sendFile(reply, (await route.handle(callOf(request, reply, options))) as ServedFile)
+        : answerRoute(route, request, reply, options),
   })
 }
 
@@ -189,12 +192,18 @@ async function answerRoute(route: Route, request: FastifyRequest, reply: Fastify
   refuseOverLimit(standing)
   reply.header('Cache-Control', 'private, no-store')
   reply.type(`${route.produces ?? 'application/json'}; charset=utf-8`)
-  const result = await route.handle({
+  const result = await route.handle({ ...callOf(request, reply, options), viewer })
+  return reply.send(typeof result === 'string' ? result : JSON.stringify(result))
+}
+
+/** What a handler is told of a request by somebody unknown. */
+function callOf(request: FastifyRequest, reply: FastifyReply, { ctx }: Shared) {
+  return {
     ctx,
-    viewer,
+    viewer: undefined,
     params: request.params,
     query: request.query,
-    body: route.raw ? undefined : request.body,
+    body: request.routeOptions.config.route?.raw ? undefined : request.body,
     files: request.uploadedFiles ?? {},
     rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
     headers: request.headers,
@@ -202,8 +211,7 @@ async function answerRoute(route: Route, request: FastifyRequest, reply: Fastify
     ip: request.ip,
     target: request.url,
     answer: answerOf(reply),
-  })
-  return reply.send(typeof result === 'string' ? result : JSON.stringify(result))
+  }
 }
 
 function answerOf(reply: FastifyReply) {
