@@ -41,7 +41,7 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseForm, maxParamLength: 500 },
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, useDefaults: true, strict: false } },
   })
-  await readBodies(server)
+  await readBodies(server, options)
   answerEverything(server, options)
   const limiter = makeLimiter(ctx.config.rateLimitFactor, () => ctx.clock.now().getTime())
   const shared: Shared = { ...options, limiter }
@@ -77,7 +77,7 @@ declare module 'fastify' {
   }
 }
 
-async function readBodies(server: FastifyInstance): Promise<void> {
+async function readBodies(server: FastifyInstance, options: HttpOptions): Promise<void> {
   server.addHook('onRequest', async (request) => {
     // Some apps send forms without saying so.
     const hasBody = Number(request.headers['content-length'] ?? 0) > 0
@@ -100,7 +100,9 @@ async function readBodies(server: FastifyInstance): Promise<void> {
   server.addHook('preValidation', async (request) => {
     if (!request.isMultipart()) return
     // Many apps post ordinary fields as multipart; they nest like a form's.
-    const read = await readMultipart(request, request.routeOptions.config.route?.upload)
+    const { route } = request.routeOptions.config
+    const admit = async (fields: Record<string, unknown>) => route && findViewer(route, request, fields, options)
+    const read = await readMultipart(request, route?.upload, admit)
     request.body = read.body
     request.uploadedFiles = read.files
     request.clearUpload = () => read.clear()
@@ -178,11 +180,7 @@ function bodyLimitOf(route: Route): number | undefined {
 }
 
 async function answerRoute(route: Route, request: FastifyRequest, reply: FastifyReply, options: Shared) {
-  const { ctx } = options
-  const token = readBearer(request.headers.authorization, request.query, route.raw ? undefined : request.body)
-  const session = token === undefined ? readSessionCookie(request, ctx.config) : undefined
-  if (session !== undefined && route.access.kind !== 'none') requireSameOrigin(request, ctx.config)
-  const viewer = await authorise(route.access, { token, session }, options.authenticate)
+  const viewer = await findViewer(route, request, route.raw ? undefined : request.body, options)
   const standing = options.limiter({ viewer, ip: request.ip }, route.limit)
   reply.headers({
     ...limitHeaders(standing),
@@ -194,6 +192,14 @@ async function answerRoute(route: Route, request: FastifyRequest, reply: Fastify
   reply.type(`${route.produces ?? 'application/json'}; charset=utf-8`)
   const result = await route.handle({ ...callOf(request, reply, options), viewer })
   return reply.send(typeof result === 'string' ? result : JSON.stringify(result))
+}
+
+/** Who asks, if that may be asked by them; else a Refusal says why not. */
+async function findViewer(route: Route, request: FastifyRequest, body: unknown, { ctx, authenticate }: HttpOptions) {
+  const token = readBearer(request.headers.authorization, request.query, body)
+  const session = token === undefined ? readSessionCookie(request, ctx.config) : undefined
+  if (session !== undefined && route.access.kind !== 'none') requireSameOrigin(request, ctx.config)
+  return authorise(route.access, { token, session }, authenticate)
 }
 
 /** What a handler is told of a request by somebody unknown. */
