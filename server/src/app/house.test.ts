@@ -69,6 +69,12 @@ test('an account that leaves takes every trace of its id along', async () => {
   await act(ines, `accounts/${third.accountId}/block`)
   const picture = await upload(town, ines.token)
   await post(ines, { status: 'with a picture', media_ids: [picture.body.id] }, 'e')
+  const asked = { asked_at: new Date().toISOString(), url: 'https://else.test/1', host: 'else.test' }
+  const face = { kind: 'avatar', subject_id: ines.accountId, account_id: ines.accountId, account_host: 'else.test' }
+  await town.ctx.db
+    .insertInto('remote_pictures')
+    .values({ signature: 'x', ...face, ...asked })
+    .execute()
   await transact(town.ctx, (tx) =>
     deliver(tx, { accountId: ines.accountId, activity: { type: 'Like' }, inboxes: ['https://else.test/inbox'] }),
   )

@@ -5,6 +5,8 @@
 import { defineRoom } from '#platform/room'
 import { eraseAccount, takeOutAccount } from './leaving.ts'
 import { discoveryRoutes } from './routes/discovery.ts'
+import { pictureRoute } from './routes/pictures.ts'
+import { schedules } from './sweep-files.ts'
 
 export { createLocalAccount, readUsername, accountCreated } from './create-local-account.ts'
 export {
@@ -27,11 +29,13 @@ export { fetchKey, resolveActor, resolveHandle } from './remote.ts'
 export { countFollow, countStatus, lockAccounts, uncountStatus } from './counters.ts'
 export { readProfile, type NewField } from './read-profile.ts'
 export { accountUpdated, updateAccount, type AccountChange } from './update-account.ts'
+export { sweepAccountFiles } from './sweep-files.ts'
 export { rewriteLocalAddresses } from './rewrite-addresses.ts'
 
 export const accounts = defineRoom({
   name: 'accounts',
-  routes: discoveryRoutes,
+  routes: [...discoveryRoutes, pictureRoute],
+  schedules,
   erase: eraseAccount,
   takeout: takeOutAccount,
 })

@@ -1,4 +1,5 @@
 import { ensureDomain } from '#features/domains'
+import { forgetOldPictures } from '#features/media'
 import {
   fetchDocument,
   fingerHandle,
@@ -95,6 +96,7 @@ export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): 
     .returning('id')
     .executeTakeFirstOrThrow()
   await storeKeys(tx, stored.id, actor)
+  await forgetOldPictures(tx, stored.id, { avatar: row.avatar_remote_url, header: row.header_remote_url })
   return stored.id
 }
 

@@ -1,3 +1,4 @@
+import { forgetPicturesOf } from '#features/media'
 import type { Id } from '#lib/id'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
@@ -11,7 +12,9 @@ export const accountStandingChanged = defineEvent<{
   isLocal: boolean
 }>('accounts.standing-changed')
 
-/** Suspends or limits an account, or ends that. Gives whether anything changed: a second press does nothing. */
+/**
+ * Suspends or limits an account, or ends that; of who is suspended no picture of another server stays here. Gives whether anything changed: a second press does nothing.
+ */
 export async function setStanding(tx: Tx, accountId: Id, standing: Standing, isOn: boolean): Promise<boolean> {
   const column = standing === 'suspended' ? 'suspended_at' : 'limited_at'
   const changed = await tx.db
@@ -22,6 +25,7 @@ export async function setStanding(tx: Tx, accountId: Id, standing: Standing, isO
     .returning('fetched_at')
     .executeTakeFirst()
   if (!changed) return false
+  if (standing === 'suspended' && isOn) await forgetPicturesOf(tx, accountId)
   await emit(tx, accountStandingChanged, { accountId, standing, isOn, isLocal: changed.fetched_at === null })
   return true
 }

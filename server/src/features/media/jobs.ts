@@ -1,22 +1,11 @@
 import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import { transact, type Context, type Tx } from '#platform/context'
-import { defineJob, enqueue, type Schedule } from '#platform/jobs'
-
-/** Files go after the rows that name them are gone for good, so that no row is left without its file. */
-export const deleteFiles = defineJob<{ keys: string[] }>({
-  name: 'media.delete-files',
-  class: 'slow',
-  run: async (ctx, { keys }) => {
-    for (const key of keys) await ctx.blobs.delete(key)
-  },
-})
-
-/** Lets files go once this transaction is durable. */
-export async function dropFiles(tx: Tx, keys: readonly (string | null)[]): Promise<void> {
-  const named = keys.filter((key) => key !== null)
-  if (named.length > 0) await enqueue(tx, deleteFiles, { keys: named })
-}
+import { defineJob, type Schedule } from '#platform/jobs'
+import { deleteFiles, dropFiles, fileSchedules } from './files.ts'
+import { evictSchedules } from './remote/evict-pictures.ts'
+import { fetchPicture } from './remote/fetch-picture.ts'
+import { forgetPictures } from './remote/forget-pictures.ts'
 
 const KEPT_MS = 24 * 3_600_000
 const CHUNK = 200
@@ -49,19 +38,21 @@ async function pruneChunk(tx: Tx, before: string): Promise<number> {
   return old.length
 }
 
-/** Deletes rows, and their files after commit. */
+/** Deletes rows, and their files after commit; what was kept of pictures from elsewhere too. */
 export async function deleteMedia(tx: Tx, ids: readonly Id[]): Promise<void> {
   if (ids.length === 0) return
   const gone = await tx.db
     .deleteFrom('media')
     .where('id', '=', sql<string>`any(${[...ids]}::bigint[])`)
-    .returning(['original_key', 'small_key'])
+    .returning(['original_key', 'small_key', 'remote_url'])
     .execute()
   await dropFiles(
     tx,
     gone.flatMap((row) => [row.original_key, row.small_key]),
   )
+  if (gone.some((row) => row.remote_url !== null))
+    await forgetPictures(tx, sql`kind = 'attachment' and subject_id = any(${[...ids]}::bigint[])`)
 }
 
-export const jobs = [deleteFiles]
-export const schedules: Schedule[] = [{ job: pruneLoose, everySeconds: 3_600 }]
+export const jobs = [deleteFiles, fetchPicture]
+export const schedules: Schedule[] = [{ job: pruneLoose, everySeconds: 3_600 }, ...fileSchedules, ...evictSchedules]

@@ -1,14 +1,16 @@
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 import { deleteMedia } from './jobs.ts'
+import { forgetPicturesOf } from './remote/forget-pictures.ts'
 
-/** Everything an account uploaded, files after commit. */
+/** Everything an account uploaded, and what is kept of its pictures elsewhere; files after commit. */
 export async function eraseMedia(tx: Tx, accountId: Id): Promise<void> {
   const own = await tx.db.selectFrom('media').select('id').where('account_id', '=', accountId).execute()
   await deleteMedia(
     tx,
     own.map((row) => row.id),
   )
+  await forgetPicturesOf(tx, accountId)
 }
 
 export async function takeOutMedia(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {

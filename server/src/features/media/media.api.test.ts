@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -204,6 +205,34 @@ describe('refused with 422, and nothing is kept', () => {
     expect((await upload(town, 'nonsense')).status).toBe(401)
     const reader = await town.person('reader', 'read')
     expect((await upload(town, reader.token)).status).toBe(403)
+  })
+
+  test('nobody can make us read a file without being known: the answer comes before the file does', async () => {
+    const reader = await town.person('reads', 'read')
+    const start = (fields: Record<string, string>, token?: string) =>
+      new Promise<number | undefined>((done, fail) => {
+        const parts = Object.entries(fields).map(
+          ([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+        )
+        const head = '--x\r\nContent-Disposition: form-data; name="file"; filename="x.jpg"\r\n\r\n'
+        const headers = {
+          'content-type': 'multipart/form-data; boundary=x',
+          'content-length': '16000000',
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+        }
+        const sending = request(`${town.url}/api/v2/media`, { method: 'POST', headers }, ({ statusCode }) => {
+          done(statusCode)
+          sending.destroy()
+        })
+        sending.on('error', fail)
+        // The rest is never sent.
+        sending.write(`${parts.join('')}${head}${'x'.repeat(1000)}`)
+      })
+    expect(await start({})).toBe(401)
+    expect(await start({ description: 'x' }, 'nonsense')).toBe(401)
+    expect(await start({ access_token: 'nonsense' })).toBe(401)
+    expect(await start({ access_token: reader.token })).toBe(403)
+    expect((await town.call('GET', '/health')).status).toBe(200)
   })
 
   test('after all that a good picture is still drawn', async () => {

@@ -1,6 +1,7 @@
 import type { MediaAttachment, MediaSize } from '@hamlet/contract/media'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
+import { pictureAddress } from './remote/address.ts'
 import { listMediaOf, type MediaRow } from './store.ts'
 
 /** What each status carries, as JSON. One query, however many statuses. */
@@ -12,12 +13,12 @@ export async function presentMediaOf(ctx: Context, statusIds: readonly Id[]): Pr
 export function presentMedia(ctx: Context, row: MediaRow): MediaAttachment {
   const original = presentSize(row.width, row.height)
   const small = presentSize(row.small_width, row.small_height)
-  const url = row.original_key === null ? row.remote_url : ctx.blobs.url(row.original_key)
+  const { url, previewUrl } = presentAddresses(ctx, row)
   return {
     id: row.id,
     type: row.type as MediaAttachment['type'],
     url,
-    preview_url: row.small_key === null ? url : ctx.blobs.url(row.small_key),
+    preview_url: previewUrl,
     remote_url: row.remote_url,
     preview_remote_url: null,
     text_url: null,
@@ -29,6 +30,17 @@ export function presentMedia(ctx: Context, row: MediaRow): MediaAttachment {
     description: row.description,
     blurhash: row.blurhash,
   }
+}
+
+/** Pictures are shown from here, wherever they are; what is no picture lies at its origin, behind a link that people follow or not. */
+function presentAddresses(ctx: Context, row: MediaRow): { url: string | null; previewUrl: string | null } {
+  if (row.original_key !== null) {
+    const url = ctx.blobs.url(row.original_key)
+    return { url, previewUrl: row.small_key === null ? url : ctx.blobs.url(row.small_key) }
+  }
+  if (row.remote_url === null || row.type !== 'image') return { url: row.remote_url, previewUrl: null }
+  const picture = { kind: 'attachment', subjectId: row.id, url: row.remote_url } as const
+  return { url: pictureAddress(ctx, picture, 'original'), previewUrl: pictureAddress(ctx, picture, 'small') }
 }
 
 function presentSize(width: number | null, height: number | null): MediaSize | undefined {

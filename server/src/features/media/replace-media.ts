@@ -1,9 +1,7 @@
-import { sql } from 'kysely'
 import { isId, type Id } from '#lib/id'
 import type { Tx } from '#platform/context'
 import { attachMedia, detachMedia } from './attach-media.ts'
 import { readDetails } from './details.ts'
-import { insertMedia } from './insert-media.ts'
 
 export type MediaWords = { id: string; description?: string | undefined; focus?: string | undefined }
 
@@ -40,40 +38,4 @@ function listHeld(tx: Tx, statusId: Id) {
     .where('status_id', '=', statusId)
     .orderBy('position')
     .execute()
-}
-
-export type RemotePicture = {
-  url: string
-  contentType: string
-  description: string | null
-  blurhash: string | null
-  width: number | null
-  height: number | null
-  focus?: { x: number; y: number } | undefined
-}
-
-/** The pictures of a post from elsewhere: described here, fetched by whoever looks. Earlier ones of the post go. */
-export async function setRemoteMedia(
-  tx: Tx,
-  accountId: Id,
-  statusId: Id,
-  pictures: readonly RemotePicture[],
-): Promise<void> {
-  await sql`delete from media where status_id = ${statusId}`.execute(tx.db)
-  for (const [index, picture] of pictures.entries())
-    await insertMedia(tx, {
-      account_id: accountId,
-      status_id: statusId,
-      position: index + 1,
-      type: picture.contentType.startsWith('image/') ? 'image' : 'unknown',
-      content_type: picture.contentType,
-      remote_url: picture.url,
-      description: picture.description,
-      blurhash: picture.blurhash,
-      width: picture.width,
-      height: picture.height,
-      focus_x: picture.focus?.x ?? 0,
-      focus_y: picture.focus?.y ?? 0,
-      created_at: tx.clock.now().toISOString(),
-    })
 }

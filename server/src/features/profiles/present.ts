@@ -1,6 +1,7 @@
 import type { Account, CredentialAccount } from '@hamlet/contract/account'
 import { normaliseTagName } from '@hamlet/contract/text'
 import { findAccountsById, type AccountRow } from '#features/accounts'
+import { pictureAddress } from '#features/media'
 import { countRequests } from '#features/relationships'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
@@ -52,9 +53,7 @@ export async function presentCredentialAccount(
 
 function presentRow(ctx: Context, row: AccountRow): Account {
   const isGone = row.suspended_at !== null
-  const avatar = isGone ? undefined : row.avatar_key ? ctx.blobs.url(row.avatar_key) : row.avatar_remote_url
-  const header = isGone ? undefined : row.header_key ? ctx.blobs.url(row.header_key) : row.header_remote_url
-  const [avatarUrl, headerUrl] = [avatar ?? `${ctx.config.url}/avatar.svg`, header ?? `${ctx.config.url}/header.svg`]
+  const [avatarUrl, headerUrl] = [presentPicture(ctx, row, 'avatar'), presentPicture(ctx, row, 'header')]
   return {
     id: row.id,
     username: row.username,
@@ -91,6 +90,15 @@ function presentRow(ctx: Context, row: AccountRow): Account {
     ...(row.memorial ? { memorial: true as const } : {}),
     ...(row.is_local ? { noindex: !row.indexable, roles: [] } : {}),
   }
+}
+
+/** A face or a cover is always shown from here, also when it lies on another server. */
+function presentPicture(ctx: Context, row: AccountRow, kind: 'avatar' | 'header'): string {
+  const [key, remoteUrl] = [row[`${kind}_key`], row[`${kind}_remote_url`]]
+  if (row.suspended_at === null && key) return ctx.blobs.url(key)
+  if (row.suspended_at === null && remoteUrl && !row.is_local)
+    return pictureAddress(ctx, { kind, subjectId: row.id, url: remoteUrl }, 'original')
+  return `${ctx.config.url}/${kind}.svg`
 }
 
 /** Local notes are stored as typed; remote ones arrive as HTML and are cleaned when stored. */

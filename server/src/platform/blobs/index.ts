@@ -1,6 +1,6 @@
-/** Files that people uploaded or that were fetched, by key. On this machine's disk; the same four functions fit an object store. */
+/** Files that people uploaded or that were fetched, by key. On this machine's disk; the same five functions fit an object store. */
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 export type Blobs = {
@@ -9,6 +9,15 @@ export type Blobs = {
   get(key: string): Promise<Buffer | undefined>
   /** Quietly does nothing when it is not there. */
   delete(key: string): Promise<void>
+  /**
+   * Deletes files of a kind that were written before a moment and that nobody holds, with drafts of writes that never
+   * ended. `findHeld` is asked about a few hundred keys at a time. Gives how many files went.
+   */
+  sweep(
+    kind: string,
+    before: Date,
+    findHeld: (keys: readonly string[]) => Promise<ReadonlySet<string>>,
+  ): Promise<number>
   /** The public address of a key. */
   url(key: string): string
 }
@@ -45,6 +54,37 @@ export function openBlobs(options: { folder: string; baseUrl: string }): Blobs {
         throw error
       }),
     delete: (key) => rm(pathOf(key), { force: true }),
+    sweep: async (kind, before, findHeld) => {
+      let gone = 0
+      for (const part of await listNames(join(options.folder, kind))) {
+        // oxlint-disable-next-line no-await-in-loop -- one folder after another, so that few keys are held at once
+        const old = await listOld(options.folder, `${kind}/${part}`, before)
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        const held = await findHeld(old.filter(isBlobKey))
+        const lost = old.filter((key) => !held.has(key))
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        await Promise.all(lost.map((key) => rm(join(options.folder, key), { force: true })))
+        gone += lost.length
+      }
+      return gone
+    },
     url: (key) => `${options.baseUrl}/media/${key}`,
   }
+}
+
+async function listNames(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
+    throw error
+  })
+}
+
+/** Files below a folder, drafts too, that were written before a moment. What goes while we look is not there. */
+async function listOld(root: string, folder: string, before: Date): Promise<string[]> {
+  const keys = (await listNames(join(root, folder))).map((name) => `${folder}/${name}`)
+  const facts = await Promise.all(keys.map((key) => stat(join(root, key)).catch(() => undefined)))
+  return keys.filter((_key, index) => {
+    const found = facts[index]
+    return found !== undefined && found.isFile() && found.mtime < before
+  })
 }

@@ -119,6 +119,18 @@ export const variables = {
     fallback: '',
     read: text,
   },
+  pictureCacheMegabytes: {
+    name: 'HAMLET_PICTURE_CACHE_MB',
+    doc: 'Room on the disk for pictures of other servers; what was not asked for longest makes way.',
+    fallback: '10240',
+    read: number(1, 1_000_000_000),
+  },
+  pictureCacheDays: {
+    name: 'HAMLET_PICTURE_CACHE_DAYS',
+    doc: 'Days after which a picture of another server goes when nobody asked for it; it is fetched again when wanted.',
+    fallback: '30',
+    read: number(1, 36_500),
+  },
   rateLimitFactor: {
     name: 'HAMLET_RATE_LIMIT_FACTOR',
     doc: 'Multiplies every rate limit. For tests and benchmarks only.',

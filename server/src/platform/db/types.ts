@@ -410,6 +410,40 @@ export interface OutboundActivities {
   type: string;
 }
 
+export interface RemotePictures {
+  account_host: string;
+  /**
+   * whose picture it is; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  asked_at: string;
+  bytes: Generated<number>;
+  failures: Generated<number>;
+  host: string;
+  kind: string;
+  /**
+   * since when a job is to fetch it; null while none is
+   */
+  ordered_at: string | null;
+  original_key: string | null;
+  problem: string | null;
+  /**
+   * until when it is not asked for again after a failure
+   */
+  retry_at: string | null;
+  /**
+   * the part of its address that nobody can guess: made of kind, subject and url, so that another picture is another row
+   */
+  signature: string;
+  small_key: string | null;
+  /**
+   * the row of media, or the account; no reference, since accounts lie in a higher room
+   */
+  subject_id: string;
+  tried_at: string | null;
+  url: string;
+}
+
 export interface Reports {
   assigned_account_id: string | null;
   category: string;
@@ -588,6 +622,7 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  remote_pictures: RemotePictures;
   reports: Reports;
   roles: Roles;
   rules: Rules;

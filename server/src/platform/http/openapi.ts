@@ -38,7 +38,10 @@ function describeRoute(route: Route): Operation {
     ...body,
     ...(route.access.kind === 'none' ? {} : { security: [{ token: scope }] }),
     responses: {
-      200: { description: 'Done', content: { 'application/json': { schema: refOf(route.response) } } },
+      200: {
+        description: 'Done',
+        content: { [route.file ? 'image/*' : 'application/json']: { schema: refOf(route.response) } },
+      },
       default: {
         description: 'Refused',
         content: { 'application/json': { schema: { type: 'object', properties: { error: { type: 'string' } } } } },

@@ -80,6 +80,11 @@ export type RouteSpec<A extends Access, P extends TSchema, Q extends TSchema, B 
   raw?: { maxBytes: number }
   /** `empty`: answers truthfully that there is nothing of the kind here yet; counted apart by the coverage of the API. */
   coverage?: 'empty'
+  /**
+   * Answers with a `ServedFile`, to everybody who knows the address: callers are neither looked at nor counted,
+   * since one page asks for dozens.
+   */
+  file?: true
   /** Media type of the answer when it is not plain JSON. */
   produces?: string
   handle(call: Call<A, Static<P>, Static<Q>, Static<B>>): Promise<unknown>

@@ -8,7 +8,7 @@ import { describeError } from '#platform/log'
 import { authorise, readBearer } from './access.ts'
 import { answerError } from './errors.ts'
 import { addEventStreams } from './event-streams.ts'
-import { addFiles } from './files.ts'
+import { addFiles, sendFile, type ServedFile } from './files.ts'
 import { parseForm, prepareInput } from './input.ts'
 import { limitHeaders, makeLimiter, refuseOverLimit } from './limits.ts'
 import type { PublicPage } from './page.ts'
@@ -41,7 +41,7 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseForm, maxParamLength: 500 },
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, useDefaults: true, strict: false } },
   })
-  await readBodies(server)
+  await readBodies(server, options)
   answerEverything(server, options)
   if (options.observe) observeAnswers(server, options.observe)
   const limiter = makeLimiter(ctx.config.rateLimitFactor, () => ctx.clock.now().getTime())
@@ -78,7 +78,7 @@ declare module 'fastify' {
   }
 }
 
-async function readBodies(server: FastifyInstance): Promise<void> {
+async function readBodies(server: FastifyInstance, options: HttpOptions): Promise<void> {
   server.addHook('onRequest', async (request) => {
     // Some apps send forms without saying so.
     const hasBody = Number(request.headers['content-length'] ?? 0) > 0
@@ -101,7 +101,9 @@ async function readBodies(server: FastifyInstance): Promise<void> {
   server.addHook('preValidation', async (request) => {
     if (!request.isMultipart()) return
     // Many apps post ordinary fields as multipart; they nest like a form's.
-    const read = await readMultipart(request, request.routeOptions.config.route?.upload)
+    const { route } = request.routeOptions.config
+    const admit = async (fields: Record<string, unknown>) => route && findViewer(route, request, fields, options)
+    const read = await readMultipart(request, route?.upload, admit)
     request.body = read.body
     request.uploadedFiles = read.files
     request.clearUpload = () => read.clear()
@@ -174,7 +176,10 @@ function defineRoute(server: FastifyInstance, route: Route, options: Shared): vo
       request.query = prepareInput(route.query, request.query)
       if (route.body) request.body = prepareInput(route.body, request.body ?? {})
     },
-    handler: (request, reply) => answerRoute(route, request, reply, options),
+    handler: async (request, reply) =>
+      route.file
+        ? sendFile(reply, (await route.handle(callOf(request, reply, options))) as ServedFile)
+        : answerRoute(route, request, reply, options),
   })
 }
 
@@ -183,11 +188,7 @@ function bodyLimitOf(route: Route): number | undefined {
 }
 
 async function answerRoute(route: Route, request: FastifyRequest, reply: FastifyReply, options: Shared) {
-  const { ctx } = options
-  const token = readBearer(request.headers.authorization, request.query, route.raw ? undefined : request.body)
-  const session = token === undefined ? readSessionCookie(request, ctx.config) : undefined
-  if (session !== undefined && route.access.kind !== 'none') requireSameOrigin(request, ctx.config)
-  const viewer = await authorise(route.access, { token, session }, options.authenticate)
+  const viewer = await findViewer(route, request, route.raw ? undefined : request.body, options)
   const standing = options.limiter({ viewer, ip: request.ip }, route.limit)
   reply.headers({
     ...limitHeaders(standing),
@@ -197,12 +198,26 @@ async function answerRoute(route: Route, request: FastifyRequest, reply: Fastify
   refuseOverLimit(standing)
   reply.header('Cache-Control', 'private, no-store')
   reply.type(`${route.produces ?? 'application/json'}; charset=utf-8`)
-  const result = await route.handle({
+  const result = await route.handle({ ...callOf(request, reply, options), viewer })
+  return reply.send(typeof result === 'string' ? result : JSON.stringify(result))
+}
+
+/** Who asks, if that may be asked by them; else a Refusal says why not. */
+async function findViewer(route: Route, request: FastifyRequest, body: unknown, { ctx, authenticate }: HttpOptions) {
+  const token = readBearer(request.headers.authorization, request.query, body)
+  const session = token === undefined ? readSessionCookie(request, ctx.config) : undefined
+  if (session !== undefined && route.access.kind !== 'none') requireSameOrigin(request, ctx.config)
+  return authorise(route.access, { token, session }, authenticate)
+}
+
+/** What a handler is told of a request by somebody unknown. */
+function callOf(request: FastifyRequest, reply: FastifyReply, { ctx }: Shared) {
+  return {
     ctx,
-    viewer,
+    viewer: undefined,
     params: request.params,
     query: request.query,
-    body: route.raw ? undefined : request.body,
+    body: request.routeOptions.config.route?.raw ? undefined : request.body,
     files: request.uploadedFiles ?? {},
     rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
     headers: request.headers,
@@ -210,8 +225,7 @@ async function answerRoute(route: Route, request: FastifyRequest, reply: Fastify
     ip: request.ip,
     target: request.url,
     answer: answerOf(reply),
-  })
-  return reply.send(typeof result === 'string' ? result : JSON.stringify(result))
+  }
 }
 
 function answerOf(reply: FastifyReply) {

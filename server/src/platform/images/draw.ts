@@ -55,11 +55,10 @@ async function readFacts(task: DrawTask): Promise<Facts> {
     throw new Unreadable('kind')
   const area = meta.width * meta.height
   const frames = format === 'gif' || format === 'webp' ? (meta.pages ?? 1) : 1
-  const isMoving = frames > 1
-  if (area > task.maxPixels) throw new Unreadable('size')
-  if (isMoving && (area > task.maxFramePixels || frames > MAX_FRAMES || area * frames > MAX_MOTION_PIXELS))
-    throw new Unreadable('size')
-  return { format, frames, hasAlpha: meta.hasAlpha }
+  const movesTooMuch =
+    frames > 1 && (area > task.maxFramePixels || frames > MAX_FRAMES || area * frames > MAX_MOTION_PIXELS)
+  if (area > task.maxPixels || (movesTooMuch && !task.mayStandStill)) throw new Unreadable('size')
+  return { format, frames: movesTooMuch ? 1 : frames, hasAlpha: meta.hasAlpha }
 }
 
 type Pixels = { data: Buffer; raw: { width: number; height: number; channels: 1 | 2 | 3 | 4 } }

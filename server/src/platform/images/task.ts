@@ -10,6 +10,8 @@ export type DrawTask = {
   maxPixels: number
   /** Pixels of one frame of a moving picture. */
   maxFramePixels: number
+  /** Draws the first frame of what moves too much, where it would be refused otherwise. */
+  mayStandStill?: boolean
   shapes: Record<string, Shape>
 }
 

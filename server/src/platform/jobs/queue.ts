@@ -12,7 +12,7 @@ export type JobKind<Payload> = {
   run: (ctx: Context, payload: Payload) => Promise<void>
 }
 
-export type JobClass = 'default' | 'delivery' | 'slow'
+export type JobClass = 'default' | 'delivery' | 'fetch' | 'slow'
 
 type Defaults = 'class' | 'maxAttempts'
 

@@ -19,7 +19,7 @@ export type Worker = {
   stop(): Promise<void>
 }
 
-const SLOTS: Record<JobClass, number> = { default: 8, delivery: 16, slow: 2 }
+const SLOTS: Record<JobClass, number> = { default: 8, delivery: 16, fetch: 8, slow: 2 }
 const POLL_MS = 1_000
 
 /** Runs jobs of every class in this process until stopped; each class has its own slots. */

@@ -28,10 +28,25 @@ export function Pictures({ pictures, isSensitive }: { pictures: Picture[]; isSen
     )
   return (
     <div class={`pictures pictures-${Math.min(pictures.length, 4)}`}>
-      {pictures.map((picture) => (
-        <PictureBox key={picture.id} picture={picture} isAlone={pictures.length === 1} />
-      ))}
+      {pictures.map((picture) =>
+        picture.preview_url === null ? (
+          <FileLink key={picture.id} file={picture} />
+        ) : (
+          <PictureBox key={picture.id} picture={picture} isAlone={pictures.length === 1} />
+        ),
+      )}
     </div>
+  )
+}
+
+/** What has no preview is no picture: a film or a sound at its own server, opened there. */
+function FileLink({ file }: { file: Picture }) {
+  return (
+    <p>
+      <a href={file.url ?? ''} target="_blank" rel="noopener noreferrer">
+        {file.description ?? 'Open the attached file'}
+      </a>
+    </p>
   )
 }
 

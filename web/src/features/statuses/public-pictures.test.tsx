@@ -54,3 +54,11 @@ test('sensitive ones are folded; behind a warning the whole post is already', ()
 test('what has no address is left out', () => {
   expect(show([picture('1', { url: null })]).innerHTML).toBe('')
 })
+
+test('what has no preview is a link to where it lies, and nothing is loaded from there', () => {
+  const url = 'https://else.test/film.mp4'
+  const page = show([picture('1', { type: 'unknown', url, preview_url: null, description: 'A film' })])
+  expect(page.querySelector('img')).toBeNull()
+  expect(page.querySelector('a')?.getAttribute('href')).toBe(url)
+  expect(page.querySelector('a')?.textContent).toBe('A film')
+})

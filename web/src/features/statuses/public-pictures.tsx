@@ -11,9 +11,13 @@ export function PublicPictures({ status }: { status: Status }) {
   if (pictures.length === 0) return null
   const grid = (
     <div class={`pictures pictures-${Math.min(pictures.length, 4)}`}>
-      {pictures.map((picture) => (
-        <PictureBox key={picture.id} picture={picture} isAlone={pictures.length === 1} />
-      ))}
+      {pictures.map((picture) =>
+        picture.preview_url === null ? (
+          <FileLink key={picture.id} file={picture} />
+        ) : (
+          <PictureBox key={picture.id} picture={picture} isAlone={pictures.length === 1} />
+        ),
+      )}
     </div>
   )
   // Behind a warning the whole post is folded already.
@@ -26,6 +30,17 @@ export function PublicPictures({ status }: { status: Status }) {
       </summary>
       {grid}
     </details>
+  )
+}
+
+/** What has no preview is no picture: a film or a sound at its own server, opened there. */
+function FileLink({ file }: { file: MediaAttachment }) {
+  return (
+    <p>
+      <a href={file.url ?? ''} rel="noopener noreferrer">
+        {file.description ?? 'Open the attached file'}
+      </a>
+    </p>
   )
 }
 
