@@ -14,6 +14,7 @@ export type MakePress = (world: World) => Promise<Press>
 export const TIMES = 20
 const all = (status: number) => ({ [status]: TIMES })
 const first = (status: number, others: number) => ({ [status]: 1, [others]: TIMES - 1 })
+let serial = 0
 const text = (n: number) => `words ${n}`
 
 /** Every route and form that changes something, by method and path as it is declared. */
@@ -208,8 +209,26 @@ function teamPresses(): Record<string, MakePress> {
       await world.town.call('POST', domains, asOwner(world, { host: 'quiet.example', severity: 'silence' }))
       return { path: `${domains}/quiet.example`, caller: asOwner(world), gives: first(200, 404) }
     },
+    ...gatePresses(),
     'POST /appeal': async (world) =>
       form(world.town, '/appeal', { key: await suspended(world), text: 'A joke.' }, first(200, 422)),
+  }
+}
+
+/** Names and mail domains that are kept out of sign-up. */
+function gatePresses(): Record<string, MakePress> {
+  const on = (path: string, json: (n: number) => Record<string, unknown>) => {
+    const caller = ({ owner }: World) => ({ token: owner.token, json: json((serial += 1)) })
+    const add: MakePress = async (world) => ({ path, caller: caller(world), gives: first(200, 422) })
+    const remove: MakePress = async (world) => {
+      const made = await world.town.call('POST', path, caller(world))
+      return { path: `${path}/${made.body.id}`, caller: { token: world.owner.token }, gives: first(200, 404) }
+    }
+    return { [`POST ${path}`]: add, [`DELETE ${path}/:id`]: remove }
+  }
+  return {
+    ...on('/api/v1/admin/email_domain_blocks', (n) => ({ domain: `spam${n}.example` })),
+    ...on('/api/web/moderation/names', (n) => ({ pattern: `impostor${n}` })),
   }
 }
 
@@ -258,7 +277,6 @@ async function makeApp(town: TestTown) {
   return { json, client: { client_id, client_secret }, grant, token }
 }
 
-let serial = 0
 const newcomer = (domain: string) => {
   serial += 1
   return { username: `new_${serial}`, email: `new_${serial}@${domain}`, password: 'battery staple' }

@@ -8,7 +8,7 @@ import { schedules } from './jobs.ts'
 import { skeletonOf } from './skeleton.ts'
 
 const DOMAINS = '/api/v1/admin/email_domain_blocks'
-const NAMES = '/api/hamlet/moderation/names'
+const NAMES = '/api/web/moderation/names'
 const DAY_MS = 24 * 3_600_000
 
 let town: TestTown

@@ -33,10 +33,10 @@ beforeEach(async () => {
   sent = []
   held = Promise.resolve()
   answers = {
-    'GET /api/hamlet/moderation/names': { status: 200, body: [admin] },
+    'GET /api/web/moderation/names': { status: 200, body: [admin] },
     'GET /api/v1/admin/email_domain_blocks': { status: 200, body: [spam] },
-    'DELETE /api/hamlet/moderation/names/1': { status: 200, body: {} },
-    'POST /api/hamlet/moderation/names': { status: 200, body: { ...admin, id: '2', pattern: 'harbour' } },
+    'DELETE /api/web/moderation/names/1': { status: 200, body: {} },
+    'POST /api/web/moderation/names': { status: 200, body: { ...admin, id: '2', pattern: 'harbour' } },
   }
   vi.stubGlobal('fetch', async (path: string, init: { method: string; body: string | null }) => {
     sent.push({ method: init.method, path, body: init.body === null ? undefined : JSON.parse(init.body) })
@@ -92,12 +92,12 @@ test('a name is added as chosen, and stands on top', async () => {
   await fill({ text: 'harbour', comparison: 'contains', standing: 'ask' })
   await vi.waitFor(() => expect(rows()).toEqual(['harbour', 'admin']))
   const body = { pattern: 'harbour', comparison: 'contains', allow_with_approval: true }
-  expect(writes()).toEqual([{ method: 'POST', path: '/api/hamlet/moderation/names', body }])
+  expect(writes()).toEqual([{ method: 'POST', path: '/api/web/moderation/names', body }])
   expect(page.querySelector<HTMLInputElement>('[name=text]')?.value).toBe('')
 })
 
 test('what is refused keeps what was written, and says why at the field', async () => {
-  answers['POST /api/hamlet/moderation/names'] = {
+  answers['POST /api/web/moderation/names'] = {
     status: 422,
     body: { error: 'Validation failed: Name is on the list already' },
   }
@@ -121,7 +121,7 @@ test('what was removed can be had back as it was', async () => {
   await press('Remove admin')
   await vi.waitFor(() => expect(page.textContent).toContain('Every name is free'))
   expect(page.textContent).toContain('admin is free again.')
-  answers['POST /api/hamlet/moderation/names'] = { status: 200, body: { ...admin, id: '3' } }
+  answers['POST /api/web/moderation/names'] = { status: 200, body: { ...admin, id: '3' } }
   await press('Undo')
   await vi.waitFor(() => expect(rows()).toEqual(['admin']))
   const body = { pattern: 'admin', comparison: 'exact', allow_with_approval: false }

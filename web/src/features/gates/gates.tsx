@@ -10,7 +10,7 @@ const text = (form: FormData, name: string) => {
 }
 
 const names: GateKind<BlockedName> = {
-  path: '/api/hamlet/moderation/names',
+  path: '/api/web/moderation/names',
   lead: 'Nobody signs up with these names, nor with names that look like them: adm1n and ad_min are admin. Whoever has one already keeps it.',
   field: { label: 'Name', maxLength: 31, placeholder: 'harbourmaster' },
   choices: [

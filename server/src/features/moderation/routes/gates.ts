@@ -30,7 +30,7 @@ const Paging = Type.Object({
 const USUAL = 100
 
 const domainsPath = '/api/v1/admin/email_domain_blocks'
-const namesPath = '/api/hamlet/moderation/names'
+const namesPath = '/api/web/moderation/names'
 /** Names have no scope of their own in Mastodon's list; whoever may shut out a mail domain may keep back a name. */
 const mayRead = user('admin:read:email_domain_blocks')
 const mayWrite = user('admin:write:email_domain_blocks')
