@@ -46,6 +46,8 @@ export async function readMore({ town, ines, muted, blocked, post, picture }: Fu
   for (const more of [{ token: '' }, { as: ines }]) await ask('GET /api/v1/statuses/:id', post.id, more)
   await ask('GET /api/v2/search', '', { query: '?q=tag' })
   await ask('GET /api/v2/notifications', '', { query: '?expand_accounts=partial_avatars' })
+  await town.ctx.db.updateTable('reports').set({ resolved_at: now }).execute()
+  await ask('GET /api/v1/notifications', '')
   const elsewhere = { remote_url: 'https://peer.test/picture.jpg' }
   await town.ctx.db.updateTable('media').set(elsewhere).where('id', '=', picture.id).execute()
   await ask('GET /api/v1/media/:id', picture.id)
