@@ -47,7 +47,7 @@ async function setUp(page: Page, town: Town): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByLabel('Host name').fill('https://example.org')
   await page.getByRole('button', { name: 'Continue' }).click()
-  assert.ok(await page.getByText('Host name is the name alone, such as example.org.').isVisible())
+  assert.ok(await page.getByText('Host name must be the name alone, such as example.org.').isVisible())
   await checkAxe(page, 'set-up: address, with a fault')
   await page.getByLabel('Host name').fill('')
   await page.getByRole('button', { name: 'Continue' }).click()

@@ -15,7 +15,7 @@ export async function mayMove(ctx: Context): Promise<boolean> {
 /** A name by which other servers can find us; undefined to stay where we are. Refused with what is wrong about it. */
 export function readAddress(text: string, present: Host): Host | undefined {
   if (text === '') return undefined
-  if (/[/@]/.test(text)) throw wrong('is the name alone, such as example.org')
+  if (/[/@]/.test(text)) throw wrong('must be the name alone, such as example.org')
   const host = readHost(text)
   if (!host || !/^[a-z0-9.:-]{1,253}$/.test(host)) throw wrong('is not a name such as example.org')
   if (host === present) return undefined

@@ -101,8 +101,8 @@ test('the name is asked for while nobody knows it; bad ones are refused beside t
   expect((await browser.post('/set-up', { step: 'village', village: 'no' })).location).toBe('/set-up?step=address')
   expect((await browser.get('/set-up?step=address')).text).toContain(`It is ${present} now.`)
   for (const [name, fault] of [
-    ['https://town.example', 'is the name alone'],
-    ['oda@town.example', 'is the name alone'],
+    ['https://town.example', 'must be the name alone'],
+    ['oda@town.example', 'must be the name alone'],
     ['two words', 'is not a name such as example.org'],
     ['town_hall.example', 'is not a name such as example.org'],
     ['192.0.2.7', 'cannot be a number'],
