@@ -3,6 +3,7 @@ import { idTimeMs, type Id } from '#lib/id'
 import { transact, type Context, type Tx } from '#platform/context'
 import { defineJob, type Schedule } from '#platform/jobs'
 import { notify } from './notify.ts'
+import { decidesReports } from './store.ts'
 
 /** The post as it stands, held until the end, so that whatever undoes it comes after. */
 async function holdStatus(tx: Tx, statusId: Id) {
@@ -139,8 +140,6 @@ export const notifyOfSignUp = defineJob<{ accountId: Id }>({
     }),
 })
 
-const REPORTS_TEAM = 1 | (1 << 4)
-
 /** Whoever may decide reports is told of each; a newer one of the same reporter takes the older one's place. */
 export const notifyOfReport = defineJob<{ reportId: Id; reporterId: Id }>({
   name: 'notifications.of-report',
@@ -148,7 +147,7 @@ export const notifyOfReport = defineJob<{ reportId: Id; reporterId: Id }>({
     transact(ctx, async (tx) => {
       const team = sql<{ id: Id }>`
         select ua.account_id as id from user_accounts ua join users u on u.id = ua.user_id join roles r on r.id = u.role_id
-        where (r.permissions & ${REPORTS_TEAM}::bigint) <> 0 and u.disabled_at is null`
+        where ${decidesReports} and u.disabled_at is null`
       await sql`delete from notifications n where n.type = 'admin.report' and n.from_account_id = ${reporterId}`.execute(
         tx.db,
       )

@@ -69,3 +69,11 @@ test('a report that is gone is told no longer', async () => {
   expect(await read('v1/notifications/unread_count')).toEqual({ count: 2 })
   expect(await read('v1/notifications')).toHaveLength(2)
 })
+
+test('whoever has left the team is told no longer what was reported', async () => {
+  expect(await read('v1/notifications')).toHaveLength(2)
+  const user = { role_id: requireRoleId('user') }
+  await town.ctx.db.updateTable('users').set(user).where('id', '=', judge.userId).execute()
+  expect(await read('v1/notifications')).toEqual([])
+  expect((await read('v2/notifications')).notification_groups).toEqual([])
+})

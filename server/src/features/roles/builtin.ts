@@ -14,7 +14,7 @@ const MANAGE_USERS = 1 << 10
 const MANAGE_FEDERATION = 1 << 5
 const MANAGE_SETTINGS = 1 << 6
 const MANAGE_BLOCKS = 1 << 7
-const MANAGE_RULES = 1 << 14
+const MANAGE_RULES = 1 << 12
 const MODERATION = VIEW_DASHBOARD | VIEW_AUDIT_LOG | MANAGE_USERS | MANAGE_REPORTS
 
 export const builtinRoles = [
