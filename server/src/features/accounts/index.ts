@@ -17,6 +17,7 @@ export {
   findInbox,
   findLocalAccount,
   listInboxes,
+  requireAccount,
   type AccountRow,
 } from './store.ts'
 export { accountStandingChanged, setStanding, type Standing } from './standing.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import type { Id } from '#lib/id'
+import { isId, type Id } from '#lib/id'
 import { readHost } from '#lib/host'
+import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 
 const columns = [
@@ -47,6 +48,13 @@ export type AccountRow = NonNullable<Awaited<ReturnType<typeof findAccount>>>
 
 export async function findAccount(ctx: Context, id: Id) {
   return selectAccounts(ctx).where('accounts.id', '=', id).executeTakeFirst()
+}
+
+/** Refuses (404) what is nobody's id. */
+export async function requireAccount(ctx: Context, id: string): Promise<AccountRow> {
+  const row = isId(id) ? await findAccount(ctx, id) : undefined
+  if (!row) throw notFound()
+  return row
 }
 
 /** Rows by id, in one query; ids of nobody are left out. */

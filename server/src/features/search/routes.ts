@@ -89,7 +89,7 @@ const accountSearchRoute = route({
     if (exact.accountId) return presentFound(ctx, [exact.accountId])
     const ids = await findAccountIds(ctx, viewer.accountId, query.q, {
       limit: Math.min(Math.max(query.limit ?? MOST, 1), 80),
-      offset: Math.max(query.offset ?? 0, 0),
+      offset: Math.min(Math.max(query.offset ?? 0, 0), 10_000),
       isFollowing: query.following === true,
     })
     return presentFound(ctx, ids)

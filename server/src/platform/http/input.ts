@@ -1,5 +1,6 @@
 import qs from 'qs'
 import type { TSchema } from 'typebox'
+import { Refusal } from '#lib/refusal'
 
 const QS_LIMITS = { depth: 6, arrayLimit: 100, parameterLimit: 1000 }
 const FALSY = new Set(['', '0', 'f', 'F', 'false', 'FALSE', 'False', 'off', 'OFF'])
@@ -11,22 +12,32 @@ export function parseForm(text: string): Record<string, unknown> {
 
 type Shape = TSchema & { type?: string; properties?: Record<string, Shape>; items?: Shape; anyOf?: Shape[] }
 
+/** No input of ours nests deeper than a few levels; a hostile one nests until the stack ends. */
+const DEEPEST = 32
+
 /**
  * Makes input fit for validation: nulls and empty optional values are dropped, since coercion would turn them into
- * empty text, and booleans are read as Rails reads them, so that `True` and `on` count.
+ * empty text, and booleans are read as Rails reads them, so that `True` and `on` count. NUL, which no text in
+ * PostgreSQL can hold, is left out. Refuses what nests too deeply.
  */
-export function prepareInput(schema: TSchema | undefined, value: unknown): unknown {
+export function prepareInput(schema: TSchema | undefined, value: unknown, depth = 0): unknown {
+  if (depth > DEEPEST) throw new Refusal('badRequest', 'The request is nested too deeply')
   const shape: Shape | undefined = schema
-  if (Array.isArray(value)) return value.map((item) => prepareInput(shape?.items, item))
-  if (typeof value === 'object' && value !== null) return prepareObject(shape, value as Record<string, unknown>)
+  if (Array.isArray(value)) return value.map((item) => prepareInput(shape?.items, item, depth + 1))
+  if (typeof value === 'object' && value !== null) return prepareObject(shape, value as Record<string, unknown>, depth)
   if (shape?.type === 'boolean') return readBoolean(value)
-  return value
+  return typeof value === 'string' ? value.replaceAll('\0', '') : value
 }
 
-function prepareObject(shape: Shape | undefined, value: Record<string, unknown>): Record<string, unknown> {
-  if (shape?.type === 'array') return value
+function prepareObject(
+  shape: Shape | undefined,
+  value: Record<string, unknown>,
+  depth: number,
+): Record<string, unknown> {
   const entries = Object.entries(value).filter(([, item]) => item !== null && item !== undefined)
-  return Object.fromEntries(entries.map(([key, item]) => [key, prepareInput(shape?.properties?.[key], item)]))
+  return Object.fromEntries(
+    entries.map(([key, item]) => [key, prepareInput(shape?.properties?.[key], item, depth + 1)]),
+  )
 }
 
 function readBoolean(value: unknown): unknown {

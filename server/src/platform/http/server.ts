@@ -12,7 +12,7 @@ import { addFiles, sendFile, type ServedFile } from './files.ts'
 import { parseForm, prepareInput } from './input.ts'
 import { limitHeaders, makeLimiter, refuseOverLimit } from './limits.ts'
 import type { PublicPage } from './page.ts'
-import type { Route, UploadedFile } from './route.ts'
+import type { Route, UploadedFile, Viewer } from './route.ts'
 import { readSessionCookie, requireSameOrigin } from './session.ts'
 import { readMultipart } from './uploads.ts'
 import { refusalPage, type HttpOptions, type Shared } from './shared.ts'
@@ -72,6 +72,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     uploadedFiles: Record<string, UploadedFile> | undefined
     clearUpload: (() => Promise<void>) | undefined
+    viewer: Viewer | undefined
   }
   interface FastifyContextConfig {
     route?: Route
@@ -98,6 +99,7 @@ async function readBodies(server: FastifyInstance, options: HttpOptions): Promis
   await server.register(multipart, { limits: { fieldNameSize: 200, fields: 200, files: 1, fileSize: ONE_MEGABYTE } })
   server.decorateRequest('uploadedFiles', undefined)
   server.decorateRequest('clearUpload', undefined)
+  server.decorateRequest('viewer', undefined)
   server.addHook('preValidation', async (request) => {
     if (!request.isMultipart()) return
     // Many apps post ordinary fields as multipart; they nest like a form's.
@@ -172,9 +174,11 @@ function defineRoute(server: FastifyInstance, route: Route, options: Shared): vo
     schema,
     config: { route },
     ...(bodyLimitOf(route) ? { bodyLimit: bodyLimitOf(route) as number } : {}),
-    preValidation: async (request) => {
+    // Who may not is told so, whatever else is wrong with what they sent.
+    preValidation: async (request, reply) => {
       request.query = prepareInput(route.query, request.query)
       if (route.body) request.body = prepareInput(route.body, request.body ?? {})
+      if (!route.file) request.viewer = await admit(route, request, reply, options)
     },
     handler: async (request, reply) =>
       route.file
@@ -187,7 +191,7 @@ function bodyLimitOf(route: Route): number | undefined {
   return route.raw?.maxBytes ?? (route.upload && route.upload.maxBytes * route.upload.fields.length + ONE_MEGABYTE)
 }
 
-async function answerRoute(route: Route, request: FastifyRequest, reply: FastifyReply, options: Shared) {
+async function admit(route: Route, request: FastifyRequest, reply: FastifyReply, options: Shared) {
   const viewer = await findViewer(route, request, route.raw ? undefined : request.body, options)
   const standing = options.limiter({ viewer, ip: request.ip }, route.limit)
   reply.headers({
@@ -196,9 +200,13 @@ async function answerRoute(route: Route, request: FastifyRequest, reply: Fastify
     Vary: 'Authorization, Cookie, Origin',
   })
   refuseOverLimit(standing)
+  return viewer
+}
+
+async function answerRoute(route: Route, request: FastifyRequest, reply: FastifyReply, options: Shared) {
   reply.header('Cache-Control', 'private, no-store')
   reply.type(`${route.produces ?? 'application/json'}; charset=utf-8`)
-  const result = await route.handle({ ...callOf(request, reply, options), viewer })
+  const result = await route.handle(callOf(request, reply, options))
   return reply.send(typeof result === 'string' ? result : JSON.stringify(result))
 }
 
@@ -210,11 +218,11 @@ async function findViewer(route: Route, request: FastifyRequest, body: unknown, 
   return authorise(route.access, { token, session }, authenticate)
 }
 
-/** What a handler is told of a request by somebody unknown. */
+/** What a handler is told of a request; whoever asks for a file stays unknown. */
 function callOf(request: FastifyRequest, reply: FastifyReply, { ctx }: Shared) {
   return {
     ctx,
-    viewer: undefined,
+    viewer: request.viewer,
     params: request.params,
     query: request.query,
     body: request.routeOptions.config.route?.raw ? undefined : request.body,
