@@ -143,8 +143,8 @@ type Shape = TSchema & {
   items?: Shape
 }
 
-function fieldsOf(schema: TSchema | undefined): string[] {
-  return Object.keys((schema as Shape | undefined)?.properties ?? {})
+function fieldsOf(schema: Shape | undefined): string[] {
+  return Object.keys(schema?.properties ?? {})
 }
 
 /** Where the schema alone does not say what fits. */
