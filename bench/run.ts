@@ -1,6 +1,6 @@
 /** Measures a server on this machine, beside what the machine can do at all. */
 import { availableParallelism, cpus, totalmem } from 'node:os'
-import { parseArgs } from 'node:util'
+import { readArguments, refuseArguments } from '../scripts/arguments.ts'
 import { runTool } from '../scripts/lifetime.ts'
 import { findBroken, renderFigures, type Figure } from './figure.ts'
 import { limitNames, measureMachine, type Limits } from './machine.ts'
@@ -28,7 +28,7 @@ ${scenarios.map(({ name, what }) => `  ${name.padEnd(12)}${what}`).join('\n')}
   --json     print one JSON object in place of the table
   --check    compare with the floors in bench/floors.ts, and end with 1 below one`
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments({
   allowPositionals: true,
   options: {
     seconds: { type: 'string', default: String(USUAL_SECONDS) },
@@ -40,13 +40,13 @@ const { values, positionals } = parseArgs({
 
 function chooseScenarios(names: readonly string[]): readonly Scenario[] {
   const unknown = names.find((name) => !scenarios.some((scenario) => scenario.name === name))
-  if (unknown !== undefined) throw new Error(`There is no scenario "${unknown}". See --help.`)
+  if (unknown !== undefined) refuseArguments(`There is no scenario "${unknown}".`)
   return names.length === 0 ? scenarios : scenarios.filter(({ name }) => names.includes(name))
 }
 
 function readSeconds(text: string): number {
   const seconds = Number(text)
-  if (!(seconds > 0)) throw new Error('--seconds is a number above 0. See --help.')
+  if (!(seconds > 0)) refuseArguments('--seconds is a number above 0.')
   return seconds
 }
 

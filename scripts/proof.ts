@@ -1,5 +1,5 @@
 /** Proves on two real towns what this server promises: nothing lost, doubled or leaked, and nothing forged believed. */
-import { parseArgs } from 'node:util'
+import { readArguments } from './arguments.ts'
 import { runTool } from './lifetime.ts'
 import { countPosts, KILLS, postThroughCrashes } from './proof/crashes.ts'
 import { faceHostility } from './proof/hostility.ts'
@@ -51,6 +51,6 @@ async function prove(stack: AsyncDisposableStack): Promise<number> {
   return isProven(findings) ? 0 : 1
 }
 
-const { values } = parseArgs({ options: { help: { type: 'boolean' } } })
+const { values } = readArguments({ options: { help: { type: 'boolean' } } })
 if (values.help) console.log(usage)
 else await runTool(prove)

@@ -7,7 +7,7 @@ import type { Scenario } from '../scenario.ts'
 const IDLE_MS = 10_000
 const MB = 1024
 
-/** What an idle town holds: the server and what it started, and its PostgreSQL. npm is not in it: it is gone by then. */
+/** What an idle town holds: the server and what it started, and its PostgreSQL. npm is not in it: it has become the server. */
 export const memory: Scenario = {
   name: 'memory',
   what: 'memory of an idle town (Linux)',
@@ -18,9 +18,11 @@ export const memory: Scenario = {
     await sleep(IDLE_MS)
     const lock = join(databaseFolder(town.dataDir), 'pg/18/postmaster.pid')
     const postmaster = Number(readFileSync(lock, 'utf8').split('\n')[0])
-    const server = sum(familyOf(town.pid()), (pid) => readKb(pid, 'status', 'VmRSS'))
+    const cluster = familyOf(postmaster)
+    const family = familyOf(town.pid()).filter((pid) => !cluster.includes(pid))
+    const server = sum(family, (pid) => readKb(pid, 'status', 'VmRSS'))
     // Its processes share their buffers: counted in each, as RSS does, they would be there many times.
-    const database = sum(familyOf(postmaster), (pid) => readKb(pid, 'smaps_rollup', 'Pss'))
+    const database = sum(cluster, (pid) => readKb(pid, 'smaps_rollup', 'Pss'))
     return [
       { id: 'memory.server', what: 'server process, idle (RSS)', value: server / MB, unit: 'MB' },
       { id: 'memory.database', what: 'its PostgreSQL, idle (PSS)', value: database / MB, unit: 'MB' },
