@@ -39,10 +39,16 @@ export const search = async (who: Person, text: string) =>
 
 const LOOK_MS = 50
 
-/** Waits until something holds; throws when it does not come true in time. */
-export async function until(what: string, holds: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
+/** Waits for something to hold; false when it does not come true in time. */
+export async function comesTrue(holds: () => Promise<boolean>, timeoutMs: number): Promise<boolean> {
   for (const from = performance.now(); !(await holds()); await sleep(LOOK_MS))
-    if (performance.now() - from > timeoutMs) throw new Error(`Waited in vain until ${what}`)
+    if (performance.now() - from > timeoutMs) return false
+  return true
+}
+
+/** Waits until something holds that must come true; throws when it does not. */
+export async function until(what: string, holds: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
+  if (!(await comesTrue(holds, timeoutMs))) throw new Error(`Waited in vain until ${what}`)
 }
 
 /** Follows somebody, in whichever town they live, and waits until they have accepted. Gives their id in the follower's town. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { startPeer } from '../../server/test/peer.ts'
-import { act, follow, until } from '../api.ts'
+import { act, comesTrue, follow, until } from '../api.ts'
 import { layBaits, startCanary, startRedirector } from './baits.ts'
 import { actOf, createOf, forbiddenLies, noteBy, rubbish, unprovenLies, type Cast, type Lie } from './forgeries.ts'
 import type { Town } from './towns.ts'
@@ -18,6 +18,7 @@ export type HostilityResult = {
 /** A peer lies to a town in every way that it knows, then tries to send it to a private address. */
 export async function faceHostility(stack: AsyncDisposableStack, town: Town): Promise<HostilityResult> {
   const cast = await gather(stack, town)
+  await requireHonestBelieved(cast, town)
   const believed: string[] = []
   let written = 0
   const unproven = unprovenLies(cast)
@@ -75,11 +76,24 @@ async function gather(stack: AsyncDisposableStack, town: Town): Promise<Cast> {
   return { peer, bram, mallory, victim, bramsPost, bramsFollow, privatePost: secret.uri }
 }
 
+/** Refusals prove nothing where the truth is refused too: an honest post is written, and seen to be. */
+async function requireHonestBelieved({ peer, bram, victim }: Cast, town: Town): Promise<void> {
+  const before = await readRows(town)
+  const status = await peer.send(`${victim.url}/inbox`, createOf(bram, noteBy(bram, victim)), bram)
+  await untilHandled(town)
+  const isWritten = countChanges(before, await readRows(town)) > 0
+  if (status !== 202 || !isWritten) throw new Error(`An honest post was answered ${status} and not believed`)
+}
+
 /** Accepts the follow that the town will send. */
 async function answerFollow(peer: Cast['peer'], bram: Cast['bram'], inbox: string): Promise<void> {
-  const asked = () => peer.requests.map(({ body }) => body).find((body) => body.includes('"type":"Follow"'))
+  const asked = () =>
+    peer.requests
+      .filter(({ method }) => method === 'POST')
+      .map(({ body }) => JSON.parse(body) as { type: string })
+      .find(({ type }) => type === 'Follow')
   await until('bram is asked', async () => asked() !== undefined)
-  await peer.send(inbox, actOf(bram, 'Accept', JSON.parse(asked() as string)), bram)
+  await peer.send(inbox, actOf(bram, 'Accept', asked()), bram)
 }
 
 /** What lies could change: every row of these tables, by what stands in it. */
@@ -96,6 +110,9 @@ async function readRows(town: Town): Promise<Set<string>> {
 
 const countChanges = (before: Set<string>, after: Set<string>) => before.symmetricDifference(after).size
 
+/** A lie that is believed may leave work which waits for what does not exist: it shows in the rows, not here. */
+const HANDLED_TIMEOUT_MS = 10_000
+
 /** Waits until the town has done all that it does at once about what it was sent; what it could not reach it tries again later. */
 const untilHandled = (town: Town) =>
-  until('the town has handled what it was sent', async () => (await town.inside.countOpenWork('', 'due')) === 0)
+  comesTrue(async () => (await town.inside.countOpenWork('', 'due')) === 0, HANDLED_TIMEOUT_MS)
