@@ -10,6 +10,7 @@ export function readArguments<T extends ParseArgsConfig>(config: T) {
 }
 
 export function refuseArguments(message: string): never {
-  console.error(`${message.split('\n')[0]} See --help.`)
+  const [line = ''] = message.split('\n')
+  console.error(`${line.replace(/\.$/, '')}. See --help.`)
   process.exit(2)
 }

@@ -14,8 +14,15 @@ export async function runTool(
   const stack = new AsyncDisposableStack()
   const { promise: interrupted, resolve } = Promise.withResolvers<number>()
   // A second signal while cleaning up changes nothing.
-  for (const signal of SIGNALS) process.on(signal, () => resolve(codeOfInterrupt))
+  let isInterrupted = false
+  const interrupt = () => {
+    isInterrupted = true
+    resolve(codeOfInterrupt)
+  }
+  for (const signal of SIGNALS) process.on(signal, interrupt)
   const finished = run(stack).catch((error: unknown) => {
+    // What fails because everything is being stopped is no news.
+    if (isInterrupted) return codeOfInterrupt
     console.error(error instanceof Error ? error.stack : String(error))
     return 1
   })

@@ -32,7 +32,8 @@ export async function startRedirector(to: string): Promise<AsyncDisposable & { u
   }
 }
 
-const listen = (server: Server, host: string) => new Promise<void>((done) => server.listen(0, host, done))
+const listen = (server: Server, host: string) =>
+  new Promise<void>((done, fail) => server.once('error', fail).listen(0, host, done))
 const close = (server: Server) =>
   new Promise<void>((done) => {
     server.closeAllConnections()
