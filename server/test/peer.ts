@@ -22,7 +22,10 @@ export type Forgery = {
   /** Sent in place of what was signed. */
   body?: string
   keyId?: string
-  host?: string
+  /** Signed in place of where it is sent. */
+  signedUrl?: string
+  /** Sent in place of what was signed. */
+  headers?: Record<string, string>
   drop?: readonly string[]
 }
 
@@ -89,14 +92,14 @@ async function sendSigned(
 ): Promise<number> {
   const signed = await signRequest({
     method: 'POST',
-    url: inbox,
+    url: change.signedUrl ?? inbox,
     body,
     keyId: change.keyId ?? `${as.id}#main-key`,
     privateKey: as.key,
     date: change.date ?? new Date(),
     headers: { 'content-type': 'application/activity+json' },
   })
-  const headers: Record<string, string> = { 'content-type': 'application/activity+json', ...signed }
+  const headers: Record<string, string> = { 'content-type': 'application/activity+json', ...signed, ...change.headers }
   for (const name of change.drop ?? []) delete headers[name]
   const response = await fetch(inbox, { method: 'POST', headers, body: change.body ?? new Uint8Array(body) })
   return response.status
