@@ -40,14 +40,11 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   const isWorker = config.roles.includes('worker')
   const worker = isWorker ? startWorker(ctx, jobKinds()) : undefined
   const delivery = isWorker ? startDelivery(ctx, federation.ports) : undefined
-  const wake = () => {
-    worker?.wake()
-    delivery?.wake()
-  }
+  const wake = (work: string) => (work === 'outgoing' ? delivery?.wake() : worker?.wake(work))
   // Work that another process may be waiting for is announced; the poll finds it even when that is lost.
-  ctx.wakeJobs = () => (isWorker ? wake() : ctx.streams.publish('jobs', {}))
+  ctx.wakeJobs = (work) => (isWorker ? wake(work) : ctx.streams.publish('jobs', { work }))
   await ctx.streams.listen()
-  const unhear = ctx.streams.subscribe('jobs', wake)
+  const unhear = ctx.streams.subscribe('jobs', ({ work }) => wake(String(work)))
   const timer = worker && setInterval(() => void lookForDueWork(ctx), SCHEDULE_LOOK_MS)
   const hub = config.roles.includes('streaming') ? openHub(ctx, liveSources) : undefined
   const metrics = config.metricsPort === null ? undefined : await openMetrics(ctx, config.metricsPort)

@@ -3,6 +3,7 @@ import { isId, type Id } from '#lib/id'
 import { readHost } from '#lib/host'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
+import { prepared } from '#platform/db'
 
 const columns = [
   'accounts.id',
@@ -40,14 +41,17 @@ const columns = [
   'domains.is_local',
 ] as const
 
-function selectAccounts(ctx: Context) {
-  return ctx.db.selectFrom('accounts').innerJoin('domains', 'domains.id', 'accounts.domain_id').select(columns)
+function selectAccounts({ db }: Pick<Context, 'db'>) {
+  return db.selectFrom('accounts').innerJoin('domains', 'domains.id', 'accounts.domain_id').select(columns)
 }
 
 export type AccountRow = NonNullable<Awaited<ReturnType<typeof findAccount>>>
 
+const byId = prepared((db, { id }: Record<'id', Id>) => selectAccounts({ db }).where('accounts.id', '=', id))
+const byUri = prepared((db, { uri }: Record<'uri', string>) => selectAccounts({ db }).where('accounts.uri', '=', uri))
+
 export async function findAccount(ctx: Context, id: Id) {
-  return selectAccounts(ctx).where('accounts.id', '=', id).executeTakeFirst()
+  return (await byId(ctx.db, { id }))[0]
 }
 
 /** Refuses (404) what is nobody's id. */
@@ -74,7 +78,7 @@ export async function findLocalAccount(ctx: Context, username: string): Promise<
 }
 
 export async function findAccountByUri(ctx: Context, uri: string): Promise<AccountRow | undefined> {
-  return selectAccounts(ctx).where('accounts.uri', '=', uri).executeTakeFirst()
+  return (await byUri(ctx.db, { uri }))[0]
 }
 
 /** Where to reach these people: each shared inbox once, and nobody who lives here. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
-import { pageBounds, type PageRequest } from '#platform/db'
+import { pageBounds, prepared, type PageRequest } from '#platform/db'
 
 const columns = [
   'id',
@@ -29,12 +29,19 @@ const columns = [
 
 export type StatusRow = NonNullable<Awaited<ReturnType<typeof findStatus>>>
 
+const statusById = prepared((db, { id }: Record<'id', Id>) =>
+  db.selectFrom('statuses').select(columns).where('id', '=', id),
+)
+const statusByUri = prepared((db, { uri }: Record<'uri', string>) =>
+  db.selectFrom('statuses').select(columns).where('uri', '=', uri),
+)
+
 export async function findStatus(ctx: Context, id: Id) {
-  return ctx.db.selectFrom('statuses').select(columns).where('id', '=', id).executeTakeFirst()
+  return (await statusById(ctx.db, { id }))[0]
 }
 
 export async function findStatusByUri(ctx: Context, uri: string) {
-  return ctx.db.selectFrom('statuses').select(columns).where('uri', '=', uri).executeTakeFirst()
+  return (await statusByUri(ctx.db, { uri }))[0]
 }
 
 /** True for the address of a post that was deleted. */

@@ -11,23 +11,31 @@ export type Delivery = {
   body: string
 }
 
-const LEASE_SECONDS = 60
+/** Longer than a request may take (`SEND_TIMEOUT_MS`). */
+const LEASE_SECONDS = 30
 /** So many requests to one server at a time, over all processes: a slow one holds back nobody but itself. */
 const PER_HOST = 3
+/** So many rows are looked at: a server with a long queue is passed over as soon as its places are taken. */
+const LOOKED_AT = 500
 
 /** Takes up to `limit` due deliveries, a few per host; what a killed process held comes back when its lease ends. */
 export async function claimDeliveries(ctx: Context, limit: number): Promise<Delivery[]> {
   const found = await sql<Delivery>`
-    with due as (
-      select d.id, row_number() over (partition by d.host order by d.next_at, d.id) as place,
-        (select count(*) from deliveries f where f.host = d.host and f.state = 'waiting' and f.leased_until > now()) as busy
-      from deliveries d left join delivery_hosts h on h.host = d.host
+    with busy as (
+      select host, count(*)::int as n from deliveries where state = 'waiting' and leased_until > now() group by host),
+    due as (
+      select d.id, d.host, d.next_at from deliveries d
       where d.state = 'waiting' and d.next_at <= now() and (d.leased_until is null or d.leased_until < now())
-        and (h.retry_at is null or h.retry_at <= now())),
+        and not exists (select 1 from busy b where b.host = d.host and b.n >= ${PER_HOST})
+        and not exists (select 1 from delivery_hosts h where h.host = d.host and h.retry_at > now())
+      order by d.next_at, d.id limit ${LOOKED_AT}),
+    placed as (
+      select due.id, row_number() over (partition by due.host order by due.next_at, due.id) + coalesce(b.n, 0) as place
+      from due left join busy b on b.host = due.host),
     taken as (
       update deliveries set leased_until = now() + make_interval(secs => ${LEASE_SECONDS}), attempts = attempts + 1, fence = fence + 1
       where id in (
-        select id from deliveries where id in (select id from due where place + busy <= ${PER_HOST} order by place, id limit ${limit})
+        select id from deliveries where id in (select id from placed where place <= ${PER_HOST} order by place, id limit ${limit})
           and state = 'waiting' and (leased_until is null or leased_until < now()) for update skip locked)
       returning id, inbox_url, host, attempts, fence, activity_id)
     select t.id, t.inbox_url, t.host, t.attempts, t.fence, a.account_id, a.body

@@ -41,7 +41,7 @@ export async function deliver(tx: Tx, outgoing: Outgoing): Promise<void> {
     select ${id}, * from unnest(${inboxes.map((one) => one.url)}::text[], ${inboxes.map((one) => one.host)}::text[])`.execute(
     tx.db,
   )
-  tx.afterCommit(() => tx.wakeJobs())
+  tx.afterCommit(() => tx.wakeJobs('outgoing'))
 }
 
 export type Ledger = { delivered: number; total: number }

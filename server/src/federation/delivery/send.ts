@@ -1,8 +1,9 @@
+import type { Id } from '#lib/id'
 import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { failureKind } from '#platform/net'
 import { ACTIVITY_JSON } from '../fetching/fetch-document.ts'
-import type { FederationPorts } from '../ports.ts'
+import type { FederationPorts, Signer } from '../ports.ts'
 import { signRequest } from '../signatures/index.ts'
 import type { Delivery, Outcome } from './claim.ts'
 
@@ -11,12 +12,35 @@ const MAX_WAIT_MS = 24 * 3_600_000
 /** Tried again although the answer is a 4xx (federation.md e.3). */
 const TRY_AGAIN = new Set([401, 408, 429])
 
-/** Sends one delivery and says how it went; throws nothing. */
-export async function sendDelivery(ctx: Context, ports: FederationPorts, delivery: Delivery): Promise<Outcome> {
+/** Shorter than the lease of a delivery, so that nobody else sends it meanwhile. */
+const SEND_TIMEOUT_MS = 20_000
+
+/** What deliveries that were claimed together share: who is shut out, and the keys of those who send. */
+type Batch = { shut: ReadonlySet<string>; signers: ReadonlyMap<Id, Signer | undefined> }
+
+/** Sends what was claimed together; gives how each went. None of these promises fails. */
+export function sendDeliveries(
+  ctx: Context,
+  ports: FederationPorts,
+  deliveries: readonly Delivery[],
+): { delivery: Delivery; outcome: Promise<Outcome> }[] {
+  const batch = findBatch(ctx, ports, deliveries)
+  return deliveries.map((delivery) => ({ delivery, outcome: sendDelivery(ctx, batch, delivery) }))
+}
+
+async function findBatch(ctx: Context, ports: FederationPorts, deliveries: readonly Delivery[]): Promise<Batch> {
+  const senders = [...new Set(deliveries.map((delivery) => delivery.account_id))]
+  const hosts = [...new Set(deliveries.map((delivery) => delivery.host))]
+  const keys = Promise.all(senders.map(async (id) => [id, await ports.findSigner(ctx, id)] as const))
+  const [shut, signers] = await Promise.all([ports.findSuspendedHosts(ctx, hosts), keys])
+  return { shut, signers: new Map(signers) }
+}
+
+async function sendDelivery(ctx: Context, batch: Promise<Batch>, delivery: Delivery): Promise<Outcome> {
   try {
-    const shut = await ports.findSuspendedHosts(ctx, [delivery.host])
-    if (shut.size > 0) return { state: 'refused', error: 'This server is shut out here' }
-    const signer = await ports.findSigner(ctx, delivery.account_id)
+    const { shut, signers } = await batch
+    if (shut.has(delivery.host)) return { state: 'refused', error: 'This server is shut out here' }
+    const signer = signers.get(delivery.account_id)
     if (!signer) return { state: 'refused', error: 'The sender has no key any more' }
     const body = Buffer.from(delivery.body)
     const headers = { 'content-type': ACTIVITY_JSON }
@@ -26,6 +50,7 @@ export async function sendDelivery(ctx: Context, ports: FederationPorts, deliver
       body,
       maxBytes: MAX_ANSWER_BYTES,
       redirects: 0,
+      timeoutMs: SEND_TIMEOUT_MS,
       signRequest: async (request) => ({
         ...(await signRequest({ ...request, body, headers, ...signer, date: ctx.clock.now() })),
       }),

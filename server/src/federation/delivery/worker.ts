@@ -2,12 +2,15 @@ import type { Context } from '#platform/context'
 import { describeError } from '#platform/log'
 import type { FederationPorts } from '../ports.ts'
 import { claimDeliveries, settleDelivery } from './claim.ts'
-import { sendDelivery } from './send.ts'
+import { sendDeliveries } from './send.ts'
 
 export type DeliveryWorker = { wake(): void; stop(): Promise<void> }
 
-const SLOTS = 32
+const SLOTS = 128
 const POLL_MS = 1000
+/** Claims cost the same for one as for many: with fewer free places than this, more are waited for, this long. */
+const FEW = 16
+const GATHER_MS = 10
 
 /** Sends what is due until stopped; running requests are waited for, at most as long as they may last. */
 export function startDelivery(ctx: Context, ports: FederationPorts): DeliveryWorker {
@@ -31,11 +34,16 @@ export function startDelivery(ctx: Context, ports: FederationPorts): DeliveryWor
   const loop = async () => {
     while (!isStopping) {
       isWoken = false
+      if (SLOTS - running.size < FEW) await new Promise((done) => setTimeout(done, GATHER_MS))
       const free = SLOTS - running.size
       const claims = free > 0 ? await claimOrNone(ctx, free) : []
-      for (const delivery of claims) {
-        const run = sendDelivery(ctx, ports, delivery)
-          .then((outcome) => settleDelivery(ctx, delivery, outcome))
+      if (claims.length === 0) {
+        await rest()
+        continue
+      }
+      for (const { delivery, outcome } of sendDeliveries(ctx, ports, claims)) {
+        const run = outcome
+          .then((ended) => settleDelivery(ctx, delivery, ended))
           .catch((error: unknown) => ctx.log.error('a delivery could not be settled', describeError(error)))
           .finally(() => {
             running.delete(run)
@@ -43,7 +51,6 @@ export function startDelivery(ctx: Context, ports: FederationPorts): DeliveryWor
           })
         running.add(run)
       }
-      if (claims.length === 0) await rest()
     }
   }
   const ended = loop()

@@ -28,8 +28,8 @@ export type Context = {
   /** What our pushes are signed with, and what browsers subscribe to. */
   vapid: VapidKeys
   reactions: Consequences
-  /** Tells this process's job workers that there may be work. */
-  wakeJobs: () => void
+  /** Tells workers that there may be work: jobs of a class, or something `outgoing` to other servers. */
+  wakeJobs: (work: string) => void
   /**
    * Ends all work of this process, makes the change, and serves again under the configuration as it then is.
    * There only where `hamlet start` stands behind it; two changes asked for at once are one.

@@ -1,6 +1,7 @@
 export { openDatabase, isoTime, type Db, type OpenDatabase, type PoolState } from './pool.ts'
 export { startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from './embedded.ts'
 export { migrate, missingMigrations, migrationFiles } from './migrate.ts'
+export { prepared } from './prepared.ts'
 export { readPage, pageBounds, pageOrder, newestFirst, type PageRequest, type PageQuery } from './page.ts'
 export { ensureDatabase } from './ensure.ts'
 export { listen, type Listener } from './listen.ts'

@@ -25,6 +25,7 @@ export type OpenDatabase = {
 export function openDatabase(url: string, log: Log, poolSize = 10): OpenDatabase {
   const statements: OpenDatabase['statements'] = { texts: undefined }
   const types = new pg.TypeOverrides()
+  const nameOf = makeNames()
   for (const type of TEXT_TYPES) types.setTypeParser(type, (value: string) => (type === 1184 ? isoTime(value) : value))
 
   class NamingClient extends pg.Client {
@@ -70,6 +71,17 @@ export function isoTime(value: string): string {
   return `${match[1]}T${match[2]}.${(match[3] ?? '').padEnd(3, '0').slice(0, 3)}Z`
 }
 
-function nameOf(text: string): string {
-  return createHash('sha1').update(text).digest('base64url')
+const MOST_NAMES = 2000
+
+/** Names of statements are made once for each text; what is not among the many is a list of odd length. */
+function makeNames(): (text: string) => string {
+  const names = new Map<string, string>()
+  return (text) => {
+    const known = names.get(text)
+    if (known) return known
+    const name = createHash('sha1').update(text).digest('base64url')
+    if (names.size >= MOST_NAMES) names.clear()
+    names.set(text, name)
+    return name
+  }
 }

@@ -24,18 +24,12 @@ export function defineJob<Payload>(
 
 /** Writes a job into the current transaction; it becomes claimable at `runAt` (default: at once) after commit. */
 export async function enqueue<Payload>(tx: Tx, kind: JobKind<Payload>, payload: Payload, runAt?: Date): Promise<void> {
-  await tx.db
-    .insertInto('jobs')
-    .values({
-      kind: kind.name,
-      class: kind.class,
-      payload: JSON.stringify(payload),
-      ordering_key: kind.orderingKey?.(payload) ?? null,
-      max_attempts: kind.maxAttempts,
-      ...(runAt ? { run_at: runAt.toISOString() } : {}),
-    })
-    .execute()
-  tx.afterCommit(() => tx.wakeJobs())
+  const key = kind.orderingKey?.(payload) ?? null
+  await sql`
+    insert into jobs (kind, class, payload, ordering_key, max_attempts, run_at)
+    values (${kind.name}, ${kind.class}, ${JSON.stringify(payload)}::jsonb, ${key}, ${kind.maxAttempts},
+      coalesce(${runAt?.toISOString() ?? null}::timestamptz, now()))`.execute(tx.db)
+  tx.afterCommit(() => tx.wakeJobs(kind.class))
 }
 
 export const LEASE_SECONDS = 30

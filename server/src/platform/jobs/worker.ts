@@ -13,29 +13,33 @@ import {
 } from './queue.ts'
 
 export type Worker = {
-  /** Looks for work now instead of at the next poll. */
-  wake(): void
+  /** Looks for jobs of a class now instead of at the next poll. */
+  wake(jobClass: string): void
   /** Waits for running jobs and takes no new ones. */
   stop(): Promise<void>
 }
 
+type Loop = { wake(): void; stop(): Promise<void> }
+
 const SLOTS: Record<JobClass, number> = { default: 8, delivery: 16, fetch: 8, slow: 2 }
 const POLL_MS = 1_000
+/** A claim costs the same for one as for many: with fewer free places than this, more are waited for, this long. */
+const FEW = 3
+const GATHER_MS = 5
 
 /** Runs jobs of every class in this process until stopped; each class has its own slots. */
 export function startWorker(ctx: Context, kinds: ReadonlyMap<string, JobKind<unknown>>): Worker {
-  const loops = (Object.keys(SLOTS) as JobClass[]).map((jobClass) => startLoop(ctx, kinds, jobClass))
+  const classes = Object.keys(SLOTS) as JobClass[]
+  const loops = new Map<string, Loop>(classes.map((jobClass) => [jobClass, startLoop(ctx, kinds, jobClass)]))
   return {
-    wake: () => {
-      for (const loop of loops) loop.wake()
-    },
+    wake: (jobClass) => loops.get(jobClass)?.wake(),
     stop: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()))
+      await Promise.all([...loops.values()].map((loop) => loop.stop()))
     },
   }
 }
 
-function startLoop(ctx: Context, kinds: ReadonlyMap<string, JobKind<unknown>>, jobClass: JobClass): Worker {
+function startLoop(ctx: Context, kinds: ReadonlyMap<string, JobKind<unknown>>, jobClass: JobClass): Loop {
   let stopping = false
   let wakeUp: () => void = () => {}
   let woken = false
@@ -56,6 +60,7 @@ function startLoop(ctx: Context, kinds: ReadonlyMap<string, JobKind<unknown>>, j
   const loop = async () => {
     while (!stopping) {
       woken = false
+      if (SLOTS[jobClass] - running.size < FEW) await new Promise((done) => setTimeout(done, GATHER_MS))
       const free = SLOTS[jobClass] - running.size
       const claims = free > 0 ? await claimOrNone(ctx, jobClass, free) : []
       for (const claim of claims) {
