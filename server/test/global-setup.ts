@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -27,6 +27,8 @@ const CARELESS = {
 /** One cluster per run, with a migrated template that every test file clones. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(roomyFolder(), 'hamlet-test-'))
+  // For root PostgreSQL runs as somebody else: where that user cannot enter, it would go to a disk, and stay there.
+  chmodSync(dataDir, 0o711)
   const cluster = await startEmbedded({ dataDir, settings: CARELESS })
   const templateName = `template_${createHash('sha256').update(JSON.stringify(migrationFiles())).digest('hex').slice(0, 12)}`
   await ensureDatabase(cluster.url('postgres'), templateName)

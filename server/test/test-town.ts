@@ -17,6 +17,7 @@ import { transact, type Context } from '#platform/context'
 import { countOpenJobs } from '#platform/jobs'
 import { makeLog } from '#platform/log'
 import type { Front } from './front.ts'
+import { drawSecrets } from './secrets.ts'
 
 // `localhost` has two addresses, and Node gives each a quarter of a second: on a busy machine that is no answer, but a "fetch failed".
 setDefaultAutoSelectFamilyAttemptTimeout(10_000)
@@ -179,11 +180,12 @@ export async function callAt(url: string, method: string, caller: Caller): Promi
 }
 
 async function makePerson(ctx: Context, username: string, scopes: string): Promise<Person> {
+  const secrets = await drawSecrets()
   return transact(ctx, async (tx) => {
     const made = await createUser(tx, {
       username,
       email: `${username}@example.org`,
-      password: 'correct horse',
+      secrets,
       roleId: requireRoleId('user'),
       confirmed: true,
     })

@@ -1,5 +1,5 @@
 import { requireRoleId } from '#features/roles'
-import { createUser } from '#features/users'
+import { createUser, makeSecrets } from '#features/users'
 import { transact } from '#platform/context'
 import { print, requireFlag, requireWord, type Arguments } from './command.ts'
 import { withContext } from './with-context.ts'
@@ -9,12 +9,13 @@ export async function createAccount(args: Arguments): Promise<void> {
   const email = requireFlag(args, 'email')
   const roleId = requireRoleId(typeof args.flags.role === 'string' ? args.flags.role : 'user')
   const { password } = args.flags
-  const given = typeof password === 'string' ? { password } : {}
+  const isGiven = typeof password === 'string'
+  const secrets = await makeSecrets(isGiven ? password : undefined)
   const made = await withContext((ctx) =>
     transact(ctx, (tx) =>
-      createUser(tx, { username, email, roleId, confirmed: args.flags.confirmed === true, ...given }),
+      createUser(tx, { username, email, roleId, confirmed: args.flags.confirmed === true, secrets }),
     ),
   )
-  const lines = [`Account @${username} is made.`, ...(given.password ? [] : [`Password, shown once: ${made.password}`])]
-  print(args, { id: made.accountId, username, email, ...(given.password ? {} : { password: made.password }) }, lines)
+  const lines = [`Account @${username} is made.`, ...(isGiven ? [] : [`Password, shown once: ${made.password}`])]
+  print(args, { id: made.accountId, username, email, ...(isGiven ? {} : { password: made.password }) }, lines)
 }

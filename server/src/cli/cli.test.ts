@@ -6,10 +6,12 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { VERSION } from '#features/instance'
+import { startEmbedded, type EmbeddedDatabase } from '#platform/db'
 import { openBrowser } from '#test/browser'
+import { runCommand } from './run.ts'
 
 const bin = join(import.meta.dirname, '../../bin/hamlet')
-// Each command is a process that loads the server and may start PostgreSQL; a busy machine takes seconds over each.
+// A process loads the server and may start PostgreSQL; a busy machine takes seconds over each.
 vi.setConfig({ testTimeout: 180_000 })
 let dataDir = ''
 beforeAll(() => {
@@ -18,15 +20,37 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
-function hamlet(args: string[], environment: Record<string, string> = {}) {
+type Ended = { code: number | null; out: string; error: string }
+
+/** A process of its own: for what depends on being one. */
+function hamlet(args: string[], environment: Record<string, string> = {}): Ended {
   const env = { ...process.env, PORT: '3997', HAMLET_DATA_DIR: dataDir, ...environment }
   const result = spawnSync(bin, args, { env, encoding: 'utf8' })
   return { code: result.status, out: result.stdout, error: result.stderr }
 }
 
-test('help is there for everything, without a database', () => {
+/** The same command in this process: loading the server costs more than all that a command does. */
+async function command(args: string[], environment: Record<string, string> = {}): Promise<Ended> {
+  const all = { PORT: '3997', HAMLET_DATA_DIR: dataDir, ...environment }
+  for (const [name, value] of Object.entries(all)) vi.stubEnv(name, value)
+  const said = { stdout: '', stderr: '' }
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    vi.spyOn(process[name], 'write').mockImplementation((chunk) => {
+      said[name] += chunk.toString()
+      return true
+    }),
+  )
+  try {
+    return { code: await runCommand(args), out: said.stdout, error: said.stderr }
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+    vi.unstubAllEnvs()
+  }
+}
+
+test('help is there for everything, without a database', async () => {
   expect(hamlet(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('hamlet accounts create NAME') })
-  for (const command of [
+  for (const name of [
     'start',
     'migrate',
     'accounts create',
@@ -36,9 +60,9 @@ test('help is there for everything, without a database', () => {
     'domain set',
     'doctor',
   ]) {
-    expect(hamlet([...command.split(' '), '--help'])).toMatchObject({
+    expect(await command([...name.split(' '), '--help'])).toMatchObject({
       code: 0,
-      out: expect.stringContaining(`hamlet ${command}`),
+      out: expect.stringContaining(`hamlet ${name}`),
     })
   }
   expect(existsSync(join(dataDir, 'pg'))).toBe(false)
@@ -77,62 +101,83 @@ test('commands work without a server, and leave no database running', () => {
     hamlet(['accounts', 'create', 'ida', '--email', 'ida@example.org', '--role', 'owner', '--confirmed', '--json']).out,
   )
   expect(made).toMatchObject({ username: 'ida', password: expect.stringMatching(/.{20}/) })
-  const token = JSON.parse(hamlet(['tokens', 'create', 'ida', '--scopes', 'read write follow push', '--json']).out)
-  expect(token).toMatchObject({
-    access_token: expect.stringMatching(/.{40}/),
-    scope: 'read write follow push',
-    token_type: 'Bearer',
-  })
-  expect(hamlet(['settings', 'set', 'title', 'Skerry']).code).toBe(0)
-  expect(hamlet(['settings', 'get', 'title']).out).toBe('title=Skerry\n')
   expect(existsSync(join(dataDir, 'pg/18/postmaster.pid'))).toBe(false)
   expect(statSync(join(dataDir, 'pg')).mode & 0o777).toBe(0o700)
 })
 
-describe('errors are one line that says what to do', () => {
-  test.each<[string[], RegExp]>([
-    [['accounts', 'create'], /which name.*--help/],
-    [['accounts', 'create', 'x'], /--email is missing/],
-    [['accounts', 'create', 'ida', '--email', 'b@example.org'], /Username has already been taken/],
-    [['accounts', 'create', 'b', '--email', 'IDA@example.org'], /Email has already been taken/],
-    [['accounts', 'create', 'b', '--email', 'b@example.org', '--password', 'short'], /Password needs 8 characters/],
-    [
-      ['accounts', 'create', 'b', '--email', 'b@example.org', '--role', 'king'],
-      /Choose one of user, moderator, admin, owner/,
-    ],
-    [['tokens', 'create', 'nobody'], /no account @nobody/],
-    [['settings', 'set', 'color', 'red'], /"color" is no setting/],
-    [['domain', 'set', 'a b'], /not a host name/],
-    [['doctor', '--outbound', 'a b'], /not a host name/],
-    [['fly'], /no command "fly"/],
-  ])('%j', (args, message) => {
-    const result = hamlet(args)
-    expect(result.code).not.toBe(0)
-    expect(result.error).toMatch(message)
-    expect(result.error.trim().split('\n').length).toBe(1)
+describe('beside a database that runs', () => {
+  let database: EmbeddedDatabase
+  beforeAll(async () => {
+    database = await startEmbedded({ dataDir, settings: { fsync: 'off' } })
   })
-})
+  afterAll(() => database.stop())
 
-test('the doctor says in words that nothing outside can be reached', () => {
-  const result = hamlet(['doctor', '--outbound', 'nowhere.invalid', '--json'])
-  expect(result).toMatchObject({ code: 1, error: 'hamlet: Something needs your attention, see above.\n' })
-  const { findings } = JSON.parse(result.out) as { findings: { check: string; ok: boolean; text: string }[] }
-  expect(findings.filter(({ ok }) => !ok)).toEqual([
-    { check: 'outbound', ok: false, text: expect.stringMatching(/nowhere\.invalid .*\.$/) },
-  ])
-  expect(findings.map(({ check }) => check)).toEqual(expect.arrayContaining(['database', 'mail']))
-})
-
-test('the domain can be changed until other servers know it, and the configuration must agree', () => {
-  expect(hamlet(['domain', 'set', 'Town.Example', '--json'])).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('"to":"town.example","url":"https://town.example"'),
+  test('a process uses it, and leaves it running', () => {
+    const token = JSON.parse(hamlet(['tokens', 'create', 'ida', '--scopes', 'read write follow push', '--json']).out)
+    expect(token).toMatchObject({
+      access_token: expect.stringMatching(/.{40}/),
+      scope: 'read write follow push',
+      token_type: 'Bearer',
+    })
+    expect(existsSync(join(dataDir, 'pg/18/postmaster.pid'))).toBe(true)
   })
-  expect(readFileSync(join(dataDir, 'hamlet.env'), 'utf8')).toBe('HAMLET_DOMAIN=town.example\n')
-  expect(hamlet(['settings', 'get']).code).toBe(0)
-  expect(hamlet(['settings', 'get'], { HAMLET_DOMAIN: 'other.example' })).toMatchObject({
-    code: 1,
-    error: expect.stringContaining('This database belongs to town.example'),
+
+  test('a process that fails says so in its code, and one line is all that it says', () => {
+    const line = 'hamlet: Validation failed: Username has already been taken\n'
+    const result = hamlet(['accounts', 'create', 'ida', '--email', 'b@example.org'])
+    expect(result).toEqual({ code: 1, out: '', error: line })
+  })
+
+  test('a setting is kept', async () => {
+    expect((await command(['settings', 'set', 'title', 'Skerry'])).code).toBe(0)
+    expect((await command(['settings', 'get', 'title'])).out).toBe('title=Skerry\n')
+  })
+
+  describe('errors are one line that says what to do', () => {
+    test.each<[string[], RegExp]>([
+      [['accounts', 'create'], /which name.*--help/],
+      [['accounts', 'create', 'x'], /--email is missing/],
+      [['accounts', 'create', 'ida', '--email', 'b@example.org'], /Username has already been taken/],
+      [['accounts', 'create', 'b', '--email', 'IDA@example.org'], /Email has already been taken/],
+      [['accounts', 'create', 'b', '--email', 'b@example.org', '--password', 'short'], /Password needs 8 characters/],
+      [
+        ['accounts', 'create', 'b', '--email', 'b@example.org', '--role', 'king'],
+        /Choose one of user, moderator, admin, owner/,
+      ],
+      [['tokens', 'create', 'nobody'], /no account @nobody/],
+      [['settings', 'set', 'color', 'red'], /"color" is no setting/],
+      [['domain', 'set', 'a b'], /not a host name/],
+      [['doctor', '--outbound', 'a b'], /not a host name/],
+      [['fly'], /no command "fly"/],
+    ])('%j', async (args, message) => {
+      const result = await command(args)
+      expect(result.code).not.toBe(0)
+      expect(result.error).toMatch(message)
+      expect(result.error.trim().split('\n').length).toBe(1)
+    })
+  })
+
+  test('the doctor says in words that nothing outside can be reached', async () => {
+    const result = await command(['doctor', '--outbound', 'nowhere.invalid', '--json'])
+    expect(result).toMatchObject({ code: 1, error: 'hamlet: Something needs your attention, see above.\n' })
+    const { findings } = JSON.parse(result.out) as { findings: { check: string; ok: boolean; text: string }[] }
+    expect(findings.filter(({ ok }) => !ok)).toEqual([
+      { check: 'outbound', ok: false, text: expect.stringMatching(/nowhere\.invalid .*\.$/) },
+    ])
+    expect(findings.map(({ check }) => check)).toEqual(expect.arrayContaining(['database', 'mail']))
+  })
+
+  test('the domain can be changed until other servers know it, and the configuration must agree', async () => {
+    expect(await command(['domain', 'set', 'Town.Example', '--json'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('"to":"town.example","url":"https://town.example"'),
+    })
+    expect(readFileSync(join(dataDir, 'hamlet.env'), 'utf8')).toBe('HAMLET_DOMAIN=town.example\n')
+    expect((await command(['settings', 'get'])).code).toBe(0)
+    expect(hamlet(['settings', 'get'], { HAMLET_DOMAIN: 'other.example' })).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('This database belongs to town.example'),
+    })
   })
 })
 

@@ -8,7 +8,7 @@ import { discoveryRoutes } from './routes/discovery.ts'
 import { pictureRoute } from './routes/pictures.ts'
 import { schedules } from './sweep-files.ts'
 
-export { createLocalAccount, readUsername, accountCreated } from './create-local-account.ts'
+export { accountCreated, createLocalAccount, makeKeyPair, readUsername, type KeyPair } from './create-local-account.ts'
 export {
   findAccount,
   findAccountByAcct,

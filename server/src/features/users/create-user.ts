@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { createLocalAccount } from '#features/accounts'
+import { createLocalAccount, makeKeyPair, type KeyPair } from '#features/accounts'
 import { makeId, type Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { hashPassword } from './password.ts'
+
+/** What a core works on for two tenths of a second: the hash of a password, and the keys of an account. */
+export type Secrets = { password: string; passwordHash: string; keys: KeyPair }
 
 export type NewUser = {
   username: string
   email: string
   /** Absent: one is made and returned. */
   password?: string
+  /** Made before the transaction, which then keeps its locks and its connection no longer than its rows need. */
+  secrets?: Secrets
   roleId: Id
   confirmed: boolean
   /** Absent: as `confirmed`. */
@@ -27,11 +32,21 @@ const COMMON =
   '12345678 123456789 1234567890 11111111 00000000 87654321 password password1 password123 passw0rd qwertyui qwerty123 qwertyuiop iloveyou sunshine princess football baseball superman trustno1 letmein1 welcome1 abc12345 abcd1234 1q2w3e4r 1qaz2wsx zaq12wsx asdfghjk asdfghjkl changeme computer internet whatever starwars mastodon'
 const common = new Set(COMMON.split(' '))
 
+/** Everything about a person that takes long and asks nobody; the password is judged when the person is made. */
+export async function makeSecrets(password: string = makePassword()): Promise<Secrets> {
+  const [passwordHash, keys] = await Promise.all([hashPassword(password), makeKeyPair()])
+  return { password, passwordHash, keys }
+}
+
+function makePassword(): string {
+  return randomBytes(15).toString('base64url')
+}
+
 /** Makes a person and their account in one go; both or neither. */
 export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; accountId: Id; password: string }> {
   const email = input.email.trim()
   if (!EMAIL.test(email) || email.length > 254) throw refuseField('email', 'ERR_INVALID', 'is not an e-mail address')
-  const password = input.password ?? randomBytes(15).toString('base64url')
+  const password = input.secrets?.password ?? input.password ?? makePassword()
   requirePassword(password, [input.username, email])
   const known = await tx.db
     .selectFrom('users')
@@ -39,7 +54,7 @@ export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; 
     .where((eb) => eb(eb.fn('lower', ['email']), '=', email.toLowerCase()))
     .executeTakeFirst()
   if (known) throw refuseTakenEmail()
-  const accountId = await createLocalAccount(tx, { username: input.username })
+  const accountId = await createLocalAccount(tx, { username: input.username, keys: input.secrets?.keys })
   const now = tx.clock.now()
   const created_at = now.toISOString()
   const userId = makeId(now.getTime())
@@ -49,7 +64,7 @@ export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; 
     .values({
       id: userId,
       email,
-      password_hash: await hashPassword(password),
+      password_hash: input.secrets?.passwordHash ?? (await hashPassword(password)),
       role_id: input.roleId,
       confirmed_at: seen,
       approved_at: (input.approved ?? input.confirmed) ? created_at : null,

@@ -8,7 +8,7 @@ import { eraseUsers, takeOutUsers } from './leaving.ts'
 import { pages } from './pages.ts'
 import { routes } from './routes.ts'
 
-export { createUser, requirePassword, type NewUser } from './create-user.ts'
+export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
 export { isLinkGood, makeLink, takeLink } from './links.ts'
 export { mailConfirmation } from './mails.ts'
