@@ -17,7 +17,7 @@ Starts two towns as separate server processes and proves, in about 90 seconds:
 Prints one table (Markdown) and ends with 1 when anything was lost, doubled, leaked or believed.
 What it is at goes to standard error. It leaves neither processes nor folders behind.`
 
-/** Deliveries that a killed process had in hand come back after their lease of 60 s; then they must go. */
+/** Deliveries that a killed process had in hand come back after their lease of 30 s; then they must go. */
 const QUIET_TIMEOUT_MS = 90_000
 
 const started = performance.now()
