@@ -23,7 +23,7 @@ const QUIET_LOOKS = 5
 
 /**
  * Waits until neither town has anything left to do for the other, several times in a row; false when time is up. What
- * a killed process had in hand comes back when its lease ends (60 s), so that is how long quiet may take. Of the jobs of
+ * a killed process had in hand comes back when its lease ends (30 s), so that is how long quiet may take. Of the jobs of
  * A only those count that are due: what its liars sent it after, it will try again for hours.
  */
 export async function untilQuiet(a: Town, b: Town, timeoutMs: number): Promise<boolean> {
