@@ -80,7 +80,7 @@ function Row({ row, isBusy, approve, reject }: RowProps) {
     <article class="sign-up" data-id={row.id} aria-busy={isBusy}>
       <Avatar src="/avatar.svg" size={36} />
       <div class="sign-up-who">
-        <p>
+        <p class="sign-up-name">
           <strong>@{row.username}</strong>
           {!row.confirmed && <span class="tag">Address not confirmed</span>}
         </p>
