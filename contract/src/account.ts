@@ -50,6 +50,17 @@ export const Account = Type.Object(
 )
 export type Account = Static<typeof Account>
 
+/** What a person may do on this server (mastodon-api Part 2, Role). */
+export const Role = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  permissions: Type.String(),
+  color: Type.String(),
+  highlighted: Type.Boolean(),
+  collection_limit: Type.Integer(),
+})
+export type Role = Static<typeof Role>
+
 export const CredentialAccount = Type.Interface(
   [Account],
   {
@@ -66,14 +77,7 @@ export const CredentialAccount = Type.Interface(
       attribution_domains: Type.Array(Type.String()),
       quote_policy: Type.String(),
     }),
-    role: Type.Object({
-      id: Type.String(),
-      name: Type.String(),
-      permissions: Type.String(),
-      color: Type.String(),
-      highlighted: Type.Boolean(),
-      collection_limit: Type.Integer(),
-    }),
+    role: Role,
   },
   { $id: 'CredentialAccount' },
 )

@@ -16,11 +16,13 @@ import {
 } from './notification.ts'
 import { Relationship } from './relationship.ts'
 import { Search, Tag } from './search.ts'
+import { AdminAccount, SignUp } from './sign-up.ts'
 import { Context, Status, StatusEdit, StatusSource } from './status.ts'
 
 /** Every shape that the API answers with, for the description of the API and for checks. */
 export const entities = [
   Account,
+  AdminAccount,
   AdminEmailDomainBlock,
   Application,
   BlockedName,
@@ -44,6 +46,7 @@ export const entities = [
   Relationship,
   Rule,
   Search,
+  SignUp,
   Tag,
   Status,
   StatusEdit,

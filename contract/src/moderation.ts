@@ -56,6 +56,8 @@ export const Queue = Type.Object(
   {
     reports: Type.Array(Type.Unsafe<QueueItem>(Type.Ref('QueueItem'))),
     appeals: Type.Array(Type.Unsafe<AppealItem>(Type.Ref('AppealItem'))),
+    /** How many people wait to be let in. */
+    sign_ups: Type.Integer(),
   },
   { $id: 'Queue' },
 )

@@ -35,6 +35,7 @@ export async function keepOut(browser: Browser, town: Town): Promise<void> {
   await reader.context().close()
   await suspend(browser, town)
   await keepNamesBack(browser, town)
+  await letIn(browser, town)
   await readVerdict(browser, town)
 }
 
@@ -73,6 +74,42 @@ async function keepNamesBack(browser: Browser, town: Town): Promise<void> {
   await page.getByText('Mail from everywhere is welcome').waitFor()
   await checkAxe(page, 'mail domains')
   await page.context().close()
+}
+
+/** Somebody asks to join, and somebody else is turned away; the moderator decides without a mouse. */
+async function letIn(browser: Browser, town: Town): Promise<void> {
+  const before = town.hamlet('settings', 'get', 'registrations').registrations ?? 'closed'
+  town.hamlet('settings', 'set', 'registrations', 'approval')
+  for (const name of ['kelpie', 'grindylow']) await askToJoin(browser, town, name)
+  const page = await signIn(browser, town, 'noa')
+  await page.goto(`${town.url}/notifications`)
+  await page.getByRole('link', { name: 'See who waits' }).first().press('Enter')
+  await page.getByText('I mend nets, says kelpie.').waitFor()
+  await checkAxe(page, 'sign-ups')
+  await page.getByRole('button', { name: 'Approve @kelpie' }).press('Enter')
+  await page.getByText('@kelpie is in as soon as the address is confirmed.').waitFor()
+  await page.getByRole('button', { name: 'Reject @grindylow' }).press('Enter')
+  const question = page.getByRole('dialog', { name: 'Reject @grindylow' })
+  await question.getByText('the name is free again').waitFor()
+  await checkAxe(page, 'rejection')
+  await question.getByRole('button', { name: 'Reject' }).press('Enter')
+  await page.getByText('Nobody waits').waitFor()
+  await page.context().close()
+  town.hamlet('settings', 'set', 'registrations', before)
+}
+
+async function askToJoin(browser: Browser, town: Town, name: string): Promise<void> {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${town.url}/sign-up`)
+  await page.getByLabel(/^Name on/).fill(name)
+  await page.getByLabel('E-mail').fill(`${name}@example.org`)
+  await page.getByLabel('Password').fill('eleven anemones')
+  await page.getByLabel('Why would you like to join?').fill(`I mend nets, says ${name}.`)
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Send request' }).click()
+  await page.getByText('Look into your mail').waitFor()
+  await context.close()
 }
 
 async function readVerdict(browser: Browser, town: Town): Promise<void> {

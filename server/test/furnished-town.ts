@@ -2,6 +2,7 @@ import { ensureDomain } from '#features/domains'
 import { requireRoleId } from '#features/roles'
 import { addRule, writeSetting } from '#features/settings'
 import { readHost, type Host } from '#lib/host'
+import { createUser } from '#features/users'
 import { transact } from '#platform/context'
 import { upload } from '#test/pictures'
 import { startTown, type Person, type TestTown } from '#test/test-town'
@@ -56,6 +57,8 @@ async function settle(town: TestTown) {
   await transact(town.ctx, async (tx) => {
     await addRule(tx, 'Be kind', 'to everyone')
     await ensureDomain(tx, readHost('peer.test') as Host)
+    const roleId = requireRoleId('user')
+    await createUser(tx, { username: 'newest', email: 'newest@town.test', roleId, confirmed: false, reason: 'I row.' })
   })
   return { ines, bram }
 }

@@ -209,10 +209,29 @@ function teamPresses(): Record<string, MakePress> {
       await world.town.call('POST', domains, asOwner(world, { host: 'quiet.example', severity: 'silence' }))
       return { path: `${domains}/quiet.example`, caller: asOwner(world), gives: first(200, 404) }
     },
+    ...signUpPresses(),
     ...gatePresses(),
     'POST /appeal': async (world) =>
       form(world.town, '/appeal', { key: await suspended(world), text: 'A joke.' }, first(200, 422)),
   }
+}
+
+/** Somebody who waits to be let in. */
+function signUpPresses(): Record<string, MakePress> {
+  const on = (verb: string) => {
+    const make: MakePress = async ({ town, owner }) => {
+      const { username, email, password } = newcomer('example.info')
+      await writeSetting(town.ctx, 'registrations', 'approval')
+      const fields = { username, email, password, agreement: '1', reason: 'I row.' }
+      await openBrowser(town.address).post('/sign-up', fields, ownPage(town))
+      const queue = await town.call('GET', '/api/web/moderation/sign-ups', { token: owner.token })
+      const row = queue.body.find((one: { username: string }) => one.username === username)
+      const path = `/api/v1/admin/accounts/${row.id}/${verb}`
+      return { path, caller: { token: owner.token }, gives: first(200, 404) }
+    }
+    return [`POST /api/v1/admin/accounts/:id/${verb}`, make] as const
+  }
+  return Object.fromEntries([on('approve'), on('reject')])
 }
 
 /** Names and mail domains that are kept out of sign-up. */

@@ -10,7 +10,7 @@ import { BookmarksPage, FavouritesPage, HomePage, LocalPage, TagPage } from '../
 import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { match } from './router.ts'
-import { canManageBlocks, canModerate } from './session.ts'
+import { canManageBlocks, isOfTeam } from './session.ts'
 
 type Draw = (parts: Record<string, string>) => ComponentChildren
 type Screen = { screen: ComponentChildren; isWide: boolean }
@@ -41,8 +41,8 @@ const wide = (screen: ComponentChildren): Screen => ({
 
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {
-  if (path === '/moderation/sign-ups' && canManageBlocks()) return wide(<SignUpGates />)
-  if (path.startsWith('/moderation') && canModerate()) return wide(<Moderation path={path} />)
+  if (path === '/moderation/gates' && canManageBlocks()) return wide(<SignUpGates />)
+  if (path.startsWith('/moderation') && isOfTeam()) return wide(<Moderation path={path} />)
   for (const [pattern, draw] of screens) {
     const parts = match(pattern, path)
     if (parts) return { screen: draw(parts), isWide: false }

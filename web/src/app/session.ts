@@ -21,14 +21,25 @@ export async function loadSession(): Promise<void> {
 const ADMINISTRATOR = 1n
 const MANAGE_REPORTS = 1n << 4n
 const MANAGE_BLOCKS = 1n << 7n
+const MANAGE_USERS = 1n << 10n
 
 function holds(permission: bigint): boolean {
   return (BigInt(me.value.role.permissions) & (ADMINISTRATOR | permission)) !== 0n
 }
 
-/** Whether the moderation pages are for this person (roles: Mastodon's permission bits). */
+/** Whether this person decides reports (roles: Mastodon's permission bits). */
 export function canModerate(): boolean {
   return holds(MANAGE_REPORTS)
+}
+
+/** Whether this person lets in those who sign up. */
+export function canManageUsers(): boolean {
+  return holds(MANAGE_USERS)
+}
+
+/** Whether the moderation pages are for this person. */
+export function isOfTeam(): boolean {
+  return holds(MANAGE_REPORTS | MANAGE_USERS)
 }
 
 /** Whether this person says which names and mail domains are kept out. */

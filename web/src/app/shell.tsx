@@ -12,7 +12,7 @@ import { Toasts } from '../ui/toast.tsx'
 import { listenToKeys } from './keys.ts'
 import { navigate, place } from './router.ts'
 import { screenAt } from './screens.tsx'
-import { canModerate, me, server } from './session.ts'
+import { isOfTeam, me, server } from './session.ts'
 
 const POLL_MS = 60_000
 
@@ -60,7 +60,7 @@ function links(): [string, IconName, string][] {
     ['/search', 'search', 'Search'],
     ['/bookmarks', 'bookmark', 'Bookmarks'],
     ['/favourites', 'favourite', 'Favourites'],
-    ...(canModerate() ? ([['/moderation', 'report', 'Moderation']] as [string, IconName, string][]) : []),
+    ...(isOfTeam() ? ([['/moderation', 'report', 'Moderation']] as [string, IconName, string][]) : []),
   ]
 }
 

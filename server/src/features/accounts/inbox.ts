@@ -7,7 +7,7 @@ import { requireInstanceSigner } from './instance-actor.ts'
 import { takeActor } from './remote.ts'
 import { findAccountByUri } from './store.ts'
 
-/** A remote account said that it is gone: everything of it leaves. */
+/** Everything of an account leaves: a remote one said that it is gone, or somebody was not let in here. */
 export const accountGone = defineEvent<{ accountId: Id }>('accounts.gone')
 
 /** Update of an actor by itself: its own document is asked, so that a forged one changes nothing. */

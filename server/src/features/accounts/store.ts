@@ -29,6 +29,7 @@ const columns = [
   'accounts.created_at',
   'accounts.suspended_at',
   'accounts.limited_at',
+  'accounts.sensitized_at',
   'accounts.memorial',
   'accounts.followers_count',
   'accounts.following_count',

@@ -14,7 +14,7 @@ export type Decision = 'none' | 'warn' | 'delete' | 'limit' | 'suspend'
 export const decisions: readonly Decision[] = ['none', 'warn', 'delete', 'limit', 'suspend']
 
 /** Nobody acts on the team: whoever holds a role of it is out of reach of the others (mastodon-features, roles). */
-async function requireInReach(tx: Tx, moderatorUserId: Id, targetId: Id): Promise<void> {
+export async function requireInReach(tx: Tx, moderatorUserId: Id, targetId: Id): Promise<void> {
   const [moderator, target] = [await findUser(tx, moderatorUserId), await findUserOfAccount(tx, targetId)]
   if (target && target.role_position >= (moderator?.role_position ?? -1))
     throw new Refusal('forbidden', 'This person is of the team. Their role has to be taken away first.')

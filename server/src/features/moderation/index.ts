@@ -8,6 +8,7 @@ import { pages } from './pages.ts'
 import { deliverFlag } from './report.ts'
 import { gateRoutes } from './routes/gates.ts'
 import { reportRoute } from './routes/report.ts'
+import { signUpRoutes } from './routes/sign-ups.ts'
 import { teamRoutes } from './routes/team.ts'
 
 export { appealStrike, decideAppeal, fileAppeal } from './appeal.ts'
@@ -19,7 +20,7 @@ export { findReport } from './store.ts'
 
 export const moderation = defineRoom({
   name: 'moderation',
-  routes: [reportRoute, ...teamRoutes, ...gateRoutes],
+  routes: [reportRoute, ...teamRoutes, ...signUpRoutes, ...gateRoutes],
   pages,
   jobs: [mailStrike, deliverFlag],
   erase: eraseModeration,

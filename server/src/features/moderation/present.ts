@@ -1,8 +1,12 @@
 import type { Account } from '@hamlet/contract/account'
 import type { Queue, Report, ReportCase } from '@hamlet/contract/moderation'
-import { presentAccounts } from '#features/profiles'
+import type { AdminAccount, SignUp } from '@hamlet/contract/sign-up'
+import { findAccount } from '#features/accounts'
+import { findApplicationNames } from '#features/oauth'
+import { presentAccount, presentAccounts } from '#features/profiles'
 import { listRules } from '#features/settings'
 import { presentStatuses } from '#features/statuses'
+import { countWaiting, findUserOfAccount, listAddresses, presentRole, type WaitingRow } from '#features/users'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
@@ -62,6 +66,7 @@ export async function presentQueue(ctx: Context): Promise<Queue> {
       const target = known(target_account_id)
       return target ? [{ ...appeal, target }] : []
     }),
+    sign_ups: await countWaiting(ctx),
   }
 }
 
@@ -119,5 +124,51 @@ export async function presentCase(ctx: Context, moderatorId: Id, report: ReportR
     others: Number(others?.count ?? 0),
     strikes: await listStrikes(ctx, report.target_account_id),
     consequences: explain(target.display_name || target.username, report.status_ids.length),
+  }
+}
+
+/** People who wait, with the names of the apps they came by. One query, however many. */
+export async function presentSignUps(ctx: Context, rows: readonly WaitingRow[]): Promise<SignUp[]> {
+  const apps = await findApplicationNames(
+    ctx,
+    rows.flatMap((row) => row.sign_up_application_id ?? []),
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    username: row.username,
+    email: row.email,
+    confirmed: row.confirmed_at !== null,
+    reason: row.sign_up_reason,
+    application: apps.get(row.sign_up_application_id ?? '')?.name ?? null,
+    created_at: row.created_at,
+  }))
+}
+
+/** Somebody of this server as the team sees them. Addresses of machines are known of browsers that are signed in, and of nobody else. */
+export async function presentAdminAccount(ctx: Context, accountId: Id): Promise<AdminAccount> {
+  const row = await findAccount(ctx, accountId)
+  const person = await findUserOfAccount(ctx, accountId)
+  if (!row || !person) throw notFound()
+  const ips = await listAddresses(ctx, person.id)
+  const applicationId = person.sign_up_application_id
+  return {
+    id: row.id,
+    username: row.username,
+    domain: null,
+    created_at: row.created_at,
+    email: person.email,
+    ip: ips[0]?.ip ?? null,
+    ips,
+    confirmed: person.confirmed_at !== null,
+    approved: person.approved_at !== null,
+    disabled: person.disabled_at !== null,
+    suspended: row.suspended_at !== null,
+    silenced: row.limited_at !== null,
+    sensitized: row.sensitized_at !== null,
+    locale: person.locale,
+    invite_request: person.sign_up_reason,
+    ...(applicationId === null ? {} : { created_by_application_id: applicationId }),
+    role: presentRole(person),
+    account: await presentAccount(ctx, accountId),
   }
 }

@@ -3,7 +3,7 @@ import { idTimeMs, type Id } from '#lib/id'
 import { transact, type Context, type Tx } from '#platform/context'
 import { defineJob, type Schedule } from '#platform/jobs'
 import { notify } from './notify.ts'
-import { decidesReports } from './store.ts'
+import { decidesReports, managesPeople } from './store.ts'
 
 /** The post as it stands, held until the end, so that whatever undoes it comes after. */
 async function holdStatus(tx: Tx, statusId: Id) {
@@ -125,17 +125,14 @@ export const notifyOfRequest = defineJob<Follow>({
   run: (ctx, follow) => notifyOfFollowAs(ctx, follow, 'requested'),
 })
 
-/** Administrators, and who may manage people (mastodon-features, roles). */
-const TEAM = (1 << 0) | (1 << 10)
-
-/** The team is told who came. */
+/** Whoever may let people in is told who signed up. */
 export const notifyOfSignUp = defineJob<{ accountId: Id }>({
   name: 'notifications.of-sign-up',
   run: (ctx, { accountId }) =>
     transact(ctx, async (tx) => {
       const team = sql<{ id: Id }>`
         select ua.account_id as id from user_accounts ua join users u on u.id = ua.user_id join roles r on r.id = u.role_id
-        where (r.permissions & ${TEAM}::bigint) <> 0 and u.disabled_at is null`
+        where ${managesPeople} and u.disabled_at is null`
       await notify(tx, { kind: 'admin.sign_up', fromId: accountId, receivers: await listIds(team, tx) })
     }),
 })

@@ -22,9 +22,19 @@ export const rowColumns = sql`n.id, n.type, n.from_account_id, n.status_id, n.re
 /** True in SQL for a role (joined as `r`) that decides reports: administrator (bit 0) or manage_reports (bit 4). */
 export const decidesReports = sql<SqlBool>`(r.permissions & ${1 | (1 << 4)}::bigint) <> 0`
 
+/** The same of one that lets people in: manage_users (bit 10). */
+export const managesPeople = sql<SqlBool>`(r.permissions & ${1 | (1 << 10)}::bigint) <> 0`
+
+/** True in SQL for a reader with such a role. */
+function holds(viewerId: Id, role: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select 1 from user_accounts ua join users u on u.id = ua.user_id
+    join roles r on r.id = u.role_id where ua.account_id = ${viewerId} and ${role})`
+}
+
 /**
  * True in SQL for rows of `notifications` (joined as `n`) that their receiver reads now: people who were blocked, muted
- * or suspended since are left out, and so are posts that may be seen no longer, and reports that are gone or not theirs to decide any more.
+ * or suspended since are left out, and so are posts that may be seen no longer, reports that are gone, and what is told to a
+ * team that they are not of any more.
  */
 export function readable(ctx: Context, viewerId: Id): RawBuilder<SqlBool> {
   const now = ctx.clock.now().toISOString()
@@ -35,9 +45,8 @@ export function readable(ctx: Context, viewerId: Id): RawBuilder<SqlBool> {
       or (b.account_id = n.from_account_id and b.target_account_id = ${viewerId}))
     and not exists (select 1 from mutes m where m.account_id = ${viewerId} and m.target_account_id = n.from_account_id
       and m.hide_notifications and (m.expires_at is null or m.expires_at > ${now}::timestamptz))
-    and (n.report_id is null or (exists (select 1 from reports t where t.id = n.report_id)
-      and exists (select 1 from user_accounts ua join users u on u.id = ua.user_id join roles r on r.id = u.role_id
-        where ua.account_id = ${viewerId} and ${decidesReports})))
+    and (n.report_id is null or (exists (select 1 from reports t where t.id = n.report_id) and ${holds(viewerId, decidesReports)}))
+    and (n.type <> 'admin.sign_up' or ${holds(viewerId, managesPeople)})
     and (n.status_id is null or exists (select 1 from statuses s where s.id = n.status_id and ${visibleTo(viewerId)})))`
 }
 

@@ -12,7 +12,8 @@ const screens: [string, string][] = [
   ['/settings/profile', 'Edit profile'],
   ['/moderation', 'Moderation'],
   ['/moderation/reports/:id', 'Report'],
-  ['/moderation/sign-ups', 'Sign-ups'],
+  ['/moderation/sign-ups', 'Queue'],
+  ['/moderation/gates', 'Names and mail domains'],
   ['/@:username/followers', 'Followers'],
   ['/@:username/following', 'Follows'],
 ]

@@ -18,16 +18,20 @@ export const passwordChanged = defineEvent<{ userId: Id }>('users.password-chang
 const FIVE_MINUTES_MS = 5 * 60_000
 const HALF_HOUR_MS = 30 * 60_000
 
+const linkIsOver = () => new Refusal('invalid', 'This link was used already, or it is too old.')
+
 /** The address is the person's: they followed the link that was sent to it. */
 export async function confirmEmail(tx: Tx, secret: string): Promise<{ userId: Id; isApproved: boolean }> {
   const link = await takeLink(tx, 'confirm', secret)
-  if (!link?.userId) throw new Refusal('invalid', 'This link was used already, or it is too old.')
+  if (!link?.userId) throw linkIsOver()
   const row = await tx.db
     .updateTable('users')
     .set({ confirmed_at: tx.clock.now().toISOString() })
     .where('id', '=', link.userId)
+    .where('leaving_at', 'is', null)
     .returning(['id', 'approved_at'])
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (!row) throw linkIsOver()
   return { userId: row.id, isApproved: row.approved_at !== null }
 }
 
@@ -49,7 +53,7 @@ export async function resetPassword(ctx: Context, secret: string, password: stri
   const { title } = await readSettings(ctx)
   return transact(ctx, async (tx) => {
     const link = await takeLink(tx, 'password', secret)
-    if (!link?.userId) throw new Refusal('invalid', 'This link was used already, or it is too old.')
+    if (!link?.userId) throw linkIsOver()
     const person = await findUser(tx, link.userId)
     requirePassword(password, [person?.email ?? '', title])
     await setPassword(tx, link.userId, password)

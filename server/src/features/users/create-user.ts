@@ -21,6 +21,7 @@ export type NewUser = {
   /** Absent: as `confirmed`. */
   approved?: boolean
   reason?: string
+  locale?: string
   applicationId?: Id
 }
 
@@ -70,6 +71,7 @@ export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; 
       approved_at: (input.approved ?? input.confirmed) ? created_at : null,
       sign_up_reason: input.reason ?? null,
       sign_up_application_id: input.applicationId ?? null,
+      ...(input.locale ? { locale: input.locale } : {}),
       created_at,
     })
     // Somebody else may be signing up with it at this moment.

@@ -24,9 +24,19 @@ export {
   type Standing,
 } from './sessions.ts'
 export { checkPassword, signIn } from './sign-in.ts'
+export { presentRole } from './present.ts'
 export { readFieldErrors, signUp, userSignedUp } from './sign-up.ts'
 export { updateDefaults } from './update-defaults.ts'
-export { countHolders, countUsers, findUser, findUserByEmail, findUserOfAccount, type UserRow } from './store.ts'
+export { approveSignUp, countWaiting, listWaiting, rejectSignUp, type WaitingRow } from './waiting.ts'
+export {
+  countHolders,
+  countUsers,
+  findUser,
+  findUserByEmail,
+  findUserOfAccount,
+  listAddresses,
+  type UserRow,
+} from './store.ts'
 
 export const users = defineRoom({
   name: 'users',

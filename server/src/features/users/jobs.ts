@@ -1,7 +1,8 @@
 import { defineJob, type Schedule } from '#platform/jobs'
 import { pruneLinks } from './links.ts'
-import { mailAlreadyHere, mailConfirmation, mailPassword } from './mails.ts'
+import { mailAlreadyHere, mailApproved, mailConfirmation, mailPassword, mailRejected } from './mails.ts'
 import { pruneSessions } from './sessions.ts'
+import { pruneUnconfirmed } from './waiting.ts'
 
 const prune = defineJob<Record<string, never>>({
   name: 'users.prune',
@@ -9,8 +10,9 @@ const prune = defineJob<Record<string, never>>({
   run: async (ctx) => {
     await pruneSessions(ctx)
     await pruneLinks(ctx)
+    await pruneUnconfirmed(ctx)
   },
 })
 
-export const jobs = [mailConfirmation, mailPassword, mailAlreadyHere]
+export const jobs = [mailConfirmation, mailPassword, mailAlreadyHere, mailApproved, mailRejected]
 export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }]

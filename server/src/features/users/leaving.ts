@@ -20,5 +20,5 @@ export async function eraseUsers(tx: Tx, accountId: Id): Promise<void> {
 
 export async function takeOutUsers(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
   const user = await findUserOfAccount(ctx, accountId)
-  return user ? { email: user.email, role: user.role_name } : {}
+  return user ? { email: user.email, role: user.role_name, sign_up_reason: user.sign_up_reason } : {}
 }

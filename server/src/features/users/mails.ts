@@ -39,6 +39,34 @@ export const mailPassword = defineJob<{ userId: Id }>({
   },
 })
 
+/** A moderator let them in. Whoever has not confirmed the address yet is told by the page that confirms it. */
+export const mailApproved = defineJob<{ userId: Id }>({
+  name: 'users.mail-approved',
+  run: async (ctx, { userId }) => {
+    const person = await findUser(ctx, userId)
+    if (!person?.confirmed_at) return
+    const { title } = await readSettings(ctx)
+    await ctx.mail.send({
+      to: person.email,
+      subject: `Welcome to ${title}`,
+      text: `The moderators of ${ctx.config.domain} have read your request to join: you are in. Sign in here:\n\n${ctx.config.url}/sign-in\n`,
+    })
+  },
+})
+
+/** The person is gone when this is sent, so the job carries the address. */
+export const mailRejected = defineJob<{ email: string }>({
+  name: 'users.mail-rejected',
+  run: async (ctx, { email }) => {
+    const { title } = await readSettings(ctx)
+    await ctx.mail.send({
+      to: email,
+      subject: `Your request to join ${title}`,
+      text: `The moderators of ${ctx.config.domain} have read your request to join, and have decided not to take it up. There are many other servers: any of them lets you follow people here.\n`,
+    })
+  },
+})
+
 /** Whoever signs up with an address that is known here must not learn so; its owner is told instead (reliability AU-14). */
 export const mailAlreadyHere = defineJob<{ email: string }>({
   name: 'users.mail-already-here',

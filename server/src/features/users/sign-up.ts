@@ -1,14 +1,15 @@
-import { readUsername } from '#features/accounts'
+import { findLocalAccount, readUsername } from '#features/accounts'
 import { judgeSignUp } from '#features/gates'
 import { roleIds } from '#features/roles'
 import { readSettings } from '#features/settings'
 import type { Id } from '#lib/id'
+import { readLanguage } from '#lib/language'
 import { Refusal } from '#lib/refusal'
 import { countAttempt } from '#platform/attempts'
 import { transact, type Context } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { enqueue } from '#platform/jobs'
-import { createUser, refuseField } from './create-user.ts'
+import { createUser, refuseField, requirePassword } from './create-user.ts'
 import { mailAlreadyHere, mailConfirmation } from './mails.ts'
 import { findUserByEmail } from './store.ts'
 
@@ -44,6 +45,10 @@ export async function signUp(ctx: Context, input: SignUp): Promise<{ userId: Id;
   readUsername(input.username)
   const verdict = await judgeSignUp(ctx, input)
   if (verdict.kind === 'refused') throw refuseField(verdict.field, verdict.error, verdict.description)
+  // Before the address is looked up: what is wrong with the rest must not tell whether the address is known.
+  requirePassword(input.password, [input.username, input.email.trim()])
+  if (await findLocalAccount(ctx, input.username)) throw refuseField('username', 'ERR_TAKEN', 'has already been taken')
+  const locale = readLanguage(input.locale ?? '')
   const needsApproval = registrations === 'approval' || verdict.kind === 'approval'
   if (await findUserByEmail(ctx, input.email)) {
     await transact(ctx, (tx) => enqueue(tx, mailAlreadyHere, { email: input.email }))
@@ -58,6 +63,7 @@ export async function signUp(ctx: Context, input: SignUp): Promise<{ userId: Id;
       confirmed: false,
       approved: !needsApproval,
       ...(reason ? { reason } : {}),
+      ...(locale ? { locale } : {}),
       ...(input.applicationId ? { applicationId: input.applicationId } : {}),
     })
     await enqueue(tx, mailConfirmation, { userId: made.userId })

@@ -71,6 +71,19 @@ export async function countHolders(ctx: Context, roleId: Id): Promise<number> {
   return Number(row?.count ?? 0)
 }
 
+/** Where a person's browsers were last seen, the latest first; each address once. */
+export async function listAddresses(ctx: Context, userId: Id) {
+  const rows = await ctx.db
+    .selectFrom('sessions')
+    .select((eb) => ['ip', eb.fn.max('last_seen_at').as('used_at')])
+    .where('user_id', '=', userId)
+    .where('ip', 'is not', null)
+    .groupBy('ip')
+    .orderBy('used_at', 'desc')
+    .execute()
+  return rows as { ip: string; used_at: string }[]
+}
+
 function selectUsers(ctx: Context) {
   return ctx.db
     .selectFrom('users')
@@ -81,6 +94,10 @@ function selectUsers(ctx: Context) {
       'users.confirmed_at',
       'users.approved_at',
       'users.disabled_at',
+      'users.locale',
+      'users.sign_up_reason',
+      'users.sign_up_application_id',
+      'users.created_at',
       'users.default_privacy',
       'users.default_sensitive',
       'users.default_language',

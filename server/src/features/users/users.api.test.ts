@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { writeSetting } from '#features/settings'
+import { users } from '#features/users'
 import { openBrowser, type Browser } from '#test/browser'
 import { keyOf, linksOf } from '#test/mail'
 import { startTown, type TestTown } from '#test/test-town'
@@ -158,6 +159,40 @@ describe('signing up', () => {
     expect(linksOf(town, 'ines@example.org')).toEqual(['/sign-in', '/password'])
     const made = await town.ctx.db.selectFrom('accounts').select('id').where('username', '=', 'other_name').execute()
     expect(made).toEqual([])
+  })
+
+  test.each([
+    ['a bad password', { password: 'short' }, 'needs 8'],
+    ['a taken name', { username: 'ines' }, 'already been taken'],
+  ])('%s is answered alike for an address that is known and one that is not', async (_name, change, words) => {
+    for (const email of ['ines@example.org', 'stranger@example.org']) {
+      const answer = await browser.post('/sign-up', { ...fresh('prober'), email, ...change })
+      expect(answer.status).toBe(422)
+      expect(answer.text).toContain(words)
+    }
+  })
+
+  test('whoever does not confirm the address is erased after a week, unless a newer link still works', async () => {
+    await writeSetting(town.ctx, 'registrations', 'approval')
+    const day = 24 * 3_600_000
+    for (const name of ['silent', 'late', 'waits']) await browser.post('/sign-up', fresh(name))
+    await town.settled()
+    await browser.post('/confirm', { key: keyOf(linksOf(town, 'waits@example.net')[0]) })
+    const prune = async () => {
+      for (const { job } of users.schedules) await job.run(town.ctx, {})
+      await town.settled()
+      const left = await town.ctx.db.selectFrom('accounts').select('username').orderBy('id').execute()
+      return left.map((row) => row.username).filter((name) => ['silent', 'late', 'waits'].includes(name))
+    }
+    town.clock.advance(6.5 * day)
+    await browser.post('/password', { email: 'late@example.net' })
+    await town.settled()
+    expect(await prune()).toEqual(['silent', 'late', 'waits'])
+    town.clock.advance(day)
+    expect(await prune()).toEqual(['late', 'waits'])
+    await browser.post('/confirm', { key: keyOf(linksOf(town, 'late@example.net')[0]) })
+    town.clock.advance(3 * day)
+    expect(await prune()).toEqual(['late', 'waits'])
   })
 
   test.each([

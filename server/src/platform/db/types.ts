@@ -577,6 +577,10 @@ export interface Users {
   disabled_at: string | null;
   email: string;
   id: string;
+  /**
+   * turned away, or never confirmed: set once by whoever comes first, and everything of the account is being erased
+   */
+  leaving_at: string | null;
   locale: Generated<string>;
   password_hash: string | null;
   role_id: string;

@@ -62,7 +62,7 @@ export function SignUpGates() {
   return (
     <>
       <ColumnHead
-        title="Sign-ups"
+        title="Names and mail domains"
         back
         tabs={<Tabs label="What is kept out" tabs={tabs} current={tab} choose={setTab} />}
       />

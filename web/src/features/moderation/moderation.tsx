@@ -1,136 +1,21 @@
-import type { AppealItem, Queue, QueueItem, ReportCase } from '@hamlet/contract/moderation'
-import { signal } from '@preact/signals'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { ReportCase } from '@hamlet/contract/moderation'
+import { useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { match, navigate } from '../../app/router.ts'
-import { canManageBlocks } from '../../app/session.ts'
 import { Html } from '../../ui/html.tsx'
-import { Avatar, Empty, Icon } from '../../ui/parts.tsx'
+import { Avatar, Icon } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { Ago, FullTime } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
-
-const categories: Record<string, string> = {
-  spam: 'Spam',
-  legal: 'Against the law',
-  violation: 'Breaks a rule',
-  other: 'Something else',
-}
+import { categories, QueuePage, tabPaths } from './queue.tsx'
+import { useLoaded } from './use-loaded.ts'
 
 /** What the team has to decide (pictures 13a, 13b). */
 export function Moderation({ path }: { path: string }) {
   const report = match('/moderation/reports/:id', path)
-  return report?.id ? <Case key={report.id} id={report.id} /> : <QueuePage />
-}
-
-type Loaded<T> = { value: T | undefined; fault: string; load: () => Promise<void> }
-
-function useLoaded<T>(path: string): Loaded<T> {
-  const state = useMemo(() => ({ value: signal<T | undefined>(undefined), fault: signal('') }), [path])
-  const load = async () => {
-    try {
-      state.value.value = await request<T>('GET', path)
-    } catch (error) {
-      state.fault.value = explain(error)
-    }
-  }
-  useEffect(() => void load(), [path])
-  return { value: state.value.value, fault: state.fault.value, load }
-}
-
-function QueuePage() {
-  const { value, fault, load } = useLoaded<Queue>('/api/web/moderation/queue')
-  const open = value ? value.reports.length + value.appeals.length : 0
-  return (
-    <>
-      <ColumnHead title="Queue">
-        <span class="meta">{value && `${open} open`}</span>
-        {canManageBlocks() && (
-          <a class="button button-outline button-small head-end" href="/moderation/sign-ups">
-            Names and mail domains
-          </a>
-        )}
-      </ColumnHead>
-      <div class="sheet column-sheet">
-        {fault && <Fault text={fault} retry={() => void load()} />}
-        {!value && !fault && <Skeleton />}
-        {value && open === 0 && (
-          <Empty title="Nothing waits">When somebody reports or appeals, you read it here.</Empty>
-        )}
-        {value?.reports.map((item) => (
-          <QueueRow key={item.target.id} item={item} />
-        ))}
-        {value && value.appeals.length > 0 && <h2 class="list-title">Appeals</h2>}
-        {value?.appeals.map((appeal) => (
-          <AppealRow key={appeal.id} appeal={appeal} done={() => void load()} />
-        ))}
-      </div>
-    </>
-  )
-}
-
-const severities = ['Low', 'Medium', 'High'] as const
-
-function QueueRow({ item }: { item: QueueItem }) {
-  const level = Math.min(item.reporters.length + (item.category === 'legal' ? 1 : 0), 3)
-  const severity = severities[level - 1] ?? 'Low'
-  return (
-    <a class="queue-row" href={`/moderation/reports/${item.report_ids[0] ?? ''}`}>
-      <Avatar src={item.target.avatar} size={36} />
-      <span class="queue-who">
-        <strong>@{item.target.acct}</strong>
-        <span class="queue-excerpt" dir="auto">
-          {item.excerpt || 'No words'}
-        </span>
-      </span>
-      <span class="queue-reason">{categories[item.category] ?? item.category}</span>
-      <span class="faces">
-        {item.reporters.slice(0, 3).map((reporter) => (
-          <Avatar key={reporter.id} src={reporter.avatar} size={24} />
-        ))}
-        <span class="visually-hidden">{item.reporters.length} reporters</span>
-      </span>
-      <span class={`severity severity-${level}`}>
-        <i />
-        <i />
-        <i />
-        {severity}
-      </span>
-      <span class="meta">
-        <Ago at={item.since} />
-      </span>
-    </a>
-  )
-}
-
-function AppealRow({ appeal, done }: { appeal: AppealItem; done: () => void }) {
-  const decide = async (approve: boolean) => {
-    try {
-      await request('POST', `/api/web/moderation/appeals/${appeal.id}/decision`, { body: { approve } })
-      toast(approve ? 'The decision is taken back.' : 'The decision stands.')
-      done()
-    } catch (error) {
-      toast(explain(error))
-    }
-  }
-  return (
-    <div class="person-row">
-      <Avatar src={appeal.target.avatar} size={36} />
-      <span class="queue-who">
-        <strong>@{appeal.target.acct}</strong>
-        <span dir="auto">“{appeal.text}”</span>
-      </span>
-      <span class="person-acts">
-        <button class="button button-outline button-small" type="button" onClick={() => void decide(false)}>
-          It stands
-        </button>
-        <button class="button button-primary button-small" type="button" onClick={() => void decide(true)}>
-          Take it back
-        </button>
-      </span>
-    </div>
-  )
+  if (report?.id) return <Case key={report.id} id={report.id} />
+  return <QueuePage asked={path === tabPaths['sign-ups'] ? 'sign-ups' : 'reports'} />
 }
 
 function Case({ id }: { id: string }) {

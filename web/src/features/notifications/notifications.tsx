@@ -8,6 +8,7 @@ import { keepAccount, keepStatus } from '../../api/store.ts'
 import { hearStream } from '../../api/stream.ts'
 import { makeFeed } from '../../api/timeline.ts'
 import { ColumnHead } from '../../app/column.tsx'
+import { canManageUsers } from '../../app/session.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
 import { FeedList } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
@@ -55,7 +56,7 @@ const kinds: Record<string, { icon: IconName; tone: string; say: string }> = {
   follow_request: { icon: 'follow', tone: 'accent', say: 'asked to follow you' },
   update: { icon: 'write', tone: 'accent', say: 'edited a post you boosted' },
   status: { icon: 'notifications', tone: 'accent', say: 'wrote something' },
-  'admin.sign_up': { icon: 'follow', tone: 'accent', say: 'joined' },
+  'admin.sign_up': { icon: 'follow', tone: 'accent', say: 'signed up' },
   'admin.report': { icon: 'report', tone: 'warn', say: 'reported somebody' },
   moderation_warning: { icon: 'warning', tone: 'warn', say: 'A moderator has written to you' },
 }
@@ -137,7 +138,7 @@ function Filters({ current, choose }: { current: string; choose: (filter: string
   )
 }
 
-const GROUPED = ['favourite', 'reblog', 'follow']
+const GROUPED = ['favourite', 'reblog', 'follow', 'admin.sign_up']
 
 /** Several people who did the same to the same post stand in one row. */
 export function groupUp(all: readonly Notification[]): Group[] {
@@ -193,19 +194,26 @@ function Row({ group }: { group: Group }) {
             {excerpt(group.status)}
           </a>
         )}
-        {group.type === 'follow_request' && (
-          <a class="button button-outline button-small" href="/follow-requests">
-            Decide
-          </a>
-        )}
-        {group.first.report && (
-          <a class="button button-outline button-small" href={`/moderation/reports/${group.first.report.id}`}>
-            Read the report
-          </a>
-        )}
+        <Lead group={group} />
       </div>
     </article>
   )
+}
+
+/** On to where it is decided. */
+function Lead({ group }: { group: Group }) {
+  const [href, label] = leadOf(group)
+  return href === undefined ? null : (
+    <a class="button button-outline button-small" href={href}>
+      {label}
+    </a>
+  )
+}
+
+function leadOf({ type, first }: Group): [string, string] | [] {
+  if (type === 'follow_request') return ['/follow-requests', 'Decide']
+  if (type === 'admin.sign_up' && canManageUsers()) return ['/moderation/sign-ups', 'See who waits']
+  return first.report ? [`/moderation/reports/${first.report.id}`, 'Read the report'] : []
 }
 
 function Name({ account }: { account: Account }) {

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { readProfile, updateAccount, type AccountChange, type NewField } from '#features/accounts'
 import { keepPicture } from '#features/media'
 import { presentCredentialAccount } from '#features/profiles'
-import { findUser, updateDefaults } from '#features/users'
+import { findUser, presentRole, updateDefaults } from '#features/users'
 import { invalid, notFound } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import { route, user, type UploadedFile, type UserViewer } from '#platform/http'
@@ -25,15 +25,7 @@ export async function presentOwnAccount(ctx: Context, viewer: UserViewer): Promi
       language: person.default_language,
       quote_policy: person.default_quote_policy,
     },
-    role: {
-      id: person.role_id,
-      name: person.role_name,
-      permissions: person.permissions,
-      color: person.color,
-      highlighted: person.highlighted,
-      // Nobody can make collections here yet.
-      collection_limit: 0,
-    },
+    role: presentRole(person),
   })
 }
 

@@ -169,7 +169,7 @@ const signUpRoute = route({
     if (viewer.userId !== null || viewer.applicationId === null)
       throw new Refusal('forbidden', 'This method requires an client credentials authentication')
     const { applicationId } = viewer
-    const { username, email, password, agreement, reason } = body
+    const { username, email, password, agreement, reason, locale } = body
     const made = await signUp(ctx, {
       username,
       email,
@@ -178,6 +178,7 @@ const signUpRoute = route({
       applicationId,
       ip,
       ...(reason ? { reason } : {}),
+      ...(locale ? { locale } : {}),
     })
     // The token of an address that is known here already opens nothing, and looks like any other.
     const owner = { userId: made?.userId ?? null, accountId: made?.accountId ?? null }

@@ -1,0 +1,48 @@
+import { Type, type Static } from 'typebox'
+import { Account, Role } from './account.ts'
+
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** Ours alone: somebody who signed up and waits for a moderator. */
+export const SignUp = Type.Object(
+  {
+    /** Of the account. */
+    id: Type.String(),
+    username: Type.String(),
+    email: Type.String(),
+    /** Whether they followed the link that was sent to the address. */
+    confirmed: Type.Boolean(),
+    reason: nullable(Type.String()),
+    /** The app that they signed up by; null for our own pages. */
+    application: nullable(Type.String()),
+    created_at: Type.String(),
+  },
+  { $id: 'SignUp' },
+)
+export type SignUp = Static<typeof SignUp>
+
+/** An account of this server with the person behind it, as the team sees them (mastodon-api Part 2, Admin::Account). */
+export const AdminAccount = Type.Object(
+  {
+    id: Type.String(),
+    username: Type.String(),
+    domain: Type.Null(),
+    created_at: Type.String(),
+    email: Type.String(),
+    ip: nullable(Type.String()),
+    ips: Type.Array(Type.Object({ ip: Type.String(), used_at: Type.String() })),
+    confirmed: Type.Boolean(),
+    approved: Type.Boolean(),
+    disabled: Type.Boolean(),
+    suspended: Type.Boolean(),
+    silenced: Type.Boolean(),
+    sensitized: Type.Boolean(),
+    locale: Type.String(),
+    invite_request: nullable(Type.String()),
+    created_by_application_id: Type.Optional(Type.String()),
+    role: Role,
+    account: Type.Unsafe<Account>(Type.Ref('Account')),
+  },
+  { $id: 'AdminAccount' },
+)
+export type AdminAccount = Static<typeof AdminAccount>

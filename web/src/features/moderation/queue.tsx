@@ -1,0 +1,151 @@
+import type { AppealItem, Queue, QueueItem } from '@hamlet/contract/moderation'
+import { explain, request } from '../../api/request.ts'
+import { ColumnHead, Tabs } from '../../app/column.tsx'
+import { navigate } from '../../app/router.ts'
+import { canManageBlocks, canManageUsers, canModerate } from '../../app/session.ts'
+import { Avatar, Empty } from '../../ui/parts.tsx'
+import { Fault, Skeleton } from '../../ui/states.tsx'
+import { Ago } from '../../ui/time.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { SignUps } from './sign-ups.tsx'
+import { useLoaded, type Loaded } from './use-loaded.ts'
+
+export const categories: Record<string, string> = {
+  spam: 'Spam',
+  legal: 'Against the law',
+  violation: 'Breaks a rule',
+  other: 'Something else',
+}
+
+type QueueTab = 'reports' | 'sign-ups'
+export const tabPaths: Record<QueueTab, string> = { reports: '/moderation', 'sign-ups': '/moderation/sign-ups' }
+
+/** Reports and appeals, and who waits to be let in (picture 13a); whoever may do one half alone sees that half. */
+export function QueuePage({ asked }: { asked: QueueTab }) {
+  if (!canModerate())
+    return (
+      <>
+        <ColumnHead title="Queue" />
+        <SignUps decided={() => {}} />
+      </>
+    )
+  return <WholeQueue tab={canManageUsers() ? asked : 'reports'} />
+}
+
+function WholeQueue({ tab }: { tab: QueueTab }) {
+  const queue = useLoaded<Queue>('/api/web/moderation/queue')
+  return (
+    <>
+      <QueueHead tab={tab} queue={queue.value} />
+      {tab === 'sign-ups' ? <SignUps decided={() => void queue.load()} /> : <Reports queue={queue} />}
+    </>
+  )
+}
+
+function QueueHead({ tab, queue }: { tab: QueueTab; queue: Queue | undefined }) {
+  const counts = { reports: queue ? queue.reports.length + queue.appeals.length : 0, 'sign-ups': queue?.sign_ups ?? 0 }
+  const nameOf = (name: string, count: number) => (count > 0 ? `${name} ${count.toLocaleString()}` : name)
+  const tabs = (
+    <Tabs
+      label="What waits"
+      tabs={[
+        ['reports', nameOf('Reports', counts.reports)],
+        ['sign-ups', nameOf('Sign-ups', counts['sign-ups'])],
+      ]}
+      current={tab}
+      choose={(next) => navigate(tabPaths[next], { replace: true })}
+    />
+  )
+  return (
+    <ColumnHead title="Queue" tabs={canManageUsers() && tabs}>
+      <span class="meta">{queue && `${counts[tab]} open`}</span>
+      {canManageBlocks() && (
+        <a class="button button-outline button-small head-end" href="/moderation/gates">
+          Names and mail domains
+        </a>
+      )}
+    </ColumnHead>
+  )
+}
+
+function Reports({ queue: { value, fault, load } }: { queue: Loaded<Queue> }) {
+  return (
+    <div class="sheet column-sheet">
+      {fault && <Fault text={fault} retry={() => void load()} />}
+      {!value && !fault && <Skeleton />}
+      {value && value.reports.length + value.appeals.length === 0 && (
+        <Empty title="Nothing waits">When somebody reports or appeals, you read it here.</Empty>
+      )}
+      {value?.reports.map((item) => (
+        <QueueRow key={item.target.id} item={item} />
+      ))}
+      {value && value.appeals.length > 0 && <h2 class="list-title">Appeals</h2>}
+      {value?.appeals.map((appeal) => (
+        <AppealRow key={appeal.id} appeal={appeal} done={() => void load()} />
+      ))}
+    </div>
+  )
+}
+
+const severities = ['Low', 'Medium', 'High'] as const
+
+function QueueRow({ item }: { item: QueueItem }) {
+  const level = Math.min(item.reporters.length + (item.category === 'legal' ? 1 : 0), 3)
+  const severity = severities[level - 1] ?? 'Low'
+  return (
+    <a class="queue-row" href={`/moderation/reports/${item.report_ids[0] ?? ''}`}>
+      <Avatar src={item.target.avatar} size={36} />
+      <span class="queue-who">
+        <strong>@{item.target.acct}</strong>
+        <span class="queue-excerpt" dir="auto">
+          {item.excerpt || 'No words'}
+        </span>
+      </span>
+      <span class="queue-reason">{categories[item.category] ?? item.category}</span>
+      <span class="faces">
+        {item.reporters.slice(0, 3).map((reporter) => (
+          <Avatar key={reporter.id} src={reporter.avatar} size={24} />
+        ))}
+        <span class="visually-hidden">{item.reporters.length} reporters</span>
+      </span>
+      <span class={`severity severity-${level}`}>
+        <i />
+        <i />
+        <i />
+        {severity}
+      </span>
+      <span class="meta">
+        <Ago at={item.since} />
+      </span>
+    </a>
+  )
+}
+
+function AppealRow({ appeal, done }: { appeal: AppealItem; done: () => void }) {
+  const decide = async (approve: boolean) => {
+    try {
+      await request('POST', `/api/web/moderation/appeals/${appeal.id}/decision`, { body: { approve } })
+      toast(approve ? 'The decision is taken back.' : 'The decision stands.')
+      done()
+    } catch (error) {
+      toast(explain(error))
+    }
+  }
+  return (
+    <div class="person-row">
+      <Avatar src={appeal.target.avatar} size={36} />
+      <span class="queue-who">
+        <strong>@{appeal.target.acct}</strong>
+        <span dir="auto">“{appeal.text}”</span>
+      </span>
+      <span class="person-acts">
+        <button class="button button-outline button-small" type="button" onClick={() => void decide(false)}>
+          It stands
+        </button>
+        <button class="button button-primary button-small" type="button" onClick={() => void decide(true)}>
+          Take it back
+        </button>
+      </span>
+    </div>
+  )
+}

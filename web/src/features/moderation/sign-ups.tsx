@@ -1,0 +1,146 @@
+import type { SignUp } from '@hamlet/contract/sign-up'
+import { useMemo, useRef, useState } from 'preact/hooks'
+import { ApiError, explain, request } from '../../api/request.ts'
+import { makeFeed } from '../../api/timeline.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Avatar } from '../../ui/parts.tsx'
+import { FeedList } from '../../ui/states.tsx'
+import { Ago } from '../../ui/time.tsx'
+import { toast } from '../../ui/toast.tsx'
+
+type Verb = 'approve' | 'reject'
+
+/** Who waits to be let in, the longest waiting first. `decided` is told after each answer. */
+export function SignUps({ decided }: { decided: () => void }) {
+  const feed = useMemo(() => makeFeed<SignUp>('/api/web/moderation/sign-ups'), [])
+  const sheet = useRef<HTMLDivElement>(null)
+  const [rejected, setRejected] = useState<SignUp>()
+  const [busy, setBusy] = useState('')
+  const decide = async (row: SignUp, verb: Verb) => {
+    if (busy) return
+    setBusy(row.id)
+    setRejected(undefined)
+    const refocus = findNextFocus(sheet.current, row.id)
+    try {
+      await request('POST', `/api/v1/admin/accounts/${row.id}/${verb}`)
+      toast(verb === 'approve' ? sayApproved(row) : `@${row.username} is turned away.`)
+    } catch (error) {
+      toast(explain(error))
+      if (!isDecided(error)) return setBusy('')
+    }
+    setBusy('')
+    feed.remove((one) => one.id === row.id)
+    requestAnimationFrame(refocus)
+    decided()
+  }
+  return (
+    <div class="sheet column-sheet" ref={sheet}>
+      <FeedList
+        feed={feed}
+        empty={{ title: 'Nobody waits', text: 'When somebody asks to join, you decide here.' }}
+        draw={(row) => (
+          <Row
+            key={row.id}
+            row={row}
+            isBusy={busy === row.id}
+            approve={() => void decide(row, 'approve')}
+            reject={() => setRejected(row)}
+          />
+        )}
+      />
+      {rejected && (
+        <Rejection
+          row={rejected}
+          cancel={() => setRejected(undefined)}
+          reject={() => void decide(rejected, 'reject')}
+        />
+      )}
+    </div>
+  )
+}
+
+const sayApproved = ({ username, confirmed }: SignUp) =>
+  confirmed ? `@${username} is in.` : `@${username} is in as soon as the address is confirmed.`
+
+/** Somebody else of the team was faster: then nobody waits any more, whatever they said. */
+const isDecided = (error: unknown) => error instanceof ApiError && error.status === 404
+
+/** Whoever decides by keyboard goes on with the next one, and after the last with the title. */
+function findNextFocus(sheet: HTMLElement | null, id: string): () => void {
+  const rows = [...(sheet?.querySelectorAll<HTMLElement>('.sign-up') ?? [])]
+  const at = rows.findIndex((row) => row.dataset.id === id)
+  const next = (rows[at + 1] ?? rows[at - 1])?.querySelector<HTMLElement>('.button-primary')
+  return () => (next ?? document.querySelector<HTMLElement>('.column-title h1'))?.focus()
+}
+
+type RowProps = { row: SignUp; isBusy: boolean; approve: () => void; reject: () => void }
+
+function Row({ row, isBusy, approve, reject }: RowProps) {
+  return (
+    <article class="sign-up" data-id={row.id} aria-busy={isBusy}>
+      <Avatar src="/avatar.svg" size={36} />
+      <div class="sign-up-who">
+        <p class="sign-up-name">
+          <strong>@{row.username}</strong>
+          {!row.confirmed && <span class="tag">Address not confirmed</span>}
+        </p>
+        <p class="meta">
+          <bdi>{row.email}</bdi>
+          {row.application && (
+            <>
+              {' · by '}
+              <bdi>{row.application}</bdi>
+            </>
+          )}
+          {' · '}
+          <Ago at={row.created_at} />
+        </p>
+        <p class="sign-up-reason" dir="auto">
+          {row.reason ?? 'No reason given'}
+        </p>
+      </div>
+      <span class="person-acts">
+        <button
+          class="button button-outline button-small"
+          type="button"
+          aria-label={`Reject @${row.username}`}
+          onClick={reject}
+        >
+          Reject
+        </button>
+        <button
+          class="button button-primary button-small"
+          type="button"
+          aria-label={`Approve @${row.username}`}
+          onClick={approve}
+        >
+          Approve
+        </button>
+      </span>
+    </article>
+  )
+}
+
+type RejectionProps = { row: SignUp; cancel: () => void; reject: () => void }
+
+/** Turning away cannot be undone, so it is asked once more. */
+function Rejection({ row, cancel, reject }: RejectionProps) {
+  return (
+    <Dialog label={`Reject @${row.username}`} class="question" onClose={cancel}>
+      <h2>
+        Reject <bdi>@{row.username}</bdi>?
+      </h2>
+      <p class="lead">
+        What they sent is erased, and the name is free again. They get a mail that says so, without a reason.
+      </p>
+      <p class="dialog-answers">
+        <button class="button button-outline" type="button" onClick={cancel}>
+          Cancel
+        </button>
+        <button class="button button-danger" type="button" onClick={reject}>
+          Reject
+        </button>
+      </p>
+    </Dialog>
+  )
+}
