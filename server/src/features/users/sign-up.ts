@@ -9,7 +9,7 @@ import { countAttempt } from '#platform/attempts'
 import { transact, type Context } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { enqueue } from '#platform/jobs'
-import { createUser, refuseField, requirePassword } from './create-user.ts'
+import { createUser, makeSecrets, refuseField, requirePassword } from './create-user.ts'
 import { mailAlreadyHere, mailConfirmation } from './mails.ts'
 import { findUserByEmail } from './store.ts'
 
@@ -54,11 +54,12 @@ export async function signUp(ctx: Context, input: SignUp): Promise<{ userId: Id;
     await transact(ctx, (tx) => enqueue(tx, mailAlreadyHere, { email: input.email }))
     return undefined
   }
+  const secrets = await makeSecrets(input.password)
   return transact(ctx, async (tx) => {
     const made = await createUser(tx, {
       username: input.username,
       email: input.email,
-      password: input.password,
+      secrets,
       roleId: roleIds.user,
       confirmed: false,
       approved: !needsApproval,
