@@ -52,6 +52,12 @@ export function Shell() {
   )
 }
 
+/** What is below a place is in it, though it is not the place itself. */
+function currentOf(path: string, href: string): 'page' | 'true' | undefined {
+  if (path === href) return 'page'
+  return path.startsWith(`${href}/`) ? 'true' : undefined
+}
+
 function links(): [string, IconName, string][] {
   return [
     ['/home', 'home', 'Home'],
@@ -73,7 +79,7 @@ function Rail() {
         <span dir="auto">{server.value.title}</span>
       </a>
       {links().map(([href, icon, label]) => (
-        <a key={href} class="rail-row" href={href} aria-current={path === href ? 'page' : undefined} title={label}>
+        <a key={href} class="rail-row" href={href} aria-current={currentOf(path, href)} title={label}>
           <Icon name={icon} />
           <span>{label}</span>
           {href === '/notifications' && unread.value > 0 && (
@@ -148,7 +154,7 @@ function Panel() {
 function PhoneBar() {
   const { path } = place.value
   const row = (href: string, icon: IconName, label: string) => (
-    <a href={href} aria-current={path === href ? 'page' : undefined}>
+    <a href={href} aria-current={currentOf(path, href)}>
       <Icon name={icon} />
       {label}
       {href === '/notifications' && unread.value > 0 && <span class="dot" />}
