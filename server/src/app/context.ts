@@ -69,24 +69,30 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
   const migrated = await migrate(url)
   const open = openDatabase(url, log)
   const ctx = makeContext(options, open, url)
-  await ensureRoles(ctx)
-  if (options.ensureDomain !== false) {
-    await ensureLocalDomain(ctx)
-    await ensureInstanceActor(ctx)
+  const close: OpenContext['close'] = async ({ stopDatabase = false } = {}) => {
+    await ctx.streams.close()
+    await ctx.net.close()
+    ctx.mail.close()
+    ctx.images.close()
+    await open.close()
+    await (stopDatabase ? embedded?.stop() : embedded?.leave())
+  }
+  try {
+    await ensureRoles(ctx)
+    if (options.ensureDomain !== false) {
+      await ensureLocalDomain(ctx)
+      await ensureInstanceActor(ctx)
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
   return {
     ctx,
     statements: open.statements,
     migrated,
     notices: embedded?.notice ? [embedded.notice] : [],
-    close: async ({ stopDatabase = false } = {}) => {
-      await ctx.streams.close()
-      await ctx.net.close()
-      ctx.mail.close()
-      ctx.images.close()
-      await open.close()
-      await (stopDatabase ? embedded?.stop() : embedded?.leave())
-    },
+    close,
   }
 }
 

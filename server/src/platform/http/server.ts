@@ -10,6 +10,7 @@ import { answerError } from './errors.ts'
 import { addEventStreams } from './event-streams.ts'
 import { addFiles, sendFile, type ServedFile } from './files.ts'
 import { parseForm, prepareInput } from './input.ts'
+import { lazyValidators } from './validate.ts'
 import { limitHeaders, makeLimiter, refuseOverLimit } from './limits.ts'
 import type { PublicPage } from './page.ts'
 import type { Route, UploadedFile, Viewer } from './route.ts'
@@ -39,8 +40,8 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     // Other upgrades are offers that may be passed over: some clients offer h2c with every request (RFC 9110, 7.8).
     http: { shouldUpgradeCallback: ({ headers }) => options.live !== undefined && isWebSocket(headers.upgrade) },
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseForm, maxParamLength: 500 },
-    ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, useDefaults: true, strict: false } },
   })
+  server.setValidatorCompiler(lazyValidators())
   await readBodies(server, options)
   answerEverything(server, options)
   if (options.observe) observeAnswers(server, options.observe)
