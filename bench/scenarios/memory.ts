@@ -55,6 +55,12 @@ function readParent(pid: string): number {
   }
 }
 
+/** What a process holds; nothing, when it is gone by now, as PostgreSQL's helpers often are. */
 function readKb(pid: number, file: string, name: string): number {
-  return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'))?.[1] ?? 0)
+  try {
+    const text = readFileSync(`/proc/${pid}/${file}`, 'utf8')
+    return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0)
+  } catch {
+    return 0
+  }
 }
