@@ -16,7 +16,7 @@ import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import { readPage } from '#platform/db'
-import { linkPages, route, rowCursors, user } from '#platform/http'
+import { linkPages, route, rowCursors, user, type Route } from '#platform/http'
 import { requireTeam } from './team.ts'
 
 const OneId = Type.Object({ id: Type.String() })
@@ -39,6 +39,24 @@ async function presentMailDomain(ctx: Context, row: MailDomainRow): Promise<Admi
   const [block] = await presentMailDomains(ctx, [row])
   if (!block) throw notFound()
   return block
+}
+
+/** Takes one row off a list; twice is one too many. */
+function unblockRoute(path: string, summary: string, unblock: typeof unblockName): Route {
+  return route({
+    method: 'DELETE',
+    path: `${path}/:id`,
+    summary,
+    access: mayWrite,
+    params: OneId,
+    response: Type.Object({}),
+    handle: async ({ ctx, viewer, params }) => {
+      await requireTeam(ctx, viewer.userId, 'blocks')
+      if (!isId(params.id)) throw notFound()
+      await transact(ctx, (tx) => unblock(tx, viewer.accountId, params.id))
+      return {}
+    },
+  })
 }
 
 const domainsRoute = route({
@@ -91,21 +109,6 @@ const blockDomainRoute = route({
   },
 })
 
-const unblockDomainRoute = route({
-  method: 'DELETE',
-  path: `${domainsPath}/:id`,
-  summary: 'Let people sign up with a mail domain again',
-  access: mayWrite,
-  params: OneId,
-  response: Type.Object({}),
-  handle: async ({ ctx, viewer, params }) => {
-    await requireTeam(ctx, viewer.userId, 'blocks')
-    if (!isId(params.id)) throw notFound()
-    await transact(ctx, (tx) => unblockMailDomain(tx, viewer.accountId, params.id))
-    return {}
-  },
-})
-
 const namesRoute = route({
   method: 'GET',
   path: namesPath,
@@ -142,27 +145,12 @@ const blockNameRoute = route({
   },
 })
 
-const unblockNameRoute = route({
-  method: 'DELETE',
-  path: `${namesPath}/:id`,
-  summary: 'Let people sign up with a name again',
-  access: mayWrite,
-  params: OneId,
-  response: Type.Object({}),
-  handle: async ({ ctx, viewer, params }) => {
-    await requireTeam(ctx, viewer.userId, 'blocks')
-    if (!isId(params.id)) throw notFound()
-    await transact(ctx, (tx) => unblockName(tx, viewer.accountId, params.id))
-    return {}
-  },
-})
-
 export const gateRoutes = [
   domainsRoute,
   domainRoute,
   blockDomainRoute,
-  unblockDomainRoute,
+  unblockRoute(domainsPath, 'Let people sign up with a mail domain again', unblockMailDomain),
   namesRoute,
   blockNameRoute,
-  unblockNameRoute,
+  unblockRoute(namesPath, 'Let people sign up with a name again', unblockName),
 ]
