@@ -9,6 +9,7 @@ const steps: { name: string; command: string[] }[] = [
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'types', command: ['tsc', '-b'] },
   { name: 'architecture', command: vitest },
+  { name: 'messages', command: ['node', 'scripts/messages.ts', '--check'] },
 ]
 
 async function runStep(step: (typeof steps)[number]): Promise<boolean> {

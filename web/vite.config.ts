@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'vite'
+import { messages } from './messages.ts'
 import { buildSprite } from './sprite.ts'
 
 /** The icons that the app uses, as one file that caches for ever: `<use href="/icons.svg#reply">`. */
@@ -13,7 +14,7 @@ function sprite(): Plugin {
 }
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [sprite()],
+  plugins: [messages(), sprite()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { CustomEmoji } from './emoji.ts'
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -33,7 +34,7 @@ export const Account = Type.Object(
     show_media: Type.Boolean(),
     show_media_replies: Type.Boolean(),
     show_featured: Type.Boolean(),
-    emojis: Type.Array(Type.Unknown()),
+    emojis: Type.Array(Type.Unsafe<CustomEmoji>(Type.Ref('CustomEmoji'))),
     suspended: Type.Optional(Type.Literal(true)),
     limited: Type.Optional(Type.Literal(true)),
     memorial: Type.Optional(Type.Literal(true)),

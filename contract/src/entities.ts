@@ -1,5 +1,8 @@
 import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
+import { PreviewCard } from './card.ts'
+import { CustomEmoji } from './emoji.ts'
+import { Filter, FilterKeyword, FilterResult, FilterStatus } from './filter.ts'
 import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { Markers } from './marker.ts'
@@ -14,10 +17,11 @@ import {
   PartialAccountWithAvatar,
   V1NotificationPolicy,
 } from './notification.ts'
+import { Poll } from './poll.ts'
 import { Relationship } from './relationship.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
-import { Context, Status, StatusEdit, StatusSource } from './status.ts'
+import { Context, Quote, ShallowQuote, Status, StatusEdit, StatusSource } from './status.ts'
 
 /** Every shape that the API answers with, for the description of the API and for checks. */
 export const entities = [
@@ -29,6 +33,11 @@ export const entities = [
   Context,
   CredentialAccount,
   CredentialApplication,
+  CustomEmoji,
+  Filter,
+  FilterKeyword,
+  FilterResult,
+  FilterStatus,
   Instance,
   AppealItem,
   Queue,
@@ -43,9 +52,13 @@ export const entities = [
   NotificationPolicy,
   NotificationRequest,
   PartialAccountWithAvatar,
+  Poll,
+  PreviewCard,
+  Quote,
   Relationship,
   Rule,
   Search,
+  ShallowQuote,
   SignUp,
   Tag,
   Status,

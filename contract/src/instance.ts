@@ -51,6 +51,8 @@ export const Instance = Type.Object(
       translation: Type.Object({ enabled: b }),
       timelines_access: Type.Object({ live_feeds: access, hashtag_feeds: access, trending_link_feeds: access }),
       limited_federation: b,
+      /** Ours: names of what is answered beside Mastodon's API (extensions.ts). */
+      hamlet: Type.Object({ extensions: Type.Array(s) }),
     }),
     registrations: Type.Object({
       enabled: b,

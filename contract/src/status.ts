@@ -1,6 +1,10 @@
 import { Type, type Static } from 'typebox'
 import { Account } from './account.ts'
+import { PreviewCard } from './card.ts'
+import { CustomEmoji } from './emoji.ts'
+import { FilterResult } from './filter.ts'
 import { MediaAttachment } from './media.ts'
+import { Poll } from './poll.ts'
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -48,11 +52,15 @@ export const Status = Type.Object(
     media_attachments: Type.Array(Type.Unsafe<MediaAttachment>(Type.Ref('MediaAttachment'))),
     mentions: Type.Array(StatusMention),
     tags: Type.Array(StatusTag),
-    emojis: Type.Array(Type.Unknown()),
+    emojis: Type.Array(Type.Unsafe<CustomEmoji>(Type.Ref('CustomEmoji'))),
     tagged_collections: Type.Array(Type.Unknown()),
-    quote: Type.Null(),
-    card: Type.Null(),
-    poll: Type.Null(),
+    quote: Type.Union([
+      Type.Unsafe<never>(Type.Ref('Quote')),
+      Type.Unsafe<never>(Type.Ref('ShallowQuote')),
+      Type.Null(),
+    ]),
+    card: nullable(Type.Unsafe<PreviewCard>(Type.Ref('PreviewCard'))),
+    poll: nullable(Type.Unsafe<Poll>(Type.Ref('Poll'))),
     quote_approval: Type.Object({
       automatic: Type.Array(Type.String()),
       manual: Type.Array(Type.String()),
@@ -63,7 +71,7 @@ export const Status = Type.Object(
     muted: Type.Optional(Type.Boolean()),
     bookmarked: Type.Optional(Type.Boolean()),
     pinned: Type.Optional(Type.Boolean()),
-    filtered: Type.Optional(Type.Array(Type.Unknown())),
+    filtered: Type.Optional(Type.Array(Type.Unsafe<FilterResult>(Type.Ref('FilterResult')))),
     /** Ours alone: for the author, on how many of the servers that it was sent to a post has arrived. */
     hamlet: Type.Optional(
       Type.Object({ deliveries: Type.Object({ delivered: Type.Integer(), total: Type.Integer() }) }),
@@ -71,8 +79,38 @@ export const Status = Type.Object(
   },
   { $id: 'Status' },
 )
-/** A status may hold another, which an inferred type cannot say of itself. */
-export type Status = Omit<Static<typeof Status>, 'reblog'> & { reblog: Status | null }
+/** A status may hold others, which an inferred type cannot say of itself. */
+export type Status = Omit<Static<typeof Status>, 'reblog' | 'quote'> & {
+  reblog: Status | null
+  quote: Quote | ShallowQuote | null
+}
+
+export const QuoteState = Type.Union([
+  Type.Literal('pending'),
+  Type.Literal('accepted'),
+  Type.Literal('rejected'),
+  Type.Literal('revoked'),
+  Type.Literal('deleted'),
+  Type.Literal('unauthorized'),
+  Type.Literal('blocked_account'),
+  Type.Literal('blocked_domain'),
+  Type.Literal('muted_account'),
+])
+export type QuoteState = Static<typeof QuoteState>
+
+/** A quote and what it quotes; the quoted post is there when accepted, or when the viewer may choose to see it. */
+export const Quote = Type.Object(
+  { state: QuoteState, quoted_status: nullable(Type.Unsafe<never>(Type.Ref('Status'))) },
+  { $id: 'Quote' },
+)
+export type Quote = { state: QuoteState; quoted_status: Status | null }
+
+/** A quote inside a quoted post: its id alone. */
+export const ShallowQuote = Type.Object(
+  { state: QuoteState, quoted_status_id: nullable(Type.String()) },
+  { $id: 'ShallowQuote' },
+)
+export type ShallowQuote = Static<typeof ShallowQuote>
 
 export const StatusSource = Type.Object(
   { id: Type.String(), text: Type.String(), spoiler_text: Type.String() },
@@ -87,7 +125,7 @@ export const StatusEdit = Type.Object(
     created_at: Type.String(),
     account: Type.Unsafe<Account>(Type.Ref('Account')),
     media_attachments: Type.Array(Type.Unsafe<MediaAttachment>(Type.Ref('MediaAttachment'))),
-    emojis: Type.Array(Type.Unknown()),
+    emojis: Type.Array(Type.Unsafe<CustomEmoji>(Type.Ref('CustomEmoji'))),
   },
   { $id: 'StatusEdit' },
 )

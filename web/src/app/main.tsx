@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { explain } from '../api/request.ts'
 import { Fault } from '../ui/states.tsx'
+import { speak } from '../i18n/speak.ts'
 import { startRouter } from './router.ts'
 import { loadSession } from './session.ts'
 import { Shell } from './shell.tsx'
@@ -9,7 +10,7 @@ import { Shell } from './shell.tsx'
 async function start(): Promise<void> {
   const root = document.querySelector('#app') ?? document.body.appendChild(document.createElement('div'))
   try {
-    await loadSession()
+    await Promise.all([loadSession(), speak(navigator.languages)])
   } catch (error) {
     render(<Fault text={explain(error)} retry={() => location.reload()} />, root)
     return

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { t } from '../i18n/words.ts'
 import type { Feed } from '../api/timeline.ts'
 import { Empty } from './parts.tsx'
 
 /** The shape of what is coming, so that nothing jumps when it is there. */
 export function Skeleton({ rows = 4 }: { rows?: number }) {
   return (
-    <output aria-label="Loading" class="bones">
+    <output aria-label={t('ui.loading', 'Loading')} class="bones">
       {Array.from({ length: rows }, (_, index) => (
         <div class="card skeleton" key={index} aria-hidden="true">
           <span class="bone bone-avatar" />
@@ -24,11 +25,11 @@ export function Skeleton({ rows = 4 }: { rows?: number }) {
 export function Fault({ text, retry }: { text: string; retry?: () => void }) {
   return (
     <div class="empty" role="alert">
-      <h2>That did not work</h2>
+      <h2>{t('ui.failed', 'That did not work')}</h2>
       <p>{text}</p>
       {retry && (
         <button class="button button-outline" type="button" onClick={retry}>
-          Try again
+          {t('ui.tryAgain', 'Try again')}
         </button>
       )}
     </div>

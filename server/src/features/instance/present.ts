@@ -1,3 +1,4 @@
+import { extensions } from '@hamlet/contract/extensions'
 import type { Instance, Rule, V1Instance } from '@hamlet/contract/instance'
 import { mediaLimits } from '#features/media'
 import type { Rule as RuleRow, Settings } from '#features/settings'
@@ -80,6 +81,7 @@ export function presentInstance(ctx: Context, facts: InstanceFacts): Instance {
       translation: { enabled: false },
       timelines_access: { live_feeds: open, hashtag_feeds: open, trending_link_feeds: open },
       limited_federation: false,
+      hamlet: { extensions: [...extensions] },
     },
     registrations: {
       enabled: settings.registrations !== 'closed',

@@ -1,0 +1,7 @@
+/**
+ * What this server answers beside Mastodon's API, as `/api/v2/instance` announces it under `configuration.hamlet.extensions`.
+ * Routes of our own live below `/api/hamlet/v1/`; members that we add to Mastodon's entities live under `hamlet`.
+ * Apps that do not know them are not disturbed. Each is described in docs/api.md.
+ */
+export const extensions = ['status_deliveries'] as const
+export type Extension = (typeof extensions)[number]
