@@ -7,6 +7,7 @@ import { FollowRequestsPage } from '../features/profiles/requests.tsx'
 import { SearchPage } from '../features/search/search.tsx'
 import { ThreadPage } from '../features/statuses/thread.tsx'
 import { BookmarksPage, FavouritesPage, HomePage, LocalPage, TagPage } from '../features/timelines/home.tsx'
+import { t } from '../i18n/words.ts'
 import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { match } from './router.ts'
@@ -50,7 +51,9 @@ export function screenAt(path: string): Screen {
   return {
     screen: (
       <div class="sheet column-sheet">
-        <Empty title="Nothing to see here">This address leads nowhere. Home is on the left.</Empty>
+        <Empty title={t('app.nowhere', 'Nothing to see here')}>
+          {t('app.nowhereText', 'This address leads nowhere. Home is where it always is.')}
+        </Empty>
       </div>
     ),
     isWide: false,
