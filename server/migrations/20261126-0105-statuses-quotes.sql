@@ -15,10 +15,12 @@ create table quotes (
 create index quotes_quoted on quotes (quoted_status_id, id desc) where quoted_status_id is not null;
 create index quotes_account on quotes (account_id);
 create index quotes_quoted_account on quotes (quoted_account_id) where quoted_account_id is not null;
-create index quotes_authorization on quotes (authorization_uri) where authorization_uri is not null;
-create index quotes_request on quotes (request_uri) where request_uri is not null;
+create index quotes_authorization on quotes using hash (authorization_uri) where authorization_uri is not null;
+create index quotes_request on quotes using hash (request_uri) where request_uri is not null;
+create index quotes_waiting on quotes using hash (quoted_uri) where quoted_status_id is null and state = 'pending';
 create index quotes_checked on quotes (checked_at) where state = 'accepted' and authorization_uri is not null;
 comment on table quotes is 'room: statuses · a row per post that quotes · goes with its quoting post';
+comment on index quotes_authorization is 'by hash: an address of strangers may be longer than a sorted index takes';
 comment on column quotes.state is 'what the quoted author said; what a viewer reads also depends on whom they may see (mastodon-api Part 2, Quote)';
 comment on column quotes.is_unproven is 'no proof will come: quoted in an old way, or what is quoted cannot be had; read as unauthorized';
 comment on column quotes.authorization_uri is 'the stamp of FEP-044f: ours for a post of ours, otherwise the one that was shown to us';

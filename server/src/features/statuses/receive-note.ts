@@ -7,7 +7,7 @@ import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
 import { findQuoteOf } from './quote/store.ts'
-import { readQuotePolicies, retakeQuote, takeQuote } from './quote/take-quote.ts'
+import { joinWaitingQuotes, readQuotePolicies, retakeQuote, takeQuote } from './quote/take-quote.ts'
 import { findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
 import { countReply, statusCreated } from './write/create-status.ts'
 import { keepVersions, statusEdited } from './write/edit-status.ts'
@@ -73,6 +73,7 @@ export async function createRemoteStatus(
   const mentioned = await storeParts(tx, id, author.id, note)
   if (parent) await countReply(tx, parent.id)
   await takeQuote(tx, { id, account_id: author.id }, note.quote, depth)
+  await joinWaitingQuotes(tx, note.id)
   await countStatus(tx, author.id, published)
   const mentionsLocals = mentioned.some((person) => person.is_local)
   await emit(tx, statusCreated, { statusId: id, authorId: author.id, isLocal: false, mentionsLocals, hasLink: false })

@@ -102,6 +102,22 @@ export async function retakeQuote(
   await emit(tx, quoteShownUnproven, { quoteId: quote.id, depth: 1 })
 }
 
+/** A post may arrive after what quotes it; so many at most are looked at again then. */
+const MOST_WAITING = 100
+
+/** Quotes that wait for a post which has come just now. */
+export async function joinWaitingQuotes(tx: Tx, uri: string): Promise<void> {
+  const waiting = await tx.db
+    .selectFrom('quotes')
+    .select('id')
+    .where('quoted_uri', '=', uri)
+    .where('quoted_status_id', 'is', null)
+    .where('state', '=', 'pending')
+    .limit(MOST_WAITING)
+    .execute()
+  for (const { id } of waiting) await emit(tx, quoteShownUnproven, { quoteId: id, depth: 1 })
+}
+
 async function dropQuote(tx: Tx, quoteId: Id): Promise<void> {
   const before = await tx.db
     .selectFrom('quotes')
