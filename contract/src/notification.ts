@@ -12,6 +12,8 @@ export const notificationTypes = [
   'follow_request',
   'favourite',
   'update',
+  'quote',
+  'quoted_update',
   'admin.sign_up',
   'admin.report',
 ] as const

@@ -17,6 +17,8 @@ export type FurnishedTown = AsyncDisposable & {
   blocked: Person
   muted: Person
   post: { id: string }
+  /** By bram, of that post. */
+  quoting: { id: string }
   picture: { id: string }
   report: { id: string }
   /** Where a GET route has an answer: its path with ids in it, and the query that it needs. */
@@ -30,7 +32,9 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
   const { bram } = people
   const requests = await town.call('GET', '/api/v1/notifications/requests', { token: bram.token })
   const notifications = await town.call('GET', '/api/v1/notifications', { token: bram.token })
-  const ids = { requestId: requests.body[0].id as string, notification: notifications.body[0] as Notification }
+  const quote = await town.ctx.db.selectFrom('quotes').select('id').executeTakeFirstOrThrow()
+  const notification = notifications.body[0] as Notification
+  const ids = { requestId: requests.body[0].id as string, quoteId: quote.id, notification }
   return {
     town,
     ...people,
@@ -41,8 +45,9 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Ids = { ines: Person } & Record<'post' | 'picture' | 'report' | 'mailDomain', { id: string }> & {
+type Ids = { ines: Person } & Record<'post' | 'quoting' | 'picture' | 'report' | 'mailDomain', { id: string }> & {
     requestId: string
+    quoteId: string
     notification: Notification
   }
 
@@ -78,6 +83,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await act(ines, `accounts/${bram.accountId}/follow`)
   await say(ines, 'told to those who asked')
   const answer = await say(bram, '@ines hello', { in_reply_to_id: post.id })
+  const quoting = await say(bram, 'look at this', { quoted_status_id: post.id })
   for (const verb of ['favourite', 'reblog']) await act(ines, `statuses/${answer.id}/${verb}`)
   for (const verb of ['favourite', 'reblog', 'bookmark']) await act(bram, `statuses/${post.id}/${verb}`)
   const edited = { status: 'hello again @bram #tag', spoiler_text: 'hi', media_ids: [shown.id] }
@@ -102,7 +108,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
   await town.settled()
-  return { post, picture, report, mailDomain, blocked, muted }
+  return { post, quoting, picture, report, mailDomain, blocked, muted }
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
@@ -117,7 +123,7 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, picture, report, mailDomain, requestId, notification } = ids
+  const { ines, post, quoting, picture, report, mailDomain, requestId, quoteId, notification } = ids
   const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
   const id = isAboutAccount
     ? ines.accountId
@@ -135,6 +141,9 @@ function targetOf(path: string, ids: Ids): string {
   const target = path
     .replace(':id', id)
     .replace(':statusId', post.id)
+    .replace(':quoting_id', quoting.id)
+    .replace(':quoteId', quoteId)
+    .replace(':name', ines.username)
     .replace(':hashtag', 'tag')
     .replace(':group_key', notification.group_key)
   return `${target}${queries[path]?.(ids) ?? ''}`

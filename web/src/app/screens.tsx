@@ -19,6 +19,10 @@ type Screen = { screen: ComponentChildren; isWide: boolean }
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
 const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
 
+const QuotesPage = lazy(() => import('../features/statuses/quote/quotes-page.tsx').then((module) => module.QuotesPage))
+
+const narrow = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>{screen}</Suspense>
+
 const screens: [string, Draw][] = [
   ['/home', () => <HomePage />],
   ['/public', () => <LocalPage />],
@@ -31,6 +35,7 @@ const screens: [string, Draw][] = [
   ['/tags/:name', ({ name = '' }) => <TagPage key={name} name={name} />],
   ['/@:acct/followers', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="followers" />],
   ['/@:acct/following', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="following" />],
+  ['/@:acct/:id/quotes', ({ id = '' }) => narrow(<QuotesPage key={id} id={id} />)],
   ['/@:acct/:id', ({ id = '' }) => <ThreadPage key={id} id={id} />],
   ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
 ]

@@ -410,6 +410,30 @@ export interface OutboundActivities {
   type: string;
 }
 
+export interface Quotes {
+  account_id: string;
+  /**
+   * the stamp of FEP-044f: ours for a post of ours, otherwise the one that was shown to us
+   */
+  authorization_uri: string | null;
+  checked_at: string;
+  created_at: string;
+  id: string;
+  /**
+   * no proof will come: quoted in an old way, or what is quoted cannot be had; read as unauthorized
+   */
+  is_unproven: Generated<boolean>;
+  quoted_account_id: string | null;
+  quoted_status_id: string | null;
+  quoted_uri: string | null;
+  request_uri: string | null;
+  /**
+   * what the quoted author said; what a viewer reads also depends on whom they may see (mastodon-api Part 2, Quote)
+   */
+  state: string;
+  status_id: string;
+}
+
 export interface RemotePictures {
   account_host: string;
   /**
@@ -506,6 +530,10 @@ export interface StatusEdits {
   created_at: string;
   id: string;
   media_ids: Generated<ArrayType<string>>;
+  /**
+   * no reference: an edit elsewhere can put another quote in its place
+   */
+  quote_id: string | null;
   sensitive: boolean;
   spoiler_text: string;
   status_id: string;
@@ -525,6 +553,11 @@ export interface Statuses {
   is_local: boolean;
   language: string | null;
   quote_policy: Generated<string>;
+  /**
+   * whose quotes the author is asked about; posts of ours ask about nobody yet
+   */
+  quote_policy_manual: Generated<string>;
+  quotes_count: Generated<number>;
   reblog_of_id: string | null;
   reblogs_count: Generated<number>;
   replies_count: Generated<number>;
@@ -626,6 +659,7 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  quotes: Quotes;
   remote_pictures: RemotePictures;
   reports: Reports;
   roles: Roles;

@@ -5,6 +5,8 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Avatar, Icon } from '../../ui/parts.tsx'
 import { audienceIcons } from './audience.ts'
+import { lookAtPaste, QuoteOffer } from './quote/offer.tsx'
+import { QuotingCard } from './quote/quoting.tsx'
 import {
   addPictures,
   changeDraft,
@@ -54,6 +56,8 @@ export function Composer() {
           <Audience now={now} />
           {now.warning !== null && <Warning text={now.warning} />}
           <Words now={now} />
+          <QuoteOffer quote={(quote, link) => changeDraft({ quote, text: now.text.replace(link, '').trim() })} />
+          {now.quote && <QuotingCard status={now.quote} remove={() => changeDraft({ quote: undefined })} />}
           {now.uploads.map((one) => (
             <PictureRow key={one.key} upload={one} />
           ))}
@@ -236,6 +240,7 @@ function Words({ now }: { now: Draft }) {
       onPaste={(event) => {
         const files = [...(event.clipboardData?.files ?? [])]
         if (files.length > 0) void addPictures(files)
+        else if (!now.edit && !now.quote) void lookAtPaste(event.clipboardData?.getData('text/plain') ?? '')
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void sendDraft()

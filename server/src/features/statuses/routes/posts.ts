@@ -29,6 +29,7 @@ const createRoute = route({
     sensitive: Type.Optional(Type.Boolean()),
     language: Type.Optional(Type.String({ maxLength: 20 })),
     in_reply_to_id: Type.Optional(Type.String()),
+    quoted_status_id: Type.Optional(Type.String()),
     quote_approval_policy: Type.Optional(QuotePolicy),
     media_ids: Type.Optional(Type.Array(Type.String())),
   }),
@@ -36,7 +37,7 @@ const createRoute = route({
   limit: { family: 'statuses', max: 300, windowMs: 3 * 3_600_000 },
   handle: async ({ ctx, viewer, body, headers }) => {
     const key = [headers['idempotency-key']].flat()[0]
-    if (body.in_reply_to_id && !isId(body.in_reply_to_id)) throw notFound()
+    for (const named of [body.in_reply_to_id, body.quoted_status_id]) if (named && !isId(named)) throw notFound()
     await resolveMentions(ctx, body.status ?? '')
     const id = await transact(ctx, (tx) =>
       once(tx, viewer.accountId, key, () =>
@@ -48,6 +49,7 @@ const createRoute = route({
           ...(body.sensitive === undefined ? {} : { sensitive: body.sensitive }),
           ...(body.language ? { language: body.language } : {}),
           ...(body.in_reply_to_id ? { inReplyToId: body.in_reply_to_id } : {}),
+          ...(body.quoted_status_id ? { quotedId: body.quoted_status_id } : {}),
           ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
           ...(body.media_ids === undefined ? {} : { mediaIds: body.media_ids.filter(Boolean) }),
         }),

@@ -4,6 +4,8 @@ import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
+import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
+import { findQuoteOf } from '../quote/store.ts'
 import { findStatus, type StatusRow } from '../store.ts'
 import { findMentioned, findTagNames, insertParts, readText, renderText } from './compose.ts'
 
@@ -16,7 +18,7 @@ export type StatusEdit = {
   spoilerText?: string | undefined
   sensitive?: boolean | undefined
   language?: string | undefined
-  quotePolicy?: 'public' | 'followers' | 'nobody' | undefined
+  quotePolicy?: QuotePolicy | undefined
   mediaIds?: readonly string[] | undefined
   mediaWords?: readonly MediaWords[] | undefined
 }
@@ -30,7 +32,9 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
   const before = await findStatus(tx, statusId)
   if (!before || before.account_id !== authorId || before.reblog_of_id) throw notFound()
   const mediaIds = edit.mediaIds ?? []
-  const { text, spoiler } = readText(edit.text, edit.spoilerText ?? '', mediaIds.length > 0)
+  const quote = await findQuoteOf(tx, statusId)
+  const hasMore = mediaIds.length > 0 || quote !== undefined
+  const { text, spoiler } = readText(edit.text, edit.spoilerText ?? '', hasMore)
   const mediaBefore = await keptMedia(tx, statusId)
   const hasNewMedia = await replaceMedia(tx, authorId, statusId, { ids: mediaIds, words: edit.mediaWords ?? [] })
   const mentioned = await findMentioned(tx, text)
@@ -40,10 +44,11 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
     spoiler_text: spoiler,
     sensitive: (edit.sensitive ?? false) || spoiler !== '',
     language: (edit.language && readLanguage(edit.language)) || before.language,
-    quote_policy: edit.quotePolicy ?? before.quote_policy,
+    quote_policy: edit.quotePolicy ? fitPolicy(before.visibility, edit.quotePolicy) : before.quote_policy,
   }
   if (!hasNewMedia && isSame(before, after)) return
-  await keepVersions(tx, before, after, mediaBefore)
+  const quoteId = quote?.id ?? null
+  await keepVersions(tx, before, after, { mediaIds: mediaBefore, quoteId })
   const newlyMentioned = await replaceParts(tx, before, [...mentioned.values()], findTagNames(text))
   await emit(tx, statusEdited, { statusId, authorId, isLocal: true, newlyMentioned })
 }
@@ -58,15 +63,18 @@ async function keptMedia(tx: Tx, statusId: Id): Promise<Id[]> {
   return ((await listMediaOf(tx, [statusId])).get(statusId) ?? []).map((row) => row.id)
 }
 
+/** What stands with the words of a version. */
+type VersionParts = { mediaIds: readonly Id[]; quoteId: Id | null }
+
 /** The first edit keeps also what there was before it. */
 export async function keepVersions(
   tx: Tx,
   before: StatusRow,
-  after: Version & { language: string | null; quote_policy?: string },
-  mediaBefore: readonly Id[],
+  after: Version & { language: string | null; quote_policy?: string; quote_policy_manual?: string },
+  partsBefore: VersionParts,
 ): Promise<void> {
   const now = tx.clock.now()
-  const insert = (version: Version, media: readonly Id[], at: string, id: Id) =>
+  const insert = (version: Version, parts: VersionParts, at: string, id: Id) =>
     tx.db
       .insertInto('status_edits')
       .values({
@@ -76,13 +84,15 @@ export async function keepVersions(
         content: version.content,
         spoiler_text: version.spoiler_text,
         sensitive: version.sensitive,
-        media_ids: [...media],
+        media_ids: [...parts.mediaIds],
+        quote_id: parts.quoteId,
         created_at: at,
       })
       .execute()
   const isFirst = before.edited_at === null
-  if (isFirst) await insert(before, mediaBefore, before.created_at, makeId(Date.parse(before.created_at)))
-  await insert(after, await keptMedia(tx, before.id), now.toISOString(), makeId(now.getTime()))
+  if (isFirst) await insert(before, partsBefore, before.created_at, makeId(Date.parse(before.created_at)))
+  const parts = { mediaIds: await keptMedia(tx, before.id), quoteId: (await findQuoteOf(tx, before.id))?.id ?? null }
+  await insert(after, parts, now.toISOString(), makeId(now.getTime()))
   await tx.db
     .updateTable('statuses')
     .set((eb) => ({ ...after, edited_at: now.toISOString(), version: eb('version', '+', 1) }))
