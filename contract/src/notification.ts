@@ -11,6 +11,7 @@ export const notificationTypes = [
   'follow',
   'follow_request',
   'favourite',
+  'poll',
   'update',
   'admin.sign_up',
   'admin.report',

@@ -17,6 +17,8 @@ export type FurnishedTown = AsyncDisposable & {
   blocked: Person
   muted: Person
   post: { id: string }
+  /** By ines, and bram has not voted in it. */
+  poll: { id: string }
   picture: { id: string }
   report: { id: string }
   /** Where a GET route has an answer: its path with ids in it, and the query that it needs. */
@@ -41,7 +43,7 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Ids = { ines: Person } & Record<'post' | 'picture' | 'report' | 'mailDomain', { id: string }> & {
+type Ids = { ines: Person } & Record<'post' | 'poll' | 'picture' | 'report' | 'mailDomain', { id: string }> & {
     requestId: string
     notification: Notification
   }
@@ -73,14 +75,17 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const say = async (who: Person, status: string, more: Record<string, unknown> = {}) =>
     (await act(who, 'statuses', { status, ...more })).body as { id: string }
   const shown = (await upload(town, ines.token, { description: 'noise' })).body as { id: string }
-  const post = await say(ines, 'hello @bram #tag', { spoiler_text: 'hi', media_ids: [shown.id] })
+  const asking = { options: ['yes', 'no'], expires_in: 86_400 }
+  const post = await say(ines, 'hello @bram #tag', { spoiler_text: 'hi', media_ids: [shown.id], poll: asking })
   await act(bram, `accounts/${ines.accountId}/follow`, { notify: true, languages: ['en'] })
   await act(ines, `accounts/${bram.accountId}/follow`)
   await say(ines, 'told to those who asked')
+  const question = { options: ['April', 'May', 'June'], expires_in: 86_400, multiple: true }
+  const poll = await say(ines, 'which month?', { poll: question })
   const answer = await say(bram, '@ines hello', { in_reply_to_id: post.id })
   for (const verb of ['favourite', 'reblog']) await act(ines, `statuses/${answer.id}/${verb}`)
   for (const verb of ['favourite', 'reblog', 'bookmark']) await act(bram, `statuses/${post.id}/${verb}`)
-  const edited = { status: 'hello again @bram #tag', spoiler_text: 'hi', media_ids: [shown.id] }
+  const edited = { status: 'hello again @bram #tag', spoiler_text: 'hi', media_ids: [shown.id], poll: asking }
   await town.call('PUT', `/api/v1/statuses/${post.id}`, { token: ines.token, json: edited })
   await town.call('PATCH', '/api/v1/accounts/update_credentials', { token: ines.token, json: open })
   await act(bram, 'markers', { home: { last_read_id: post.id } })
@@ -102,7 +107,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
   await town.settled()
-  return { post, picture, report, mailDomain, blocked, muted }
+  return { post, poll, picture, report, mailDomain, blocked, muted }
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
@@ -117,7 +122,7 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, picture, report, mailDomain, requestId, notification } = ids
+  const { ines, post, poll, picture, report, mailDomain, requestId, notification } = ids
   const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
   const id = isAboutAccount
     ? ines.accountId
@@ -131,7 +136,9 @@ function targetOf(path: string, ids: Ids): string {
             ? mailDomain.id
             : path.includes('/media/')
               ? picture.id
-              : post.id
+              : path.includes('/polls/')
+                ? poll.id
+                : post.id
   const target = path
     .replace(':id', id)
     .replace(':statusId', post.id)

@@ -63,18 +63,20 @@ export async function writeEverything(furnished: FurnishedTown, visitor: Visitor
   await clearNotifications(furnished, visitor)
 }
 
-async function writePosts({ post, picture, ines, town }: FurnishedTown, { ask }: Visitor) {
+async function writePosts({ post, poll, picture, ines, town }: FurnishedTown, { ask }: Visitor) {
   const json = {
     status: 'with all @ines #tag',
     spoiler_text: 'careful',
     media_ids: [picture.id],
     in_reply_to_id: post.id,
+    poll: { options: ['here', 'there'], expires_in: 3600 },
   }
   const made = await ask('POST /api/v1/statuses', '', { json })
   await ask('PUT /api/v1/statuses/:id', made.id, { json: { status: 'changed @ines #tag' } })
   for (const verb of ['favourite', 'bookmark', 'reblog', 'unfavourite', 'unbookmark', 'unreblog'])
     await ask(`POST /api/v1/statuses/:id/${verb}`, post.id)
   await ask('DELETE /api/v1/statuses/:id', made.id)
+  await ask('POST /api/v1/polls/:id/votes', poll.id, { json: { choices: [0, 2] } })
   await ask('POST /api/v1/reports', '', { json: { account_id: ines.accountId, status_ids: [post.id] } })
   await ask('POST /api/v1/markers', '', { json: { notifications: { last_read_id: '1' } } })
   await town.settled()

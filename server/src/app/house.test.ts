@@ -65,6 +65,10 @@ test('an account that leaves takes every trace of its id along', async () => {
     await act(who, `accounts/${whom.accountId}/mute`)
     await act(who, `accounts/${whom.accountId}/note`, { comment: 'noted' })
   }
+  const months = { options: ['April', 'May'], expires_in: 3600 }
+  await post(ines, { status: 'mine to ask', poll: months }, 'ines asks')
+  const question = await post(other, { status: 'which?', poll: months }, 'other asks')
+  await act(ines, `polls/${question.body.id}/votes`, { choices: [0] })
   const third = await town.person('third')
   await act(ines, `accounts/${third.accountId}/block`)
   const picture = await upload(town, ines.token)
@@ -134,7 +138,7 @@ test('an account that leaves takes every trace of its id along', async () => {
   }
   expect(traces).toEqual([])
   const stayed = await town.call('GET', `/api/v1/accounts/${other.accountId}`)
-  expect(stayed.body).toMatchObject({ followers_count: 0, following_count: 0, statuses_count: 2 })
+  expect(stayed.body).toMatchObject({ followers_count: 0, following_count: 0, statuses_count: 3 })
   const kept = await town.call('GET', `/api/v1/statuses/${theirs.body.id}`)
   expect(kept.body).toMatchObject({ favourites_count: 0, reblogs_count: 0, replies_count: 0 })
 })

@@ -10,6 +10,7 @@ import {
   notifyOfEdit,
   notifyOfFavourite,
   notifyOfFollow,
+  notifyOfPoll,
   notifyOfReport,
   notifyOfRequest,
   notifyOfSignUp,
@@ -17,6 +18,7 @@ import {
 } from '#features/notifications'
 import { deliverFlag, reportFiled } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
+import { deliverVotes, pollClosed, pollCounted, votedElsewhere } from '#features/polls'
 import {
   accountBlocked,
   accountFollowed,
@@ -34,6 +36,7 @@ import {
 import { villageWanted } from '#features/set-up'
 import {
   deliverAnnounce,
+  deliverCounts,
   deliverCreate,
   deliverDelete,
   deliverLike,
@@ -100,5 +103,13 @@ export const reactions: Reactions = new Map([
   on(statusUnfavourited, { job: forgetFavourite }, { job: deliverUndoLike }),
   on(statusBoosted, announced('status.boosted'), { job: notifyOfBoost }, { job: deliverAnnounce }),
   on(statusUnboosted, announced('status.unboosted'), { job: forgetBoost }, { job: deliverUndoAnnounce }),
+  on(votedElsewhere, { job: deliverVotes }),
+  on(pollCounted, announced('poll.counted'), { job: deliverCounts, when: ({ isLocal }) => isLocal }),
+  on(
+    pollClosed,
+    announced('poll.closed'),
+    { job: notifyOfPoll },
+    { job: deliverCounts, when: ({ isLocal }) => isLocal },
+  ),
   on(notified),
 ])

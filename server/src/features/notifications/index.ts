@@ -20,6 +20,7 @@ export {
   notifyOfEdit,
   notifyOfFavourite,
   notifyOfFollow,
+  notifyOfPoll,
   notifyOfRequest,
   notifyOfReport,
   notifyOfSignUp,

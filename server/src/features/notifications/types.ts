@@ -8,6 +8,7 @@ const facts = {
   follow: { filterable: true, grouped: true },
   follow_request: { filterable: true, grouped: false },
   favourite: { filterable: true, grouped: true },
+  poll: { filterable: false, grouped: false },
   update: { filterable: false, grouped: false },
   'admin.sign_up': { filterable: false, grouped: true },
   'admin.report': { filterable: false, grouped: false },

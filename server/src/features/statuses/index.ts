@@ -8,6 +8,7 @@ import { schedules } from './jobs.ts'
 import { outboxJobs } from './outbox.ts'
 import { eraseStatuses, takeOutStatuses } from './leaving.ts'
 import { pages } from './pages.ts'
+import { deliverCounts } from './poll-outbox.ts'
 import { actRoutes } from './routes/acts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { editRoutes } from './routes/edits.ts'
@@ -38,6 +39,7 @@ export {
   deliverUndoLike,
   deliverUpdate,
 } from './outbox.ts'
+export { deliverCounts } from './poll-outbox.ts'
 export { resolveStatus } from './receive-note.ts'
 export { presentStatuses } from './present/present-statuses.ts'
 export { countActiveAuthors, countLocalStatuses, findStatus, findStatusByUri } from './store.ts'
@@ -48,7 +50,7 @@ export const statuses = defineRoom({
   name: 'statuses',
   routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...actRoutes],
   pages,
-  jobs: outboxJobs,
+  jobs: [...outboxJobs, deliverCounts],
   schedules,
   erase: eraseStatuses,
   takeout: takeOutStatuses,

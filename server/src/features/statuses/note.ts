@@ -1,5 +1,6 @@
 import { findAccountsById, type AccountRow } from '#features/accounts'
 import { listMediaOf } from '#features/media'
+import { renderQuestion } from '#features/polls'
 import { PUBLIC, renderAudience, type Audience } from '#federation'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
@@ -13,6 +14,7 @@ export const NOTE_CONTEXT = [
     Hashtag: 'as:Hashtag',
     toot: 'http://joinmastodon.org/ns#',
     blurhash: 'toot:blurhash',
+    votersCount: 'toot:votersCount',
     focalPoint: { '@container': '@list', '@id': 'toot:focalPoint' },
     gts: 'https://gotosocial.org/ns#',
     interactionPolicy: { '@id': 'gts:interactionPolicy', '@type': '@id' },
@@ -66,6 +68,7 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
       })),
     ],
     attachment: await renderAttachments(ctx, row.id),
+    ...(await renderQuestion(ctx, row.id)),
     interactionPolicy: { canQuote: { automaticApproval: quotePolicyOf(row, author) } },
   }
 }

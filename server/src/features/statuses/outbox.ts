@@ -7,11 +7,11 @@ import { defineJob } from '#platform/jobs'
 import { findNoteParts, NOTE_CONTEXT, renderAnnounce, renderNote, type NoteParts } from './note.ts'
 import { findStatus } from './store.ts'
 
-const keyOf = ({ statusId }: { statusId: Id }) => `post:${statusId}`
+export const keyOf = ({ statusId }: { statusId: Id }) => `post:${statusId}`
 const CONTEXT = 'https://www.w3.org/ns/activitystreams'
 
 /** Whom a post concerns: who is named, whom it answers, and, where it is for them, the followers (federation.md c.9). */
-async function listRecipients(tx: Tx, { row, author, mentioned }: NoteParts): Promise<string[]> {
+export async function listRecipients(tx: Tx, { row, author, mentioned }: NoteParts): Promise<string[]> {
   const people = mentioned.map((person) => person.id)
   if (row.visibility !== 'direct' && row.in_reply_to_account_id) people.push(row.in_reply_to_account_id)
   const followers = row.visibility === 'direct' ? [] : await listFollowerInboxes(tx, author.id)

@@ -1,5 +1,6 @@
 import { countStatus, findAccountByUri, requireInstanceSigner, resolveActor, type AccountRow } from '#features/accounts'
 import { setRemoteMedia } from '#features/media'
+import { setRemotePoll, takeCounts } from '#features/polls'
 import { authorOf, fetchDocument, readAudience, readNote, type RemoteNote } from '#federation'
 import { hostOf } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
@@ -8,7 +9,8 @@ import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
 import { findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
 import { statusCreated } from './write/create-status.ts'
-import { keepVersions, statusEdited } from './write/edit-status.ts'
+import { isBareAnswer } from './votes.ts'
+import { findKept, keepVersions, statusEdited } from './write/edit-status.ts'
 
 const MOST_FETCHED_MENTIONS = 5
 
@@ -34,6 +36,7 @@ function refusalOnly(error: unknown): undefined {
  */
 export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: AccountRow): Promise<StatusRow | undefined> {
   const known = await findStatusByUri(tx, note.id)
+  if (isBareAnswer(note)) return undefined
   if (known || author.is_local || author.suspended_at || (await isTombstone(tx, note.id))) return known
   const now = tx.clock.now()
   const published = note.published ?? now
@@ -64,6 +67,7 @@ export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: Accou
     .executeTakeFirst()
   if (!inserted) return findStatusByUri(tx, note.id)
   const mentioned = await storeParts(tx, id, author.id, note)
+  if (note.question) await setRemotePoll(tx, { statusId: id, authorId: author.id, uri: note.id }, note.question)
   if (parent) await countReply(tx, parent.id)
   await countStatus(tx, author.id, published)
   const mentionsLocals = mentioned.some((person) => person.is_local)
@@ -105,7 +109,7 @@ async function storeParts(tx: Tx, statusId: Id, authorId: Id, note: RemoteNote):
   return unique
 }
 
-/** Takes in an edit that is newer than what is stored; anything else changes nothing (federation.md b.9). */
+/** Takes in an edit that is newer than what is stored; of anything else the counts of a poll alone (federation.md b.9). */
 export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: AccountRow): Promise<void> {
   const found = await findStatusByUri(tx, note.id)
   if (!found) return
@@ -113,7 +117,7 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
   const before = await findStatus(tx, found.id)
   if (!before || before.account_id !== author.id || before.is_local) throw notFound()
   const last = Date.parse(before.edited_at ?? before.created_at)
-  if (!note.updated || note.updated.getTime() <= last) return
+  if (!note.updated || note.updated.getTime() <= last) return takeCounts(tx, before.id, note.question)
   const after = {
     text: '',
     content: note.content,
@@ -122,10 +126,12 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
     language: note.language,
     quote_policy: note.quotePolicy,
   }
+  const { pollOptions } = await findKept(tx, before.id)
   await tx.db.deleteFrom('status_tags').where('status_id', '=', before.id).execute()
   const known = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', before.id).execute()
   const mentioned = await storeParts(tx, before.id, author.id, note)
-  await keepVersions(tx, before, after, [])
+  await setRemotePoll(tx, { statusId: before.id, authorId: author.id, uri: before.uri }, note.question)
+  await keepVersions(tx, before, after, { mediaIds: [], pollOptions })
   const knownIds = new Set(known.map((row) => row.account_id))
   const newlyMentioned = mentioned.map((person) => person.id).filter((id) => !knownIds.has(id))
   await emit(tx, statusEdited, { statusId: before.id, authorId: author.id, isLocal: false, newlyMentioned })

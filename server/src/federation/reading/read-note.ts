@@ -16,6 +16,7 @@ import {
   urlOf,
   type Json,
 } from './json.ts'
+import { LONGEST_OPTION, readQuestion, type RemoteQuestion } from './read-question.ts'
 import { htmlToText, sanitiseHtml } from './sanitise-html.ts'
 
 /** What is taken as a post; of those that are no notes the name stands above the words. */
@@ -50,6 +51,9 @@ export type RemoteNote = {
   tags: string[]
   attachments: RemoteAttachment[]
   quotePolicy: 'public' | 'followers' | 'nobody'
+  /** The title of something; of a note that answers a question, the option that was chosen (federation.md b.4). */
+  name: string
+  question: RemoteQuestion | undefined
 }
 
 /** federation.md l.2: caps on everything that comes in lists. */
@@ -87,6 +91,8 @@ export function readNote(raw: Json, now: Date): RemoteNote {
     tags: readHashtags(tags),
     attachments: readAttachments(raw, type),
     quotePolicy: readQuotePolicy(raw),
+    name: textOf(raw.name, LONGEST_OPTION) ?? '',
+    question: type === 'Question' ? readQuestion(raw, now) : undefined,
   }
 }
 

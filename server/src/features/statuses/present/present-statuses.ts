@@ -1,9 +1,11 @@
 import type { Account } from '@hamlet/contract/account'
 import type { MediaAttachment } from '@hamlet/contract/media'
+import type { Poll } from '@hamlet/contract/poll'
 import type { Status } from '@hamlet/contract/status'
 import { findMarks, type Marks } from '#features/interactions'
 import { presentMediaOf } from '#features/media'
 import { findApplicationNames } from '#features/oauth'
+import { presentPolls } from '#features/polls'
 import { presentAccounts } from '#features/profiles'
 import { onlyVisible } from '#features/visibility'
 import type { Id } from '#lib/id'
@@ -16,6 +18,7 @@ type Parts = {
   apps: Map<Id, { name: string; website: string | null }>
   marks: Marks
   media: Map<Id, MediaAttachment[]>
+  polls: Map<Id, Poll>
   boosted: Set<Id>
   originals: Map<Id, Status>
 }
@@ -43,6 +46,11 @@ export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: re
     extras,
     media: await presentMediaOf(
       ctx,
+      rows.map((row) => row.id),
+    ),
+    polls: await presentPolls(
+      ctx,
+      viewerId,
       rows.map((row) => row.id),
     ),
     accounts: await presentAccounts(ctx, people),
@@ -90,7 +98,7 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     tagged_collections: [],
     quote: null,
     card: null,
-    poll: null,
+    poll: original?.poll ?? parts.polls.get(row.id) ?? null,
     quote_approval: presentQuoteApproval(row, viewerId),
     ...(viewerId === null ? {} : presentMarks(row, parts)),
     ...(viewerId === row.account_id && row.visibility !== 'direct' && !original ? { pinned: false } : {}),

@@ -2,6 +2,7 @@ import { QuotePolicy, Status, StatusEdit, StatusSource } from '@hamlet/contract/
 import { Type } from 'typebox'
 import { presentAccount } from '#features/profiles'
 import { presentMediaOf } from '#features/media'
+import { findPoll } from '#features/polls'
 import { requireVisibleStatus } from '#features/visibility'
 import { notFound } from '#lib/refusal'
 import { transact } from '#platform/context'
@@ -10,6 +11,7 @@ import { presentStatuses } from '../present/present-statuses.ts'
 import { findStatus, listEdits } from '../store.ts'
 import { editStatus } from '../write/edit-status.ts'
 import { resolveMentions } from '../write/resolve-mentions.ts'
+import { PollBody, readPollBody } from './poll-body.ts'
 import { requireOne } from './posts.ts'
 
 const OneId = Type.Object({ id: Type.String() })
@@ -33,6 +35,7 @@ const editRoute = route({
       }),
     ),
     quote_approval_policy: Type.Optional(QuotePolicy),
+    poll: Type.Optional(PollBody),
   }),
   response: Status,
   handle: async ({ ctx, viewer, params, body }) => {
@@ -47,6 +50,7 @@ const editRoute = route({
         mediaIds: body.media_ids,
         mediaWords: body.media_attributes,
         quotePolicy: body.quote_approval_policy,
+        poll: readPollBody(body.poll),
       }),
     )
     return requireOne(await presentStatuses(ctx, viewer.accountId, [id]))
@@ -80,7 +84,11 @@ const historyRoute = route({
     const account = await presentAccount(ctx, row.account_id)
     const media = (await presentMediaOf(ctx, [row.id])).get(row.id) ?? []
     const versions = await listEdits(ctx, row.id)
-    const shown = versions.length > 0 ? versions : [{ ...row, media_ids: media.map((one) => one.id) }]
+    const poll = await findPoll(ctx, row.id)
+    const shown =
+      versions.length > 0
+        ? versions
+        : [{ ...row, media_ids: media.map((one) => one.id), poll_options: poll?.options ?? null }]
     return shown.map((version) => ({
       content: version.content,
       spoiler_text: version.spoiler_text,
@@ -89,6 +97,7 @@ const historyRoute = route({
       account,
       media_attachments: media.filter((one) => version.media_ids.includes(one.id)),
       emojis: [],
+      ...(version.poll_options ? { poll: { options: version.poll_options.map((title) => ({ title })) } } : {}),
     }))
   },
 })
