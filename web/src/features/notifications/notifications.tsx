@@ -54,6 +54,7 @@ const kinds: Record<string, { icon: IconName; tone: string; say: string }> = {
   reblog: { icon: 'boost', tone: 'boost', say: 'boosted your post' },
   follow: { icon: 'follow', tone: 'accent', say: 'followed you' },
   follow_request: { icon: 'follow', tone: 'accent', say: 'asked to follow you' },
+  poll: { icon: 'poll', tone: 'accent', say: 'asked in a poll, and it is over' },
   update: { icon: 'write', tone: 'accent', say: 'edited a post you boosted' },
   status: { icon: 'notifications', tone: 'accent', say: 'wrote something' },
   'admin.sign_up': { icon: 'follow', tone: 'accent', say: 'signed up' },
@@ -66,6 +67,7 @@ const filters: [string, string, string[]][] = [
   ['mentions', 'Mentions', ['mention']],
   ['follows', 'Follows', ['follow', 'follow_request']],
   ['marks', 'Boosts & favourites', ['reblog', 'favourite']],
+  ['polls', 'Polls', ['poll']],
 ]
 
 const AT_ONCE = 40

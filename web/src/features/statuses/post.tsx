@@ -1,6 +1,7 @@
 import { Html } from '../../ui/html.tsx'
 import type { Status } from '@hamlet/contract/status'
 import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
+import { PublicPoll } from '../polls/public-poll.tsx'
 import { PublicPictures } from './public-pictures.tsx'
 
 const audience: Record<Status['visibility'], string> = {
@@ -24,6 +25,7 @@ export function Body({ status }: { status: Status }) {
         </div>
       )}
       <PublicPictures status={status} />
+      <PublicPoll status={status} />
     </>
   )
   if (status.spoiler_text === '') return whole
