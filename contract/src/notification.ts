@@ -11,6 +11,7 @@ export const notificationTypes = [
   'follow',
   'follow_request',
   'favourite',
+  'poll',
   'update',
   'quote',
   'quoted_update',

@@ -78,6 +78,15 @@ function statusPresses(): Record<string, MakePress> {
       },
     ],
     [
+      'POST /api/v1/polls/:id/votes',
+      async ({ town, fresh }: World) => {
+        const poll = { options: ['one', 'two'], expires_in: 3600 }
+        const id = await write(town, await fresh(), { poll })
+        const caller = { token: (await fresh()).token, json: { choices: [1] } }
+        return { path: `/api/v1/polls/${id}/votes`, caller, gives: first(200, 422) }
+      },
+    ],
+    [
       'POST /api/v1/statuses',
       async ({ town, fresh }: World) => {
         const [author, parent] = [await fresh(), await write(town, await fresh())]

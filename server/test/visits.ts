@@ -67,12 +67,13 @@ export async function writeEverything(furnished: FurnishedTown, visitor: Visitor
   await clearNotifications(furnished, visitor)
 }
 
-async function writePosts({ post, quoting, picture, ines, town }: FurnishedTown, { ask, note }: Visitor) {
+async function writePosts({ post, quoting, poll, picture, ines, town }: FurnishedTown, { ask, note }: Visitor) {
   const json = {
     status: 'with all @ines #tag',
     spoiler_text: 'careful',
     media_ids: [picture.id],
     in_reply_to_id: post.id,
+    poll: { options: ['here', 'there'], expires_in: 3600 },
   }
   const made = await ask('POST /api/v1/statuses', '', { json })
   await ask('PUT /api/v1/statuses/:id', made.id, { json: { status: 'changed @ines #tag' } })
@@ -81,6 +82,7 @@ async function writePosts({ post, quoting, picture, ines, town }: FurnishedTown,
   await ask('DELETE /api/v1/statuses/:id', made.id)
   const revoke = `/api/v1/statuses/${post.id}/quotes/${quoting.id}/revoke`
   note('POST /api/v1/statuses/:id/quotes/:quoting_id/revoke', await town.call('POST', revoke, { token: ines.token }))
+  await ask('POST /api/v1/polls/:id/votes', poll.id, { json: { choices: [0, 2] } })
   await ask('POST /api/v1/reports', '', { json: { account_id: ines.accountId, status_ids: [post.id] } })
   await ask('POST /api/v1/markers', '', { json: { notifications: { last_read_id: '1' } } })
   await town.settled()

@@ -67,6 +67,10 @@ test('an account that leaves takes every trace of its id along', async () => {
     await act(who, `accounts/${whom.accountId}/mute`)
     await act(who, `accounts/${whom.accountId}/note`, { comment: 'noted' })
   }
+  const months = { options: ['April', 'May'], expires_in: 3600 }
+  await post(ines, { status: 'mine to ask', poll: months }, 'ines asks')
+  const question = await post(other, { status: 'which?', poll: months }, 'other asks')
+  await act(ines, `polls/${question.body.id}/votes`, { choices: [0] })
   const third = await town.person('third')
   await act(ines, `accounts/${third.accountId}/block`)
   const picture = await upload(town, ines.token)

@@ -12,6 +12,7 @@ import {
   notifyOfFavourite,
   notifyOfFollow,
   notifyOfQuote,
+  notifyOfPoll,
   notifyOfReport,
   notifyOfRequest,
   notifyOfSignUp,
@@ -19,6 +20,7 @@ import {
 } from '#features/notifications'
 import { deliverFlag, reportFiled } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
+import { deliverVotes, pollClosed, pollCounted, votedElsewhere } from '#features/polls'
 import {
   accountBlocked,
   accountFollowed,
@@ -36,6 +38,7 @@ import {
 import { villageWanted } from '#features/set-up'
 import {
   deliverAnnounce,
+  deliverCounts,
   deliverCreate,
   deliverDelete,
   deliverLike,
@@ -129,5 +132,13 @@ export const reactions: Reactions = new Map([
     { job: deliverUpdate, when: ({ isLocal }) => isLocal },
   ),
   on(quotePolicyChanged, { job: deliverUpdate }),
+  on(votedElsewhere, { job: deliverVotes }),
+  on(pollCounted, announced('poll.counted'), { job: deliverCounts, when: ({ isLocal }) => isLocal }),
+  on(
+    pollClosed,
+    announced('poll.closed'),
+    { job: notifyOfPoll },
+    { job: deliverCounts, when: ({ isLocal }) => isLocal },
+  ),
   on(notified),
 ])

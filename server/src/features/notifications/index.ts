@@ -22,6 +22,7 @@ export {
   notifyOfFavourite,
   notifyOfFollow,
   notifyOfQuote,
+  notifyOfPoll,
   notifyOfRequest,
   notifyOfReport,
   notifyOfSignUp,

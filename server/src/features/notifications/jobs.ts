@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { listVoters } from '#features/polls'
 import { idTimeMs, type Id } from '#lib/id'
 import { transact, type Context, type Tx } from '#platform/context'
 import { defineJob, type Schedule } from '#platform/jobs'
@@ -164,6 +165,17 @@ export const notifyOfRequest = defineJob<Follow>({
   run: (ctx, follow) => notifyOfFollowAs(ctx, follow, 'requested'),
 })
 
+/** The end of a poll, for who asked and for who voted. */
+export const notifyOfPoll = defineJob<{ statusId: Id; authorId: Id }>({
+  name: 'notifications.of-poll',
+  run: (ctx, { statusId, authorId: fromId }) =>
+    transact(ctx, async (tx) => {
+      if (!(await holdStatus(tx, statusId))) return
+      const receivers = [fromId, ...(await listVoters(tx, statusId, 'here'))]
+      await notify(tx, { kind: 'poll', fromId, statusId, receivers })
+    }),
+})
+
 /** Whoever may let people in is told who signed up. */
 export const notifyOfSignUp = defineJob<{ accountId: Id }>({
   name: 'notifications.of-sign-up',
@@ -280,6 +292,7 @@ export const jobs = [
   notifyOfBoost,
   notifyOfQuote,
   notifyOfFollow,
+  notifyOfPoll,
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfReport,

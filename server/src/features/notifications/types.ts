@@ -8,6 +8,7 @@ const facts = {
   follow: { filterable: true, grouped: true },
   follow_request: { filterable: true, grouped: false },
   favourite: { filterable: true, grouped: true },
+  poll: { filterable: false, grouped: false },
   update: { filterable: false, grouped: false },
   quote: { filterable: true, grouped: false },
   quoted_update: { filterable: false, grouped: false },

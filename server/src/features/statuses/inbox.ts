@@ -1,5 +1,6 @@
 import { findAccountByUri, resolveActor, type AccountRow } from '#features/accounts'
 import { hasLocalFollower } from '#features/relationships'
+import { takeVote } from '#features/polls'
 import { onlyVisible } from '#features/visibility'
 import { readAudience, readNote, trustsEmbedded, type Activity, type RemoteNote } from '#federation'
 import { sameOrigin } from '#lib/host'
@@ -8,6 +9,7 @@ import type { Context, Tx } from '#platform/context'
 import { createRemoteStatus, editRemoteStatus, prepareNote, resolveStatus } from './receive-note.ts'
 import { handleStampDelete } from './quote/inbox.ts'
 import { findStatusByUri } from './store.ts'
+import { findVotes, isBareAnswer } from './votes.ts'
 import { boostStatus, unboostStatus } from './write/boost-status.ts'
 import { deleteStatus } from './write/delete-status.ts'
 import { favouriteStatus, unfavouriteStatus } from './write/favourite-status.ts'
@@ -46,6 +48,8 @@ export async function prepareCreate(ctx: Context, activity: Activity): Promise<v
     if (activity.objectId) await resolveStatus(ctx, activity.objectId)
     return
   }
+  // Whoever may vote is asked when the votes are taken; nothing must be fetched for them.
+  if (isBareAnswer(note) || (await findVotes(ctx, activity)).length > 0) return
   await prepareNote(ctx, note)
   if (!(await concernsUs(ctx, note, author))) throw new Refusal('forbidden', 'Nobody here has to do with this post')
   const isThere = note.inReplyTo === undefined || (await findStatusByUri(ctx, note.inReplyTo)) !== undefined
@@ -58,7 +62,11 @@ function refusalOnly(error: unknown): undefined {
 
 export async function handleCreate(tx: Tx, activity: Activity): Promise<void> {
   const note = readCarried(tx, activity)
-  if (note) await createRemoteStatus(tx, note, await requireActor(tx, activity.actor))
+  if (!note) return
+  const author = await requireActor(tx, activity.actor)
+  const votes = await findVotes(tx, activity)
+  for (const { statusId, name } of votes) await takeVote(tx, author.id, statusId, name)
+  if (votes.length === 0) await createRemoteStatus(tx, note, author)
 }
 
 export async function handleUpdate(tx: Tx, activity: Activity): Promise<void> {

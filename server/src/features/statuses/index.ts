@@ -11,6 +11,7 @@ import { quoteJobs } from './quote/outbox.ts'
 import { quoteSchedules, verifyQuote } from './quote/verify-quote.ts'
 import { eraseStatuses, takeOutStatuses } from './leaving.ts'
 import { pages } from './pages.ts'
+import { deliverCounts } from './poll-outbox.ts'
 import { actRoutes } from './routes/acts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { editRoutes } from './routes/edits.ts'
@@ -55,6 +56,7 @@ export { handleQuoteAnswer, handleQuoteRequest, prepareQuoteRequest } from './qu
 export { deliverQuoteRequest, deliverStampDelete } from './quote/outbox.ts'
 export { quotePolicyChanged } from './quote/set-policy.ts'
 export { verifyQuote } from './quote/verify-quote.ts'
+export { deliverCounts } from './poll-outbox.ts'
 export { resolveStatus } from './receive-note.ts'
 export { presentStatuses } from './present/present-statuses.ts'
 export { countActiveAuthors, countLocalStatuses, findStatus, findStatusByUri } from './store.ts'
@@ -65,7 +67,7 @@ export const statuses = defineRoom({
   name: 'statuses',
   routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...actRoutes, ...quoteRoutes],
   pages,
-  jobs: [...outboxJobs, ...quoteJobs, verifyQuote],
+  jobs: [...outboxJobs, ...quoteJobs, verifyQuote, deliverCounts],
   schedules: [...schedules, ...quoteSchedules],
   erase: eraseStatuses,
   takeout: takeOutStatuses,

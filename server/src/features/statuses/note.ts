@@ -1,5 +1,6 @@
 import { findAccountsById, type AccountRow } from '#features/accounts'
 import { listMediaOf } from '#features/media'
+import { renderQuestion } from '#features/polls'
 import { PUBLIC, QUOTE_REL, renderAudience, type Audience } from '#federation'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
@@ -19,6 +20,7 @@ export const NOTE_CONTEXT = [
     quoteUri: 'http://fedibird.com/ns#quoteUri',
     _misskey_quote: QUOTE_REL,
     quoteAuthorization: { '@id': 'https://w3id.org/fep/044f#quoteAuthorization', '@type': '@id' },
+    votersCount: 'toot:votersCount',
     focalPoint: { '@container': '@list', '@id': 'toot:focalPoint' },
     gts: 'https://gotosocial.org/ns#',
     interactionPolicy: { '@id': 'gts:interactionPolicy', '@type': '@id' },
@@ -76,6 +78,7 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
       ...renderQuoteTags(quote),
     ],
     attachment: await renderAttachments(ctx, row.id),
+    ...(await renderQuestion(ctx, row.id)),
     interactionPolicy: { canQuote: { automaticApproval: quotePolicyOf(row, author) } },
   }
 }

@@ -8,7 +8,7 @@ import { findNoteParts, NOTE_CONTEXT, renderAnnounce, renderNote } from './note.
 import { listRecipients } from './recipients.ts'
 import { findStatus } from './store.ts'
 
-const keyOf = ({ statusId }: { statusId: Id }) => `post:${statusId}`
+export const keyOf = ({ statusId }: { statusId: Id }) => `post:${statusId}`
 const CONTEXT = 'https://www.w3.org/ns/activitystreams'
 
 export const deliverCreate = defineJob<{ statusId: Id }>({

@@ -1,16 +1,17 @@
 import { countStatus, findAccountByUri, requireInstanceSigner, resolveActor, type AccountRow } from '#features/accounts'
 import { setRemoteMedia } from '#features/media'
+import { setRemotePoll, takeCounts } from '#features/polls'
 import { authorOf, fetchDocument, readAudience, readNote, type RemoteNote } from '#federation'
 import { hostOf } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
-import { findQuoteOf } from './quote/store.ts'
 import { joinWaitingQuotes, readQuotePolicies, retakeQuote, takeQuote } from './quote/take-quote.ts'
 import { findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
+import { isBareAnswer } from './votes.ts'
 import { countReply, statusCreated } from './write/create-status.ts'
-import { keepVersions, statusEdited } from './write/edit-status.ts'
+import { findKept, keepVersions, statusEdited } from './write/edit-status.ts'
 
 const MOST_FETCHED_MENTIONS = 5
 
@@ -41,6 +42,7 @@ export async function createRemoteStatus(
   depth = 0,
 ): Promise<StatusRow | undefined> {
   const known = await findStatusByUri(tx, note.id)
+  if (isBareAnswer(note)) return undefined
   if (known || author.is_local || author.suspended_at || (await isTombstone(tx, note.id))) return known
   const now = tx.clock.now()
   const published = note.published ?? now
@@ -71,6 +73,7 @@ export async function createRemoteStatus(
     .executeTakeFirst()
   if (!inserted) return findStatusByUri(tx, note.id)
   const mentioned = await storeParts(tx, id, author.id, note)
+  if (note.question) await setRemotePoll(tx, { statusId: id, authorId: author.id, uri: note.id }, note.question)
   if (parent) await countReply(tx, parent.id)
   await takeQuote(tx, { id, account_id: author.id }, note.quote, depth)
   await joinWaitingQuotes(tx, note.id)
@@ -106,7 +109,7 @@ async function storeParts(tx: Tx, statusId: Id, authorId: Id, note: RemoteNote):
   return unique
 }
 
-/** Takes in an edit that is newer than what is stored; anything else changes nothing (federation.md b.9). */
+/** Takes in an edit that is newer than what is stored; of anything else the counts of a poll alone (federation.md b.9). */
 export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: AccountRow): Promise<void> {
   const found = await findStatusByUri(tx, note.id)
   if (!found) return
@@ -117,7 +120,8 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
   const at = note.updated?.getTime()
   if (at === undefined || at <= last) {
     const isSameVersion = at === last || (at === undefined && before.edited_at === null)
-    return isSameVersion ? updateConsent(tx, note, { before, author }) : undefined
+    if (isSameVersion) await updateConsent(tx, note, { before, author })
+    return takeCounts(tx, before.id, note.question)
   }
   const after = {
     text: '',
@@ -130,9 +134,10 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
   await tx.db.deleteFrom('status_tags').where('status_id', '=', before.id).execute()
   const known = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', before.id).execute()
   const mentioned = await storeParts(tx, before.id, author.id, note)
-  const quoteId = (await findQuoteOf(tx, before.id))?.id ?? null
+  const kept = await findKept(tx, before.id)
   await retakeQuote(tx, before, note.quote, { isEdit: true })
-  await keepVersions(tx, before, after, { mediaIds: [], quoteId })
+  await setRemotePoll(tx, { statusId: before.id, authorId: author.id, uri: before.uri }, note.question)
+  await keepVersions(tx, before, after, { ...kept, mediaIds: [] })
   const knownIds = new Set(known.map((row) => row.account_id))
   const newlyMentioned = mentioned.map((person) => person.id).filter((id) => !knownIds.has(id))
   await emit(tx, statusEdited, { statusId: before.id, authorId: author.id, isLocal: false, newlyMentioned })

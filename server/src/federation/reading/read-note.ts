@@ -17,6 +17,7 @@ import {
   type Json,
 } from './json.ts'
 import { readQuote, type RemoteQuote } from './read-quote.ts'
+import { LONGEST_OPTION, readQuestion, type RemoteQuestion } from './read-question.ts'
 import { htmlToText, sanitiseHtml } from './sanitise-html.ts'
 
 /** What is taken as a post; of those that are no notes the name stands above the words. */
@@ -52,6 +53,9 @@ export type RemoteNote = {
   attachments: RemoteAttachment[]
   quotePolicy: { automatic: string[]; manual: string[] }
   quote: RemoteQuote | undefined
+  /** The title of something; of a note that answers a question, the option that was chosen (federation.md b.4). */
+  name: string
+  question: RemoteQuestion | undefined
 }
 
 /** federation.md l.2: caps on everything that comes in lists. */
@@ -90,6 +94,8 @@ export function readNote(raw: Json, now: Date): RemoteNote {
     attachments: readAttachments(raw, type),
     quotePolicy: readQuotePolicy(raw),
     quote: readQuote(raw),
+    name: textOf(raw.name, LONGEST_OPTION) ?? '',
+    question: type === 'Question' ? readQuestion(raw, now) : undefined,
   }
 }
 

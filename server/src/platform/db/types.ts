@@ -410,6 +410,50 @@ export interface OutboundActivities {
   type: string;
 }
 
+export interface Polls {
+  account_id: string;
+  /**
+   * when everybody here was told that it had ended
+   */
+  closed_at: string | null;
+  /**
+   * when its new counts are to be told to others; null when nothing new is known
+   */
+  counts_due_at: string | null;
+  created_at: string;
+  expires_at: string | null;
+  /**
+   * when its counts were last got or asked for from its own server
+   */
+  fetched_at: string | null;
+  hide_totals: Generated<boolean>;
+  multiple: boolean;
+  options: string[];
+  /**
+   * the post that asks, whose id is the poll's own; no reference, since statuses lie in a higher room
+   */
+  status_id: string;
+  /**
+   * votes by option; of our own always a recount of poll_votes, of others what their server said last
+   */
+  tallies: number[];
+  /**
+   * the address of the question, where votes for it go; null for our own
+   */
+  uri: string | null;
+  /**
+   * null where the other server does not say
+   */
+  voters_count: number | null;
+}
+
+export interface PollVotes {
+  account_id: string;
+  choice: number;
+  created_at: string;
+  status_id: string;
+}
+
 export interface Quotes {
   account_id: string;
   /**
@@ -530,6 +574,10 @@ export interface StatusEdits {
   created_at: string;
   id: string;
   media_ids: Generated<ArrayType<string>>;
+  /**
+   * what could be chosen in this version; null when it asked nothing
+   */
+  poll_options: string[] | null;
   /**
    * no reference: an edit elsewhere can put another quote in its place
    */
@@ -659,6 +707,8 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  poll_votes: PollVotes;
+  polls: Polls;
   quotes: Quotes;
   remote_pictures: RemotePictures;
   reports: Reports;

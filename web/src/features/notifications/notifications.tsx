@@ -54,6 +54,7 @@ const kinds: Record<string, { icon: IconName; tone: string; say: string }> = {
   reblog: { icon: 'boost', tone: 'boost', say: 'boosted your post' },
   follow: { icon: 'follow', tone: 'accent', say: 'followed you' },
   follow_request: { icon: 'follow', tone: 'accent', say: 'asked to follow you' },
+  poll: { icon: 'poll', tone: 'accent', say: 'asked in a poll, and it is over' },
   update: { icon: 'write', tone: 'accent', say: 'edited a post you boosted' },
   quote: { icon: 'quote', tone: 'accent', say: 'quoted your post' },
   quoted_update: { icon: 'write', tone: 'accent', say: 'edited a post you quoted' },
@@ -68,6 +69,7 @@ const filters: [string, string, string[]][] = [
   ['mentions', 'Mentions', ['mention', 'quote']],
   ['follows', 'Follows', ['follow', 'follow_request']],
   ['marks', 'Boosts & favourites', ['reblog', 'favourite']],
+  ['polls', 'Polls', ['poll']],
 ]
 
 const AT_ONCE = 40

@@ -4,6 +4,7 @@ import { countCharacters, findEntities } from '@hamlet/contract/text'
 import { explain, request } from '../../api/request.ts'
 import { keepStatus } from '../../api/store.ts'
 import { me, server } from '../../app/session.ts'
+import { draftOf, pollBody, problemOf, type PollDraft } from '../polls/poll-draft.ts'
 import { toast } from '../../ui/toast.tsx'
 
 export type Upload = { key: string; name: string; preview: string; id?: string; description: string; fault?: string }
@@ -17,6 +18,7 @@ export type Draft = {
   edit?: Status | undefined
   quote?: Status | undefined
   uploads: Upload[]
+  poll: PollDraft | null
   /** Sent with the post, so that a press that was not answered is not posted twice. */
   key: string
 }
@@ -38,6 +40,7 @@ function fresh(change: Partial<Draft>): Draft {
     quotePolicy: source.quote_policy as Draft['quotePolicy'],
     language: source.language ?? navigator.language.slice(0, 2),
     uploads: [],
+    poll: null,
     key: crypto.randomUUID(),
     ...change,
   }
@@ -78,6 +81,7 @@ async function openEdit(status: Status): Promise<void> {
       warning: source.spoiler_text || null,
       visibility: status.visibility,
       language: status.language ?? 'en',
+      poll: draftOf(status.poll),
     })
   } catch (error) {
     toast(explain(error))
@@ -144,6 +148,8 @@ function problem(now: Draft): string | undefined {
   if (now.text.trim() === '' && now.uploads.length === 0 && !now.quote) return 'Write something first.'
   if (charactersLeft.value < 0) return `${-charactersLeft.value} characters too many.`
   if (now.uploads.some((one) => !one.id && !one.fault)) return 'A picture is still on its way.'
+  const pollTrouble = now.poll && problemOf(now.poll, server.value.configuration.polls)
+  if (pollTrouble) return pollTrouble
   return now.uploads.some((one) => one.fault) ? 'Take away the picture that did not arrive.' : undefined
 }
 
@@ -187,6 +193,7 @@ function post(now: Draft): Promise<Status> {
     sensitive: (now.warning ?? '') !== '',
     language: now.language,
     media_ids: now.uploads.map((one) => one.id),
+    ...(now.poll ? { poll: pollBody(now.poll) } : {}),
   }
   if (now.edit) return request<Status>('PUT', `/api/v1/statuses/${now.edit.id}`, { body })
   return request<Status>('POST', '/api/v1/statuses', {

@@ -1,6 +1,7 @@
 import { Html } from '../../ui/html.tsx'
 import type { Status } from '@hamlet/contract/status'
 import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
+import { PublicPoll } from '../polls/public-poll.tsx'
 import { PublicPictures } from './public-pictures.tsx'
 import { PublicQuote } from './quote/public-quote.tsx'
 
@@ -25,6 +26,7 @@ export function Body({ status }: { status: Status }) {
         </div>
       )}
       <PublicPictures status={status} />
+      <PublicPoll status={status} />
       <PublicQuote status={status} body={(quoted) => <Body status={quoted} />} />
     </>
   )

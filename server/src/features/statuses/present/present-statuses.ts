@@ -1,9 +1,11 @@
 import type { Account } from '@hamlet/contract/account'
 import type { MediaAttachment } from '@hamlet/contract/media'
+import type { Poll } from '@hamlet/contract/poll'
 import type { Status } from '@hamlet/contract/status'
 import { findMarks, type Marks } from '#features/interactions'
 import { presentMediaOf } from '#features/media'
 import { findApplicationNames } from '#features/oauth'
+import { presentPolls } from '#features/polls'
 import { presentAccounts } from '#features/profiles'
 import { findStances, type Stance } from '#features/relationships'
 import { onlyVisible } from '#features/visibility'
@@ -20,6 +22,7 @@ type Parts = {
   apps: Map<Id, { name: string; website: string | null }>
   marks: Marks
   media: Map<Id, MediaAttachment[]>
+  polls: Map<Id, Poll>
   boosted: Set<Id>
   originals: Map<Id, Status>
   quotes: Map<Id, QuoteWithTarget>
@@ -59,6 +62,11 @@ async function presentLevel(ctx: Context, viewerId: Id | null, ids: readonly Id[
     ...quotes,
     media: await presentMediaOf(
       ctx,
+      rows.map((row) => row.id),
+    ),
+    polls: await presentPolls(
+      ctx,
+      viewerId,
       rows.map((row) => row.id),
     ),
     accounts: await presentAccounts(ctx, people),
@@ -123,7 +131,7 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     tagged_collections: [],
     quote: original?.quote ?? quote ?? null,
     card: null,
-    poll: null,
+    poll: original?.poll ?? parts.polls.get(row.id) ?? null,
     quote_approval: original?.quote_approval ?? presentQuoteApproval(row, viewerId, parts.stances.get(row.account_id)),
     ...(viewerId === null ? {} : presentMarks(row, parts)),
     ...(viewerId === row.account_id && row.visibility !== 'direct' && !original ? { pinned: false } : {}),

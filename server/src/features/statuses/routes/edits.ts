@@ -2,6 +2,7 @@ import { QuotePolicy, Status, StatusEdit, StatusSource } from '@hamlet/contract/
 import { Type } from 'typebox'
 import { presentAccount } from '#features/profiles'
 import { presentMediaOf } from '#features/media'
+import { findPoll } from '#features/polls'
 import { requireVisibleStatus } from '#features/visibility'
 import { notFound } from '#lib/refusal'
 import { transact } from '#platform/context'
@@ -11,6 +12,7 @@ import { findQuotesOf } from '../quote/store.ts'
 import { findStatus, listEdits } from '../store.ts'
 import { editStatus } from '../write/edit-status.ts'
 import { resolveMentions } from '../write/resolve-mentions.ts'
+import { PollBody, readPollBody } from './poll-body.ts'
 import { requireOne } from './posts.ts'
 
 const OneId = Type.Object({ id: Type.String() })
@@ -34,6 +36,7 @@ const editRoute = route({
       }),
     ),
     quote_approval_policy: Type.Optional(QuotePolicy),
+    poll: Type.Optional(PollBody),
   }),
   response: Status,
   handle: async ({ ctx, viewer, params, body }) => {
@@ -48,6 +51,7 @@ const editRoute = route({
         mediaIds: body.media_ids,
         mediaWords: body.media_attributes,
         quotePolicy: body.quote_approval_policy,
+        poll: readPollBody(body.poll),
       }),
     )
     return requireOne(await presentStatuses(ctx, viewer.accountId, [id]))
@@ -83,8 +87,13 @@ const historyRoute = route({
     const versions = await listEdits(ctx, row.id)
     const [shownNow] = await presentStatuses(ctx, viewer?.accountId ?? null, [row.id])
     const quote = (await findQuotesOf(ctx, [row.id])).get(row.id)
-    const now = { ...row, media_ids: media.map((one) => one.id), quote_id: quote?.id ?? null }
-    const shown = versions.length > 0 ? versions : [now]
+    const poll = await findPoll(ctx, row.id)
+    const parts = {
+      media_ids: media.map((one) => one.id),
+      quote_id: quote?.id ?? null,
+      poll_options: poll?.options ?? null,
+    }
+    const shown = versions.length > 0 ? versions : [{ ...row, ...parts }]
     return shown.map((version) => ({
       content: version.content,
       spoiler_text: version.spoiler_text,
@@ -95,6 +104,7 @@ const historyRoute = route({
       emojis: [],
       // The quote as it stands today; one that another version had in its place is no more.
       quote: version.quote_id !== null && version.quote_id === quote?.id ? (shownNow?.quote ?? null) : null,
+      ...(version.poll_options ? { poll: { options: version.poll_options.map((title) => ({ title })) } } : {}),
     }))
   },
 })

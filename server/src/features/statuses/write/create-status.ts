@@ -1,6 +1,7 @@
 import { findEntities } from '@hamlet/contract/text'
 import { countStatus } from '#features/accounts'
 import { attachMedia } from '#features/media'
+import { askPoll, type NewPoll } from '#features/polls'
 import { findUserOfAccount } from '#features/users'
 import { requireVisibleStatus, type Visibility } from '#features/visibility'
 import { makeId, type Id } from '#lib/id'
@@ -33,6 +34,7 @@ export type NewStatus = {
   applicationId?: Id
   /** Uploads of the author that no post holds, in their order. */
   mediaIds?: readonly string[]
+  poll?: NewPoll
 }
 
 /**
@@ -64,6 +66,7 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     application_id: input.applicationId ?? null,
   })
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
+  if (input.poll) await askPoll(tx, authorId, id, input.poll)
   await insertParts(tx, id, [...mentioned.values()], findTagNames(text))
   if (parent) await countReply(tx, parent.id)
   if (quoted) await attachQuote(tx, { id, authorId }, quoted)

@@ -1,6 +1,7 @@
 import { lockAccounts, uncountStatus } from '#features/accounts'
 import { forgetStatuses } from '#features/interactions'
 import { detachMedia, removeMediaOf } from '#features/media'
+import { forgetPolls } from '#features/polls'
 import type { Id } from '#lib/id'
 import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
@@ -44,6 +45,7 @@ export async function deleteStatus(
   // Boosts go first: they are nothing without what they boost. So do the marks that people left.
   const boosts = await tx.db.deleteFrom('statuses').where('reblog_of_id', '=', id).returning('account_id').execute()
   await forgetStatuses(tx, [id])
+  await forgetPolls(tx, [id])
   await (media === 'keep' ? detachMedia(tx, [id]) : removeMediaOf(tx, [id]))
   const mentions = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', id).execute()
   const row = await tx.db

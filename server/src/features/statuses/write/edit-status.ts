@@ -1,4 +1,5 @@
 import { listMediaOf, replaceMedia, type MediaWords } from '#features/media'
+import { askAgain, findPoll, type NewPoll } from '#features/polls'
 import { makeId, type Id } from '#lib/id'
 import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
@@ -21,6 +22,7 @@ export type StatusEdit = {
   quotePolicy?: QuotePolicy | undefined
   mediaIds?: readonly string[] | undefined
   mediaWords?: readonly MediaWords[] | undefined
+  poll?: NewPoll | undefined
 }
 
 /**
@@ -32,11 +34,11 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
   const before = await findStatus(tx, statusId)
   if (!before || before.account_id !== authorId || before.reblog_of_id) throw notFound()
   const mediaIds = edit.mediaIds ?? []
-  const quote = await findQuoteOf(tx, statusId)
-  const hasMore = mediaIds.length > 0 || quote !== undefined
+  const earlier = await findKept(tx, statusId)
+  const hasMore = mediaIds.length > 0 || earlier.quoteId !== null
   const { text, spoiler } = readText(edit.text, edit.spoilerText ?? '', hasMore)
-  const mediaBefore = await keptMedia(tx, statusId)
   const hasNewMedia = await replaceMedia(tx, authorId, statusId, { ids: mediaIds, words: edit.mediaWords ?? [] })
+  const hasNewPoll = await askAgain(tx, authorId, statusId, edit.poll)
   const mentioned = await findMentioned(tx, text)
   const after = {
     text,
@@ -46,9 +48,8 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
     language: (edit.language && readLanguage(edit.language)) || before.language,
     quote_policy: edit.quotePolicy ? fitPolicy(before.visibility, edit.quotePolicy) : before.quote_policy,
   }
-  if (!hasNewMedia && isSame(before, after)) return
-  const quoteId = quote?.id ?? null
-  await keepVersions(tx, before, after, { mediaIds: mediaBefore, quoteId })
+  if (!hasNewMedia && !hasNewPoll && isSame(before, after)) return
+  await keepVersions(tx, before, after, earlier)
   const newlyMentioned = await replaceParts(tx, before, [...mentioned.values()], findTagNames(text))
   await emit(tx, statusEdited, { statusId, authorId, isLocal: true, newlyMentioned })
 }
@@ -59,22 +60,27 @@ function isSame(before: StatusRow, after: Version & Pick<StatusRow, 'language' |
   return (Object.keys(after) as (keyof typeof after)[]).every((key) => before[key] === after[key])
 }
 
-async function keptMedia(tx: Tx, statusId: Id): Promise<Id[]> {
-  return ((await listMediaOf(tx, [statusId])).get(statusId) ?? []).map((row) => row.id)
-}
+/** What a version has beside its words, as it is kept with it. */
+export type Kept = { mediaIds: Id[]; quoteId: Id | null; pollOptions: string[] | null }
 
-/** What stands with the words of a version. */
-type VersionParts = { mediaIds: readonly Id[]; quoteId: Id | null }
+export async function findKept(tx: Tx, statusId: Id): Promise<Kept> {
+  const media = (await listMediaOf(tx, [statusId])).get(statusId) ?? []
+  return {
+    mediaIds: media.map((row) => row.id),
+    quoteId: (await findQuoteOf(tx, statusId))?.id ?? null,
+    pollOptions: (await findPoll(tx, statusId))?.options ?? null,
+  }
+}
 
 /** The first edit keeps also what there was before it. */
 export async function keepVersions(
   tx: Tx,
   before: StatusRow,
   after: Version & { language: string | null; quote_policy?: string; quote_policy_manual?: string },
-  partsBefore: VersionParts,
+  earlier: Kept,
 ): Promise<void> {
   const now = tx.clock.now()
-  const insert = (version: Version, parts: VersionParts, at: string, id: Id) =>
+  const insert = (version: Version, kept: Kept, at: string, id: Id) =>
     tx.db
       .insertInto('status_edits')
       .values({
@@ -84,15 +90,15 @@ export async function keepVersions(
         content: version.content,
         spoiler_text: version.spoiler_text,
         sensitive: version.sensitive,
-        media_ids: [...parts.mediaIds],
-        quote_id: parts.quoteId,
+        media_ids: kept.mediaIds,
+        quote_id: kept.quoteId,
+        poll_options: kept.pollOptions,
         created_at: at,
       })
       .execute()
   const isFirst = before.edited_at === null
-  if (isFirst) await insert(before, partsBefore, before.created_at, makeId(Date.parse(before.created_at)))
-  const parts = { mediaIds: await keptMedia(tx, before.id), quoteId: (await findQuoteOf(tx, before.id))?.id ?? null }
-  await insert(after, parts, now.toISOString(), makeId(now.getTime()))
+  if (isFirst) await insert(before, earlier, before.created_at, makeId(Date.parse(before.created_at)))
+  await insert(after, await findKept(tx, before.id), now.toISOString(), makeId(now.getTime()))
   await tx.db
     .updateTable('statuses')
     .set((eb) => ({ ...after, edited_at: now.toISOString(), version: eb('version', '+', 1) }))

@@ -5,6 +5,7 @@ import { amount, t } from '../../../i18n/words.ts'
 import { splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
 import { HtmlTree } from '../../../ui/html.tsx'
 import { Icon } from '../../../ui/parts.tsx'
+import { Poll } from '../../polls/poll.tsx'
 import { Pictures } from '../pictures.tsx'
 import { wordsOf } from '../quote/words.ts'
 
@@ -38,6 +39,7 @@ export function Content({ status, isRoot, children }: ContentProps) {
         <>
           <Words status={status} nodes={nodes} isRoot={isRoot} />
           <Pictures pictures={status.media_attachments} isSensitive={status.sensitive && status.spoiler_text === ''} />
+          <Poll status={status} />
           {children}
         </>
       )}
@@ -101,6 +103,7 @@ function measureOf(status: Status, nodes: readonly HtmlNode[]): string {
     paragraphs > 0 &&
       t('statuses.paragraphs', '{n, plural, one {# paragraph} other {# paragraphs}}', { n: paragraphs }),
     media > 0 && t('statuses.media', '{n, plural, one {# picture} other {# pictures}}', { n: media }),
+    status.poll && t('statuses.spokenPoll', 'a poll'),
   ].filter(Boolean)
   return parts.length > 0 ? ` · ${parts.join(', ')}` : ''
 }
