@@ -1,4 +1,5 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
+import { filtersChanged } from '#features/filters'
 import {
   forgetBlocked,
   forgetBoost,
@@ -100,5 +101,6 @@ export const reactions: Reactions = new Map([
   on(statusUnfavourited, { job: forgetFavourite }, { job: deliverUndoLike }),
   on(statusBoosted, announced('status.boosted'), { job: notifyOfBoost }, { job: deliverAnnounce }),
   on(statusUnboosted, announced('status.unboosted'), { job: forgetBoost }, { job: deliverUndoAnnounce }),
+  on(filtersChanged, announced('filters_changed')),
   on(notified),
 ])

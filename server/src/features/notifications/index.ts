@@ -25,6 +25,7 @@ export {
   notifyOfSignUp,
   notifyOfStatus,
 } from './jobs.ts'
+export { isHiddenNotification } from './hidden.ts'
 export { notified, notify } from './notify.ts'
 export { streamMerged, streamNotification } from './stream.ts'
 

@@ -16,9 +16,9 @@ type Shape = TSchema & { type?: string; properties?: Record<string, Shape>; item
 const DEEPEST = 32
 
 /**
- * Makes input fit for validation: nulls and empty optional values are dropped, since coercion would turn them into
- * empty text, and booleans are read as Rails reads them, so that `True` and `on` count. NUL, which no text in
- * PostgreSQL can hold, is left out. Refuses what nests too deeply.
+ * Makes input fit for validation: nulls are dropped, since coercion would turn them into empty text, unless the schema
+ * takes null, where it says something; booleans are read as Rails reads them, so that `True` and `on` count. NUL, which
+ * no text in PostgreSQL can hold, is left out. Refuses what nests too deeply.
  */
 export function prepareInput(schema: TSchema | undefined, value: unknown, depth = 0): unknown {
   if (depth > DEEPEST) throw new Refusal('badRequest', 'The request is nested too deeply')
@@ -34,13 +34,20 @@ function prepareObject(
   value: Record<string, unknown>,
   depth: number,
 ): Record<string, unknown> {
-  const entries = Object.entries(value).filter(([, item]) => item !== null && item !== undefined)
+  const entries = Object.entries(value).filter(
+    ([key, item]) => item !== undefined && (item !== null || takesNull(shape?.properties?.[key])),
+  )
   return Object.fromEntries(
     entries.map(([key, item]) => [key, prepareInput(shape?.properties?.[key], item, depth + 1)]),
   )
 }
 
-function readBoolean(value: unknown): unknown {
+function takesNull(shape: Shape | undefined): boolean {
+  return shape?.type === 'null' || (shape?.anyOf ?? []).some(takesNull)
+}
+
+/** As Rails reads it: a few words mean no, everything else yes. What is neither text nor number is left to the schema. */
+export function readBoolean(value: unknown): unknown {
   if (typeof value === 'string') return !FALSY.has(value)
   if (typeof value === 'number') return value !== 0
   return value

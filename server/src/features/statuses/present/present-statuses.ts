@@ -1,6 +1,7 @@
 import type { Account } from '@hamlet/contract/account'
 import type { MediaAttachment } from '@hamlet/contract/media'
 import type { Status } from '@hamlet/contract/status'
+import { findMatcher, presentFiltered } from '#features/filters'
 import { findMarks, type Marks } from '#features/interactions'
 import { presentMediaOf } from '#features/media'
 import { findApplicationNames } from '#features/oauth'
@@ -51,7 +52,10 @@ export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: re
       rows.map((row) => row.application_id).filter((id) => id !== null),
     ),
   }
-  return rows.map((row) => presentRow(ctx, viewerId, row, parts)).filter((status) => status !== undefined)
+  const shown = rows.map((row) => presentRow(ctx, viewerId, row, parts)).filter((status) => status !== undefined)
+  if (viewerId === null) return shown
+  const matcher = await findMatcher(ctx, viewerId)
+  return shown.map((status) => ({ ...status, filtered: presentFiltered(matcher, viewerId, status) }))
 }
 
 function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Parts): Status | undefined {
@@ -105,7 +109,6 @@ function presentMarks(row: StatusRow, parts: Parts) {
     reblogged: parts.boosted.has(subject),
     muted: false,
     bookmarked: parts.marks.bookmarked.has(subject),
-    filtered: [],
   }
 }
 
