@@ -10,9 +10,8 @@ import { keywordRoutes } from './routes/keywords.ts'
 import { v1FilterRoutes } from './routes/v1-filters.ts'
 
 export { findMatcher, type Matcher } from './match/matcher.ts'
-export { presentFiltered } from './present.ts'
+export { presentFiltered, testWords, type TestedWord } from './present.ts'
 export { findFiltering } from './store.ts'
-export { testWords, type TestedWord } from './test-words.ts'
 export { filtersChanged } from './write/change.ts'
 export { forgetFilteredPosts } from './write/filtered-posts.ts'
 

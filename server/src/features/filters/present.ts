@@ -3,8 +3,9 @@ import type { Status } from '@hamlet/contract/status'
 import { plainText } from '#lib/plain-text'
 import type { Id } from '#lib/id'
 import { isoTime } from '#platform/db'
-import type { Matcher } from './match/matcher.ts'
+import { makeMatcher, type Matcher } from './match/matcher.ts'
 import type { FilteredPostRow, FilterRow, KeywordRow } from './store.ts'
+import { readKeyword } from './write/read-filter.ts'
 
 export function presentKeyword({ id, keyword, whole_word }: KeywordRow): FilterKeyword {
   return { id, keyword, whole_word }
@@ -67,4 +68,18 @@ export function presentFiltered(matcher: Matcher | undefined, viewerId: Id, stat
     keyword_matches: word === undefined ? null : [word],
     status_matches: statusId === undefined ? null : [statusId],
   }))
+}
+
+export type TestedWord = { keyword: string; wholeWord?: boolean | undefined }
+
+/** Which of these posts a filter of some words would fit, by the very rules that filters go by. */
+export function testWords(words: readonly TestedWord[], viewerId: Id, statuses: readonly Status[]): Status[] {
+  const keywords = words.map(({ keyword, wholeWord = true }) => ({
+    id: '',
+    keyword: readKeyword(keyword),
+    whole_word: wholeWord,
+  }))
+  const bare = { id: '', title: '', contexts: [], action: 'warn' as const, expires_at: null, statuses: [] }
+  const matcher = makeMatcher({ ...bare, keywords })
+  return statuses.filter((status) => presentFiltered(matcher, viewerId, status).length > 0)
 }

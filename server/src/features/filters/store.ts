@@ -1,8 +1,8 @@
-import type { FilterAction, FilterContext } from '@hamlet/contract/filter'
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { isId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
+import type { FilterAction, FilterContext } from './terms.ts'
 
 export type KeywordRow = { id: Id; keyword: string; whole_word: boolean }
 export type FilteredPostRow = { id: Id; status_id: Id }

@@ -25,8 +25,8 @@ export {
   notifyOfSignUp,
   notifyOfStatus,
 } from './jobs.ts'
-export { isHiddenNotification } from './hidden.ts'
 export { notified, notify } from './notify.ts'
+export { isHiddenNotification } from './present.ts'
 export { streamMerged, streamNotification } from './stream.ts'
 
 export const notifications = defineRoom({

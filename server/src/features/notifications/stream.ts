@@ -1,5 +1,4 @@
-import { isHiddenNotification } from './hidden.ts'
-import { presentNotifications } from './present.ts'
+import { isHiddenNotification, presentNotifications } from './present.ts'
 import type { Hearing, Presenter } from '#features/streaming'
 import type { Id } from '#lib/id'
 import { findNotification } from './store.ts'

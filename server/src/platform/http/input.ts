@@ -7,7 +7,32 @@ const FALSY = new Set(['', '0', 'f', 'F', 'false', 'FALSE', 'False', 'off', 'OFF
 
 /** Reads query strings and form bodies with Rails-style nesting: `poll[options][]=x` (mastodon-api 1.0). */
 export function parseForm(text: string): Record<string, unknown> {
-  return qs.parse(text, QS_LIMITS)
+  return qs.parse(numberElements(text), QS_LIMITS)
+}
+
+/** `list[][member]`, brackets written out or not. */
+const MEMBER = /^([^=]*?)(?:\[\]|%5b%5d)((?:\[|%5b)[^=]+)/i
+
+/**
+ * A list of objects may come without numbers, each member by itself: a new object begins where a member comes again, as
+ * Rails reads it. `qs` would make one object of all, so the numbers are written in.
+ */
+function numberElements(text: string): string {
+  if (!/(?:\[\]|%5b%5d)(?:\[|%5b)/i.test(text)) return text
+  const lists = new Map<string, { index: number; seen: Set<string> }>()
+  const numbered = text.split('&').map((pair) => {
+    const [whole, list, member] = MEMBER.exec(pair) ?? []
+    if (whole === undefined || list === undefined || member === undefined) return pair
+    const at = lists.get(list) ?? { index: 0, seen: new Set() }
+    lists.set(list, at)
+    if (at.seen.has(member)) {
+      at.index += 1
+      at.seen.clear()
+    }
+    at.seen.add(member)
+    return `${list}[${at.index}]${member}${pair.slice(whole.length)}`
+  })
+  return numbered.join('&')
 }
 
 type Shape = TSchema & { type?: string; properties?: Record<string, Shape>; items?: Shape; anyOf?: Shape[] }

@@ -26,8 +26,6 @@ function readBody({ title, context, filter_action, expires_in }: Body) {
   return { title, contexts: context, action: filter_action, expiresInSeconds: expires_in }
 }
 
-const contentTypeOf = (headers: Record<string, string | string[] | undefined>) => [headers['content-type']].flat()[0]
-
 export const filterRoutes = [
   route({
     method: 'GET',
@@ -44,8 +42,8 @@ export const filterRoutes = [
     access: writes,
     body: Body,
     response: Filter,
-    handle: async ({ ctx, viewer, body, headers }) => {
-      const keywords = readKeywords(body.keywords_attributes, contentTypeOf(headers))
+    handle: async ({ ctx, viewer, body }) => {
+      const keywords = readKeywords(body.keywords_attributes)
       const id = await transact(ctx, (tx) => createFilter(tx, viewer.accountId, readBody(body), keywords))
       return presentFilter(await requireFilter(ctx, viewer.accountId, id))
     },
@@ -67,8 +65,8 @@ export const filterRoutes = [
     params: OneId,
     body: Body,
     response: Filter,
-    handle: async ({ ctx, viewer, params, body, headers }) => {
-      const keywords = readKeywords(body.keywords_attributes, contentTypeOf(headers))
+    handle: async ({ ctx, viewer, params, body }) => {
+      const keywords = readKeywords(body.keywords_attributes)
       const input = { ...readBody(body), keywords }
       await transact(ctx, (tx) => updateFilter(tx, viewer.accountId, params.id, input))
       return presentFilter(await requireFilter(ctx, viewer.accountId, params.id))

@@ -19,33 +19,17 @@ const MOST_AT_ONCE = 1_000
 
 type Given = Record<string, unknown>
 
-/**
- * Reads `keywords_attributes`: JSON lists them, forms list or number them (mastodon-api 1.0). A form that lists them sends
- * each member by itself, so that a new one begins where a member comes again, as Rails has it.
- */
-export function readKeywords(given: unknown, contentType: string | undefined): KeywordChange[] {
-  if (given === undefined) return []
-  if (typeof given !== 'object' || given === null) throw invalid('Validation failed: Keywords must be a list')
+/** Reads `keywords_attributes`: JSON and forms list or number them (mastodon-api 1.0); what is neither holds no keyword. */
+export function readKeywords(given: unknown): KeywordChange[] {
+  if (typeof given !== 'object' || given === null) return []
   const listed = Object.values(given).filter((one) => typeof one === 'object' && one !== null) as Given[]
-  const isTorn = Array.isArray(given) && !contentType?.includes('json')
-  const whole = isTorn ? joinTorn(listed) : listed
-  if (whole.length > MOST_AT_ONCE) throw invalid(`Validation failed: More than ${MOST_AT_ONCE} keywords at once`)
-  return whole.map(({ id, keyword, whole_word, _destroy }) => ({
+  if (listed.length > MOST_AT_ONCE) throw invalid(`Validation failed: More than ${MOST_AT_ONCE} keywords at once`)
+  return listed.map(({ id, keyword, whole_word, _destroy }) => ({
     ...(id === undefined || id === null || id === '' ? {} : { id: asText(id) }),
     ...(keyword === undefined || keyword === null ? {} : { keyword: asText(keyword) }),
     ...(whole_word === undefined || whole_word === null ? {} : { wholeWord: readBoolean(whole_word) === true }),
     isDestroyed: readBoolean(_destroy) === true,
   }))
-}
-
-function joinTorn(parts: readonly Given[]): Given[] {
-  const whole: Given[] = []
-  for (const part of parts) {
-    const last = whole.at(-1)
-    if (last && Object.keys(part).every((name) => !(name in last))) Object.assign(last, part)
-    else whole.push({ ...part })
-  }
-  return whole
 }
 
 function asText(value: unknown): string {

@@ -1,7 +1,8 @@
-import { FilterAction, FilterContext } from '@hamlet/contract/filter'
-import { Value } from 'typebox/value'
 import { invalid } from '#lib/refusal'
 import { normaliseText } from '../match/fold-text.ts'
+import { filterActions, filterContexts, isAction, isContext, type FilterAction, type FilterContext } from '../terms.ts'
+
+const choices = new Intl.ListFormat('en', { type: 'disjunction' })
 
 /** mastodon-limits, Filters: in characters. */
 const LONGEST_TITLE = 256
@@ -42,7 +43,7 @@ export function readNewFilter(input: FilterInput, now: Date): FilterColumns {
 function titleFault(title: string | undefined): string | undefined {
   if (title === undefined) return undefined
   if (title.trim() === '') return "Title can't be blank"
-  return [...title.trim()].length > LONGEST_TITLE
+  return Array.from(title.trim()).length > LONGEST_TITLE
     ? `Title is too long (maximum is ${LONGEST_TITLE} characters)`
     : undefined
 }
@@ -50,13 +51,11 @@ function titleFault(title: string | undefined): string | undefined {
 function contextFault(contexts: readonly string[] | undefined): string | undefined {
   if (contexts === undefined) return undefined
   if (contexts.length === 0) return "Context can't be blank"
-  return contexts.every((context) => Value.Check(FilterContext, context))
-    ? undefined
-    : 'Context must be home, notifications, public, thread or account'
+  return contexts.every(isContext) ? undefined : `Context must be ${choices.format(filterContexts)}`
 }
 
 function actionFault(action: string | undefined): string | undefined {
-  return action === undefined || Value.Check(FilterAction, action) ? undefined : 'Action must be warn, hide or blur'
+  return action === undefined || isAction(action) ? undefined : `Action must be ${choices.format(filterActions)}`
 }
 
 function momentAfter(now: Date, seconds: number | null): string | null {
@@ -67,12 +66,12 @@ function momentAfter(now: Date, seconds: number | null): string | null {
 export function readKeyword(text: string): string {
   const keyword = text.trim()
   if (normaliseText(keyword).trim() === '') throw invalid("Validation failed: Keyword can't be blank")
-  if ([...keyword].length > LONGEST_KEYWORD)
+  if (Array.from(keyword).length > LONGEST_KEYWORD)
     throw invalid(`Validation failed: Keyword is too long (maximum is ${LONGEST_KEYWORD} characters)`)
   return keyword
 }
 
 /** A title for a filter that has none of its own: its words, as far as a title goes. */
 export function titleOf(phrase: string): string {
-  return [...phrase.trim()].slice(0, LONGEST_TITLE).join('')
+  return Array.from(phrase.trim()).slice(0, LONGEST_TITLE).join('')
 }

@@ -13,8 +13,7 @@ import {
   requireGroup,
   type GroupsWanted,
 } from '../groups.ts'
-import { withoutHidden } from '../hidden.ts'
-import { presentGroups } from '../present.ts'
+import { presentGroups, withoutHidden } from '../present.ts'
 import { findReadUpTo } from '../read-marker.ts'
 import { groupedKinds, readKinds } from '../types.ts'
 import { Count, Kinds, Nothing, Paging, readMost, reads, USUAL, writes } from './lists.ts'
