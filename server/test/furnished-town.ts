@@ -48,12 +48,14 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 
 type Notification = { id: string; group_key: string }
 type Ids = { ines: Person } & Record<
-  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain',
+  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain' | 'filter',
   { id: string }
 > & {
     requestId: string
     quoteId: string
     notification: Notification
+    keywordId: string
+    filteredId: string
   }
 
 async function settle(town: TestTown) {
@@ -115,8 +117,16 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const filed = { account_id: ines.accountId, status_ids: [post.id] }
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
+  const filtering = { title: 'Hello', context: ['home', 'notifications'], expires_in: 3600 }
+  const keywords_attributes = [{ keyword: 'hello' }]
+  const filter = (
+    await town.call('POST', '/api/v2/filters', { token: bram.token, json: { ...filtering, keywords_attributes } })
+  ).body as { id: string; keywords: { id: string }[] }
+  const path = `/api/v2/filters/${filter.id}/statuses`
+  const filtered = await town.call('POST', path, { token: bram.token, json: { status_id: post.id } })
+  const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
   await town.settled()
-  return { post, quoting, poll, picture, report, mailDomain, blocked, muted }
+  return { post, quoting, poll, picture, report, mailDomain, blocked, muted, ...within }
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
@@ -147,7 +157,9 @@ function targetOf(path: string, ids: Ids): string {
               ? picture.id
               : path.includes('/polls/')
                 ? poll.id
-                : post.id
+                : path.includes('/filters/')
+                  ? filterTarget(path, ids)
+                  : post.id
   const target = path
     .replace(':id', id)
     .replace(':statusId', post.id)
@@ -157,4 +169,10 @@ function targetOf(path: string, ids: Ids): string {
     .replace(':hashtag', 'tag')
     .replace(':group_key', notification.group_key)
   return `${target}${queries[path]?.(ids) ?? ''}`
+}
+
+/** A filter, or what is in it: keywords are the filters of the first version. */
+function filterTarget(path: string, { filter, keywordId, filteredId }: Ids): string {
+  if (path.startsWith('/api/v1/') || path.includes('/filters/keywords/')) return keywordId
+  return path.includes('/filters/statuses/') ? filteredId : filter.id
 }

@@ -1,19 +1,12 @@
 import { makeSetUpLink } from '#features/set-up'
 import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
+import { filterPresses } from './filter-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
-import type { Caller, Person, TestTown } from './test-town.ts'
+import { all, first, write, type MakePress, type Press, type World } from './press.ts'
+import type { TestTown } from './test-town.ts'
 
-/** One press of a button, and how often each status is the answer when twenty press at once. */
-export type Press = { path: string; caller: Caller; gives: Record<number, number> }
-type World = { town: TestTown; owner: Person; fresh: () => Promise<Person> }
-/** Makes something fresh to press on. */
-export type MakePress = (world: World) => Promise<Press>
-
-export const TIMES = 20
-const all = (status: number) => ({ [status]: TIMES })
-const first = (status: number, others: number) => ({ [status]: 1, [others]: TIMES - 1 })
 let serial = 0
 const text = (n: number) => `words ${n}`
 
@@ -23,20 +16,13 @@ export function listPresses(): Record<string, MakePress> {
     ...statusPresses(),
     ...peoplePresses(),
     ...notificationPresses(),
+    ...filterPresses(),
     ...teamPresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),
     ...linkPresses(),
   }
-}
-
-async function write(town: TestTown, who: Person, json: Record<string, unknown> = {}): Promise<string> {
-  const answer = await town.call('POST', '/api/v1/statuses', {
-    token: who.token,
-    json: { status: 'press me', ...json },
-  })
-  return answer.body.id as string
 }
 
 function statusPresses(): Record<string, MakePress> {

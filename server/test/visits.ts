@@ -65,6 +65,7 @@ export async function writeEverything(furnished: FurnishedTown, visitor: Visitor
   await uploadPictures(furnished, visitor)
   await signUp(visitor)
   await clearNotifications(furnished, visitor)
+  await filterWords(furnished, visitor)
 }
 
 async function writePosts({ post, quoting, poll, picture, ines, town }: FurnishedTown, { ask, note }: Visitor) {
@@ -164,4 +165,22 @@ async function clearNotifications({ town, bram }: FurnishedTown, { ask }: Visito
   }
   await ask('PATCH /api/v2/notifications/policy', '', { json: { for_not_following: 'filter' } })
   await ask('POST /api/v1/notifications/clear', '')
+}
+
+async function filterWords({ post }: FurnishedTown, { ask }: Visitor) {
+  const json = { title: 'Noise', context: ['home'], filter_action: 'blur', expires_in: 60 }
+  const filter = await ask('POST /api/v2/filters', '', {
+    json: { ...json, keywords_attributes: [{ keyword: 'noise' }] },
+  })
+  await ask('PUT /api/v2/filters/:id', filter.id, { json: { ...json, title: 'Much noise' } })
+  const keyword = await ask('POST /api/v2/filters/:id/keywords', filter.id, { json: { keyword: 'din' } })
+  await ask('PUT /api/v2/filters/keywords/:id', keyword.id, { json: { keyword: 'dins', whole_word: false } })
+  await ask('DELETE /api/v2/filters/keywords/:id', keyword.id)
+  const single = await ask('POST /api/v2/filters/:id/statuses', filter.id, { json: { status_id: post.id } })
+  await ask('DELETE /api/v2/filters/statuses/:id', single.id)
+  await ask('DELETE /api/v2/filters/:id', filter.id)
+  const phrase = { phrase: 'racket', context: ['public'], irreversible: true, whole_word: true, expires_in: 60 }
+  const older = await ask('POST /api/v1/filters', '', { json: phrase })
+  await ask('PUT /api/v1/filters/:id', older.id, { json: { ...phrase, phrase: 'rackets' } })
+  await ask('DELETE /api/v1/filters/:id', older.id)
 }

@@ -85,6 +85,15 @@ test('an account that leaves takes every trace of its id along', async () => {
     deliver(tx, { accountId: ines.accountId, activity: { type: 'Like' }, inboxes: ['https://else.test/inbox'] }),
   )
   await town.call('POST', '/api/v1/markers', { token: ines.token, json: { home: { last_read_id: root.body.id } } })
+  const filtered = await town.call('POST', '/api/v2/filters', {
+    token: ines.token,
+    json: { title: 'mine', context: ['home'], keywords_attributes: [{ keyword: 'noise' }] },
+  })
+  const single = await town.call('POST', `/api/v2/filters/${filtered.body.id}/statuses`, {
+    token: ines.token,
+    json: { status_id: theirs.body.id },
+  })
+  expect(single.status).toBe(200)
   const judge = await town.person('judge')
   for (const [who, whom] of [
     [ines, other],

@@ -1,4 +1,5 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
+import { filtersChanged } from '#features/filters'
 import {
   forgetBlocked,
   forgetBoost,
@@ -140,5 +141,6 @@ export const reactions: Reactions = new Map([
     { job: notifyOfPoll },
     { job: deliverCounts, when: ({ isLocal }) => isLocal },
   ),
+  on(filtersChanged, announced('filters_changed')),
   on(notified),
 ])

@@ -29,6 +29,7 @@ export {
   notifyOfStatus,
 } from './jobs.ts'
 export { notified, notify } from './notify.ts'
+export { isHiddenNotification } from './present.ts'
 export { streamMerged, streamNotification } from './stream.ts'
 
 export const notifications = defineRoom({

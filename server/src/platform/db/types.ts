@@ -200,6 +200,40 @@ export interface Favourites {
   uri: string;
 }
 
+export interface FilterKeywords {
+  filter_id: string;
+  id: Generated<string>;
+  keyword: string;
+  whole_word: boolean;
+}
+
+export interface Filters {
+  account_id: string;
+  action: string;
+  contexts: string[];
+  created_at: string;
+  expires_at: string | null;
+  id: Generated<string>;
+  title: string;
+}
+
+export interface FilterStatuses {
+  filter_id: string;
+  id: Generated<string>;
+  /**
+   * no reference, since statuses lie in a higher room
+   */
+  status_id: string;
+}
+
+export interface FilterVersions {
+  account_id: string;
+  /**
+   * another one after each change and never one twice, so that every process knows whether what it made of the filters still holds; the row is held while they change
+   */
+  version: Generated<string>;
+}
+
 export interface Follows {
   account_id: string;
   created_at: string;
@@ -688,6 +722,10 @@ export interface DB {
   domain_policies: DomainPolicies;
   domains: Domains;
   favourites: Favourites;
+  filter_keywords: FilterKeywords;
+  filter_statuses: FilterStatuses;
+  filter_versions: FilterVersions;
+  filters: Filters;
   follows: Follows;
   idempotency_keys: IdempotencyKeys;
   inbound_activities: InboundActivities;
