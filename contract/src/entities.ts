@@ -1,6 +1,7 @@
 import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { PreviewCard } from './card.ts'
+import { Conversation, UnreadConversations } from './conversation.ts'
 import { CustomEmoji } from './emoji.ts'
 import { Filter, FilterKeyword, FilterResult, FilterStatus } from './filter.ts'
 import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
@@ -31,6 +32,7 @@ export const entities = [
   Application,
   BlockedName,
   Context,
+  Conversation,
   CredentialAccount,
   CredentialApplication,
   CustomEmoji,
@@ -64,6 +66,7 @@ export const entities = [
   Status,
   StatusEdit,
   StatusSource,
+  UnreadConversations,
   V1Instance,
   V1NotificationPolicy,
 ] as const

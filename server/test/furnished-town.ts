@@ -30,7 +30,12 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
   const { bram } = people
   const requests = await town.call('GET', '/api/v1/notifications/requests', { token: bram.token })
   const notifications = await town.call('GET', '/api/v1/notifications', { token: bram.token })
-  const ids = { requestId: requests.body[0].id as string, notification: notifications.body[0] as Notification }
+  const threads = await town.call('GET', '/api/v1/conversations', { token: bram.token })
+  const ids = {
+    requestId: requests.body[0].id as string,
+    notification: notifications.body[0] as Notification,
+    threadId: threads.body[0].id as string,
+  }
   return {
     town,
     ...people,
@@ -44,6 +49,7 @@ type Notification = { id: string; group_key: string }
 type Ids = { ines: Person } & Record<'post' | 'picture' | 'report' | 'mailDomain', { id: string }> & {
     requestId: string
     notification: Notification
+    threadId: string
   }
 
 async function settle(town: TestTown) {
@@ -98,6 +104,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await act(stranger, `accounts/${bram.accountId}/follow`)
   await act(stranger, 'reports', { account_id: muted.accountId, comment: 'noise' })
   await say(stranger, '@bram psst', { visibility: 'direct' })
+  await say(ines, '@bram between us', { visibility: 'direct' })
   const filed = { account_id: ines.accountId, status_ids: [post.id] }
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
@@ -117,21 +124,23 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, picture, report, mailDomain, requestId, notification } = ids
+  const { ines, post, picture, report, mailDomain, requestId, notification, threadId } = ids
   const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
   const id = isAboutAccount
     ? ines.accountId
     : path.includes('/notifications/requests/')
       ? requestId
-      : path.includes('/notifications/')
-        ? notification.id
-        : path.includes('/moderation/reports/')
-          ? report.id
-          : path.includes('/email_domain_blocks/')
-            ? mailDomain.id
-            : path.includes('/media/')
-              ? picture.id
-              : post.id
+      : path.includes('/conversations/')
+        ? threadId
+        : path.includes('/notifications/')
+          ? notification.id
+          : path.includes('/moderation/reports/')
+            ? report.id
+            : path.includes('/email_domain_blocks/')
+              ? mailDomain.id
+              : path.includes('/media/')
+                ? picture.id
+                : post.id
   const target = path
     .replace(':id', id)
     .replace(':statusId', post.id)

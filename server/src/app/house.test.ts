@@ -79,6 +79,9 @@ test('an account that leaves takes every trace of its id along', async () => {
     deliver(tx, { accountId: ines.accountId, activity: { type: 'Like' }, inboxes: ['https://else.test/inbox'] }),
   )
   await town.call('POST', '/api/v1/markers', { token: ines.token, json: { home: { last_read_id: root.body.id } } })
+  await act(ines, `statuses/${theirs.body.id}/mute`)
+  const secret = await post(ines, { status: '@other @third among us', visibility: 'direct' }, 'f')
+  await post(other, { status: '@ines @third yes', visibility: 'direct', in_reply_to_id: secret.body.id }, 'g')
   const judge = await town.person('judge')
   for (const [who, whom] of [
     [ines, other],
@@ -134,7 +137,7 @@ test('an account that leaves takes every trace of its id along', async () => {
   }
   expect(traces).toEqual([])
   const stayed = await town.call('GET', `/api/v1/accounts/${other.accountId}`)
-  expect(stayed.body).toMatchObject({ followers_count: 0, following_count: 0, statuses_count: 2 })
+  expect(stayed.body).toMatchObject({ followers_count: 0, following_count: 0, statuses_count: 3 })
   const kept = await town.call('GET', `/api/v1/statuses/${theirs.body.id}`)
   expect(kept.body).toMatchObject({ favourites_count: 0, reblogs_count: 0, replies_count: 0 })
 })

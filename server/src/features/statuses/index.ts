@@ -9,6 +9,7 @@ import { outboxJobs } from './outbox.ts'
 import { eraseStatuses, takeOutStatuses } from './leaving.ts'
 import { pages } from './pages.ts'
 import { actRoutes } from './routes/acts.ts'
+import { contextRoutes } from './routes/contexts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { editRoutes } from './routes/edits.ts'
 import { postRoutes } from './routes/posts.ts'
@@ -46,7 +47,7 @@ export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
 
 export const statuses = defineRoom({
   name: 'statuses',
-  routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...actRoutes],
+  routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...contextRoutes, ...actRoutes],
   pages,
   jobs: outboxJobs,
   schedules,

@@ -1,6 +1,7 @@
 import { findAccountsById, type AccountRow } from '#features/accounts'
 import { listMediaOf } from '#features/media'
 import { PUBLIC, renderAudience, type Audience } from '#federation'
+import { parseHttpUrl } from '#lib/host'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import { findExtras, findStatus, type StatusRow } from './store.ts'
@@ -10,6 +11,8 @@ export const NOTE_CONTEXT = [
   'https://www.w3.org/ns/activitystreams',
   {
     sensitive: 'as:sensitive',
+    ostatus: 'http://ostatus.org#',
+    conversation: 'ostatus:conversation',
     Hashtag: 'as:Hashtag',
     toot: 'http://joinmastodon.org/ns#',
     blurhash: 'toot:blurhash',
@@ -57,6 +60,7 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
     url: row.url,
     ...audience,
     ...(parent ? { inReplyTo: parent.uri } : {}),
+    ...renderThread(row),
     tag: [
       ...mentioned.map((person) => ({ type: 'Mention', href: person.uri, name: `@${person.username}@${person.host}` })),
       ...tags.map((name) => ({
@@ -68,6 +72,12 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
     attachment: await renderAttachments(ctx, row.id),
     interactionPolicy: { canQuote: { automaticApproval: quotePolicyOf(row, author) } },
   }
+}
+
+/** The name of the thread, for servers that lack what is answered; an address is its collection too (FEP-7888). */
+function renderThread({ conversation_uri: name }: StatusRow) {
+  if (!name) return {}
+  return { conversation: name, ...(parseHttpUrl(name) ? { context: name } : {}) }
 }
 
 function quotePolicyOf(row: StatusRow, author: AccountRow): string[] {

@@ -6,8 +6,8 @@ import { makeId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
-import { findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
-import { statusCreated } from './write/create-status.ts'
+import { findConversation, findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
+import { statusCreated, threadOf } from './write/create-status.ts'
 import { keepVersions, statusEdited } from './write/edit-status.ts'
 
 const MOST_FETCHED_MENTIONS = 5
@@ -39,6 +39,7 @@ export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: Accou
   const published = note.published ?? now
   const parent = note.inReplyTo ? await findStatusByUri(tx, note.inReplyTo) : undefined
   const id = makeId(Math.min(published.getTime(), now.getTime()))
+  const visibility = readAudience(note.to, note.cc, author.followers_url)
   const inserted = await tx.db
     .insertInto('statuses')
     .values({
@@ -48,10 +49,11 @@ export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: Accou
       url: note.url,
       in_reply_to_id: parent?.id ?? null,
       in_reply_to_account_id: parent?.account_id ?? null,
+      ...(await placeInThread(tx, id, note, parent)),
       text: '',
       content: note.content,
       spoiler_text: note.warning,
-      visibility: readAudience(note.to, note.cc, author.followers_url),
+      visibility,
       sensitive: note.isSensitive || note.warning !== '',
       language: note.language,
       quote_policy: note.quotePolicy,
@@ -67,8 +69,17 @@ export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: Accou
   if (parent) await countReply(tx, parent.id)
   await countStatus(tx, author.id, published)
   const mentionsLocals = mentioned.some((person) => person.is_local)
-  await emit(tx, statusCreated, { statusId: id, authorId: author.id, isLocal: false, mentionsLocals, hasLink: false })
+  const facts = { isLocal: false, mentionsLocals, hasLink: false, isDirect: visibility === 'direct' }
+  await emit(tx, statusCreated, { statusId: id, authorId: author.id, ...facts })
   return findStatus(tx, id)
+}
+
+/** The thread of what it answers; where that is not known here, the one that goes by the name that the note gives. */
+async function placeInThread(tx: Tx, id: Id, note: RemoteNote, parent: StatusRow | undefined) {
+  const named = note.conversation ?? null
+  const known = parent && threadOf(parent)
+  if (known) return { ...known, conversation_uri: known.conversation_uri ?? named }
+  return { conversation_id: (named && (await findConversation(tx, named))) ?? id, conversation_uri: named }
 }
 
 async function countReply(tx: Tx, parentId: Id): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Account } from '@hamlet/contract/account'
 import type { MediaAttachment } from '@hamlet/contract/media'
 import type { Status } from '@hamlet/contract/status'
-import { findMarks, type Marks } from '#features/interactions'
+import { findMarks, findMutedThreads, type Marks } from '#features/interactions'
 import { presentMediaOf } from '#features/media'
 import { findApplicationNames } from '#features/oauth'
 import { presentAccounts } from '#features/profiles'
@@ -15,6 +15,7 @@ type Parts = {
   accounts: Map<Id, Account>
   apps: Map<Id, { name: string; website: string | null }>
   marks: Marks
+  mutedThreads: Set<Id>
   media: Map<Id, MediaAttachment[]>
   boosted: Set<Id>
   originals: Map<Id, Status>
@@ -38,6 +39,11 @@ export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: re
   const people = [...rows.map((row) => row.account_id), ...[...extras.mentions.values()].flat()]
   const parts: Parts = {
     marks: await findMarks(ctx, viewerId, subjects),
+    mutedThreads: await findMutedThreads(
+      ctx,
+      viewerId,
+      rows.map((row) => row.conversation_id).filter((id) => id !== null),
+    ),
     boosted: await findBoosted(ctx, viewerId, subjects),
     originals: new Map(originals.map((status) => [status.id, status])),
     extras,
@@ -92,18 +98,18 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     card: null,
     poll: null,
     quote_approval: presentQuoteApproval(row, viewerId),
-    ...(viewerId === null ? {} : presentMarks(row, parts)),
+    ...(viewerId === null ? {} : presentMarks(row, original, parts)),
     ...(viewerId === row.account_id && row.visibility !== 'direct' && !original ? { pinned: false } : {}),
   }
 }
 
 /** What this viewer did with it; a boost shows what was done with the original. */
-function presentMarks(row: StatusRow, parts: Parts) {
+function presentMarks(row: StatusRow, original: Status | undefined, parts: Parts) {
   const subject = row.reblog_of_id ?? row.id
   return {
     favourited: parts.marks.favourited.has(subject),
     reblogged: parts.boosted.has(subject),
-    muted: false,
+    muted: original?.muted ?? (row.conversation_id !== null && parts.mutedThreads.has(row.conversation_id)),
     bookmarked: parts.marks.bookmarked.has(subject),
     filtered: [],
   }

@@ -1,9 +1,10 @@
 import { Context as Thread, QuotePolicy, Status, Visibility } from '@hamlet/contract/status'
 import { Type } from 'typebox'
+import { presentAccounts } from '#features/profiles'
 import { requireVisibleStatus } from '#features/visibility'
 import { findLedger } from '#federation'
 import { isId, type Id } from '#lib/id'
-import { invalid, notFound } from '#lib/refusal'
+import { invalid, notFound, Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import { reader, route, user } from '#platform/http'
 import { presentStatuses } from '../present/present-statuses.ts'
@@ -31,6 +32,7 @@ const createRoute = route({
     in_reply_to_id: Type.Optional(Type.String()),
     quote_approval_policy: Type.Optional(QuotePolicy),
     media_ids: Type.Optional(Type.Array(Type.String())),
+    allowed_mentions: Type.Optional(Type.Array(Type.String(), { maxItems: 500 })),
   }),
   response: Status,
   limit: { family: 'statuses', max: 300, windowMs: 3 * 3_600_000 },
@@ -50,12 +52,21 @@ const createRoute = route({
           ...(body.in_reply_to_id ? { inReplyToId: body.in_reply_to_id } : {}),
           ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
           ...(body.media_ids === undefined ? {} : { mediaIds: body.media_ids.filter(Boolean) }),
+          ...(body.allowed_mentions === undefined ? {} : { allowedMentions: body.allowed_mentions }),
         }),
       ),
-    )
+    ).catch((error: unknown) => nameUnexpected(ctx, error))
     return requireOne(await presentStatuses(ctx, viewer.accountId, [id]))
   },
 })
+
+/** Apps are shown who the people are whom a text names beside the expected (mastodon-api 1.6, unexpected_accounts). */
+async function nameUnexpected(ctx: Context, error: unknown): Promise<never> {
+  const ids = error instanceof Refusal ? error.details.unexpected_accounts : undefined
+  if (!(error instanceof Refusal) || !Array.isArray(ids)) throw error
+  const accounts = await presentAccounts(ctx, ids as Id[])
+  throw invalid(error.message, { unexpected_accounts: [...accounts.values()] })
+}
 
 const listRoute = route({
   method: 'GET',
