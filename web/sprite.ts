@@ -37,6 +37,7 @@ const icons = {
   block: 'ban',
   picture: 'image-plus',
   check: 'check',
+  inbox: 'inbox',
   fine: 'circle-check',
   fault: 'circle-x',
 } as const

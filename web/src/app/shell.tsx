@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
+import { MentionsDot } from '../features/direct-threads/badge.tsx'
 import { ReportSheet } from '../features/moderation/report-sheet.tsx'
 import { loadUnread, unread } from '../features/notifications/notifications.tsx'
 import { SearchField } from '../features/search/search.tsx'
@@ -62,6 +63,7 @@ function links(): [string, IconName, string][] {
   return [
     ['/home', 'home', 'Home'],
     ['/notifications', 'notifications', 'Notifications'],
+    ['/mentions', 'direct', 'Mentions'],
     ['/public', 'local', 'Local'],
     ['/search', 'search', 'Search'],
     ['/bookmarks', 'bookmark', 'Bookmarks'],
@@ -82,6 +84,7 @@ function Rail() {
         <a key={href} class="rail-row" href={href} aria-current={currentOf(path, href)} title={label}>
           <Icon name={icon} />
           <span>{label}</span>
+          {href === '/mentions' && <MentionsDot />}
           {href === '/notifications' && unread.value > 0 && (
             <span class="dot">
               <span class="visually-hidden">{unread.value} unread</span>

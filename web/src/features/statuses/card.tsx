@@ -9,6 +9,7 @@ import { Html } from '../../ui/html.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { Avatar, Icon } from '../../ui/parts.tsx'
 import { Ago, FullTime } from '../../ui/time.tsx'
+import { threadMuteItems } from '../direct-threads/thread-mutes.ts'
 import { openReport } from '../moderation/report-sheet.tsx'
 import { blockAccount, muteAccount } from '../profiles/acts.ts'
 import { copyLink, pathOf, removeStatus, toggleBookmark, toggleBoost, toggleFavourite } from './acts.ts'
@@ -231,6 +232,7 @@ function moreItems(status: Status): MenuItem[] {
   const items: MenuItem[] = [
     { label: 'Open the post', icon: 'thread', run: () => navigate(pathOf(status)) },
     { label: 'Copy link', icon: 'link', run: () => void copyLink(status) },
+    ...threadMuteItems(status),
   ]
   if (account.id === me.value.id)
     return [

@@ -15,6 +15,8 @@ type FeedPageProps = {
   stream?: Record<string, string>
   back?: boolean
   empty: { title: string; text: string }
+  /** What is not shown here, though the feed holds it. */
+  hides?: (status: Status) => boolean
   /** Whether a post that was just written here belongs at the top. */
   takesOwn?: boolean
 }
@@ -33,12 +35,12 @@ function keptFeed(path: string): Feed<Status> {
 }
 
 /** A list of posts under a title, with what arrives live waiting in the title row. */
-export function FeedPage({ title, path, stream, empty, back, takesOwn = false }: FeedPageProps) {
+export function FeedPage({ title, path, stream, empty, back, hides = () => false, takesOwn = false }: FeedPageProps) {
   const feed = useMemo(() => keptFeed(path), [path])
-  useEffect(() => (stream ? hearStream(stream, (event) => take(feed, stream, event)) : undefined), [path])
+  useEffect(() => (stream ? hearStream(stream, (event) => take(feed, { stream, hides }, event)) : undefined), [path])
   const own = written.value
   useEffect(() => {
-    if (own && takesOwn && !own.in_reply_to_id) {
+    if (own && takesOwn && !own.in_reply_to_id && !hides(own)) {
       feed.arrive(own)
       feed.showWaiting()
     }
@@ -49,13 +51,19 @@ export function FeedPage({ title, path, stream, empty, back, takesOwn = false }:
         <NewPosts feed={feed} />
       </ColumnHead>
       <div class="sheet column-sheet">
-        <FeedList feed={feed} empty={empty} draw={(status) => <StatusCard key={status.id} id={status.id} />} />
+        <FeedList
+          feed={feed}
+          empty={empty}
+          draw={(status) => !hides(status) && <StatusCard key={status.id} id={status.id} />}
+        />
       </div>
     </>
   )
 }
 
-function take(feed: Feed<Status>, stream: Record<string, string>, event: StreamEvent): void {
+type Taker = { stream: Record<string, string>; hides: (status: Status) => boolean }
+
+function take(feed: Feed<Status>, { stream, hides }: Taker, event: StreamEvent): void {
   if (event.event === 'delete') {
     dropStatus(event.payload)
     feed.remove((status) => status.id === event.payload)
@@ -66,6 +74,7 @@ function take(feed: Feed<Status>, stream: Record<string, string>, event: StreamE
   }
   if (event.event !== 'update' || event.stream[0] !== stream.stream) return
   const status = JSON.parse(event.payload) as Status
+  if (hides(status)) return
   keepStatus(status)
   feed.arrive(status)
 }
@@ -104,6 +113,7 @@ export function HomePage() {
       path="/api/v1/timelines/home"
       stream={{ stream: 'user' }}
       takesOwn
+      hides={(status) => status.visibility === 'direct'}
       empty={{
         title: 'Your home is quiet',
         text: 'Follow people, and what they write appears here. Search for a name, or look who writes locally.',
