@@ -20,14 +20,14 @@ export function MentionsDot() {
   useEffect(() => {
     void loadUnreadThreads()
     return hearStream({ stream: 'direct' }, (event) => {
-      if (event.event === 'conversation') void loadUnreadThreads()
+      if (event.event === 'conversation' || event.event === 'reopened') void loadUnreadThreads()
     })
   }, [])
   const count = unreadThreads.value
   return count === 0 ? null : (
     <span class="dot">
       <span class="visually-hidden">
-        {t('directThreads.unread', '{count, plural, one {# unread conversation} other {# unread conversations}}', {
+        {t('direct-threads.unread', '{count, plural, one {# unread conversation} other {# unread conversations}}', {
           count,
         })}
       </span>
@@ -37,7 +37,7 @@ export function MentionsDot() {
 
 /** The way there on a phone, whose bar has no room for it. */
 export function MentionsLink() {
-  const label = t('directThreads.title', 'Private mentions')
+  const label = t('direct-threads.title', 'Private mentions')
   return (
     <a class="icon-button mentions-link" href="/mentions" aria-label={label} title={label}>
       <Icon name="direct" />

@@ -8,7 +8,7 @@ import { NewMessage } from './new-message.tsx'
 import { RequestsPane } from './requests.tsx'
 import { ThreadList } from './thread-list.tsx'
 import { ThreadPane } from './thread-pane.tsx'
-import { takeThread } from './threads.ts'
+import { readNewestThreads, takeThread } from './threads.ts'
 
 /** Private mentions: who on one side, what was said on the other; on a phone one after the other. */
 export function Mentions({ path }: { path: string }) {
@@ -16,6 +16,7 @@ export function Mentions({ path }: { path: string }) {
     () =>
       hearStream({ stream: 'direct' }, (event) => {
         if (event.event === 'conversation') takeThread(JSON.parse(event.payload) as Conversation)
+        if (event.event === 'reopened') void readNewestThreads()
       }),
     [],
   )
@@ -23,7 +24,7 @@ export function Mentions({ path }: { path: string }) {
   return (
     <div class={open === '' ? 'mentions' : 'mentions mentions-open'}>
       <ThreadList open={open} />
-      <section class="pane" aria-label={t('directThreads.pane', 'Conversation')}>
+      <section class="pane" aria-label={t('direct-threads.pane', 'Conversation')}>
         <Pane open={open} />
       </section>
     </div>
@@ -45,9 +46,9 @@ function Nothing() {
         <span class="tile">
           <Icon name="direct" />
         </span>
-        <h2>{t('directThreads.choose', 'Choose a conversation')}</h2>
+        <h2>{t('direct-threads.choose', 'Choose a conversation')}</h2>
         <p>
-          {t('directThreads.chooseText', 'What you write there is for the people in it, and for nobody else here.')}
+          {t('direct-threads.chooseText', 'What you write there is for the people in it, and for nobody else here.')}
         </p>
       </div>
     </div>

@@ -66,8 +66,8 @@ export function MessageComposer({ people, replyTo, draftKey, onSent }: ComposerP
           rows={1}
           dir="auto"
           value={text}
-          aria-label={t('directThreads.write', 'Your message')}
-          placeholder={t('directThreads.placeholder', 'Write a message')}
+          aria-label={t('direct-threads.write', 'Your message')}
+          placeholder={t('direct-threads.placeholder', 'Write a message')}
           aria-invalid={trouble ? 'true' : undefined}
           aria-describedby={trouble ? `${id}-trouble` : undefined}
           onInput={(event) => change(event.currentTarget.value)}
@@ -79,7 +79,7 @@ export function MessageComposer({ people, replyTo, draftKey, onSent }: ComposerP
         />
         <CharactersLeft text={addressed(text, people)} />
         <button class="button button-primary" type="submit" aria-busy={isSending}>
-          {t('directThreads.send', 'Send')}
+          {t('direct-threads.send', 'Send')}
         </button>
       </div>
       <Audience people={people} />
@@ -99,13 +99,13 @@ function CharactersLeft({ text }: { text: string }) {
 
 /** What stands in the way of sending, said before anything leaves. */
 function findTrouble(text: string, people: readonly Account[]): Trouble | undefined {
-  if (text.trim() === '') return { text: t('directThreads.empty', 'Write something first.') }
+  if (text.trim() === '') return { text: t('direct-threads.empty', 'Write something first.') }
   const outsiders = findOutsiders(text, people)
   if (outsiders.length > 0)
     return {
       outsiders,
       text: t(
-        'directThreads.outsiders',
+        'direct-threads.outsiders',
         '{handles} {count, plural, one {is} other {are}} not in this conversation, and a handle in the text adds nobody. Take the @ away, or begin anew with everybody.',
         { handles: listed(outsiders.map((handle) => `@${handle}`)), count: outsiders.length },
       ),
@@ -113,7 +113,7 @@ function findTrouble(text: string, people: readonly Account[]): Trouble | undefi
   const left = charactersLeft(addressed(text, people))
   return left < 0
     ? {
-        text: t('directThreads.tooLong', '{count, plural, one {# character} other {# characters}} too many.', {
+        text: t('direct-threads.tooLong', '{count, plural, one {# character} other {# characters}} too many.', {
           count: -left,
         }),
       }
@@ -130,7 +130,7 @@ function TroubleNote({ id, trouble, people }: { id: string; trouble: Trouble; pe
           class="button button-outline button-small"
           href={`/mentions/new?with=${everybody.map(encodeURIComponent).join(',')}`}
         >
-          {t('directThreads.startWith', 'Start a new conversation with {handles}', {
+          {t('direct-threads.startWith', 'Start a new conversation with {handles}', {
             handles: listed(trouble.outsiders.map((handle) => `@${handle}`)),
           })}
         </a>
@@ -147,10 +147,10 @@ function Audience({ people }: { people: readonly Account[] }) {
       <Icon name="direct" small />
       <span>
         {people.length > 0
-          ? rich('directThreads.audience', 'Only {names} and you see this.', { names })
-          : t('directThreads.audienceSelf', 'Only you see this.')}{' '}
+          ? rich('direct-threads.audience', 'Only {names} and you see this.', { names })
+          : t('direct-threads.audienceSelf', 'Only you see this.')}{' '}
         {t(
-          'directThreads.notEncrypted',
+          'direct-threads.notEncrypted',
           'Not end-to-end encrypted: whoever runs a server that it is on can technically read it.',
         )}
       </span>

@@ -22,11 +22,11 @@ export function MessageLog({ feed }: { feed: Feed<Status> }) {
   const messages = feed.items.value.toReversed()
   const state = feed.state.value
   return (
-    <div class="message-log" role="log" aria-label={t('directThreads.messages', 'Messages')}>
+    <div class="message-log" role="log" aria-label={t('direct-threads.messages', 'Messages')}>
       <div class="message-lines">
         {state === 'idle' && (
           <button class="button button-outline button-small earlier" type="button" onClick={() => void feed.loadMore()}>
-            {t('directThreads.earlier', 'Earlier messages')}
+            {t('direct-threads.earlier', 'Earlier messages')}
           </button>
         )}
         {(state === 'first' || state === 'more') && <Skeleton rows={3} />}

@@ -2,6 +2,7 @@ import type { Account } from '@hamlet/contract/account'
 import type { Status } from '@hamlet/contract/status'
 import { findEntities } from '@hamlet/contract/text'
 import { me, server } from '../../app/session.ts'
+import { readHtml, textOf, type HtmlNode } from '../../lib/html-tree.ts'
 
 type Named = Pick<Account, 'acct'>
 
@@ -30,33 +31,33 @@ export function addressed(text: string, people: readonly Named[]): string {
   return [...missing.map((one) => `@${one.acct}`), text.trim()].join(' ')
 }
 
-function isAddress(node: ChildNode, urls: ReadonlySet<string>): boolean {
-  if (node.nodeType === Node.TEXT_NODE) return node.textContent?.trim() === ''
-  if (!(node instanceof Element)) return false
-  const link = node.localName === 'a' ? node : node.children.length === 1 ? node.querySelector(':scope > a') : null
-  return link !== null && node.textContent === link.textContent && urls.has(link.getAttribute('href') ?? '')
+function isAddress(node: HtmlNode, urls: ReadonlySet<string>): boolean {
+  if (typeof node === 'string') return node.trim() === ''
+  if (node.name === 'a') return urls.has(node.attributes.href ?? '')
+  return node.name === 'span' && node.children.length > 0 && node.children.every((child) => isAddress(child, urls))
 }
+
+function withoutAddresses(nodes: readonly HtmlNode[], urls: ReadonlySet<string>): HtmlNode[] {
+  const said = nodes.findIndex((node) => !isAddress(node, urls))
+  return said === -1 ? [] : nodes.slice(said)
+}
+
+type Words = Pick<Status, 'content' | 'mentions'>
 
 /** What a message says, without the handles in front that only carry it. */
-function readBody(status: Pick<Status, 'content' | 'mentions'>): HTMLElement {
-  const { body } = new DOMParser().parseFromString(status.content ?? '', 'text/html')
-  const urls = new Set(status.mentions.map((one) => one.url))
-  const first = body.firstElementChild?.localName === 'p' ? body.firstElementChild : body
-  while (first.firstChild && isAddress(first.firstChild, urls)) first.firstChild.remove()
-  return body
-}
-
-export function messageHtml(status: Pick<Status, 'content' | 'mentions'>): string {
-  const serialiser = new XMLSerializer()
-  return [...readBody(status).childNodes].map((node) => serialiser.serializeToString(node)).join('')
+export function messageNodes({ content, mentions }: Words): HtmlNode[] {
+  const urls = new Set(mentions.map((one) => one.url))
+  const nodes = readHtml(content ?? '')
+  const [first, ...rest] = nodes
+  if (typeof first !== 'object' || first.name !== 'p') return withoutAddresses(nodes, urls)
+  const children = withoutAddresses(first.children, urls)
+  return children.length > 0 ? [{ ...first, children }, ...rest] : rest
 }
 
 const LONGEST_LINE = 200
 
 /** The same as plain text, for a line in a list. */
-export function messageLine(status: Pick<Status, 'content' | 'mentions'>): string {
-  const body = readBody(status)
-  for (const end of body.querySelectorAll('br')) end.replaceWith(' ')
-  const parts = [...body.childNodes].map((node) => node.textContent ?? '')
-  return parts.join(' ').trim().slice(0, LONGEST_LINE)
+export function messageLine(status: Words): string {
+  const parts = messageNodes(status).map((node) => textOf([node]))
+  return parts.join(' ').replaceAll('\n', ' ').trim().slice(0, LONGEST_LINE)
 }

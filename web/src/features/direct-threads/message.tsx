@@ -2,13 +2,13 @@ import type { Status } from '@hamlet/contract/status'
 import { statusOf } from '../../api/store.ts'
 import { me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
-import { Html } from '../../ui/html.tsx'
+import { HtmlTree } from '../../ui/html.tsx'
 import { Avatar, Icon } from '../../ui/parts.tsx'
+import { nameOf } from '../../ui/people.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { pathOf } from '../statuses/acts.ts'
-import { Pictures, type Picture } from '../statuses/pictures.tsx'
-import { messageHtml, messageLine } from './message-text.ts'
-import { nameOf } from './threads.ts'
+import { Pictures } from '../statuses/pictures.tsx'
+import { messageNodes } from './message-text.ts'
 
 type MessageProps = {
   id: string
@@ -29,8 +29,8 @@ export function Message({ id, isFirst, hidesPictures = false }: MessageProps) {
       class={isOwn ? 'message message-own' : 'message'}
       aria-label={
         isOwn
-          ? t('directThreads.messageOwn', 'Message of yours')
-          : t('directThreads.messageOf', 'Message of {name}', { name })
+          ? t('direct-threads.messageOwn', 'Message of yours')
+          : t('direct-threads.messageOf', 'Message of {name}', { name })
       }
     >
       {isFirst && !isOwn && (
@@ -48,7 +48,7 @@ export function Message({ id, isFirst, hidesPictures = false }: MessageProps) {
       </div>
       <a class="meta message-time" href={pathOf(status)}>
         <Ago at={status.created_at} />
-        {status.edited_at && ` · ${t('directThreads.edited', 'edited')}`}
+        {status.edited_at && ` · ${t('direct-threads.edited', 'edited')}`}
       </a>
     </article>
   )
@@ -70,19 +70,20 @@ function Body({ status, hidesPictures }: BodyProps) {
 }
 
 function Words({ status, hidesPictures }: BodyProps) {
-  const pictures = status.media_attachments as Picture[]
+  const pictures = status.media_attachments
+  const nodes = messageNodes(status)
   return (
     <>
-      {messageLine(status) !== '' && (
+      {nodes.length > 0 && (
         <div class="prose" dir="auto" lang={status.language ?? undefined}>
-          <Html html={messageHtml(status)} links={{ mentions: status.mentions }} />
+          <HtmlTree nodes={nodes} links={{ mentions: status.mentions }} />
         </div>
       )}
       {hidesPictures && pictures.length > 0 ? (
         <p class="message-hidden">
           <Icon name="picture" small />
           {t(
-            'directThreads.hidden',
+            'direct-threads.hidden',
             '{count, plural, one {A picture, hidden until you accept} other {# pictures, hidden until you accept}}',
             { count: pictures.length },
           )}

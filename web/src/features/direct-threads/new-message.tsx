@@ -4,11 +4,12 @@ import { request } from '../../api/request.ts'
 import { navigate } from '../../app/router.ts'
 import { t } from '../../i18n/words.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
+import { nameOf } from '../../ui/people.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { MessageComposer } from './message-composer.tsx'
 import { PaneHead } from './pane-head.tsx'
 import { PeopleSearch } from './people-search.tsx'
-import { findThreadOf, nameOf } from './threads.ts'
+import { findThreadOf } from './threads.ts'
 
 /** Begins a conversation: first with whom, then what. `accts` are people who were chosen before. */
 export function NewMessage({ accts }: { accts: readonly string[] }) {
@@ -19,15 +20,15 @@ export function NewMessage({ accts }: { accts: readonly string[] }) {
     for (const acct of accts)
       request<Account>('GET', `/api/v1/accounts/lookup?acct=${encodeURIComponent(acct)}`)
         .then(add)
-        .catch(() => toast(t('directThreads.unknown', 'Nobody is known here as @{acct}.', { acct })))
+        .catch(() => toast(t('direct-threads.unknown', 'Nobody is known here as @{acct}.', { acct })))
   }, [])
   return (
     <>
-      <PaneHead title={t('directThreads.new', 'New message')} />
+      <PaneHead title={t('direct-threads.new', 'New message')} />
       <div class="sheet pane-sheet">
         <div class="pane-scroll">
           {people.length > 0 && (
-            <ul class="recipients" aria-label={t('directThreads.to', 'To')}>
+            <ul class="recipients" aria-label={t('direct-threads.to', 'To')}>
               {people.map((account) => (
                 <Recipient
                   key={account.id}
@@ -61,7 +62,7 @@ function Recipient({ account, remove }: { account: Account; remove: () => void }
       <button
         class="icon-button"
         type="button"
-        aria-label={t('directThreads.removePerson', 'Take {name} out', { name })}
+        aria-label={t('direct-threads.removePerson', 'Take {name} out', { name })}
         onClick={remove}
       >
         <Icon name="close" small />

@@ -13,7 +13,7 @@ export function PaneHead({ title, children, below }: PaneHeadProps) {
     document.title = `${title} · ${server.value.title}`
     heading.current?.focus({ preventScroll: true })
   }, [title])
-  const back = t('directThreads.back', 'Back to all private mentions')
+  const back = t('direct-threads.back', 'Back to all private mentions')
   return (
     <header class="pane-head">
       <div class="column-title">

@@ -4,7 +4,7 @@ import { explain, request } from '../../api/request.ts'
 import { me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
-import { nameOf } from './threads.ts'
+import { nameOf } from '../../ui/people.tsx'
 
 type SearchProps = { without: readonly Account[]; choose: (account: Account) => void }
 type Found = { people: Account[] } | { fault: string } | undefined
@@ -18,7 +18,7 @@ export function PeopleSearch({ without, choose }: SearchProps) {
   const found = usePeople(text.trim())
   const hidden = new Set([me.value.id, ...without.map((one) => one.id)])
   const people = found && 'people' in found ? found.people.filter((one) => !hidden.has(one.id)) : []
-  const label = t('directThreads.find', 'Find people')
+  const label = t('direct-threads.find', 'Find people')
   return (
     <div class="people-search">
       <label class="search-field">
@@ -65,7 +65,7 @@ export function PeopleSearch({ without, choose }: SearchProps) {
 }
 
 function countWords(count: number): string {
-  return t('directThreads.found', '{count, plural, =0 {Nobody fits.} one {# person fits.} other {# people fit.}}', {
+  return t('direct-threads.found', '{count, plural, =0 {Nobody fits.} one {# person fits.} other {# people fit.}}', {
     count,
   })
 }

@@ -30,8 +30,8 @@ export function putAway(thread: Conversation): void {
     void remove()
   }
   addEventListener('pagehide', leave)
-  toast(t('directThreads.away', 'The conversation with {names} is put away.', { names: titleOf(thread) }), {
-    label: t('directThreads.undo', 'Undo'),
+  toast(t('direct-threads.away', 'The conversation with {names} is put away.', { names: titleOf(thread) }), {
+    label: t('direct-threads.undo', 'Undo'),
     run: () => {
       clearTimeout(timer)
       removeEventListener('pagehide', leave)

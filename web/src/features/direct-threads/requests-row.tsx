@@ -13,12 +13,12 @@ export function RequestsRow({ isOpen }: { isOpen: boolean }) {
       <Icon name="inbox" />
       <span>
         {t(
-          'directThreads.waiting',
+          'direct-threads.waiting',
           '{count, plural, one {# person waits in requests} other {# people wait in requests}}',
           { count },
         )}
       </span>
-      <strong>{t('directThreads.review', 'Review')}</strong>
+      <strong>{t('direct-threads.review', 'Review')}</strong>
     </a>
   )
 }

@@ -3,11 +3,12 @@ import { useEffect } from 'preact/hooks'
 import { navigate } from '../../app/router.ts'
 import { t } from '../../i18n/words.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
+import { nameOf } from '../../ui/people.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Message } from './message.tsx'
 import { PaneHead } from './pane-head.tsx'
 import { answerRequest, loadRequests, requests } from './requests-store.ts'
-import { findThreadOf, nameOf } from './threads.ts'
+import { findThreadOf } from './threads.ts'
 
 /** What strangers wrote, with their pictures hidden: nothing of them is fetched until they are let in. */
 export function RequestsPane() {
@@ -15,11 +16,11 @@ export function RequestsPane() {
   const waiting = requests.value
   return (
     <>
-      <PaneHead title={t('directThreads.requests', 'Requests')} />
+      <PaneHead title={t('direct-threads.requests', 'Requests')} />
       <div class="sheet pane-sheet pane-scroll">
         <p class="pane-note">
           {t(
-            'directThreads.requestsText',
+            'direct-threads.requestsText',
             'People you do not follow. They are not told whether you have read this, and can write on only when you accept.',
           )}
         </p>
@@ -31,7 +32,7 @@ export function RequestsPane() {
             <span class="tile">
               <Icon name="inbox" />
             </span>
-            <h2>{t('directThreads.noRequests', 'Nobody is waiting')}</h2>
+            <h2>{t('direct-threads.noRequests', 'Nobody is waiting')}</h2>
           </div>
         )}
       </div>
@@ -48,7 +49,7 @@ async function accept(asked: NotificationRequest): Promise<void> {
 async function dismiss(asked: NotificationRequest): Promise<void> {
   if (!(await answerRequest(asked, 'dismiss'))) return
   const name = nameOf(asked.account)
-  toast(t('directThreads.dismissed', 'What {name} wrote is put away. They are not told.', { name }))
+  toast(t('direct-threads.dismissed', 'What {name} wrote is put away. They are not told.', { name }))
 }
 
 function RequestCard({ asked }: { asked: NotificationRequest }) {
@@ -56,7 +57,7 @@ function RequestCard({ asked }: { asked: NotificationRequest }) {
   const name = nameOf(account)
   const more = Number(asked.notifications_count) - 1
   return (
-    <article class="request" aria-label={t('directThreads.requestOf', 'Request of {name}', { name })}>
+    <article class="request" aria-label={t('direct-threads.requestOf', 'Request of {name}', { name })}>
       <header class="request-head">
         <Avatar src={account.avatar} size={44} />
         <a href={`/@${account.acct}`}>
@@ -69,17 +70,17 @@ function RequestCard({ asked }: { asked: NotificationRequest }) {
       {last && <Message id={last.id} isFirst={false} hidesPictures />}
       {more > 0 && (
         <p class="meta">
-          {t('directThreads.more', '{more, plural, one {and # earlier message} other {and # earlier messages}}', {
+          {t('direct-threads.more', '{more, plural, one {and # earlier message} other {and # earlier messages}}', {
             more,
           })}
         </p>
       )}
       <p class="request-answers">
         <button class="button button-outline" type="button" onClick={() => void accept(asked)}>
-          {t('directThreads.accept', 'Accept')}
+          {t('direct-threads.accept', 'Accept')}
         </button>
         <button class="button button-soft" type="button" onClick={() => void dismiss(asked)}>
-          {t('directThreads.dismiss', 'Dismiss')}
+          {t('direct-threads.dismiss', 'Dismiss')}
         </button>
       </p>
     </article>

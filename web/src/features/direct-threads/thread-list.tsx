@@ -11,11 +11,11 @@ import { RequestsRow } from './requests-row.tsx'
 import { othersIn, threads, titleOf } from './threads.ts'
 
 export function ThreadList({ open }: { open: string }) {
-  const title = t('directThreads.title', 'Private mentions')
+  const title = t('direct-threads.title', 'Private mentions')
   const write = (
     <a class="button button-primary button-small mentions-new" href="/mentions/new">
       <Icon name="write" />
-      {t('directThreads.new', 'New message')}
+      {t('direct-threads.new', 'New message')}
     </a>
   )
   return (
@@ -35,8 +35,8 @@ export function ThreadList({ open }: { open: string }) {
         <FeedList
           feed={threads}
           empty={{
-            title: t('directThreads.none', 'No private mentions yet'),
-            text: t('directThreads.noneText', 'Write to somebody: only the two of you read it here.'),
+            title: t('direct-threads.none', 'No private mentions yet'),
+            text: t('direct-threads.noneText', 'Write to somebody: only the two of you read it here.'),
           }}
           draw={(thread) => <Row key={thread.id} thread={thread} isOpen={thread.id === open} />}
         />
@@ -76,7 +76,7 @@ function Row({ thread, isOpen }: { thread: Conversation; isOpen: boolean }) {
           {last?.muted && <Icon name="mute" small />}
           {thread.unread && (
             <span class="dot">
-              <span class="visually-hidden">{t('directThreads.isUnread', 'Unread')}</span>
+              <span class="visually-hidden">{t('direct-threads.isUnread', 'Unread')}</span>
             </span>
           )}
         </span>
@@ -89,7 +89,7 @@ function Row({ thread, isOpen }: { thread: Conversation; isOpen: boolean }) {
 function lineOf(status: Status): string {
   const line =
     status.spoiler_text !== ''
-      ? t('directThreads.lineWarning', 'Warning: {warning}', { warning: status.spoiler_text })
-      : messageLine(status) || t('directThreads.linePicture', 'A picture')
-  return status.account.id === me.value.id ? t('directThreads.lineOwn', 'You: {line}', { line }) : line
+      ? t('direct-threads.lineWarning', 'Warning: {warning}', { warning: status.spoiler_text })
+      : messageLine(status) || t('direct-threads.linePicture', 'A picture')
+  return status.account.id === me.value.id ? t('direct-threads.lineOwn', 'You: {line}', { line }) : line
 }

@@ -19,8 +19,8 @@ async function setMuted(status: Status, muted: boolean, durationSeconds = 0): Pr
     })
     toast(
       muted
-        ? t('directThreads.muted', 'This thread is muted: you are told nothing more of it.')
-        : t('directThreads.unmuted', 'You are told of this thread again.'),
+        ? t('direct-threads.muted', 'This thread is muted: you are told nothing more of it.')
+        : t('direct-threads.unmuted', 'You are told of this thread again.'),
     )
   } catch (error) {
     changeStatus(status.id, (one) => ({ ...one, muted: before }))
@@ -33,7 +33,7 @@ export function threadMuteItems(status: Status): MenuItem[] {
   if (status.muted)
     return [
       {
-        label: t('directThreads.unmute', 'Unmute this thread'),
+        label: t('direct-threads.unmute', 'Unmute this thread'),
         icon: 'notifications',
         run: () => void setMuted(status, false),
       },
@@ -44,8 +44,8 @@ export function threadMuteItems(status: Status): MenuItem[] {
     run: () => void setMuted(status, true, seconds),
   })
   return [
-    item(t('directThreads.muteHour', 'Mute this thread for an hour'), HOUR_SECONDS),
-    item(t('directThreads.muteDay', 'Mute this thread for a day'), DAY_SECONDS),
-    item(t('directThreads.mute', 'Mute this thread'), 0),
+    item(t('direct-threads.muteHour', 'Mute this thread for an hour'), HOUR_SECONDS),
+    item(t('direct-threads.muteDay', 'Mute this thread for a day'), DAY_SECONDS),
+    item(t('direct-threads.mute', 'Mute this thread'), 0),
   ]
 }

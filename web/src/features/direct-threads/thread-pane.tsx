@@ -63,7 +63,7 @@ export function ThreadPane({ id }: { id: string }) {
 function Gone({ fault }: { fault: string }) {
   return (
     <>
-      <PaneHead title={t('directThreads.gone', 'Not here')} />
+      <PaneHead title={t('direct-threads.gone', 'Not here')} />
       <div class="sheet pane-sheet">
         <Fault text={fault} />
       </div>
@@ -78,6 +78,12 @@ function add(feed: Feed<Status>, fresh: readonly Status[]): void {
   feed.items.value = [...fresh.filter((one) => !known.has(one.id)), ...feed.items.value]
 }
 
+/** After a pause in which nothing was heard, anything may have happened. */
+function isAbout(id: string, { event, payload }: StreamEvent): boolean {
+  if (event === 'reopened') return true
+  return event === 'conversation' && (JSON.parse(payload) as Conversation).id === id
+}
+
 type Told = { event: StreamEvent; id: string; feed: Feed<Status>; path: string }
 
 /** A thread that changed is asked what is newer than what is shown: of two quick messages an event tells the last alone. */
@@ -88,7 +94,7 @@ async function hear({ event, id, feed, path }: Told): Promise<void> {
   } else if (event.event === 'status.update') {
     const status = JSON.parse(event.payload) as Status
     changeStatus(status.id, () => status)
-  } else if (event.event === 'conversation' && (JSON.parse(event.payload) as Conversation).id === id) {
+  } else if (isAbout(id, event)) {
     const newest = feed.items.value[0]?.id
     if (newest) add(feed, await request<Status[]>('GET', `${path}?since_id=${newest}`).catch(() => []))
   }
@@ -110,20 +116,20 @@ function ThreadMenu({ thread }: { thread: Conversation }) {
   const last = thread.last_status && statusOf(thread.last_status.id).value
   const items: MenuItem[] = [
     {
-      label: t('directThreads.markUnread', 'Mark as unread'),
+      label: t('direct-threads.markUnread', 'Mark as unread'),
       icon: 'direct',
       run: () => void markThread(thread, true),
     },
     ...(last ? threadMuteItems(last) : []),
     {
-      label: t('directThreads.putAway', 'Put away'),
-      help: t('directThreads.putAwayHelp', 'Until somebody writes in it again'),
+      label: t('direct-threads.putAway', 'Put away'),
+      help: t('direct-threads.putAwayHelp', 'Until somebody writes in it again'),
       icon: 'remove',
       run: () => putAway(thread),
     },
   ]
   return (
-    <Menu label={t('directThreads.menu', 'More about this conversation')} items={items}>
+    <Menu label={t('direct-threads.menu', 'More about this conversation')} items={items}>
       <Icon name="more" />
     </Menu>
   )

@@ -5,6 +5,7 @@ import { keepAccount, keepStatus } from '../../api/store.ts'
 import { makeFeed } from '../../api/timeline.ts'
 import { me } from '../../app/session.ts'
 import { listed, t } from '../../i18n/words.ts'
+import { nameOf } from '../../ui/people.tsx'
 import { loadUnreadThreads } from './badge.tsx'
 
 function keepThread(thread: Conversation): void {
@@ -38,6 +39,12 @@ export async function findThread(id: string): Promise<Conversation> {
   return thread
 }
 
+/** After a pause in which nothing was heard. */
+export async function readNewestThreads(): Promise<void> {
+  const newest = await request<Conversation[]>('GET', '/api/v1/conversations?limit=40').catch(() => [])
+  for (const thread of newest) takeThread(thread)
+}
+
 export async function markThread(thread: Conversation, unread: boolean): Promise<void> {
   takeThread({ ...thread, unread })
   await request('POST', `/api/v1/conversations/${thread.id}/${unread ? 'unread' : 'read'}`).catch(() => {})
@@ -63,10 +70,6 @@ export async function findThreadOf(statusId: string): Promise<Conversation | und
   return undefined
 }
 
-export function nameOf(account: Account): string {
-  return account.display_name || account.username
-}
-
 /** Names in a row, each in its own direction, so that none turns the others around. */
 export function namesOf(people: readonly Account[]): string {
   return listed(people.map((one) => `\u2068${nameOf(one)}\u2069`))
@@ -79,5 +82,5 @@ export function othersIn(thread: Conversation): Account[] {
 
 export function titleOf(thread: Conversation): string {
   const others = othersIn(thread)
-  return others.length > 0 ? namesOf(others) : t('directThreads.toSelf', 'Notes to yourself')
+  return others.length > 0 ? namesOf(others) : t('direct-threads.toSelf', 'Notes to yourself')
 }
