@@ -12,6 +12,8 @@ export const liveSources: Sources = {
     'status.deleted': streamDelete,
     'status.unboosted': streamUnboost,
     conversation: streamThread,
+    'poll.counted': streamEdit,
+    'poll.closed': streamEdit,
     notification: streamNotification,
     notifications_merged: streamMerged,
     filters_changed: tellPerson('filters_changed'),
