@@ -49,6 +49,7 @@ const icons = {
   add: 'plus',
   under: 'arrow-down',
   check: 'check',
+  inbox: 'inbox',
   fine: 'circle-check',
   fault: 'circle-x',
 } as const

@@ -17,6 +17,7 @@ export function listPresses(): Record<string, MakePress> {
     ...peoplePresses(),
     ...notificationPresses(),
     ...filterPresses(),
+    ...threadPresses(),
     ...teamPresses(),
     ...mediaPresses(),
     ...appPresses(),
@@ -45,6 +46,8 @@ function statusPresses(): Record<string, MakePress> {
     onPost('POST', '/unbookmark', all(200), ['bookmark']),
     onPost('POST', '/reblog', all(200)),
     onPost('POST', '/unreblog', all(200), ['reblog']),
+    onPost('POST', '/mute', all(200)),
+    onPost('POST', '/unmute', all(200), ['mute']),
     ...(['PUT', 'PATCH'] as const).map((method) => [
       `${method} /api/v1/statuses/:id/interaction_policy`,
       async ({ town, fresh }: World) => {
@@ -167,6 +170,26 @@ function notificationPresses(): Record<string, MakePress> {
     on('POST', '/api/v1/notifications/:id/dismiss', first(200, 404)),
     on('DELETE', '/api/v1/notifications/:id', first(200, 404)),
     on('POST', '/api/v1/markers', all(200), (seen) => ({ notifications: { last_read_id: seen.id } })),
+  ])
+}
+
+/** A private thread with something unread, of somebody who follows whoever wrote it. */
+function threadPresses(): Record<string, MakePress> {
+  const on = (method: string, suffix: string, gives: Record<number, number>) => {
+    const make: MakePress = async ({ town, fresh }) => {
+      const [who, friend] = [await fresh(), await fresh()]
+      await town.call('POST', `/api/v1/accounts/${friend.accountId}/follow`, { token: who.token })
+      await write(town, friend, { status: `@${who.username} psst`, visibility: 'direct' })
+      await town.settled()
+      const [thread] = (await town.call('GET', '/api/v1/conversations', { token: who.token })).body
+      return { path: `/api/v1/conversations/${thread.id}${suffix}`, caller: { token: who.token }, gives }
+    }
+    return [`${method} /api/v1/conversations/:id${suffix}`, make] as const
+  }
+  return Object.fromEntries([
+    on('POST', '/read', all(200)),
+    on('POST', '/unread', all(200)),
+    on('DELETE', '', first(200, 404)),
   ])
 }
 

@@ -62,6 +62,7 @@ export async function writeEverything(furnished: FurnishedTown, visitor: Visitor
   await writePosts(furnished, visitor)
   await meetPeople(furnished, visitor)
   await changeProfile(furnished, visitor)
+  await keepThreads(furnished, visitor)
   await uploadPictures(furnished, visitor)
   await signUp(visitor)
   await clearNotifications(furnished, visitor)
@@ -78,7 +79,7 @@ async function writePosts({ post, quoting, poll, picture, ines, town }: Furnishe
   }
   const made = await ask('POST /api/v1/statuses', '', { json })
   await ask('PUT /api/v1/statuses/:id', made.id, { json: { status: 'changed @ines #tag' } })
-  for (const verb of ['favourite', 'bookmark', 'reblog', 'unfavourite', 'unbookmark', 'unreblog'])
+  for (const verb of ['favourite', 'bookmark', 'reblog', 'unfavourite', 'unbookmark', 'unreblog', 'mute', 'unmute'])
     await ask(`POST /api/v1/statuses/:id/${verb}`, post.id)
   await ask('DELETE /api/v1/statuses/:id', made.id)
   const revoke = `/api/v1/statuses/${post.id}/quotes/${quoting.id}/revoke`
@@ -111,6 +112,12 @@ async function changeProfile({ town, bram }: FurnishedTown, { ask, note }: Visit
   )
   await ask('DELETE /api/v1/profile/avatar', '')
   await ask('DELETE /api/v1/profile/header', '')
+}
+
+async function keepThreads({ town, bram }: FurnishedTown, { ask }: Visitor) {
+  const [thread] = (await town.call('GET', '/api/v1/conversations', { token: bram.token })).body
+  await ask('POST /api/v1/conversations/:id/read', thread.id)
+  await ask('DELETE /api/v1/conversations/:id', thread.id)
 }
 
 async function uploadPictures({ town, bram }: FurnishedTown, { ask, note }: Visitor) {

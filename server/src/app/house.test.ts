@@ -94,6 +94,9 @@ test('an account that leaves takes every trace of its id along', async () => {
     json: { status_id: theirs.body.id },
   })
   expect(single.status).toBe(200)
+  await act(ines, `statuses/${theirs.body.id}/mute`)
+  const secret = await post(ines, { status: '@other @third among us', visibility: 'direct' }, 'f')
+  await post(other, { status: '@ines @third yes', visibility: 'direct', in_reply_to_id: secret.body.id }, 'g')
   const judge = await town.person('judge')
   for (const [who, whom] of [
     [ines, other],

@@ -1,5 +1,6 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
 import { filtersChanged } from '#features/filters'
+import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
 import {
   forgetBlocked,
   forgetBoost,
@@ -92,12 +93,18 @@ export const reactions: Reactions = new Map([
     { job: deliverUndoFollow, when: ({ crosses, by }) => crosses && by === 'follower' },
     { job: deliverReject, when: ({ crosses, by }) => crosses && by === 'target' },
   ),
-  on(accountBlocked, { job: forgetBlocked }, { job: deliverBlock, when: ({ crosses }) => crosses }),
+  on(
+    accountBlocked,
+    { job: forgetBlocked },
+    { job: forgetThreadsWith },
+    { job: deliverBlock, when: ({ crosses }) => crosses },
+  ),
   on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
   on(
     statusCreated,
     announced('status.created'),
     { job: notifyOfStatus },
+    { job: keepOwnMessage, when: ({ isLocal, isDirect }) => isLocal && isDirect },
     { job: deliverCreate, when: ({ isLocal }) => isLocal },
   ),
   on(
@@ -110,6 +117,7 @@ export const reactions: Reactions = new Map([
     statusDeleted,
     announced('status.deleted'),
     { job: forgetStatus },
+    { job: forgetMessage, when: ({ visibility }) => visibility === 'direct' },
     { job: deliverDelete, when: ({ isLocal }) => isLocal },
   ),
   on(statusFavourited, { job: notifyOfFavourite }, { job: deliverLike }),

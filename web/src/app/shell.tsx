@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
+import { MentionsDot } from '../features/direct-threads/badge.tsx'
 import { ReportSheet } from '../features/moderation/report-sheet.tsx'
 import { loadUnread, unread } from '../features/notifications/notifications.tsx'
 import { SearchField } from '../features/search/search.tsx'
@@ -64,6 +65,7 @@ function links(): [string, IconName, string][] {
   return [
     ['/home', 'home', t('timelines.home', 'Home')],
     ['/notifications', 'notifications', t('app.notifications', 'Notifications')],
+    ['/mentions', 'direct', t('app.mentions', 'Mentions')],
     ['/public', 'local', t('timelines.local', 'Local')],
     ['/search', 'search', t('app.search', 'Search')],
     ['/bookmarks', 'bookmark', t('timelines.bookmarks', 'Bookmarks')],
@@ -86,6 +88,7 @@ function Rail() {
         <a key={href} class="rail-row" href={href} aria-current={currentOf(path, href)} title={label}>
           <Icon name={icon} />
           <span>{label}</span>
+          {href === '/mentions' && <MentionsDot />}
           {href === '/notifications' && unread.value > 0 && (
             <span class="dot">
               <span class="visually-hidden">{unread.value} unread</span>

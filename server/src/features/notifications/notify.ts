@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { findAccount, type AccountRow } from '#features/accounts'
+import { gatherMessages, type Message } from '#features/direct-threads'
 import { announce } from '#features/streaming'
 import { visibleTo } from '#features/visibility'
 import type { Id } from '#lib/id'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
-import { findPolicies, judge, type SenderFacts } from './policy.ts'
+import { findPolicies, judge, type PolicyAnswer, type SenderFacts } from './policy.ts'
 import { noteRequests } from './requests.ts'
 import { isAddress, isFilterable, isGrouped, type Occasion } from './types.ts'
 
@@ -16,8 +17,9 @@ type Told = { id: Id; account_id: Id; filtered: boolean }
 
 /**
  * Tells people of an occasion, each once however often this runs. Never of one's own acts (but the end of a poll), nobody who blocks, is blocked or mutes,
- * nobody who may not see the post; then the receiver's policy has its say. The caller holds the post, so that its
- * deletion comes after.
+ * nobody who may not see the post; then the receiver's policy has its say. Private mentions that are let in go to the
+ * receiver's threads; where the thread of a post is muted, that is all. The caller holds the post, so that its deletion
+ * comes after.
  */
 export async function notify(tx: Tx, occasion: Occasion): Promise<void> {
   const sender = await findAccount(tx, occasion.fromId)
@@ -27,11 +29,17 @@ export async function notify(tx: Tx, occasion: Occasion): Promise<void> {
     tx,
     found.map((one) => one.id),
   )
-  const judged = found.map(({ id, facts }) => {
+  const judged = found.map(({ id, facts, isMuted }) => {
     const policy = policies.get(id)
-    return { id, answer: policy && isFilterable(occasion.kind) ? judge(policy, facts) : 'accept' }
+    return {
+      id,
+      isMuted,
+      facts,
+      answer: policy && isFilterable(occasion.kind) ? judge(policy, facts) : ('accept' as const),
+    }
   })
-  const wanted = judged.filter((one) => one.answer !== 'drop')
+  await gatherMessages(tx, messagesAmong(occasion, judged))
+  const wanted = judged.filter((one) => one.answer !== 'drop' && !one.isMuted)
   const filtered = new Set(wanted.filter((one) => one.answer === 'filter').map((one) => one.id))
   const told = await insertNotifications(
     tx,
@@ -52,7 +60,15 @@ export async function notify(tx: Tx, occasion: Occasion): Promise<void> {
   }
 }
 
-type Receiver = { id: Id; facts: SenderFacts }
+type Receiver = { id: Id; facts: SenderFacts; isMuted: boolean }
+
+/** Who receives a private mention as a message: whoever lets its sender in. */
+function messagesAmong({ statusId }: Occasion, judged: readonly (Receiver & { answer: PolicyAnswer })[]): Message[] {
+  if (statusId === undefined) return []
+  return judged
+    .filter(({ facts, answer }) => facts.isPrivateMention && answer === 'accept')
+    .map(({ id, isMuted }) => ({ accountId: id, statusId, isQuiet: isMuted }))
+}
 
 type Row = {
   id: Id
@@ -61,6 +77,7 @@ type Row = {
   is_permitted: boolean
   is_private: boolean
   is_answer: boolean
+  is_muted: boolean
 }
 
 /** Who of the receivers lives here and may be told at all. One query. */
@@ -79,7 +96,10 @@ async function findReceivers(tx: Tx, occasion: Occasion, sender: AccountRow): Pr
       exists (select 1 from notification_permissions p where p.account_id = a.id and p.from_account_id = ${fromId}) as is_permitted,
       exists (select 1 from statuses s where s.id = ${statusId}::bigint and s.visibility = 'direct') as is_private,
       exists (select 1 from statuses s join statuses parent on parent.id = s.in_reply_to_id
-        where s.id = ${statusId}::bigint and parent.account_id = a.id) as is_answer
+        where s.id = ${statusId}::bigint and parent.account_id = a.id) as is_answer,
+      exists (select 1 from statuses s join thread_mutes muted on muted.conversation_id = s.conversation_id
+        where s.id = ${statusId}::bigint and muted.account_id = a.id
+          and (muted.expires_at is null or muted.expires_at > ${now.toISOString()}::timestamptz)) as is_muted
     from accounts a join domains d on d.id = a.domain_id and d.is_local
     where a.id = any(${[...occasion.receivers]}::bigint[]) ${mayBeOwn ? sql`` : sql`and a.id <> ${fromId}`} and a.suspended_at is null
       and not exists (select 1 from blocks b where (b.account_id = a.id and b.target_account_id = ${fromId})
@@ -91,6 +111,7 @@ async function findReceivers(tx: Tx, occasion: Occasion, sender: AccountRow): Pr
   )
   return found.rows.map((row) => ({
     id: row.id,
+    isMuted: row.is_muted,
     facts: {
       followsSender: row.follows_sender,
       followedForMs: row.followed_since === null ? null : now.getTime() - Date.parse(row.followed_since),

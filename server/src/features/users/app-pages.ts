@@ -5,6 +5,8 @@ const screens: [string, string][] = [
   ['/home', 'Home'],
   ['/public', 'Local'],
   ['/notifications', 'Notifications'],
+  ['/mentions', 'Private mentions'],
+  ['/mentions/:id', 'Private mentions'],
   ['/search', 'Search'],
   ['/bookmarks', 'Bookmarks'],
   ['/favourites', 'Favourites'],

@@ -172,6 +172,31 @@ export interface DeliveryHosts {
   retry_at: string | null;
 }
 
+export interface DirectThreadAccounts {
+  account_id: string;
+  thread_id: string;
+}
+
+export interface DirectThreads {
+  account_id: string;
+  conversation_id: string;
+  id: Generated<string>;
+  last_status_id: string;
+  /**
+   * digest of the ids of all the others, in order: the same people in the same conversation are one thread
+   */
+  people_key: string;
+  unread: Generated<boolean>;
+}
+
+export interface DirectThreadStatuses {
+  /**
+   * no reference, since a job of this room follows the deletion of a status
+   */
+  status_id: string;
+  thread_id: string;
+}
+
 export interface DomainPolicies {
   created_at: string;
   host: string;
@@ -626,6 +651,14 @@ export interface Statuses {
   account_id: string;
   application_id: string | null;
   content: Generated<string>;
+  /**
+   * the post that the thread began with as far as we know it, also when that one is gone; a boost is in no thread
+   */
+  conversation_id: string | null;
+  /**
+   * how servers name the thread: ours by an address, others by any text; null where nobody told
+   */
+  conversation_uri: string | null;
   created_at: string;
   edited_at: string | null;
   favourites_count: Generated<number>;
@@ -675,6 +708,16 @@ export interface Strikes {
   text: Generated<string>;
 }
 
+export interface ThreadMutes {
+  account_id: string;
+  /**
+   * as statuses name it; no reference, since statuses lie in a higher room
+   */
+  conversation_id: string;
+  created_at: string;
+  expires_at: string | null;
+}
+
 export interface UserAccounts {
   account_id: string;
   created_at: string;
@@ -719,6 +762,9 @@ export interface DB {
   bookmarks: Bookmarks;
   deliveries: Deliveries;
   delivery_hosts: DeliveryHosts;
+  direct_thread_accounts: DirectThreadAccounts;
+  direct_thread_statuses: DirectThreadStatuses;
+  direct_threads: DirectThreads;
   domain_policies: DomainPolicies;
   domains: Domains;
   favourites: Favourites;
@@ -760,6 +806,7 @@ export interface DB {
   status_tombstones: StatusTombstones;
   statuses: Statuses;
   strikes: Strikes;
+  thread_mutes: ThreadMutes;
   user_accounts: UserAccounts;
   users: Users;
 }

@@ -12,6 +12,7 @@ import { canManageUsers } from '../../app/session.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
 import { FeedList } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { MentionsLink } from '../direct-threads/badge.tsx'
 import { pathOf } from '../statuses/acts.ts'
 import { StatusCard } from '../statuses/card.tsx'
 
@@ -105,7 +106,9 @@ export function NotificationsPage() {
   const groups = groupUp(feed.items.value)
   return (
     <>
-      <ColumnHead title="Notifications" tabs={<Filters current={filter} choose={setFilter} />} />
+      <ColumnHead title="Notifications" tabs={<Filters current={filter} choose={setFilter} />}>
+        <MentionsLink />
+      </ColumnHead>
       <div class="sheet column-sheet">
         {groups.map((group) => (
           <Row key={group.id} group={group} />

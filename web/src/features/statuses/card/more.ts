@@ -4,6 +4,7 @@ import { me } from '../../../app/session.ts'
 import { t } from '../../../i18n/words.ts'
 import type { MenuItem } from '../../../ui/menu.tsx'
 import { nameOf } from '../../../ui/people.tsx'
+import { threadMuteItems } from '../../direct-threads/thread-mutes.ts'
 import { openReport } from '../../moderation/report-sheet.tsx'
 import { blockAccount, muteAccount } from '../../profiles/acts.ts'
 import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost } from '../acts.ts'
@@ -32,6 +33,7 @@ export function moreItems(status: Status): MenuItem[] {
   return [
     ...items,
     ...quoteItems(status),
+    ...threadMuteItems(status),
     ...(status.account.id === me.value.id ? ownItems(status) : otherItems(status)),
   ]
 }
