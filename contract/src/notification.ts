@@ -13,6 +13,8 @@ export const notificationTypes = [
   'favourite',
   'poll',
   'update',
+  'quote',
+  'quoted_update',
   'admin.sign_up',
   'admin.report',
 ] as const

@@ -1,15 +1,18 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
+import { filtersChanged } from '#features/filters'
 import {
   forgetBlocked,
   forgetBoost,
   forgetFavourite,
   forgetFollow,
+  forgetQuote,
   forgetStatus,
   notified,
   notifyOfBoost,
   notifyOfEdit,
   notifyOfFavourite,
   notifyOfFollow,
+  notifyOfQuote,
   notifyOfPoll,
   notifyOfReport,
   notifyOfRequest,
@@ -40,9 +43,18 @@ import {
   deliverCreate,
   deliverDelete,
   deliverLike,
+  deliverQuoteRequest,
+  deliverStampDelete,
   deliverUndoAnnounce,
   deliverUndoLike,
   deliverUpdate,
+  quoteAccepted,
+  quotePolicyChanged,
+  quoteRejected,
+  quoteRequested,
+  quoteRevoked,
+  quoteShown,
+  quoteShownUnproven,
   statusBoosted,
   statusCreated,
   statusDeleted,
@@ -50,6 +62,7 @@ import {
   statusFavourited,
   statusUnboosted,
   statusUnfavourited,
+  verifyQuote,
 } from '#features/statuses'
 import { announced, endStreams } from '#features/streaming'
 import { passwordChanged, userSignedUp } from '#features/users'
@@ -103,6 +116,23 @@ export const reactions: Reactions = new Map([
   on(statusUnfavourited, { job: forgetFavourite }, { job: deliverUndoLike }),
   on(statusBoosted, announced('status.boosted'), { job: notifyOfBoost }, { job: deliverAnnounce }),
   on(statusUnboosted, announced('status.unboosted'), { job: forgetBoost }, { job: deliverUndoAnnounce }),
+  on(quoteRequested, { job: deliverQuoteRequest }),
+  on(quoteShownUnproven, { job: verifyQuote }),
+  on(
+    quoteAccepted,
+    quoteShown,
+    { job: notifyOfQuote, when: ({ quotedIsLocal }) => quotedIsLocal },
+    { job: deliverUpdate, when: ({ isLocal, quotedIsLocal }) => isLocal && !quotedIsLocal },
+  ),
+  on(quoteRejected, quoteShown, { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
+  on(
+    quoteRevoked,
+    quoteShown,
+    { job: forgetQuote, when: ({ quotedIsLocal }) => quotedIsLocal },
+    { job: deliverStampDelete, when: ({ quotedIsLocal }) => quotedIsLocal },
+    { job: deliverUpdate, when: ({ isLocal }) => isLocal },
+  ),
+  on(quotePolicyChanged, { job: deliverUpdate }),
   on(votedElsewhere, { job: deliverVotes }),
   on(pollCounted, announced('poll.counted'), { job: deliverCounts, when: ({ isLocal }) => isLocal }),
   on(
@@ -111,5 +141,6 @@ export const reactions: Reactions = new Map([
     { job: notifyOfPoll },
     { job: deliverCounts, when: ({ isLocal }) => isLocal },
   ),
+  on(filtersChanged, announced('filters_changed')),
   on(notified),
 ])

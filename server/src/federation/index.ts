@@ -3,7 +3,7 @@
  * posts and people are, the rooms know; this floor asks them through `ports.ts`.
  */
 export { bindFederation, type Federation } from './bind.ts'
-export { judgeFetched, trustsEmbedded, authorOf } from './authority.ts'
+export { authorOf, judgeFetched, trustsEmbedded, trustsInstrument } from './authority.ts'
 export { readAudience, renderAudience, type Audience } from './audience.ts'
 export { countDueDeliveries, countWaitingDeliveries, noteSuccess } from './delivery/claim.ts'
 export { deliver, eraseDeliveries, findLedger, listInboxesOf, type Ledger, type Outgoing } from './delivery/deliver.ts'
@@ -18,7 +18,9 @@ export type { FederationPorts, Handler, KnownKey, Preparation, Signer } from './
 export { idOf, isJson, listOf, typeOf, type Json } from './reading/json.ts'
 export { readActivity, type Activity } from './reading/read-activity.ts'
 export { readActor, type RemoteActor, type RemoteKey } from './reading/read-actor.ts'
-export { noteTypes, PUBLIC, readAttribution, readNote, type RemoteNote } from './reading/read-note.ts'
+export { hideQuoteFallback } from './reading/quote-fallback.ts'
+export { QUOTE_REL, type RemoteQuote } from './reading/read-quote.ts'
+export { isPublic, noteTypes, PUBLIC, readAttribution, readNote, type RemoteNote } from './reading/read-note.ts'
 export type { RemoteQuestion } from './reading/read-question.ts'
 export { htmlToText, sanitiseHtml } from './reading/sanitise-html.ts'
 export { ownsKey } from './signatures/index.ts'

@@ -15,11 +15,13 @@ export {
   forgetBoost,
   forgetFavourite,
   forgetFollow,
+  forgetQuote,
   forgetStatus,
   notifyOfBoost,
   notifyOfEdit,
   notifyOfFavourite,
   notifyOfFollow,
+  notifyOfQuote,
   notifyOfPoll,
   notifyOfRequest,
   notifyOfReport,
@@ -27,6 +29,7 @@ export {
   notifyOfStatus,
 } from './jobs.ts'
 export { notified, notify } from './notify.ts'
+export { isHiddenNotification } from './present.ts'
 export { streamMerged, streamNotification } from './stream.ts'
 
 export const notifications = defineRoom({

@@ -7,7 +7,7 @@ import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { findPolicies, judge, type SenderFacts } from './policy.ts'
 import { noteRequests } from './requests.ts'
-import { isFilterable, isGrouped, type Occasion } from './types.ts'
+import { isAddress, isFilterable, isGrouped, type Occasion } from './types.ts'
 
 /** Somebody was told something that is not filtered: push and mail follow. */
 export const notified = defineEvent<{ notificationId: Id; accountId: Id; kind: string }>('notifications.notified')
@@ -39,7 +39,7 @@ export async function notify(tx: Tx, occasion: Occasion): Promise<void> {
     wanted.map((one) => one.id),
     filtered,
   )
-  const asked = told.filter((one) => one.filtered && occasion.kind === 'mention')
+  const asked = told.filter((one) => one.filtered && isAddress(occasion.kind))
   await noteRequests(
     tx,
     occasion,

@@ -7,6 +7,7 @@ import { sameOrigin } from '#lib/host'
 import { notFound, Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
 import { createRemoteStatus, editRemoteStatus, prepareNote, resolveStatus } from './receive-note.ts'
+import { handleStampDelete } from './quote/inbox.ts'
 import { findStatusByUri } from './store.ts'
 import { findVotes, isBareAnswer } from './votes.ts'
 import { boostStatus, unboostStatus } from './write/boost-status.ts'
@@ -28,14 +29,15 @@ function readCarried(ctx: Context, activity: Activity): RemoteNote | undefined {
   return { ...note, to: outer.to, cc: outer.cc }
 }
 
-/** True when somebody here has to do with a post: who is named, who follows its author, or whose post it answers. */
+/** True when somebody here has to do with a post: who is named, who follows its author, whose post it answers or quotes. */
 async function concernsUs(ctx: Context, note: RemoteNote, author: AccountRow): Promise<boolean> {
   if (await hasLocalFollower(ctx, author.id)) return true
   for (const uri of [...note.mentions, ...note.to, ...note.cc]) {
     if ((await findAccountByUri(ctx, uri))?.is_local) return true
   }
-  const parent = note.inReplyTo ? await findStatusByUri(ctx, note.inReplyTo) : undefined
-  return parent?.is_local === true
+  const near = [note.inReplyTo, note.quote?.uri].filter((uri) => uri !== undefined)
+  for (const uri of near) if ((await findStatusByUri(ctx, uri))?.is_local) return true
+  return false
 }
 
 export async function prepareCreate(ctx: Context, activity: Activity): Promise<void> {
@@ -75,7 +77,7 @@ export async function handleUpdate(tx: Tx, activity: Activity): Promise<void> {
 /** A deletion that overtakes its post leaves a mark, so that the post stays away. */
 export async function handleDelete(tx: Tx, activity: Activity): Promise<void> {
   const uri = activity.objectId
-  if (!uri) return
+  if (!uri || (await handleStampDelete(tx, activity))) return
   const actor = await findAccountByUri(tx, activity.actor)
   const status = await findStatusByUri(tx, uri)
   if (status && actor && status.account_id === actor.id) return deleteStatus(tx, actor.id, status.id)

@@ -5,7 +5,8 @@ import type { Id } from '#lib/id'
 import { transact } from '#platform/context'
 import { defineJob } from '#platform/jobs'
 import { findNoteParts, NOTE_CONTEXT, renderNote } from './note.ts'
-import { keyOf, listRecipients } from './outbox.ts'
+import { keyOf } from './outbox.ts'
+import { listRecipients } from './recipients.ts'
 
 /**
  * New counts of a poll go to whoever has the post and to whoever voted. They are no edit: `updated` stays as it is

@@ -8,6 +8,8 @@ import { Avatar, Icon } from '../../ui/parts.tsx'
 import { emptyPoll } from '../polls/poll-draft.ts'
 import { PollEditor } from '../polls/poll-editor.tsx'
 import { audienceIcons } from './audience.ts'
+import { lookAtPaste, QuoteOffer } from './quote/offer.tsx'
+import { QuotingCard } from './quote/quoting.tsx'
 import {
   addPictures,
   changeDraft,
@@ -57,6 +59,8 @@ export function Composer() {
           <Audience now={now} />
           {now.warning !== null && <Warning text={now.warning} />}
           <Words now={now} />
+          <QuoteOffer quote={(quote, link) => changeDraft({ quote, text: now.text.replace(link, '').trim() })} />
+          {now.quote && <QuotingCard status={now.quote} remove={() => changeDraft({ quote: undefined })} />}
           {now.uploads.map((one) => (
             <PictureRow key={one.key} upload={one} />
           ))}
@@ -246,6 +250,7 @@ function Words({ now }: { now: Draft }) {
       onPaste={(event) => {
         const files = [...(event.clipboardData?.files ?? [])]
         if (files.length > 0) void addPictures(files)
+        else if (!now.edit && !now.quote) void lookAtPaste(event.clipboardData?.getData('text/plain') ?? '')
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void sendDraft()

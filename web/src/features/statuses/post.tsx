@@ -3,6 +3,7 @@ import type { Status } from '@hamlet/contract/status'
 import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
 import { PublicPoll } from '../polls/public-poll.tsx'
 import { PublicPictures } from './public-pictures.tsx'
+import { PublicQuote } from './quote/public-quote.tsx'
 
 const audience: Record<Status['visibility'], string> = {
   public: 'Everyone',
@@ -26,6 +27,7 @@ export function Body({ status }: { status: Status }) {
       )}
       <PublicPictures status={status} />
       <PublicPoll status={status} />
+      <PublicQuote status={status} body={(quoted) => <Body status={quoted} />} />
     </>
   )
   if (status.spoiler_text === '') return whole

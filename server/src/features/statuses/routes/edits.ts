@@ -8,6 +8,7 @@ import { notFound } from '#lib/refusal'
 import { transact } from '#platform/context'
 import { reader, route, user } from '#platform/http'
 import { presentStatuses } from '../present/present-statuses.ts'
+import { findQuotesOf } from '../quote/store.ts'
 import { findStatus, listEdits } from '../store.ts'
 import { editStatus } from '../write/edit-status.ts'
 import { resolveMentions } from '../write/resolve-mentions.ts'
@@ -84,11 +85,15 @@ const historyRoute = route({
     const account = await presentAccount(ctx, row.account_id)
     const media = (await presentMediaOf(ctx, [row.id])).get(row.id) ?? []
     const versions = await listEdits(ctx, row.id)
+    const [shownNow] = await presentStatuses(ctx, viewer?.accountId ?? null, [row.id])
+    const quote = (await findQuotesOf(ctx, [row.id])).get(row.id)
     const poll = await findPoll(ctx, row.id)
-    const shown =
-      versions.length > 0
-        ? versions
-        : [{ ...row, media_ids: media.map((one) => one.id), poll_options: poll?.options ?? null }]
+    const parts = {
+      media_ids: media.map((one) => one.id),
+      quote_id: quote?.id ?? null,
+      poll_options: poll?.options ?? null,
+    }
+    const shown = versions.length > 0 ? versions : [{ ...row, ...parts }]
     return shown.map((version) => ({
       content: version.content,
       spoiler_text: version.spoiler_text,
@@ -97,6 +102,8 @@ const historyRoute = route({
       account,
       media_attachments: media.filter((one) => version.media_ids.includes(one.id)),
       emojis: [],
+      // The quote as it stands today; one that another version had in its place is no more.
+      quote: version.quote_id !== null && version.quote_id === quote?.id ? (shownNow?.quote ?? null) : null,
       ...(version.poll_options ? { poll: { options: version.poll_options.map((title) => ({ title })) } } : {}),
     }))
   },

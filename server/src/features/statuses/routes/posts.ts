@@ -1,3 +1,4 @@
+import { isHiddenIn } from '@hamlet/contract/filter'
 import { Context as Thread, QuotePolicy, Status, Visibility } from '@hamlet/contract/status'
 import { Type } from 'typebox'
 import { refreshPoll } from '#features/polls'
@@ -31,6 +32,7 @@ const createRoute = route({
     sensitive: Type.Optional(Type.Boolean()),
     language: Type.Optional(Type.String({ maxLength: 20 })),
     in_reply_to_id: Type.Optional(Type.String()),
+    quoted_status_id: Type.Optional(Type.String()),
     quote_approval_policy: Type.Optional(QuotePolicy),
     media_ids: Type.Optional(Type.Array(Type.String())),
     poll: Type.Optional(PollBody),
@@ -39,7 +41,7 @@ const createRoute = route({
   limit: { family: 'statuses', max: 300, windowMs: 3 * 3_600_000 },
   handle: async ({ ctx, viewer, body, headers }) => {
     const key = [headers['idempotency-key']].flat()[0]
-    if (body.in_reply_to_id && !isId(body.in_reply_to_id)) throw notFound()
+    for (const named of [body.in_reply_to_id, body.quoted_status_id]) if (named && !isId(named)) throw notFound()
     await resolveMentions(ctx, body.status ?? '')
     const poll = readPollBody(body.poll)
     const id = await transact(ctx, (tx) =>
@@ -52,6 +54,7 @@ const createRoute = route({
           ...(body.sensitive === undefined ? {} : { sensitive: body.sensitive }),
           ...(body.language ? { language: body.language } : {}),
           ...(body.in_reply_to_id ? { inReplyToId: body.in_reply_to_id } : {}),
+          ...(body.quoted_status_id ? { quotedId: body.quoted_status_id } : {}),
           ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
           ...(body.media_ids === undefined ? {} : { mediaIds: body.media_ids.filter(Boolean) }),
           ...(poll ? { poll } : {}),
@@ -127,7 +130,11 @@ const contextRoute = route({
     const shown = new Map(
       (await presentStatuses(ctx, viewerId, [...above, ...below])).map((status) => [status.id, status]),
     )
-    const pick = (ids: string[]) => ids.map((one) => shown.get(one)).filter((status) => status !== undefined)
+    const pick = (ids: string[]) =>
+      ids
+        .map((one) => shown.get(one))
+        .filter((status) => status !== undefined)
+        .filter((status) => !isHiddenIn(status.filtered, 'thread'))
     return { ancestors: pick(above), descendants: pick(below) }
   },
 })

@@ -5,6 +5,8 @@ import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
+import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
+import { findQuoteOf } from '../quote/store.ts'
 import { findStatus, type StatusRow } from '../store.ts'
 import { findMentioned, findTagNames, insertParts, readText, renderText } from './compose.ts'
 
@@ -17,7 +19,7 @@ export type StatusEdit = {
   spoilerText?: string | undefined
   sensitive?: boolean | undefined
   language?: string | undefined
-  quotePolicy?: 'public' | 'followers' | 'nobody' | undefined
+  quotePolicy?: QuotePolicy | undefined
   mediaIds?: readonly string[] | undefined
   mediaWords?: readonly MediaWords[] | undefined
   poll?: NewPoll | undefined
@@ -32,8 +34,9 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
   const before = await findStatus(tx, statusId)
   if (!before || before.account_id !== authorId || before.reblog_of_id) throw notFound()
   const mediaIds = edit.mediaIds ?? []
-  const { text, spoiler } = readText(edit.text, edit.spoilerText ?? '', mediaIds.length > 0)
   const earlier = await findKept(tx, statusId)
+  const hasMore = mediaIds.length > 0 || earlier.quoteId !== null
+  const { text, spoiler } = readText(edit.text, edit.spoilerText ?? '', hasMore)
   const hasNewMedia = await replaceMedia(tx, authorId, statusId, { ids: mediaIds, words: edit.mediaWords ?? [] })
   const hasNewPoll = await askAgain(tx, authorId, statusId, edit.poll)
   const mentioned = await findMentioned(tx, text)
@@ -43,7 +46,7 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
     spoiler_text: spoiler,
     sensitive: (edit.sensitive ?? false) || spoiler !== '',
     language: (edit.language && readLanguage(edit.language)) || before.language,
-    quote_policy: edit.quotePolicy ?? before.quote_policy,
+    quote_policy: edit.quotePolicy ? fitPolicy(before.visibility, edit.quotePolicy) : before.quote_policy,
   }
   if (!hasNewMedia && !hasNewPoll && isSame(before, after)) return
   await keepVersions(tx, before, after, earlier)
@@ -58,18 +61,22 @@ function isSame(before: StatusRow, after: Version & Pick<StatusRow, 'language' |
 }
 
 /** What a version has beside its words, as it is kept with it. */
-export type Kept = { mediaIds: Id[]; pollOptions: string[] | null }
+export type Kept = { mediaIds: Id[]; quoteId: Id | null; pollOptions: string[] | null }
 
 export async function findKept(tx: Tx, statusId: Id): Promise<Kept> {
   const media = (await listMediaOf(tx, [statusId])).get(statusId) ?? []
-  return { mediaIds: media.map((row) => row.id), pollOptions: (await findPoll(tx, statusId))?.options ?? null }
+  return {
+    mediaIds: media.map((row) => row.id),
+    quoteId: (await findQuoteOf(tx, statusId))?.id ?? null,
+    pollOptions: (await findPoll(tx, statusId))?.options ?? null,
+  }
 }
 
 /** The first edit keeps also what there was before it. */
 export async function keepVersions(
   tx: Tx,
   before: StatusRow,
-  after: Version & { language: string | null; quote_policy?: string },
+  after: Version & { language: string | null; quote_policy?: string; quote_policy_manual?: string },
   earlier: Kept,
 ): Promise<void> {
   const now = tx.clock.now()
@@ -84,6 +91,7 @@ export async function keepVersions(
         spoiler_text: version.spoiler_text,
         sensitive: version.sensitive,
         media_ids: kept.mediaIds,
+        quote_id: kept.quoteId,
         poll_options: kept.pollOptions,
         created_at: at,
       })
