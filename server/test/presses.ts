@@ -3,6 +3,7 @@ import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
+import { makeSubscription } from './push-service.ts'
 import type { Caller, Person, TestTown } from './test-town.ts'
 
 /** One press of a button, and how often each status is the answer when twenty press at once. */
@@ -23,6 +24,7 @@ export function listPresses(): Record<string, MakePress> {
     ...statusPresses(),
     ...peoplePresses(),
     ...notificationPresses(),
+    ...pushPresses(),
     ...teamPresses(),
     ...mediaPresses(),
     ...appPresses(),
@@ -153,7 +155,35 @@ function notificationPresses(): Record<string, MakePress> {
     on('POST', '/api/v2/notifications/clear'),
     on('POST', '/api/v1/notifications/:id/dismiss', first(200, 404)),
     on('DELETE', '/api/v1/notifications/:id', first(200, 404)),
+    on('DELETE', '/api/v1/notifications/destroy_multiple', all(200), (seen) => ({ ids: [seen.id] })),
     on('POST', '/api/v1/markers', all(200), (seen) => ({ notifications: { last_read_id: seen.id } })),
+  ])
+}
+
+function pushPresses(): Record<string, MakePress> {
+  const PATH = '/api/v1/push/subscription'
+  const on = (method: string, path: string, json: Record<string, unknown> = {}) => {
+    const make: MakePress = async ({ town, fresh }) => {
+      const { token } = await fresh()
+      if (method !== 'POST' || path !== PATH) await town.call('POST', PATH, { token, json: makeSubscription() })
+      return { path, caller: { token, json }, gives: all(200) }
+    }
+    return [`${method} ${path}`, make] as const
+  }
+  return Object.fromEntries([
+    on('POST', PATH, makeSubscription()),
+    on('PUT', PATH, { data: { policy: 'followed' } }),
+    on('PATCH', PATH, { data: { alerts: { mention: true } } }),
+    on('DELETE', PATH),
+    on('POST', '/api/hamlet/v1/push/test'),
+    [
+      'POST /api/hamlet/v1/statuses/:id/notifications/pause',
+      async ({ town, fresh }: World) => {
+        const author = await fresh()
+        const path = `/api/hamlet/v1/statuses/${await write(town, author)}/notifications/pause`
+        return { path, caller: { token: author.token, json: { duration: 60 } }, gives: all(200) }
+      },
+    ],
   ])
 }
 

@@ -1,5 +1,6 @@
 import type { FurnishedTown } from '#test/furnished-town'
 import { makePicture } from '#test/pictures'
+import { makeSubscription } from '#test/push-service'
 import type { Answer, Caller, Person } from '#test/test-town'
 
 /** One answer, with the route that gave it: `POST /api/v1/statuses/:id/favourite`. */
@@ -61,6 +62,7 @@ export async function writeEverything(furnished: FurnishedTown, visitor: Visitor
   await uploadPictures(furnished, visitor)
   await signUp(visitor)
   await clearNotifications(furnished, visitor)
+  await changePushes(visitor)
 }
 
 async function writePosts({ post, picture, ines, town }: FurnishedTown, { ask }: Visitor) {
@@ -156,4 +158,11 @@ async function clearNotifications({ town, bram }: FurnishedTown, { ask }: Visito
   }
   await ask('PATCH /api/v2/notifications/policy', '', { json: { for_not_following: 'filter' } })
   await ask('POST /api/v1/notifications/clear', '')
+}
+
+async function changePushes({ ask }: Visitor) {
+  const route = '/api/v1/push/subscription'
+  await ask(`POST ${route}`, '', { json: makeSubscription() })
+  await ask(`PUT ${route}`, '', { json: { data: { policy: 'followed' } } })
+  await ask(`DELETE ${route}`, '')
 }

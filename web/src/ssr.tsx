@@ -18,6 +18,8 @@ import {
 } from './features/users/entrance.tsx'
 import { headOf } from './lib/head.ts'
 
+export { say } from './i18n/elsewhere.ts'
+
 /** Draws a public page as a whole document. It runs on the server; the reader needs no script for it. */
 export const renderPage: RenderPage = (model, assets) =>
   `<!doctype html>${render(<Page model={model} assets={assets} />)}`

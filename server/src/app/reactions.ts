@@ -5,6 +5,7 @@ import {
   forgetFavourite,
   forgetFollow,
   forgetStatus,
+  forgetSubscription,
   notified,
   notifyOfBoost,
   notifyOfEdit,
@@ -14,6 +15,7 @@ import {
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfStatus,
+  pushNotified,
 } from '#features/notifications'
 import { deliverFlag, reportFiled } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
@@ -66,7 +68,7 @@ export const reactions: Reactions = new Map([
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted, { job: bringVillage }),
-  on(tokenRevoked, { live: endStreams }),
+  on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),
   on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
   on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),
   on(accountFollowed, { job: notifyOfFollow }, { job: deliverAccept, when: ({ crosses }) => crosses }),
@@ -100,5 +102,5 @@ export const reactions: Reactions = new Map([
   on(statusUnfavourited, { job: forgetFavourite }, { job: deliverUndoLike }),
   on(statusBoosted, announced('status.boosted'), { job: notifyOfBoost }, { job: deliverAnnounce }),
   on(statusUnboosted, announced('status.unboosted'), { job: forgetBoost }, { job: deliverUndoAnnounce }),
-  on(notified),
+  on(notified, { job: pushNotified, when: ({ isPushed }) => isPushed }),
 ])

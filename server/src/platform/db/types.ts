@@ -308,6 +308,16 @@ export interface Mutes {
   target_account_id: string;
 }
 
+export interface NotificationPauses {
+  account_id: string;
+  created_at: string;
+  ends_at: string;
+  /**
+   * no reference, since a job of this room follows the deletion of a status
+   */
+  status_id: string;
+}
+
 export interface NotificationPermissions {
   account_id: string;
   created_at: string;
@@ -334,6 +344,10 @@ export interface NotificationRequests {
 }
 
 export interface Notifications {
+  /**
+   * the receiver's own post that this happened on: the answered one for a mention; null where there is none
+   */
+  about_id: string | null;
   account_id: string;
   created_at: string;
   filtered: Generated<boolean>;
@@ -343,6 +357,10 @@ export interface Notifications {
    * counted up from one: apps read it as a JSON number, which holds no 64-bit id (mastodon-api, NotificationGroup)
    */
   id: Generated<string>;
+  /**
+   * happened while the post was paused: told in the list, counted and pushed nowhere
+   */
+  quiet: Generated<boolean>;
   /**
    * which report an admin.report tells of; no reference, since a report goes with its accounts, and who reads passes over one that is gone
    */
@@ -408,6 +426,36 @@ export interface OutboundActivities {
   id: string;
   subject_id: string | null;
   type: string;
+}
+
+export interface PushHosts {
+  failures: Generated<number>;
+  host: string;
+  retry_at: string | null;
+  updated_at: string;
+}
+
+export interface PushSubscriptions {
+  account_id: string;
+  alerts: Json;
+  auth: string;
+  created_at: string;
+  endpoint: string;
+  id: Generated<string>;
+  locale: string;
+  p256dh: string;
+  policy: string;
+  /**
+   * an app finds its account by its own token in the push (mastodon-api 1.12); sealed by a key that is not in the database
+   */
+  sealed_token: Buffer | null;
+  session_id: string | null;
+  standard: boolean;
+  /**
+   * no reference to oauth_tokens or sessions: who signs out is signed out at once, and a job of this room follows
+   */
+  token_id: string | null;
+  updated_at: string;
 }
 
 export interface RemotePictures {
@@ -617,6 +665,7 @@ export interface DB {
   media: Media;
   mentions: Mentions;
   mutes: Mutes;
+  notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;
   notification_policies: NotificationPolicies;
   notification_requests: NotificationRequests;
@@ -626,6 +675,8 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  push_hosts: PushHosts;
+  push_subscriptions: PushSubscriptions;
   remote_pictures: RemotePictures;
   reports: Reports;
   roles: Roles;
