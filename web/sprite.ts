@@ -39,6 +39,17 @@ const icons = {
   check: 'check',
   fine: 'circle-check',
   fault: 'circle-x',
+  readAll: 'check-check',
+  adjust: 'sliders-horizontal',
+  inbox: 'inbox',
+  poll: 'chart-bar',
+  surge: 'waves',
+  quote: 'quote',
+  severed: 'unplug',
+  year: 'calendar-heart',
+  collection: 'library',
+  offline: 'wifi-off',
+  fresh: 'refresh-cw',
 } as const
 
 export type IconName = keyof typeof icons

@@ -52,6 +52,8 @@ function PageHead({ model, assets }: { model: PageModel; assets: PageAssets }) {
       {!head.isIndexed && <meta name="robots" content="noindex" />}
       <link rel="canonical" href={head.canonical} />
       <link rel="icon" href="/logo.svg" type="image/svg+xml" />
+      <link rel="apple-touch-icon" href="/icon-192.png" />
+      <link rel="manifest" href="/manifest.webmanifest" />
       <meta property="og:title" content={head.title} />
       <meta property="og:description" content={head.description} />
       <meta property="og:type" content={head.type} />

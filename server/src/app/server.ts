@@ -156,7 +156,7 @@ async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (ans
     ctx,
     routes,
     pages: isWeb ? rooms.flatMap((room) => room.pages) : [],
-    pageSource: await openPages(webFolder, loadSite),
+    pageSource: await openPages(webFolder, { loadSite, hasWorker: ctx.config.serviceWorker }),
     authenticate: { token: (token) => authenticate(ctx, token), session: (secret) => authenticateSession(ctx, secret) },
     live,
     observe,

@@ -3,6 +3,7 @@ import { explain } from '../api/request.ts'
 import { Fault } from '../ui/states.tsx'
 import { speak } from '../i18n/speak.ts'
 import { startRouter } from './router.ts'
+import { startWorker } from '../features/install/worker.ts'
 import { loadSession } from './session.ts'
 import { Shell } from './shell.tsx'
 
@@ -20,6 +21,7 @@ async function start(): Promise<void> {
   root.id = 'app'
   root.replaceChildren()
   render(<Shell />, root)
+  startWorker()
 }
 
 void start()
