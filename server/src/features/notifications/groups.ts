@@ -24,7 +24,8 @@ export type GroupsWanted = Wanted & { groupedKinds: readonly Kind[] }
 
 /** Groups are made of the newest so many rows of a page's range; of more when those were too few for a page. */
 const WINDOWS = [500, 5_000]
-const SAMPLE = 8
+/** Of busy posts the same people answer again and again: faces are chosen among so many. */
+const SAMPLED = 40
 
 /** What a row is shown under: the key of its group, or one of its own (mastodon-api 1.11, group_key). */
 function keyOf(alias: string, groupedKinds: readonly Kind[]): RawBuilder<string> {
@@ -83,7 +84,7 @@ function groupFacts(alias: string): RawBuilder<unknown> {
   return sql`${newest('type')}[1] as type, ${newest('status_id')}[1] as status_id,
     ${newest('report_id')}[1] as report_id, ${newest('about_id')}[1] as about_id,
     max(${column('id')}) as newest_id, min(${column('id')}) as page_min_id, max(${column('id')}) as page_max_id,
-    max(${column('created_at')}) as newest_at, (${newest('from_account_id')})[1:${sql.lit(SAMPLE)}]::text[] as sample`
+    max(${column('created_at')}) as newest_at, (${newest('from_account_id')})[1:${sql.lit(SAMPLED)}]::text[] as sample`
 }
 
 /** The rows of one key: `ungrouped-<id>` is a single row. */

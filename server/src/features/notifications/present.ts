@@ -97,7 +97,7 @@ export async function presentGroups(
   )
   const accounts = await presentAccounts(
     ctx,
-    shown.flatMap((row) => row.sample),
+    shown.flatMap((row) => facesOf(row)),
   )
   const groups = shown.map((row) => {
     const offer = offers.get(row.key)
@@ -105,7 +105,7 @@ export async function presentGroups(
   })
   const all = [...accounts.values()]
   // With partial avatars only the first face of each group is whole (mastodon-api 1.11, expand_accounts).
-  const whole = new Set(shown.map((row) => row.sample[0]))
+  const whole = new Set(shown.map((row) => facesOf(row)[0]))
   if (expand === 'full') return { accounts: all, statuses: [...statuses.values()], notification_groups: groups }
   return {
     accounts: all.filter((account) => whole.has(account.id)),
@@ -114,6 +114,11 @@ export async function presentGroups(
     notification_groups: groups,
   }
 }
+
+const FACES = 8
+
+/** The latest people of a group, each once. */
+const facesOf = (row: GroupRow) => [...new Set(row.sample)].slice(0, FACES)
 
 type Offer = NonNullable<NotificationGroup['hamlet']>
 
@@ -145,7 +150,7 @@ function presentGroup(row: GroupRow, reports: ReadonlyMap<Id, Report>, offer: Of
     page_min_id: row.page_min_id,
     page_max_id: row.page_max_id,
     latest_page_notification_at: row.newest_at,
-    sample_account_ids: row.sample,
+    sample_account_ids: facesOf(row),
     ...(row.status_id === null ? {} : { status_id: row.status_id }),
     ...(report ? { report } : {}),
     ...(offer ? { hamlet: offer } : {}),

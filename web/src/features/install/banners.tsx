@@ -1,7 +1,7 @@
 import { isOffline, readFrom } from '../../api/network.ts'
-import { language, rich, t } from '../../i18n/words.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { language, t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
-import { Ago } from '../../ui/time.tsx'
 import { letIn, waiting } from './worker.ts'
 
 /** What a reader must know about the page itself: that it is offline, or that there is a newer one. */
@@ -22,17 +22,32 @@ export function Banners() {
   )
 }
 
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+/** `this minute`, `12 minutes ago`, `3 hours ago`. */
+function sayAgo(at: number): string {
+  const agoMs = Date.now() - at
+  const format = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' })
+  return agoMs < HOUR_MS
+    ? format.format(-Math.floor(agoMs / MINUTE_MS), 'minute')
+    : format.format(-Math.floor(agoMs / HOUR_MS), 'hour')
+}
+
 function Offline() {
   const at = readFrom.value
+  const [, tick] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => tick((count) => count + 1), MINUTE_MS)
+    return () => clearInterval(timer)
+  }, [])
   return (
     <p class="banner banner-warn">
       <Icon name="offline" />
       <span>
         {at === undefined
           ? t('install.offline', 'You are offline')
-          : rich('install.offlineSince', 'You are offline · reading what was saved {when}', {
-              when: <Ago at={new Date(at).toISOString()} />,
-            })}
+          : t('install.offlineSince', 'You are offline · reading what was saved {when}', { when: sayAgo(at) })}
       </span>
     </p>
   )

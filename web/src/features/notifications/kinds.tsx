@@ -35,7 +35,8 @@ const kinds: Record<string, Kind> = {
   mention: {
     icon: 'reply',
     tone: 'accent',
-    say: (names, n) => rich('notify.replies', '{names} answered your post', { names, n }),
+    say: (_names, n) =>
+      t('notify.replies', '{n, plural, one {# reply to your post} other {# replies to your post}}', { n }),
   },
   status: {
     icon: 'notifications',

@@ -37,7 +37,8 @@ export function Names({ people, count, seeAll }: NamesProps) {
 /** Drawn things in a row, with the commas and the word of the reader's language between them. */
 function inList(parts: readonly ComponentChildren[]): ComponentChildren[] {
   const marks = parts.map((_, index) => String(index))
-  return new Intl.ListFormat(language())
+  // Plain English, as the page writes it: no comma before the last.
+  return new Intl.ListFormat(language() === 'en' ? 'en-GB' : language())
     .formatToParts(marks)
     .map(({ type, value }) => (type === 'element' ? parts[Number(value)] : value))
 }

@@ -149,7 +149,7 @@ function RequestRow({ waiting, isChosen, toggle, decide }: RequestProps) {
           <button
             class="button button-outline button-small"
             type="button"
-            aria-label={t('notify.acceptOne', 'Let {name} in', { name })}
+            aria-label={t('notify.acceptOne', 'Let in {name}', { name })}
             onClick={() => decide('accept')}
           >
             {t('notify.accept', 'Let in')}
