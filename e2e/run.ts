@@ -9,6 +9,7 @@ import { firstDay } from './journeys/first-day.ts'
 import { loseNothing } from './journeys/crash.ts'
 import { keepOut } from './journeys/moderation.ts'
 import { readNotifications } from './journeys/notifications.ts'
+import { keepReading } from './journeys/reading.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
 import { startTown } from './town.ts'
 
@@ -44,8 +45,11 @@ function drawPicture(): Buffer {
 
 let passed = 0
 let failed = 0
+/** `npm run test:e2e -- place` runs the journeys with that word in their name alone. */
+const only = process.argv[2]
 
 async function journey(name: string, run: () => Promise<unknown>): Promise<void> {
+  if (only && !name.includes(only)) return
   const started = performance.now()
   try {
     await run()
@@ -68,12 +72,14 @@ try {
     readNotifications(browser, town),
   )
   await journey('letters of every script are drawn', () => checkFonts(browser))
+  await journey('home keeps the place of its reader', () => keepReading(browser, town))
   await journey('public pages read without and with JavaScript', () => readPublicPages(browser, town))
   await journey('axe finds nothing, in light and dark, desk and phone', () => checkAccessibility(browser, town))
   await journey('Fedify, another implementation, follows and is followed, reads and writes', () => meetFedify(town))
   await journey('kill -9 loses and doubles nothing', () => loseNothing(town, KILLS))
 } finally {
   await journey('SIGTERM stops the server within 10 s', () => town.stop())
+  if (only) await town.stop()
   await opened.close()
 }
 console.log(`journeys: ${passed} passed, ${failed} failed`)

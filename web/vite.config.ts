@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
+import { compressed } from './compress.ts'
 import { messages } from './messages.ts'
 import { buildSprite } from './sprite.ts'
 import { worker, workers } from './worker.ts'
@@ -16,7 +17,7 @@ function sprite(): Plugin {
 }
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [messages(), sprite(), worker(join(import.meta.dirname, 'public'))],
+  plugins: [messages(), sprite(), worker(join(import.meta.dirname, 'public')), compressed()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },

@@ -1,3 +1,5 @@
+import { t } from '../i18n/words.ts'
+
 /** Calls the server's own API as the person whose session cookie the browser holds. */
 
 export class ApiError extends Error {
@@ -35,19 +37,31 @@ function localPath(url: string): string {
   return pathname + search
 }
 
+const preloads = new Map<string, Promise<Response>>()
+
+/** Asks early for what the next screen will read; whoever reads it takes this answer. */
+export function preload(path: string): void {
+  const early = fetch(path)
+  // Who takes it hears of its failure; who does not, need not.
+  early.catch(() => undefined)
+  preloads.set(path, early)
+}
+
 async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { ...options.headers }
   if (options.body !== undefined) headers['content-type'] = 'application/json'
   const body = options.form ?? (options.body === undefined ? null : JSON.stringify(options.body))
-  const response = await fetch(path, { method, headers, body, signal: options.signal ?? null }).catch(
+  const early = method === 'GET' ? preloads.get(path) : undefined
+  preloads.delete(path)
+  const response = await (early ?? fetch(path, { method, headers, body, signal: options.signal ?? null })).catch(
     (error: unknown) => {
       if (options.signal?.aborted) throw error
-      throw new ApiError(OFFLINE, 'The server does not answer. Check your connection.')
+      throw new ApiError(OFFLINE, t('api.offline', 'The server does not answer. Check your connection.'))
     },
   )
   if (response.status === 401) {
     location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
-    throw new ApiError(401, 'You are signed out.')
+    throw new ApiError(401, t('api.signedOut', 'You are signed out.'))
   }
   if (!response.ok) throw await readError(response)
   return response
@@ -55,11 +69,15 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
 
 async function readError(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => ({}))) as { error?: string; details?: ApiError['details'] }
-  const words = body.error?.replace(/^Validation failed: /, '') ?? `The server answered ${response.status}.`
+  const words =
+    body.error?.replace(/^Validation failed: /, '') ??
+    t('api.status', 'The server answered {status}.', { status: response.status })
   return new ApiError(response.status, words, body.details)
 }
 
 /** What to tell a person about something that failed. */
 export function explain(error: unknown): string {
-  return error instanceof ApiError ? error.message : 'Something went wrong in this page. Load it again.'
+  return error instanceof ApiError
+    ? error.message
+    : t('api.broken', 'Something went wrong in this page. Load it again.')
 }

@@ -6,6 +6,7 @@ import { FollowRequestsPage } from '../features/profiles/requests.tsx'
 import { SearchPage } from '../features/search/search.tsx'
 import { ThreadPage } from '../features/statuses/thread.tsx'
 import { BookmarksPage, FavouritesPage, HomePage, LocalPage, TagPage } from '../features/timelines/home.tsx'
+import { t } from '../i18n/words.ts'
 import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { match } from './router.ts'
@@ -27,15 +28,17 @@ const Share = lazy(() => import('../features/install/share.tsx').then((module) =
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
 const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
 
-const soon = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>{screen}</Suspense>
+const QuotesPage = lazy(() => import('../features/statuses/quote/quotes-page.tsx').then((module) => module.QuotesPage))
+
+const narrow = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>{screen}</Suspense>
 
 const screens: [string, Draw][] = [
   ['/home', () => <HomePage />],
   ['/public', () => <LocalPage />],
-  ['/notifications', () => soon(<Notifications />)],
-  ['/notifications/requests', () => soon(<MentionRequests />)],
-  ['/settings/notifications', () => soon(<NotificationSettings />)],
-  ['/share', () => soon(<Share />)],
+  ['/notifications', () => narrow(<Notifications />)],
+  ['/notifications/requests', () => narrow(<MentionRequests />)],
+  ['/settings/notifications', () => narrow(<NotificationSettings />)],
+  ['/share', () => narrow(<Share />)],
   ['/search', () => <SearchPage />],
   ['/bookmarks', () => <BookmarksPage />],
   ['/favourites', () => <FavouritesPage />],
@@ -44,6 +47,7 @@ const screens: [string, Draw][] = [
   ['/tags/:name', ({ name = '' }) => <TagPage key={name} name={name} />],
   ['/@:acct/followers', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="followers" />],
   ['/@:acct/following', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="following" />],
+  ['/@:acct/:id/quotes', ({ id = '' }) => narrow(<QuotesPage key={id} id={id} />)],
   ['/@:acct/:id', ({ id = '' }) => <ThreadPage key={id} id={id} />],
   ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
 ]
@@ -64,7 +68,9 @@ export function screenAt(path: string): Screen {
   return {
     screen: (
       <div class="sheet column-sheet">
-        <Empty title="Nothing to see here">This address leads nowhere. Home is on the left.</Empty>
+        <Empty title={t('app.nowhere', 'Nothing to see here')}>
+          {t('app.nowhereText', 'This address leads nowhere. Home is where it always is.')}
+        </Empty>
       </div>
     ),
     isWide: false,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { findAccount, type AccountRow } from '#features/accounts'
 import { announce } from '#features/streaming'
 import { visibleTo } from '#features/visibility'
@@ -8,7 +8,7 @@ import { defineEvent, emit } from '#platform/events'
 import { findPolicies, judge, type SenderFacts } from './policy.ts'
 import { noteRequests } from './requests.ts'
 import { groupSurging } from './surge.ts'
-import { happensOn, isFilterable, isGrouped, type Occasion, type Told } from './types.ts'
+import { happensOn, isAddress, isFilterable, isGrouped, type Kind, type Occasion, type Told } from './types.ts'
 
 /** Somebody was told something that is neither filtered nor paused. `isPushed`: an app or a browser of theirs wants pushes. */
 export const notified = defineEvent<{ notificationId: Id; accountId: Id; kind: string; isPushed: boolean }>(
@@ -16,7 +16,7 @@ export const notified = defineEvent<{ notificationId: Id; accountId: Id; kind: s
 )
 
 /**
- * Tells people of an occasion, each once however often this runs. Never oneself, nobody who blocks, is blocked or mutes,
+ * Tells people of an occasion, each once however often this runs. Never of one's own acts (but the end of a poll), nobody who blocks, is blocked or mutes,
  * nobody who may not see the post; then the receiver's policy has its say. The caller holds the post, so that its
  * deletion comes after.
  */
@@ -40,7 +40,7 @@ export async function notify(tx: Tx, occasion: Occasion): Promise<void> {
     wanted.map((one) => ({ ...one, isFiltered: one.answer === 'filter' })),
   )
   await groupSurging(tx, occasion.kind === 'mention' ? told : [])
-  const asked = told.filter((one) => one.filtered && occasion.kind === 'mention')
+  const asked = told.filter((one) => one.filtered && isAddress(occasion.kind))
   await noteRequests(
     tx,
     occasion,
@@ -75,6 +75,13 @@ type Row = {
   is_pushed: boolean
 }
 
+/** In SQL, for a post joined as `s`: the post of somebody else that it happened on, when it is the receiver's. */
+function aboutOf(kind: Kind): RawBuilder<unknown> {
+  if (kind === 'mention') return sql`s.in_reply_to_id`
+  if (kind === 'quote') return sql`(select q.quoted_status_id from quotes q where q.status_id = s.id)`
+  return happensOn(kind) ? sql`s.id` : sql`null::bigint`
+}
+
 /** Who of the receivers lives here and may be told at all. One query. */
 async function findReceivers(tx: Tx, occasion: Occasion, sender: AccountRow): Promise<Receiver[]> {
   const { fromId, statusId = null, kind } = occasion
@@ -82,6 +89,8 @@ async function findReceivers(tx: Tx, occasion: Occasion, sender: AccountRow): Pr
   const seesPost = sql`exists (select 1 from statuses s where s.id = ${statusId}::bigint and ${visibleTo(sql`a.id`)})`
   const namesBlocked = sql`exists (select 1 from mentions m join blocks b on b.target_account_id = m.account_id
     where m.status_id = ${statusId}::bigint and b.account_id = a.id)`
+  // Whoever asked is told of the end too (mastodon-features 4, Drop rules).
+  const mayBeOwn = kind === 'poll'
   const found = await sql<Row>`
     select a.id,
       exists (select 1 from follows f where f.account_id = a.id and f.target_account_id = ${fromId} and f.state = 'accepted') as follows_sender,
@@ -94,9 +103,8 @@ async function findReceivers(tx: Tx, occasion: Occasion, sender: AccountRow): Pr
       exists (select 1 from push_subscriptions w where w.account_id = a.id) as is_pushed
     from accounts a join domains d on d.id = a.domain_id and d.is_local
       left join statuses s on s.id = ${statusId}::bigint
-      left join statuses about on about.account_id = a.id
-        and about.id = case when ${kind === 'mention'}::boolean then s.in_reply_to_id when ${happensOn(kind)}::boolean then s.id end
-    where a.id = any(${[...occasion.receivers]}::bigint[]) and a.id <> ${fromId} and a.suspended_at is null
+      left join statuses about on about.account_id = a.id and about.id = ${aboutOf(kind)}
+    where a.id = any(${[...occasion.receivers]}::bigint[]) ${mayBeOwn ? sql`` : sql`and a.id <> ${fromId}`} and a.suspended_at is null
       and not exists (select 1 from blocks b where (b.account_id = a.id and b.target_account_id = ${fromId})
         or (b.account_id = ${fromId} and b.target_account_id = a.id))
       and not exists (select 1 from mutes m where m.account_id = a.id and m.target_account_id = ${fromId}

@@ -8,7 +8,10 @@ const facts = {
   follow: { filterable: true, grouped: true },
   follow_request: { filterable: true, grouped: false },
   favourite: { filterable: true, grouped: true },
+  poll: { filterable: false, grouped: false },
   update: { filterable: false, grouped: false },
+  quote: { filterable: true, grouped: false },
+  quoted_update: { filterable: false, grouped: false },
   'admin.sign_up': { filterable: false, grouped: true },
   'admin.report': { filterable: false, grouped: false },
 } as const
@@ -24,6 +27,9 @@ export const happensOn = (kind: Kind) => kind === 'favourite' || kind === 'reblo
 export const groupedKinds = kinds.filter(isGrouped)
 /** Grouped for who asks for it: answers to a post on which much happens at once (extension `surge_pause`). */
 export const groupableKinds: readonly Kind[] = [...groupedKinds, 'mention']
+
+/** What strangers say to somebody: filtered, it waits as a request to be let in (mastodon-features 4, Requests inbox). */
+export const isAddress = (kind: Kind) => kind === 'mention' || kind === 'quote'
 
 /** Something that may be told to these people. */
 export type Occasion = { kind: Kind; fromId: Id; statusId?: Id | undefined; reportId?: Id; receivers: readonly Id[] }

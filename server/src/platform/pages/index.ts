@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { PageAssets, PageModel, RenderPage, Site } from '@hamlet/contract/pages'
 import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
-import type { PageSource, RenderedPage } from '#platform/http'
+import type { BuiltFile, PageSource, RenderedPage } from '#platform/http'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -25,8 +25,6 @@ const ONE_HOUR = 'public, max-age=3600'
 /** Browsers look for a new one at each visit (Service Workers, 7.1); its stand-in takes it out of them. */
 const WORKER = '/sw.js'
 const WORKER_OFF = '/sw-off.js'
-
-type BuiltFile = { headers: Record<string, string>; body: Buffer }
 
 export type PagesOptions = {
   /** The port that the instance room fills. */
@@ -103,7 +101,9 @@ function readAssets(client: string): PageAssets {
 /** All built files by their public path: what is not in this list is not served, so no path can escape. */
 function readFiles(client: string): Map<string, BuiltFile> {
   const entries = readdirSync(client, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).filter((path) => !path.includes('/.vite/'))
+  const paths = entries
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes('/.vite/') && !path.endsWith('.br'))
   return new Map(paths.map((path) => [`/${relative(client, path)}`, readBuiltFile(client, path)]))
 }
 
@@ -111,8 +111,10 @@ function readBuiltFile(client: string, path: string): BuiltFile {
   const body = readFileSync(path)
   const isHashed = relative(client, path).startsWith('assets/')
   const isWorker = [WORKER, WORKER_OFF].includes(`/${relative(client, path)}`)
+  const packed = `${path}.br`
   return {
     body,
+    brotli: existsSync(packed) ? readFileSync(packed) : undefined,
     headers: {
       'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
       'Cache-Control': isHashed ? ONE_YEAR : isWorker ? 'no-cache' : ONE_HOUR,

@@ -1,6 +1,9 @@
+import { Html } from '../../ui/html.tsx'
 import type { Status } from '@hamlet/contract/status'
 import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
+import { PublicPoll } from '../polls/public-poll.tsx'
 import { PublicPictures } from './public-pictures.tsx'
+import { PublicQuote } from './quote/public-quote.tsx'
 
 const audience: Record<Status['visibility'], string> = {
   public: 'Everyone',
@@ -15,18 +18,16 @@ export function nameOf(status: Status): string {
 
 /** The words and pictures of a post; behind a warning they stay folded until they are asked for. */
 export function Body({ status }: { status: Status }) {
-  // The server cleans this HTML when it stores it, and these pages are drawn on the server only.
   const whole = (
     <>
       {status.content && (
-        <div
-          class="prose e-content"
-          dir="auto"
-          lang={status.language ?? undefined}
-          dangerouslySetInnerHTML={{ __html: status.content }}
-        />
+        <div class="prose e-content" dir="auto" lang={status.language ?? undefined}>
+          <Html html={status.content} />
+        </div>
       )}
       <PublicPictures status={status} />
+      <PublicPoll status={status} />
+      <PublicQuote status={status} body={(quoted) => <Body status={quoted} />} />
     </>
   )
   if (status.spoiler_text === '') return whole
