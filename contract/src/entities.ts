@@ -20,6 +20,7 @@ import {
   V1NotificationPolicy,
 } from './notification.ts'
 import { Poll } from './poll.ts'
+import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
@@ -72,4 +73,5 @@ export const entities = [
   UnreadConversations,
   V1Instance,
   V1NotificationPolicy,
+  WebPushSubscription,
 ] as const

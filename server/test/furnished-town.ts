@@ -5,6 +5,7 @@ import { readHost, type Host } from '#lib/host'
 import { createUser } from '#features/users'
 import { transact } from '#platform/context'
 import { upload } from '#test/pictures'
+import { makeSubscription } from '#test/push-service'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 /** A town in which every route that reads has something to say to bram, who owns it. */
@@ -107,6 +108,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await town.call('PUT', `/api/v1/statuses/${post.id}`, { token: ines.token, json: edited })
   await town.call('PATCH', '/api/v1/accounts/update_credentials', { token: ines.token, json: open })
   await act(bram, 'markers', { home: { last_read_id: post.id } })
+  await act(bram, 'push/subscription', makeSubscription())
   const picture = (await upload(town, bram.token)).body as { id: string }
   const [stranger, blocked, muted] = [
     await town.person('stranger'),

@@ -4,6 +4,8 @@ import { openBrowser } from './browser.ts'
 import { filterPresses } from './filter-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
+import { pushPresses } from './push-presses.ts'
+import { threadPresses } from './thread-presses.ts'
 import { all, first, write, type MakePress, type Press, type World } from './press.ts'
 import type { TestTown } from './test-town.ts'
 
@@ -18,6 +20,7 @@ export function listPresses(): Record<string, MakePress> {
     ...notificationPresses(),
     ...filterPresses(),
     ...threadPresses(),
+    ...pushPresses(),
     ...teamPresses(),
     ...mediaPresses(),
     ...appPresses(),
@@ -169,27 +172,8 @@ function notificationPresses(): Record<string, MakePress> {
     on('POST', '/api/v2/notifications/clear'),
     on('POST', '/api/v1/notifications/:id/dismiss', first(200, 404)),
     on('DELETE', '/api/v1/notifications/:id', first(200, 404)),
+    on('DELETE', '/api/v1/notifications/destroy_multiple', all(200), (seen) => ({ ids: [seen.id] })),
     on('POST', '/api/v1/markers', all(200), (seen) => ({ notifications: { last_read_id: seen.id } })),
-  ])
-}
-
-/** A private thread with something unread, of somebody who follows whoever wrote it. */
-function threadPresses(): Record<string, MakePress> {
-  const on = (method: string, suffix: string, gives: Record<number, number>) => {
-    const make: MakePress = async ({ town, fresh }) => {
-      const [who, friend] = [await fresh(), await fresh()]
-      await town.call('POST', `/api/v1/accounts/${friend.accountId}/follow`, { token: who.token })
-      await write(town, friend, { status: `@${who.username} psst`, visibility: 'direct' })
-      await town.settled()
-      const [thread] = (await town.call('GET', '/api/v1/conversations', { token: who.token })).body
-      return { path: `/api/v1/conversations/${thread.id}${suffix}`, caller: { token: who.token }, gives }
-    }
-    return [`${method} /api/v1/conversations/:id${suffix}`, make] as const
-  }
-  return Object.fromEntries([
-    on('POST', '/read', all(200)),
-    on('POST', '/unread', all(200)),
-    on('DELETE', '', first(200, 404)),
   ])
 }
 

@@ -1,5 +1,6 @@
 import type { FurnishedTown } from '#test/furnished-town'
 import { makePicture } from '#test/pictures'
+import { makeSubscription } from '#test/push-service'
 import type { Answer, Caller, Person } from '#test/test-town'
 
 /** One answer, with the route that gave it: `POST /api/v1/statuses/:id/favourite`. */
@@ -67,6 +68,7 @@ export async function writeEverything(furnished: FurnishedTown, visitor: Visitor
   await signUp(visitor)
   await clearNotifications(furnished, visitor)
   await filterWords(furnished, visitor)
+  await changePushes(visitor)
 }
 
 async function writePosts({ post, quoting, poll, picture, ines, town }: FurnishedTown, { ask, note }: Visitor) {
@@ -190,4 +192,11 @@ async function filterWords({ post }: FurnishedTown, { ask }: Visitor) {
   const older = await ask('POST /api/v1/filters', '', { json: phrase })
   await ask('PUT /api/v1/filters/:id', older.id, { json: { ...phrase, phrase: 'rackets' } })
   await ask('DELETE /api/v1/filters/:id', older.id)
+}
+
+async function changePushes({ ask }: Visitor) {
+  const route = '/api/v1/push/subscription'
+  await ask(`POST ${route}`, '', { json: makeSubscription() })
+  await ask(`PUT ${route}`, '', { json: { data: { policy: 'followed' } } })
+  await ask(`DELETE ${route}`, '')
 }

@@ -8,6 +8,7 @@ import {
   forgetFollow,
   forgetQuote,
   forgetStatus,
+  forgetSubscription,
   notified,
   notifyOfBoost,
   notifyOfEdit,
@@ -19,6 +20,7 @@ import {
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfStatus,
+  pushNotified,
 } from '#features/notifications'
 import { deliverFlag, reportFiled } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
@@ -83,7 +85,7 @@ export const reactions: Reactions = new Map([
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted, { job: bringVillage }),
-  on(tokenRevoked, { live: endStreams }),
+  on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),
   on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
   on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),
   on(accountFollowed, { job: notifyOfFollow }, { job: deliverAccept, when: ({ crosses }) => crosses }),
@@ -150,5 +152,5 @@ export const reactions: Reactions = new Map([
     { job: deliverCounts, when: ({ isLocal }) => isLocal },
   ),
   on(filtersChanged, announced('filters_changed')),
-  on(notified),
+  on(notified, { job: pushNotified, when: ({ isPushed }) => isPushed }),
 ])

@@ -3,7 +3,9 @@ import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
 import { MentionsDot } from '../features/direct-threads/badge.tsx'
 import { ReportSheet } from '../features/moderation/report-sheet.tsx'
-import { loadUnread, unread } from '../features/notifications/notifications.tsx'
+import { Banners } from '../features/install/banners.tsx'
+import { forgetBrowser } from '../features/install/worker.ts'
+import { loadUnread, unread } from '../features/notifications/unread.ts'
 import { SearchField } from '../features/search/search.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
@@ -40,6 +42,7 @@ export function Shell() {
       <a class="skip" href="#column">
         {t('app.skip', 'Skip to the posts')}
       </a>
+      <Banners />
       <div class={isWide ? 'shell shell-wide' : 'shell'}>
         <Rail />
         <main class="column" id="column">
@@ -126,7 +129,7 @@ function Me() {
             icon: 'follow',
             run: () => navigate('/follow-requests'),
           },
-          { label: t('app.signOut', 'Sign out'), icon: 'leave', run: signOut },
+          { label: t('app.signOut', 'Sign out'), icon: 'leave', run: () => void signOut() },
         ]}
       >
         <Avatar src={account.avatar} size={36} />
@@ -142,7 +145,8 @@ function Me() {
 }
 
 /** A form, so that the browser follows to the front page without the session. */
-function signOut(): void {
+async function signOut(): Promise<void> {
+  await forgetBrowser()
   const form = document.createElement('form')
   form.method = 'post'
   form.action = '/sign-out'

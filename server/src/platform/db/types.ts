@@ -367,6 +367,16 @@ export interface Mutes {
   target_account_id: string;
 }
 
+export interface NotificationPauses {
+  account_id: string;
+  created_at: string;
+  ends_at: string;
+  /**
+   * no reference, since a job of this room follows the deletion of a status
+   */
+  status_id: string;
+}
+
 export interface NotificationPermissions {
   account_id: string;
   created_at: string;
@@ -393,6 +403,10 @@ export interface NotificationRequests {
 }
 
 export interface Notifications {
+  /**
+   * the receiver's own post that this happened on: the answered one for a mention; null where there is none
+   */
+  about_id: string | null;
   account_id: string;
   created_at: string;
   filtered: Generated<boolean>;
@@ -402,6 +416,10 @@ export interface Notifications {
    * counted up from one: apps read it as a JSON number, which holds no 64-bit id (mastodon-api, NotificationGroup)
    */
   id: Generated<string>;
+  /**
+   * happened while the post was paused: told in the list, counted and pushed nowhere
+   */
+  quiet: Generated<boolean>;
   /**
    * which report an admin.report tells of; no reference, since a report goes with its accounts, and who reads passes over one that is gone
    */
@@ -511,6 +529,36 @@ export interface PollVotes {
   choice: number;
   created_at: string;
   status_id: string;
+}
+
+export interface PushHosts {
+  failures: Generated<number>;
+  host: string;
+  retry_at: string | null;
+  updated_at: string;
+}
+
+export interface PushSubscriptions {
+  account_id: string;
+  alerts: Json;
+  auth: string;
+  created_at: string;
+  endpoint: string;
+  id: Generated<string>;
+  locale: string;
+  p256dh: string;
+  policy: string;
+  /**
+   * an app finds its account by its own token in the push (mastodon-api 1.12); sealed by a key that is not in the database
+   */
+  sealed_token: Buffer | null;
+  session_id: string | null;
+  standard: boolean;
+  /**
+   * no reference to oauth_tokens or sessions: who signs out is signed out at once, and a job of this room follows
+   */
+  token_id: string | null;
+  updated_at: string;
 }
 
 export interface Quotes {
@@ -782,6 +830,7 @@ export interface DB {
   media: Media;
   mentions: Mentions;
   mutes: Mutes;
+  notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;
   notification_policies: NotificationPolicies;
   notification_requests: NotificationRequests;
@@ -793,6 +842,8 @@ export interface DB {
   outbound_activities: OutboundActivities;
   poll_votes: PollVotes;
   polls: Polls;
+  push_hosts: PushHosts;
+  push_subscriptions: PushSubscriptions;
   quotes: Quotes;
   remote_pictures: RemotePictures;
   reports: Reports;
