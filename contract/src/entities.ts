@@ -5,6 +5,7 @@ import { CustomEmoji } from './emoji.ts'
 import { Filter, FilterKeyword, FilterResult, FilterStatus } from './filter.ts'
 import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
+import { List } from './list.ts'
 import { Markers } from './marker.ts'
 import { AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
 import { MediaAttachment } from './media.ts'
@@ -44,6 +45,7 @@ export const entities = [
   QueueItem,
   Report,
   ReportCase,
+  List,
   Markers,
   MediaAttachment,
   GroupedNotificationsResults,

@@ -48,11 +48,6 @@ export const differences: readonly Difference[] = [
     reason: 'Only for types that are newer than the app; we make none of these.',
   },
   {
-    what: ['Tag.id: missing'],
-    whose: 'ours',
-    reason: 'A hashtag has no row of its own, and so no number, until it can be followed.',
-  },
-  {
     what: ['Instance.source_url: no uri'],
     whose: 'ours',
     reason: 'Empty until the server can be told where its source is published.',

@@ -19,6 +19,7 @@ export type FurnishedTown = AsyncDisposable & {
   post: { id: string }
   picture: { id: string }
   report: { id: string }
+  list: { id: string }
   /** Where a GET route has an answer: its path with ids in it, and the query that it needs. */
   targetOf: (path: string) => string
 }
@@ -41,7 +42,7 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Ids = { ines: Person } & Record<'post' | 'picture' | 'report' | 'mailDomain', { id: string }> & {
+type Ids = { ines: Person } & Record<'post' | 'picture' | 'report' | 'mailDomain' | 'list', { id: string }> & {
     requestId: string
     notification: Notification
   }
@@ -85,6 +86,9 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await town.call('PATCH', '/api/v1/accounts/update_credentials', { token: ines.token, json: open })
   await act(bram, 'markers', { home: { last_read_id: post.id } })
   const picture = (await upload(town, bram.token)).body as { id: string }
+  const list = (await act(bram, 'lists', { title: 'Friends' })).body as { id: string }
+  await act(bram, `lists/${list.id}/accounts`, { account_ids: [ines.accountId] })
+  await act(bram, 'tags/tag/follow')
   const [stranger, blocked, muted] = [
     await town.person('stranger'),
     await town.person('blocked'),
@@ -102,7 +106,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
   await town.settled()
-  return { post, picture, report, mailDomain, blocked, muted }
+  return { post, picture, report, mailDomain, list, blocked, muted }
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
@@ -117,7 +121,7 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, picture, report, mailDomain, requestId, notification } = ids
+  const { ines, post, picture, report, mailDomain, list, requestId, notification } = ids
   const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
   const id = isAboutAccount
     ? ines.accountId
@@ -131,11 +135,14 @@ function targetOf(path: string, ids: Ids): string {
             ? mailDomain.id
             : path.includes('/media/')
               ? picture.id
-              : post.id
+              : /\/lists?\/:id/.test(path)
+                ? list.id
+                : post.id
   const target = path
     .replace(':id', id)
     .replace(':statusId', post.id)
     .replace(':hashtag', 'tag')
+    .replace(':name', 'tag')
     .replace(':group_key', notification.group_key)
   return `${target}${queries[path]?.(ids) ?? ''}`
 }

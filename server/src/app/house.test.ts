@@ -65,6 +65,12 @@ test('an account that leaves takes every trace of its id along', async () => {
     await act(who, `accounts/${whom.accountId}/mute`)
     await act(who, `accounts/${whom.accountId}/note`, { comment: 'noted' })
   }
+  for (const who of [ines, other]) {
+    const list = await act(who, 'lists', { title: 'met' })
+    const both = [ines.accountId, other.accountId]
+    expect((await act(who, `lists/${list.body.id}/accounts`, { account_ids: both })).status).toBe(200)
+  }
+  await act(ines, 'tags/tag/follow')
   const third = await town.person('third')
   await act(ines, `accounts/${third.accountId}/block`)
   const picture = await upload(town, ines.token)

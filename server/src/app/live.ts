@@ -1,3 +1,4 @@
+import { isOwnList } from '#features/lists'
 import { streamMerged, streamNotification } from '#features/notifications'
 import { tellPerson, type Sources } from '#features/streaming'
 import { streamDelete, streamEdit, streamStatus, streamUnboost } from '#features/timelines'
@@ -14,6 +15,5 @@ export const liveSources: Sources = {
     notifications_merged: streamMerged,
     filters_changed: tellPerson('filters_changed'),
   },
-  // There are no lists yet, so nobody has one to hear.
-  mayHearList: async () => false,
+  mayHearList: isOwnList,
 }

@@ -1,4 +1,5 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
+import { forgetMembership } from '#features/lists'
 import {
   forgetBlocked,
   forgetBoost,
@@ -73,6 +74,7 @@ export const reactions: Reactions = new Map([
   on(
     accountUnfollowed,
     { job: forgetFollow },
+    { job: forgetMembership },
     { job: deliverUndoFollow, when: ({ crosses, by }) => crosses && by === 'follower' },
     { job: deliverReject, when: ({ crosses, by }) => crosses && by === 'target' },
   ),

@@ -1,5 +1,6 @@
 import { countStatus, findAccountByUri, requireInstanceSigner, resolveActor, type AccountRow } from '#features/accounts'
 import { setRemoteMedia } from '#features/media'
+import { noteTags, type WrittenTag } from '#features/tags'
 import { authorOf, fetchDocument, readAudience, readNote, type RemoteNote } from '#federation'
 import { hostOf } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
@@ -39,6 +40,7 @@ export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: Accou
   const published = note.published ?? now
   const parent = note.inReplyTo ? await findStatusByUri(tx, note.inReplyTo) : undefined
   const id = makeId(Math.min(published.getTime(), now.getTime()))
+  const visibility = readAudience(note.to, note.cc, author.followers_url)
   const inserted = await tx.db
     .insertInto('statuses')
     .values({
@@ -51,7 +53,7 @@ export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: Accou
       text: '',
       content: note.content,
       spoiler_text: note.warning,
-      visibility: readAudience(note.to, note.cc, author.followers_url),
+      visibility,
       sensitive: note.isSensitive || note.warning !== '',
       language: note.language,
       quote_policy: note.quotePolicy,
@@ -65,10 +67,16 @@ export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: Accou
   if (!inserted) return findStatusByUri(tx, note.id)
   const mentioned = await storeParts(tx, id, author.id, note)
   if (parent) await countReply(tx, parent.id)
+  await noteTags(tx, writtenTags(note), { authorId: author.id, visibility, usedAt: published < now ? published : now })
   await countStatus(tx, author.id, published)
   const mentionsLocals = mentioned.some((person) => person.is_local)
   await emit(tx, statusCreated, { statusId: id, authorId: author.id, isLocal: false, mentionsLocals, hasLink: false })
   return findStatus(tx, id)
+}
+
+/** What stands in another server's document is how the hashtag is found, whatever its text says. */
+function writtenTags(note: RemoteNote): WrittenTag[] {
+  return note.tags.map((name) => ({ name, written: name }))
 }
 
 async function countReply(tx: Tx, parentId: Id): Promise<void> {
@@ -125,6 +133,7 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
   await tx.db.deleteFrom('status_tags').where('status_id', '=', before.id).execute()
   const known = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', before.id).execute()
   const mentioned = await storeParts(tx, before.id, author.id, note)
+  await noteTags(tx, writtenTags(note), { authorId: author.id, visibility: before.visibility })
   await keepVersions(tx, before, after, [])
   const knownIds = new Set(known.map((row) => row.account_id))
   const newlyMentioned = mentioned.map((person) => person.id).filter((id) => !knownIds.has(id))

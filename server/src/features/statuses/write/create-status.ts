@@ -1,6 +1,7 @@
 import { findEntities } from '@hamlet/contract/text'
 import { countStatus } from '#features/accounts'
 import { attachMedia } from '#features/media'
+import { noteTags } from '#features/tags'
 import { findUserOfAccount } from '#features/users'
 import { requireVisibleStatus, type Visibility } from '#features/visibility'
 import { makeId, type Id } from '#lib/id'
@@ -9,7 +10,7 @@ import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { findStatus } from '../store.ts'
-import { findMentioned, findTagNames, insertParts, readText, renderText } from './compose.ts'
+import { findMentioned, findTags, insertParts, readText, renderText } from './compose.ts'
 
 export const statusCreated = defineEvent<{
   statusId: Id
@@ -56,13 +57,15 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     application_id: input.applicationId ?? null,
   })
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
-  await insertParts(tx, id, [...mentioned.values()], findTagNames(text))
+  const tags = findTags(text)
+  await insertParts(tx, id, [...mentioned.values()], tags)
   if (parent)
     await tx.db
       .updateTable('statuses')
       .set((eb) => ({ replies_count: eb('replies_count', '+', 1) }))
       .where('id', '=', parent.id)
       .execute()
+  await noteTags(tx, tags, { authorId, visibility, usedAt: tx.clock.now() })
   // Statuses are locked before accounts, here and in every other act: two acts never wait in a circle.
   await countStatus(tx, authorId, tx.clock.now())
   await emit(tx, statusCreated, {

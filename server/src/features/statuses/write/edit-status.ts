@@ -1,11 +1,12 @@
 import { listMediaOf, replaceMedia, type MediaWords } from '#features/media'
+import { noteTags } from '#features/tags'
 import { makeId, type Id } from '#lib/id'
 import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { findStatus, type StatusRow } from '../store.ts'
-import { findMentioned, findTagNames, insertParts, readText, renderText } from './compose.ts'
+import { findMentioned, findTags, insertParts, readText, renderText } from './compose.ts'
 
 export const statusEdited = defineEvent<{ statusId: Id; authorId: Id; isLocal: boolean; newlyMentioned: Id[] }>(
   'statuses.edited',
@@ -44,7 +45,7 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
   }
   if (!hasNewMedia && isSame(before, after)) return
   await keepVersions(tx, before, after, mediaBefore)
-  const newlyMentioned = await replaceParts(tx, before, [...mentioned.values()], findTagNames(text))
+  const newlyMentioned = await replaceParts(tx, before, [...mentioned.values()], findTags(text))
   await emit(tx, statusEdited, { statusId, authorId, isLocal: true, newlyMentioned })
 }
 
@@ -95,7 +96,7 @@ async function replaceParts(
   tx: Tx,
   before: StatusRow,
   mentioned: Parameters<typeof insertParts>[2],
-  tags: string[],
+  tags: Parameters<typeof insertParts>[3],
 ): Promise<Id[]> {
   const known = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', before.id).execute()
   const knownIds = new Set(known.map((row) => row.account_id))
@@ -108,5 +109,6 @@ async function replaceParts(
   }
   await tx.db.deleteFrom('status_tags').where('status_id', '=', before.id).execute()
   await insertParts(tx, before.id, fresh, tags)
+  await noteTags(tx, tags, { authorId: before.account_id, visibility: before.visibility })
   return fresh.map((person) => person.id)
 }
