@@ -6,7 +6,7 @@ import { PeoplePage, ProfilePage } from '../features/profiles/profile.tsx'
 import { FollowRequestsPage } from '../features/profiles/requests.tsx'
 import { SearchPage } from '../features/search/search.tsx'
 import { ThreadPage } from '../features/statuses/thread.tsx'
-import { BookmarksPage, FavouritesPage, HomePage, LocalPage, TagPage } from '../features/timelines/home.tsx'
+import { BookmarksPage, FavouritesPage, HomePage, LocalPage } from '../features/timelines/home.tsx'
 import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { match } from './router.ts'
@@ -16,7 +16,19 @@ type Draw = (parts: Record<string, string>) => ComponentChildren
 type Screen = { screen: ComponentChildren; isWide: boolean }
 
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
+const ListsPage = lazy(() => import('../features/lists/lists-page.tsx').then((module) => module.ListsPage))
+const ListPage = lazy(() => import('../features/lists/list-page.tsx').then((module) => module.ListPage))
+const EditListPage = lazy(() => import('../features/lists/edit-list-page.tsx').then((module) => module.EditListPage))
+const TagPage = lazy(() => import('../features/tags/tag-page.tsx').then((module) => module.TagPage))
+const FollowedTagsPage = lazy(() =>
+  import('../features/tags/followed-tags-page.tsx').then((module) => module.FollowedTagsPage),
+)
 const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
+
+/** A screen whose code comes when it is asked for. */
+function later(screen: ComponentChildren): ComponentChildren {
+  return <Suspense fallback={<Skeleton />}>{screen}</Suspense>
+}
 
 const screens: [string, Draw][] = [
   ['/home', () => <HomePage />],
@@ -27,17 +39,18 @@ const screens: [string, Draw][] = [
   ['/favourites', () => <FavouritesPage />],
   ['/follow-requests', () => <FollowRequestsPage />],
   ['/settings/profile', () => <EditProfilePage />],
-  ['/tags/:name', ({ name = '' }) => <TagPage key={name} name={name} />],
+  ['/lists', () => later(<ListsPage />)],
+  ['/lists/:id', ({ id = '' }) => later(<ListPage key={id} id={id} />)],
+  ['/lists/:id/edit', ({ id = '' }) => later(<EditListPage key={id} id={id} />)],
+  ['/followed-tags', () => later(<FollowedTagsPage />)],
+  ['/tags/:name', ({ name = '' }) => later(<TagPage key={name} name={name} />)],
   ['/@:acct/followers', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="followers" />],
   ['/@:acct/following', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="following" />],
   ['/@:acct/:id', ({ id = '' }) => <ThreadPage key={id} id={id} />],
   ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
 ]
 
-const wide = (screen: ComponentChildren): Screen => ({
-  screen: <Suspense fallback={<Skeleton />}>{screen}</Suspense>,
-  isWide: true,
-})
+const wide = (screen: ComponentChildren): Screen => ({ screen: later(screen), isWide: true })
 
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {

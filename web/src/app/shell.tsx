@@ -1,11 +1,13 @@
 import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
+import { AddToList } from '../features/lists/add-to-list-door.tsx'
 import { ReportSheet } from '../features/moderation/report-sheet.tsx'
 import { loadUnread, unread } from '../features/notifications/notifications.tsx'
 import { SearchField } from '../features/search/search.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
+import { t } from '../i18n/words.ts'
 import { Menu } from '../ui/menu.tsx'
 import { Avatar, Icon } from '../ui/parts.tsx'
 import { Toasts } from '../ui/toast.tsx'
@@ -47,6 +49,7 @@ export function Shell() {
       <PhoneBar />
       <Composer />
       <ReportSheet />
+      <AddToList />
       <Toasts />
     </>
   )
@@ -64,6 +67,7 @@ function links(): [string, IconName, string][] {
     ['/notifications', 'notifications', 'Notifications'],
     ['/public', 'local', 'Local'],
     ['/search', 'search', 'Search'],
+    ['/lists', 'list', t('lists.rail', 'Lists')],
     ['/bookmarks', 'bookmark', 'Bookmarks'],
     ['/favourites', 'favourite', 'Favourites'],
     ...(isOfTeam() ? ([['/moderation', 'report', 'Moderation']] as [string, IconName, string][]) : []),

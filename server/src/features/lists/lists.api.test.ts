@@ -197,3 +197,19 @@ test('what a person takes along names lists and members; erasing takes both side
   expect((await get(owner, 'lists')).body).toEqual([])
   expect(await membersOf(member, theirs)).toEqual([])
 })
+
+test('a list that is filled and deleted at once is gone, with nothing left of it', async () => {
+  const owner = await town.person('hasty')
+  await follow(owner, bram)
+  for (let round = 0; round < 5; round += 1) {
+    const list = await make(owner)
+    const answers = await Promise.all([
+      add(owner, list, bram),
+      act(owner, `lists/${list.id}`, {}, 'DELETE'),
+      act(owner, `lists/${list.id}`, { title: 'Sailors' }, 'PUT'),
+    ])
+    for (const { status } of answers) expect([200, 404]).toContain(status)
+    expect(answers[1]?.status).toBe(200)
+    expect((await get(owner, `lists/${list.id}`)).status).toBe(404)
+  }
+})

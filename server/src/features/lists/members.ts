@@ -4,14 +4,14 @@ import { isId, type Id } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
 import { transact, type Tx } from '#platform/context'
 import { defineJob } from '#platform/jobs'
-import { requireOwnList } from './store.ts'
+import { holdOwnList } from './store.ts'
 
 /**
  * Puts people into somebody's own list: all of them or, where one may not be, none. Refuses 404 for people and lists
  * that are not there, 422 for whom the owner neither follows nor asked to, and for members (mastodon-api 1.9).
  */
 export async function addToList(tx: Tx, ownerId: Id, listId: string, given: readonly string[]): Promise<void> {
-  const list = await requireOwnList(tx, ownerId, listId)
+  const list = await holdOwnList(tx, ownerId, listId)
   const ids = [...new Set(given)]
   if (!ids.every(isId)) throw notFound()
   // Follows end under the same locks, so that none does between the look and the row that rests on it.
@@ -51,7 +51,7 @@ async function findFollows(tx: Tx, ownerId: Id, ids: readonly Id[]): Promise<Map
 
 /** Takes people out of somebody's own list; whoever is not in it is passed over. */
 export async function removeFromList(tx: Tx, ownerId: Id, listId: string, given: readonly string[]): Promise<void> {
-  const list = await requireOwnList(tx, ownerId, listId)
+  const list = await holdOwnList(tx, ownerId, listId)
   await sql`delete from list_accounts where list_id = ${list.id} and account_id = any(${given.filter(isId)}::bigint[])`.execute(
     tx.db,
   )

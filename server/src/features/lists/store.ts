@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { isId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
-import type { Context } from '#platform/context'
+import type { Context, Tx } from '#platform/context'
 import { pageBounds, pageOrder, type PageRequest } from '#platform/db'
 
 const columns = ['id', 'title', 'replies_policy', 'exclusive'] as const
@@ -23,15 +23,21 @@ export async function listOwned(ctx: Context, accountId: Id): Promise<ListRow[]>
   return rows as ListRow[]
 }
 
+function selectOwn(ctx: Context, accountId: Id, listId: string) {
+  if (!isId(listId)) throw notFound()
+  return ctx.db.selectFrom('lists').select(columns).where('id', '=', listId).where('account_id', '=', accountId)
+}
+
 /** A person's own list; somebody else's is "not found", as one that never was. */
 export async function requireOwnList(ctx: Context, accountId: Id, listId: string): Promise<ListRow> {
-  if (!isId(listId)) throw notFound()
-  const row = await ctx.db
-    .selectFrom('lists')
-    .select(columns)
-    .where('id', '=', listId)
-    .where('account_id', '=', accountId)
-    .executeTakeFirst()
+  const row = await selectOwn(ctx, accountId, listId).executeTakeFirst()
+  if (!row) throw notFound()
+  return row as ListRow
+}
+
+/** The same, held until the end of the transaction, so that nobody deletes it meanwhile. Before accounts are locked. */
+export async function holdOwnList(tx: Tx, accountId: Id, listId: string): Promise<ListRow> {
+  const row = await selectOwn(tx, accountId, listId).forUpdate().executeTakeFirst()
   if (!row) throw notFound()
   return row as ListRow
 }

@@ -2,7 +2,7 @@ import { lockAccounts } from '#features/accounts'
 import type { Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
 import type { Tx } from '#platform/context'
-import { repliesPolicies, requireOwnList, type ListRow, type RepliesPolicy } from './store.ts'
+import { repliesPolicies, holdOwnList, type ListRow, type RepliesPolicy } from './store.ts'
 
 /** mastodon-limits: lists, and the length of a title in characters. */
 const MOST_LISTS = 50
@@ -36,7 +36,7 @@ export async function createList(tx: Tx, accountId: Id, input: ListInput): Promi
 
 /** Changes what is given of a person's own list; 404 for any other. */
 export async function changeList(tx: Tx, accountId: Id, listId: string, input: ListInput): Promise<ListRow> {
-  const before = await requireOwnList(tx, accountId, listId)
+  const before = await holdOwnList(tx, accountId, listId)
   const after = {
     title: input.title === undefined ? before.title : readTitle(input.title),
     replies_policy: input.repliesPolicy === undefined ? before.replies_policy : readPolicy(input.repliesPolicy),
@@ -48,7 +48,7 @@ export async function changeList(tx: Tx, accountId: Id, listId: string, input: L
 
 /** Deletes a person's own list with its memberships; 404 for any other. */
 export async function deleteList(tx: Tx, accountId: Id, listId: string): Promise<void> {
-  const { id } = await requireOwnList(tx, accountId, listId)
+  const { id } = await holdOwnList(tx, accountId, listId)
   await tx.db.deleteFrom('lists').where('id', '=', id).execute()
 }
 
