@@ -2,7 +2,8 @@ import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { PreviewCard } from './card.ts'
 import { CustomEmoji } from './emoji.ts'
-import { Filter, FilterKeyword, FilterResult, FilterStatus } from './filter.ts'
+import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
+import { FilterTest } from './filter-test.ts'
 import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { List } from './list.ts'
@@ -39,6 +40,7 @@ export const entities = [
   FilterKeyword,
   FilterResult,
   FilterStatus,
+  FilterTest,
   Instance,
   AppealItem,
   Queue,
@@ -66,6 +68,7 @@ export const entities = [
   Status,
   StatusEdit,
   StatusSource,
+  V1Filter,
   V1Instance,
   V1NotificationPolicy,
 ] as const

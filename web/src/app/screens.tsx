@@ -7,6 +7,7 @@ import { FollowRequestsPage } from '../features/profiles/requests.tsx'
 import { SearchPage } from '../features/search/search.tsx'
 import { ThreadPage } from '../features/statuses/thread.tsx'
 import { BookmarksPage, FavouritesPage, HomePage, LocalPage } from '../features/timelines/home.tsx'
+import { t } from '../i18n/words.ts'
 import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { match } from './router.ts'
@@ -25,10 +26,9 @@ const FollowedTagsPage = lazy(() =>
 )
 const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
 
-/** A screen whose code comes when it is asked for. */
-function later(screen: ComponentChildren): ComponentChildren {
-  return <Suspense fallback={<Skeleton />}>{screen}</Suspense>
-}
+const QuotesPage = lazy(() => import('../features/statuses/quote/quotes-page.tsx').then((module) => module.QuotesPage))
+
+const narrow = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>{screen}</Suspense>
 
 const screens: [string, Draw][] = [
   ['/home', () => <HomePage />],
@@ -39,18 +39,19 @@ const screens: [string, Draw][] = [
   ['/favourites', () => <FavouritesPage />],
   ['/follow-requests', () => <FollowRequestsPage />],
   ['/settings/profile', () => <EditProfilePage />],
-  ['/lists', () => later(<ListsPage />)],
-  ['/lists/:id', ({ id = '' }) => later(<ListPage key={id} id={id} />)],
-  ['/lists/:id/edit', ({ id = '' }) => later(<EditListPage key={id} id={id} />)],
-  ['/followed-tags', () => later(<FollowedTagsPage />)],
-  ['/tags/:name', ({ name = '' }) => later(<TagPage key={name} name={name} />)],
+  ['/lists', () => narrow(<ListsPage />)],
+  ['/lists/:id', ({ id = '' }) => narrow(<ListPage key={id} id={id} />)],
+  ['/lists/:id/edit', ({ id = '' }) => narrow(<EditListPage key={id} id={id} />)],
+  ['/followed-tags', () => narrow(<FollowedTagsPage />)],
+  ['/tags/:name', ({ name = '' }) => narrow(<TagPage key={name} name={name} />)],
   ['/@:acct/followers', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="followers" />],
   ['/@:acct/following', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="following" />],
+  ['/@:acct/:id/quotes', ({ id = '' }) => narrow(<QuotesPage key={id} id={id} />)],
   ['/@:acct/:id', ({ id = '' }) => <ThreadPage key={id} id={id} />],
   ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
 ]
 
-const wide = (screen: ComponentChildren): Screen => ({ screen: later(screen), isWide: true })
+const wide = (screen: ComponentChildren): Screen => ({ screen: narrow(screen), isWide: true })
 
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {
@@ -63,7 +64,9 @@ export function screenAt(path: string): Screen {
   return {
     screen: (
       <div class="sheet column-sheet">
-        <Empty title="Nothing to see here">This address leads nowhere. Home is on the left.</Empty>
+        <Empty title={t('app.nowhere', 'Nothing to see here')}>
+          {t('app.nowhereText', 'This address leads nowhere. Home is where it always is.')}
+        </Empty>
       </div>
     ),
     isWide: false,

@@ -1,5 +1,7 @@
+import { isHiddenIn, type FilterContext } from '@hamlet/contract/filter'
 import type { FeedReason, Status } from '@hamlet/contract/status'
 import { sql } from 'kysely'
+import { findFiltering } from '#features/filters'
 import { presentStatuses } from '#features/statuses'
 import type { Hearing, Heard, Presenter } from '#features/streaming'
 import type { ReaderId } from '#features/visibility'
@@ -81,15 +83,16 @@ const AT_ONCE = 8
 /** The post as each person may see it, made once for all their streams; in feeds of people with the reason why. */
 async function present(ctx: Context, told: Told, kept: readonly Kept[]): Promise<Heard[]> {
   const heard: Heard[] = []
-  const people = [...Map.groupBy(kept, (one) => one.hearing.accountId)]
-  const shared = people.length > 1 && told.event === 'update' ? await presentShared(ctx, told.id) : undefined
-  const sharedPayload = shared && makePayloads(shared)
+  const byPerson = Map.groupBy(kept, (one) => one.hearing.accountId)
+  const people = [...byPerson]
+  const isShared = people.length > 1 && told.event === 'update'
+  const shared = isShared ? await presentShared(ctx, told.id) : undefined
+  const filtering = shared && (await findFiltering(ctx, [...byPerson.keys()]))
+  const payload = shared && makePayloads(shared)
   const tell = async ([accountId, own]: [Id, Kept[]]) => {
-    const isShared = sharedPayload && shared?.account.id !== accountId
-    const status = isShared ? shared : (await presentStatuses(ctx, accountId, [told.id]))[0]
-    if (!status) return
-    const payload = isShared ? sharedPayload : makePayloads(status)
-    heard.push(...own.map(({ hearing, reason }) => ({ hearing, event: told.event, payload: payload(reason) })))
+    if (payload && shared.account.id !== accountId && !filtering?.has(accountId)) {
+      heard.push(...own.map(({ hearing, reason }) => ({ hearing, event: told.event, payload: payload(reason) })))
+    } else heard.push(...(await presentOwn(ctx, told, own)))
   }
   for (let at = 0; at < people.length; at += AT_ONCE) {
     // oxlint-disable-next-line no-await-in-loop -- so many at a time, on purpose
@@ -109,14 +112,30 @@ function makePayloads(status: Status): (reason: FeedReason | undefined) => strin
   }
 }
 
+/** The post as one person sees it, for those of their streams in which they do not hide it. */
+async function presentOwn(ctx: Context, { id, event }: Told, own: readonly Kept[]): Promise<Heard[]> {
+  const [status] = own[0] ? await presentStatuses(ctx, own[0].hearing.accountId, [id]) : []
+  if (!status) return []
+  const payload = makePayloads(status)
+  // An edit of what is hidden is told all the same: an app may still show the words from before.
+  const heard = event === 'update' ? own.filter((one) => !isHiddenFrom(one.hearing, status)) : own
+  return heard.map(({ hearing, reason }) => ({ hearing, event, payload: payload(reason) }))
+}
+
+function isHiddenFrom({ name }: Hearing, { filtered }: Status): boolean {
+  const isHome = name === 'user' || name === 'list'
+  const context: FilterContext = isHome ? 'home' : name === 'user:notification' ? 'notifications' : 'public'
+  return isHiddenIn(filtered, context)
+}
+
 /**
- * A new open post reads the same for everybody but its author: nobody has marked it yet. It is made from what strangers
+ * A new open post reads the same for everybody but its author and those who filter: nobody has marked it yet. It is made from what strangers
  * see, so that nothing of one listener can reach another. What differs from reader to reader (a boost's original, a
- * thread that may be muted, a poll, a closed post, a policy that is not for all) is made for each.
+ * thread that may be muted, a poll, a quote, a closed post, a policy that is not for all) is made for each.
  */
 async function presentShared(ctx: Context, id: Id): Promise<Status | undefined> {
   const [status] = await presentStatuses(ctx, null, [id])
-  if (!status || status.reblog || status.in_reply_to_id || status.poll) return undefined
+  if (!status || status.reblog || status.in_reply_to_id || status.poll || status.quote) return undefined
   if (!status.quote_approval.automatic.includes('public')) return undefined
   const marks = { favourited: false, reblogged: false, muted: false, bookmarked: false, filtered: [] }
   const quote_approval = { ...status.quote_approval, current_user: 'automatic' }

@@ -1,3 +1,4 @@
+import { isHiddenIn } from '@hamlet/contract/filter'
 import type { FeedReason, Status } from '@hamlet/contract/status'
 import { Type } from 'typebox'
 import { requireOwnList } from '#features/lists'
@@ -21,7 +22,7 @@ const homeRoute = route({
     linkPages(answer, ctx.config.url, target, statusCursors(ids))
     const statuses = await presentStatuses(ctx, viewer.accountId, ids)
     const reasons = await findHomeReasons(ctx, viewer.accountId, ids)
-    return explain(statuses, (id) => reasons.get(id))
+    return finish(statuses, (id) => reasons.get(id))
   },
 })
 
@@ -38,12 +39,14 @@ const listRoute = route({
     const ids = await listOfList(ctx, viewer.accountId, list, readPage(query, USUAL))
     linkPages(answer, ctx.config.url, target, statusCursors(ids))
     const reason: FeedReason = { kind: 'list', list_id: list.id, title: list.title }
-    return explain(await presentStatuses(ctx, viewer.accountId, ids), () => reason)
+    return finish(await presentStatuses(ctx, viewer.accountId, ids), () => reason)
   },
 })
 
-function explain(statuses: readonly Status[], reasonOf: (id: Id) => FeedReason | undefined): Status[] {
-  return statuses.map((status) => giveReason(status, reasonOf(status.id)))
+/** The posts of a page with their reasons, without those that the viewer hides at home; lists are read as home is. */
+function finish(statuses: readonly Status[], reasonOf: (id: Id) => FeedReason | undefined): Status[] {
+  const shown = statuses.filter((status) => !isHiddenIn(status.filtered, 'home'))
+  return shown.map((status) => giveReason(status, reasonOf(status.id)))
 }
 
 export const peopleFeedRoutes = [homeRoute, listRoute]

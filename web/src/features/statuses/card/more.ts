@@ -10,6 +10,7 @@ import { openReport } from '../../moderation/report-sheet.tsx'
 import { blockAccount, muteAccount } from '../../profiles/acts.ts'
 import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost } from '../acts.ts'
 import { openComposer } from '../composer-state.ts'
+import { quoteItems } from '../quote/acts.ts'
 
 /** Everything that can be done with a post, made when the menu opens. */
 export function moreItems(status: Status, reason?: FeedReason): MenuItem[] {
@@ -30,8 +31,12 @@ export function moreItems(status: Status, reason?: FeedReason): MenuItem[] {
       icon: 'boost',
       run: () => void toggleBoost(status, 'private'),
     })
-  items.push(...whyItems(status, reason))
-  return [...items, ...(status.account.id === me.value.id ? ownItems(status) : otherItems(status))]
+  return [
+    ...items,
+    ...quoteItems(status),
+    ...whyItems(status, reason),
+    ...(status.account.id === me.value.id ? ownItems(status) : otherItems(status)),
+  ]
 }
 
 function ownItems(status: Status): MenuItem[] {
