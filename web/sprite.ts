@@ -24,6 +24,8 @@ const icons = {
   outside: 'external-link',
   edited: 'pencil',
   why: 'circle-help',
+  list: 'list',
+  tag: 'hash',
   notifications: 'bell',
   local: 'radio',
   search: 'search',

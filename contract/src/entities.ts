@@ -7,6 +7,7 @@ import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './f
 import { FilterTest } from './filter-test.ts'
 import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
+import { List } from './list.ts'
 import { Markers } from './marker.ts'
 import { AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
 import { MediaAttachment } from './media.ts'
@@ -49,6 +50,7 @@ export const entities = [
   QueueItem,
   Report,
   ReportCase,
+  List,
   Markers,
   MediaAttachment,
   GroupedNotificationsResults,

@@ -5,6 +5,7 @@
  */
 export const extensions = [
   'status_deliveries',
+  'home_reasons',
   'filter_test',
   'direct_threads',
   'timed_thread_mutes',

@@ -59,11 +59,6 @@ export const differences: readonly Difference[] = [
     reason: 'A number, as in the examples that Mastodon shows to app developers.',
   },
   {
-    what: ['Tag.id: missing'],
-    whose: 'ours',
-    reason: 'A hashtag has no row of its own, and so no number, until it can be followed.',
-  },
-  {
     what: ['Instance.source_url: no uri'],
     whose: 'ours',
     reason: 'Empty until the server can be told where its source is published.',

@@ -24,6 +24,7 @@ export type FurnishedTown = AsyncDisposable & {
   poll: { id: string }
   picture: { id: string }
   report: { id: string }
+  list: { id: string }
   /** Where a GET route has an answer: its path with ids in it, and the query that it needs. */
   targetOf: (path: string) => string
 }
@@ -55,7 +56,7 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 
 type Notification = { id: string; group_key: string }
 type Ids = { ines: Person } & Record<
-  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain' | 'filter',
+  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain' | 'filter' | 'list',
   { id: string }
 > & {
     requestId: string
@@ -110,6 +111,9 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await act(bram, 'markers', { home: { last_read_id: post.id } })
   await act(bram, 'push/subscription', makeSubscription())
   const picture = (await upload(town, bram.token)).body as { id: string }
+  const list = (await act(bram, 'lists', { title: 'Friends' })).body as { id: string }
+  await act(bram, `lists/${list.id}/accounts`, { account_ids: [ines.accountId] })
+  await act(bram, 'tags/tag/follow')
   const [stranger, blocked, muted] = [
     await town.person('stranger'),
     await town.person('blocked'),
@@ -136,7 +140,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const filtered = await town.call('POST', path, { token: bram.token, json: { status_id: post.id } })
   const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
   await town.settled()
-  return { post, quoting, poll, picture, report, mailDomain, blocked, muted, ...within }
+  return { post, quoting, poll, picture, report, mailDomain, list, blocked, muted, ...within }
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
@@ -161,6 +165,8 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/media/', ({ picture }) => picture.id],
   ['/polls/', ({ poll }) => poll.id],
   ['/filters/', (ids, path) => filterTarget(path, ids)],
+  ['/lists/:id', ({ list }) => list.id],
+  ['/list/:id', ({ list }) => list.id],
 ]
 
 /** Something that every route has an answer about. */
@@ -171,7 +177,7 @@ function targetOf(path: string, ids: Ids): string {
     .replace(':statusId', ids.post.id)
     .replace(':quoting_id', ids.quoting.id)
     .replace(':quoteId', ids.quoteId)
-    .replace(':name', ids.ines.username)
+    .replace(':name', path.includes('/tags/') ? 'tag' : ids.ines.username)
     .replace(':hashtag', 'tag')
     .replace(':group_key', ids.notification.group_key)
   return `${target}${queries[path]?.(ids) ?? ''}`

@@ -62,6 +62,7 @@ export async function readMore(
 export async function writeEverything(furnished: FurnishedTown, visitor: Visitor): Promise<void> {
   await writePosts(furnished, visitor)
   await meetPeople(furnished, visitor)
+  await keepLists(furnished, visitor)
   await changeProfile(furnished, visitor)
   await keepThreads(furnished, visitor)
   await uploadPictures(furnished, visitor)
@@ -99,6 +100,17 @@ async function meetPeople({ town, bram }: FurnishedTown, { ask }: Visitor) {
   for (const who of [one, other]) await ask('POST /api/v1/accounts/:id/follow', bram.accountId, { as: who })
   await ask('POST /api/v1/follow_requests/:id/authorize', one.accountId)
   await ask('POST /api/v1/follow_requests/:id/reject', other.accountId)
+}
+
+async function keepLists({ ines }: FurnishedTown, { ask }: Visitor) {
+  const fields = { title: 'Rowers', replies_policy: 'followed', exclusive: true }
+  const { id } = await ask('POST /api/v1/lists', '', { json: fields })
+  await ask('PUT /api/v1/lists/:id', id, { json: { title: 'Sailors' } })
+  await ask('POST /api/v1/accounts/:id/follow', ines.accountId)
+  const json = { account_ids: [ines.accountId] }
+  for (const method of ['POST', 'DELETE']) await ask(`${method} /api/v1/lists/:id/accounts`, id, { json })
+  await ask('DELETE /api/v1/lists/:id', id)
+  for (const verb of ['unfollow', 'follow']) await ask(`POST /api/v1/tags/:name/${verb}`, 'tag')
 }
 
 async function changeProfile({ town, bram }: FurnishedTown, { ask, note }: Visitor) {

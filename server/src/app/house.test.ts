@@ -68,6 +68,12 @@ test('an account that leaves takes every trace of its id along', async () => {
     await act(who, `accounts/${whom.accountId}/mute`)
     await act(who, `accounts/${whom.accountId}/note`, { comment: 'noted' })
   }
+  for (const who of [ines, other]) {
+    const list = await act(who, 'lists', { title: 'met' })
+    const both = [ines.accountId, other.accountId]
+    expect((await act(who, `lists/${list.body.id}/accounts`, { account_ids: both })).status).toBe(200)
+  }
+  await act(ines, 'tags/tag/follow')
   const months = { options: ['April', 'May'], expires_in: 3600 }
   await post(ines, { status: 'mine to ask', poll: months }, 'ines asks')
   const question = await post(other, { status: 'which?', poll: months }, 'other asks')

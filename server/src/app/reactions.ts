@@ -1,6 +1,7 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
 import { filtersChanged } from '#features/filters'
 import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
+import { forgetMembership } from '#features/lists'
 import {
   forgetBlocked,
   forgetBoost,
@@ -92,6 +93,7 @@ export const reactions: Reactions = new Map([
   on(
     accountUnfollowed,
     { job: forgetFollow },
+    { job: forgetMembership },
     { job: deliverUndoFollow, when: ({ crosses, by }) => crosses && by === 'follower' },
     { job: deliverReject, when: ({ crosses, by }) => crosses && by === 'target' },
   ),

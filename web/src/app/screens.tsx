@@ -5,7 +5,7 @@ import { PeoplePage, ProfilePage } from '../features/profiles/profile.tsx'
 import { FollowRequestsPage } from '../features/profiles/requests.tsx'
 import { SearchPage } from '../features/search/search.tsx'
 import { ThreadPage } from '../features/statuses/thread.tsx'
-import { BookmarksPage, FavouritesPage, HomePage, LocalPage, TagPage } from '../features/timelines/home.tsx'
+import { BookmarksPage, FavouritesPage, HomePage, LocalPage } from '../features/timelines/home.tsx'
 import { t } from '../i18n/words.ts'
 import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
@@ -27,6 +27,13 @@ const NotificationSettings = lazy(() =>
 const Share = lazy(() => import('../features/install/share.tsx').then((module) => module.SharePage))
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
 const Mentions = lazy(() => import('../features/direct-threads/mentions.tsx').then((module) => module.Mentions))
+const ListsPage = lazy(() => import('../features/lists/lists-page.tsx').then((module) => module.ListsPage))
+const ListPage = lazy(() => import('../features/lists/list-page.tsx').then((module) => module.ListPage))
+const EditListPage = lazy(() => import('../features/lists/edit-list-page.tsx').then((module) => module.EditListPage))
+const TagPage = lazy(() => import('../features/tags/tag-page.tsx').then((module) => module.TagPage))
+const FollowedTagsPage = lazy(() =>
+  import('../features/tags/followed-tags-page.tsx').then((module) => module.FollowedTagsPage),
+)
 const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
 
 const QuotesPage = lazy(() => import('../features/statuses/quote/quotes-page.tsx').then((module) => module.QuotesPage))
@@ -45,7 +52,11 @@ const screens: [string, Draw][] = [
   ['/favourites', () => <FavouritesPage />],
   ['/follow-requests', () => <FollowRequestsPage />],
   ['/settings/profile', () => <EditProfilePage />],
-  ['/tags/:name', ({ name = '' }) => <TagPage key={name} name={name} />],
+  ['/lists', () => narrow(<ListsPage />)],
+  ['/lists/:id', ({ id = '' }) => narrow(<ListPage key={id} id={id} />)],
+  ['/lists/:id/edit', ({ id = '' }) => narrow(<EditListPage key={id} id={id} />)],
+  ['/followed-tags', () => narrow(<FollowedTagsPage />)],
+  ['/tags/:name', ({ name = '' }) => narrow(<TagPage key={name} name={name} />)],
   ['/@:acct/followers', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="followers" />],
   ['/@:acct/following', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="following" />],
   ['/@:acct/:id/quotes', ({ id = '' }) => narrow(<QuotesPage key={id} id={id} />)],
@@ -53,10 +64,7 @@ const screens: [string, Draw][] = [
   ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
 ]
 
-const wide = (screen: ComponentChildren): Screen => ({
-  screen: <Suspense fallback={<Skeleton />}>{screen}</Suspense>,
-  isWide: true,
-})
+const wide = (screen: ComponentChildren): Screen => ({ screen: narrow(screen), isWide: true })
 
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
 import { MentionsDot } from '../features/direct-threads/badge.tsx'
+import { AddToList } from '../features/lists/add-to-list-door.tsx'
 import { ReportSheet } from '../features/moderation/report-sheet.tsx'
 import { Banners } from '../features/install/banners.tsx'
 import { forgetBrowser } from '../features/install/worker.ts'
@@ -53,6 +54,7 @@ export function Shell() {
       <PhoneBar />
       <Composer />
       <ReportSheet />
+      <AddToList />
       <Toasts />
     </>
   )
@@ -71,6 +73,7 @@ function links(): [string, IconName, string][] {
     ['/mentions', 'direct', t('app.mentions', 'Mentions')],
     ['/public', 'local', t('timelines.local', 'Local')],
     ['/search', 'search', t('app.search', 'Search')],
+    ['/lists', 'list', t('lists.rail', 'Lists')],
     ['/bookmarks', 'bookmark', t('timelines.bookmarks', 'Bookmarks')],
     ['/favourites', 'favourite', t('timelines.favourites', 'Favourites')],
     ...(isOfTeam()

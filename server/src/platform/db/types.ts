@@ -307,6 +307,26 @@ export interface KeyFetches {
   tried_at: string;
 }
 
+export interface ListAccounts {
+  account_id: string;
+  created_at: string;
+  /**
+   * the follow or request that lets somebody be in a list; null for oneself. Without a key: a follow that is gone ends the membership at once, and its row is swept afterwards
+   */
+  follow_id: string | null;
+  id: Generated<string>;
+  list_id: string;
+}
+
+export interface Lists {
+  account_id: string;
+  created_at: string;
+  exclusive: Generated<boolean>;
+  id: Generated<string>;
+  replies_policy: Generated<string>;
+  title: string;
+}
+
 export interface MailDomainAttempts {
   count: number;
   day: string;
@@ -756,6 +776,30 @@ export interface Strikes {
   text: Generated<string>;
 }
 
+export interface TagDays {
+  account_id: string;
+  day: string;
+  name: string;
+  uses: number;
+}
+
+export interface TagFollows {
+  account_id: string;
+  created_at: string;
+  id: Generated<string>;
+  name: string;
+}
+
+export interface Tags {
+  created_at: string;
+  /**
+   * as it was first written here: its capitals tell screen readers where words begin
+   */
+  display_name: string;
+  id: Generated<string>;
+  name: string;
+}
+
 export interface ThreadMutes {
   account_id: string;
   /**
@@ -825,6 +869,8 @@ export interface DB {
   inbound_activities: InboundActivities;
   jobs: Jobs;
   key_fetches: KeyFetches;
+  list_accounts: ListAccounts;
+  lists: Lists;
   mail_domain_attempts: MailDomainAttempts;
   markers: Markers;
   media: Media;
@@ -857,6 +903,9 @@ export interface DB {
   status_tombstones: StatusTombstones;
   statuses: Statuses;
   strikes: Strikes;
+  tag_days: TagDays;
+  tag_follows: TagFollows;
+  tags: Tags;
   thread_mutes: ThreadMutes;
   user_accounts: UserAccounts;
   users: Users;
