@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import { compressed } from './compress.ts'
+import { frameOf } from './frame.ts'
 import { messages } from './messages.ts'
 import { buildSprite } from './sprite.ts'
 import { worker, workers } from './worker.ts'
@@ -15,6 +16,9 @@ function sprite(): Plugin {
     },
   }
 }
+
+const source = (file: string) => join(import.meta.dirname, 'src', file)
+const others = ['reader/reader.ts', 'sw/worker.ts', 'sw/off.ts']
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [messages(), sprite(), worker(join(import.meta.dirname, 'public')), compressed()],
@@ -39,7 +43,10 @@ export default defineConfig(({ isSsrBuild }) => ({
             'src/sw/worker.ts',
             'src/sw/off.ts',
           ],
-          output: { entryFileNames: ({ name }) => workers[name] ?? 'assets/[name]-[hash].js' },
+          output: {
+            codeSplitting: { groups: [{ name: frameOf(source('app/main.tsx'), others.map(source)) }] },
+            entryFileNames: ({ name }) => workers[name] ?? 'assets/[name]-[hash].js',
+          },
         },
       },
   ssr: { noExternal: true },
