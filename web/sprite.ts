@@ -45,6 +45,7 @@ const icons = {
   block: 'ban',
   picture: 'image-plus',
   check: 'check',
+  filter: 'funnel',
   fine: 'circle-check',
   fault: 'circle-x',
 } as const

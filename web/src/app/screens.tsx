@@ -15,6 +15,7 @@ import { canManageBlocks, isOfTeam } from './session.ts'
 type Draw = (parts: Record<string, string>) => ComponentChildren
 type Screen = { screen: ComponentChildren; isWide: boolean }
 
+const FiltersPage = lazy(() => import('../features/filters/filters-page.tsx').then((module) => module.FiltersPage))
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
 const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
 
@@ -26,6 +27,7 @@ const screens: [string, Draw][] = [
   ['/bookmarks', () => <BookmarksPage />],
   ['/favourites', () => <FavouritesPage />],
   ['/follow-requests', () => <FollowRequestsPage />],
+  ['/filters', () => later(<FiltersPage />)],
   ['/settings/profile', () => <EditProfilePage />],
   ['/tags/:name', ({ name = '' }) => <TagPage key={name} name={name} />],
   ['/@:acct/followers', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="followers" />],
@@ -34,10 +36,9 @@ const screens: [string, Draw][] = [
   ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
 ]
 
-const wide = (screen: ComponentChildren): Screen => ({
-  screen: <Suspense fallback={<Skeleton />}>{screen}</Suspense>,
-  isWide: true,
-})
+const later = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>{screen}</Suspense>
+
+const wide = (screen: ComponentChildren): Screen => ({ screen: later(screen), isWide: true })
 
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {

@@ -1,11 +1,13 @@
 import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
+import { FilterDoor } from '../features/filters/editor-door.tsx'
 import { ReportSheet } from '../features/moderation/report-sheet.tsx'
 import { loadUnread, unread } from '../features/notifications/notifications.tsx'
 import { SearchField } from '../features/search/search.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
+import { t } from '../i18n/words.ts'
 import { Menu } from '../ui/menu.tsx'
 import { Avatar, Icon } from '../ui/parts.tsx'
 import { Toasts } from '../ui/toast.tsx'
@@ -47,6 +49,7 @@ export function Shell() {
       <PhoneBar />
       <Composer />
       <ReportSheet />
+      <FilterDoor />
       <Toasts />
     </>
   )
@@ -110,6 +113,7 @@ function Me() {
           { label: 'Your profile', icon: 'person', run: () => navigate(`/@${account.acct}`) },
           { label: 'Edit profile', icon: 'write', run: () => navigate('/settings/profile') },
           { label: 'Requests to follow you', icon: 'follow', run: () => navigate('/follow-requests') },
+          { label: t('filters.page', 'Filters and blocks'), icon: 'filter', run: () => navigate('/filters') },
           { label: 'Sign out', icon: 'leave', run: signOut },
         ]}
       >

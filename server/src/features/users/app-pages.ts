@@ -9,6 +9,7 @@ const screens: [string, string][] = [
   ['/bookmarks', 'Bookmarks'],
   ['/favourites', 'Favourites'],
   ['/follow-requests', 'Requests'],
+  ['/filters', 'Filters and blocks'],
   ['/settings/profile', 'Edit profile'],
   ['/moderation', 'Moderation'],
   ['/moderation/reports/:id', 'Report'],

@@ -4,6 +4,7 @@ import { amount, t } from '../../../i18n/words.ts'
 import { readHtml, splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
 import { HtmlTree } from '../../../ui/html.tsx'
 import { Icon } from '../../../ui/parts.tsx'
+import { isBlurred } from '../../filters/fold.ts'
 import { Pictures } from '../pictures.tsx'
 
 /** Posts whose warnings are open: pressed by the reader, or all of a thread by one key. */
@@ -35,7 +36,10 @@ export function Content({ status, isRoot }: ContentProps) {
       {isOpen && (
         <>
           <Words status={status} nodes={nodes} isRoot={isRoot} />
-          <Pictures pictures={status.media_attachments} isSensitive={status.sensitive && status.spoiler_text === ''} />
+          <Pictures
+            pictures={status.media_attachments}
+            isSensitive={(status.sensitive && status.spoiler_text === '') || isBlurred(status)}
+          />
         </>
       )}
     </>

@@ -1,6 +1,7 @@
 import type { Status } from '@hamlet/contract/status'
 import { accountOf, statusOf } from '../../../api/store.ts'
 import { rich, t } from '../../../i18n/words.ts'
+import { foldHere } from '../../filters/fold.ts'
 import { readHtml, textOf } from '../../../lib/html-tree.ts'
 import { Icon } from '../../../ui/parts.tsx'
 import { nameOf, People, PersonLink } from '../../../ui/people.tsx'
@@ -37,7 +38,7 @@ export function ParentLine({ status }: { status: Status }) {
       <Icon name="parent" small />
       <span dir="auto">
         {isSelf ? t('statuses.goesOn', 'goes on from') : rich('statuses.replyTo', 'to {name}', { name })}
-        {parent && (
+        {parent && !foldHere(parent) && (
           <>
             {': '}
             <a class="card-parent-words" href={`/@${parent.account.acct}/${parent.id}`}>

@@ -4,6 +4,7 @@ import { me } from '../../../app/session.ts'
 import { t } from '../../../i18n/words.ts'
 import type { MenuItem } from '../../../ui/menu.tsx'
 import { nameOf } from '../../../ui/people.tsx'
+import { openFilterEditor, selectedWords } from '../../filters/editor-state.ts'
 import { openReport } from '../../moderation/report-sheet.tsx'
 import { blockAccount, muteAccount } from '../../profiles/acts.ts'
 import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost } from '../acts.ts'
@@ -42,6 +43,11 @@ function otherItems(status: Status): MenuItem[] {
   const { account } = status
   const name = nameOf(account)
   return [
+    {
+      label: t('filters.fromPost', 'Filter words like this'),
+      icon: 'filter',
+      run: () => openFilterEditor({ words: selectedWords() }),
+    },
     { label: t('statuses.mute', 'Mute {name}', { name }), icon: 'mute', run: () => void muteAccount(account) },
     {
       label: t('statuses.block', 'Block {name}', { name }),
