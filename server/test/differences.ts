@@ -64,9 +64,9 @@ export const differences: readonly Difference[] = [
     reason: 'Empty until the server can be told where its source is published.',
   },
   {
-    what: [...never('Status', 'poll', 'card', 'quote'), ...never('StatusEdit', 'poll', 'quote')],
+    what: never('Status', 'card'),
     whose: 'ours',
-    reason: 'Posts have no polls, link previews and quotes yet.',
+    reason: 'Posts have no link previews yet.',
   },
   {
     what: ['Account', 'CredentialAccount', 'MutedAccount'].flatMap((entity) => never(entity, 'moved')),

@@ -17,6 +17,10 @@ export type FurnishedTown = AsyncDisposable & {
   blocked: Person
   muted: Person
   post: { id: string }
+  /** By bram, of that post. */
+  quoting: { id: string }
+  /** By ines, and bram has not voted in it. */
+  poll: { id: string }
   picture: { id: string }
   report: { id: string }
   /** Where a GET route has an answer: its path with ids in it, and the query that it needs. */
@@ -30,7 +34,9 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
   const { bram } = people
   const requests = await town.call('GET', '/api/v1/notifications/requests', { token: bram.token })
   const notifications = await town.call('GET', '/api/v1/notifications', { token: bram.token })
-  const ids = { requestId: requests.body[0].id as string, notification: notifications.body[0] as Notification }
+  const quote = await town.ctx.db.selectFrom('quotes').select('id').executeTakeFirstOrThrow()
+  const notification = notifications.body[0] as Notification
+  const ids = { requestId: requests.body[0].id as string, quoteId: quote.id, notification }
   return {
     town,
     ...people,
@@ -41,8 +47,12 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Ids = { ines: Person } & Record<'post' | 'picture' | 'report' | 'mailDomain' | 'filter', { id: string }> & {
+type Ids = { ines: Person } & Record<
+  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain' | 'filter',
+  { id: string }
+> & {
     requestId: string
+    quoteId: string
     notification: Notification
     keywordId: string
     filteredId: string
@@ -75,14 +85,18 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const say = async (who: Person, status: string, more: Record<string, unknown> = {}) =>
     (await act(who, 'statuses', { status, ...more })).body as { id: string }
   const shown = (await upload(town, ines.token, { description: 'noise' })).body as { id: string }
-  const post = await say(ines, 'hello @bram #tag', { spoiler_text: 'hi', media_ids: [shown.id] })
+  const asking = { options: ['yes', 'no'], expires_in: 86_400 }
+  const post = await say(ines, 'hello @bram #tag', { spoiler_text: 'hi', media_ids: [shown.id], poll: asking })
   await act(bram, `accounts/${ines.accountId}/follow`, { notify: true, languages: ['en'] })
   await act(ines, `accounts/${bram.accountId}/follow`)
   await say(ines, 'told to those who asked')
+  const question = { options: ['April', 'May', 'June'], expires_in: 86_400, multiple: true }
+  const poll = await say(ines, 'which month?', { poll: question })
   const answer = await say(bram, '@ines hello', { in_reply_to_id: post.id })
+  const quoting = await say(bram, 'look at this', { quoted_status_id: post.id })
   for (const verb of ['favourite', 'reblog']) await act(ines, `statuses/${answer.id}/${verb}`)
   for (const verb of ['favourite', 'reblog', 'bookmark']) await act(bram, `statuses/${post.id}/${verb}`)
-  const edited = { status: 'hello again @bram #tag', spoiler_text: 'hi', media_ids: [shown.id] }
+  const edited = { status: 'hello again @bram #tag', spoiler_text: 'hi', media_ids: [shown.id], poll: asking }
   await town.call('PUT', `/api/v1/statuses/${post.id}`, { token: ines.token, json: edited })
   await town.call('PATCH', '/api/v1/accounts/update_credentials', { token: ines.token, json: open })
   await act(bram, 'markers', { home: { last_read_id: post.id } })
@@ -112,7 +126,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const filtered = await town.call('POST', path, { token: bram.token, json: { status_id: post.id } })
   const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
   await town.settled()
-  return { post, picture, report, mailDomain, blocked, muted, ...within }
+  return { post, quoting, poll, picture, report, mailDomain, blocked, muted, ...within }
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
@@ -127,7 +141,7 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, picture, report, mailDomain, requestId, notification } = ids
+  const { ines, post, quoting, poll, picture, report, mailDomain, requestId, quoteId, notification } = ids
   const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
   const id = isAboutAccount
     ? ines.accountId
@@ -141,12 +155,17 @@ function targetOf(path: string, ids: Ids): string {
             ? mailDomain.id
             : path.includes('/media/')
               ? picture.id
-              : path.includes('/filters/')
-                ? filterTarget(path, ids)
-                : post.id
+              : path.includes('/polls/')
+                ? poll.id
+                : path.includes('/filters/')
+                  ? filterTarget(path, ids)
+                  : post.id
   const target = path
     .replace(':id', id)
     .replace(':statusId', post.id)
+    .replace(':quoting_id', quoting.id)
+    .replace(':quoteId', quoteId)
+    .replace(':name', ines.username)
     .replace(':hashtag', 'tag')
     .replace(':group_key', notification.group_key)
   return `${target}${queries[path]?.(ids) ?? ''}`

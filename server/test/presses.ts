@@ -45,11 +45,38 @@ function statusPresses(): Record<string, MakePress> {
     onPost('POST', '/unbookmark', all(200), ['bookmark']),
     onPost('POST', '/reblog', all(200)),
     onPost('POST', '/unreblog', all(200), ['reblog']),
+    ...(['PUT', 'PATCH'] as const).map((method) => [
+      `${method} /api/v1/statuses/:id/interaction_policy`,
+      async ({ town, fresh }: World) => {
+        const author = await fresh()
+        const path = `/api/v1/statuses/${await write(town, author)}/interaction_policy`
+        return { path, caller: { token: author.token, json: { quote_approval_policy: 'nobody' } }, gives: all(200) }
+      },
+    ]),
+    [
+      'POST /api/v1/statuses/:id/quotes/:quoting_id/revoke',
+      async ({ town, fresh }: World) => {
+        const [author, quoter] = [await fresh(), await fresh()]
+        const post = await write(town, author)
+        const quoting = await write(town, quoter, { quoted_status_id: post })
+        const path = `/api/v1/statuses/${post}/quotes/${quoting}/revoke`
+        return { path, caller: { token: author.token }, gives: all(200) }
+      },
+    ],
+    [
+      'POST /api/v1/polls/:id/votes',
+      async ({ town, fresh }: World) => {
+        const poll = { options: ['one', 'two'], expires_in: 3600 }
+        const id = await write(town, await fresh(), { poll })
+        const caller = { token: (await fresh()).token, json: { choices: [1] } }
+        return { path: `/api/v1/polls/${id}/votes`, caller, gives: first(200, 422) }
+      },
+    ],
     [
       'POST /api/v1/statuses',
       async ({ town, fresh }: World) => {
         const [author, parent] = [await fresh(), await write(town, await fresh())]
-        const json = { status: 'one reply', in_reply_to_id: parent }
+        const json = { status: 'one reply', in_reply_to_id: parent, quoted_status_id: parent }
         const headers = { 'idempotency-key': `key-${parent}` }
         return { path: '/api/v1/statuses', caller: { token: author.token, json, headers }, gives: all(200) }
       },

@@ -33,7 +33,10 @@ export function visitor({ town, bram }: FurnishedTown): Visitor {
 }
 
 /** What the plain answers do not show: other readers, other questions, and people who are not as others are. */
-export async function readMore({ town, ines, muted, blocked, post, picture }: FurnishedTown, { ask }: Visitor) {
+export async function readMore(
+  { town, ines, muted, blocked, post, quoting, picture }: FurnishedTown,
+  { ask }: Visitor,
+) {
   const now = town.clock.now().toISOString()
   const change = (who: Person, set: Record<string, unknown>) =>
     town.ctx.db.updateTable('accounts').set(set).where('id', '=', who.accountId).execute()
@@ -44,6 +47,7 @@ export async function readMore({ town, ines, muted, blocked, post, picture }: Fu
   await ask('GET /api/v1/accounts/relationships', '', { query: `?id[]=${muted.accountId}` })
   await ask('GET /api/v1/accounts/verify_credentials', '', { as: muted })
   for (const more of [{ token: '' }, { as: ines }]) await ask('GET /api/v1/statuses/:id', post.id, more)
+  await ask('GET /api/v1/statuses/:id/history', quoting.id)
   await ask('GET /api/v2/search', '', { query: '?q=tag' })
   await ask('GET /api/v2/notifications', '', { query: '?expand_accounts=partial_avatars' })
   await town.ctx.db.updateTable('reports').set({ resolved_at: now }).execute()
@@ -64,18 +68,22 @@ export async function writeEverything(furnished: FurnishedTown, visitor: Visitor
   await filterWords(furnished, visitor)
 }
 
-async function writePosts({ post, picture, ines, town }: FurnishedTown, { ask }: Visitor) {
+async function writePosts({ post, quoting, poll, picture, ines, town }: FurnishedTown, { ask, note }: Visitor) {
   const json = {
     status: 'with all @ines #tag',
     spoiler_text: 'careful',
     media_ids: [picture.id],
     in_reply_to_id: post.id,
+    poll: { options: ['here', 'there'], expires_in: 3600 },
   }
   const made = await ask('POST /api/v1/statuses', '', { json })
   await ask('PUT /api/v1/statuses/:id', made.id, { json: { status: 'changed @ines #tag' } })
   for (const verb of ['favourite', 'bookmark', 'reblog', 'unfavourite', 'unbookmark', 'unreblog'])
     await ask(`POST /api/v1/statuses/:id/${verb}`, post.id)
   await ask('DELETE /api/v1/statuses/:id', made.id)
+  const revoke = `/api/v1/statuses/${post.id}/quotes/${quoting.id}/revoke`
+  note('POST /api/v1/statuses/:id/quotes/:quoting_id/revoke', await town.call('POST', revoke, { token: ines.token }))
+  await ask('POST /api/v1/polls/:id/votes', poll.id, { json: { choices: [0, 2] } })
   await ask('POST /api/v1/reports', '', { json: { account_id: ines.accountId, status_ids: [post.id] } })
   await ask('POST /api/v1/markers', '', { json: { notifications: { last_read_id: '1' } } })
   await town.settled()

@@ -5,12 +5,15 @@ import {
   forgetBoost,
   forgetFavourite,
   forgetFollow,
+  forgetQuote,
   forgetStatus,
   notified,
   notifyOfBoost,
   notifyOfEdit,
   notifyOfFavourite,
   notifyOfFollow,
+  notifyOfQuote,
+  notifyOfPoll,
   notifyOfReport,
   notifyOfRequest,
   notifyOfSignUp,
@@ -18,6 +21,7 @@ import {
 } from '#features/notifications'
 import { deliverFlag, reportFiled } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
+import { deliverVotes, pollClosed, pollCounted, votedElsewhere } from '#features/polls'
 import {
   accountBlocked,
   accountFollowed,
@@ -35,12 +39,22 @@ import {
 import { villageWanted } from '#features/set-up'
 import {
   deliverAnnounce,
+  deliverCounts,
   deliverCreate,
   deliverDelete,
   deliverLike,
+  deliverQuoteRequest,
+  deliverStampDelete,
   deliverUndoAnnounce,
   deliverUndoLike,
   deliverUpdate,
+  quoteAccepted,
+  quotePolicyChanged,
+  quoteRejected,
+  quoteRequested,
+  quoteRevoked,
+  quoteShown,
+  quoteShownUnproven,
   statusBoosted,
   statusCreated,
   statusDeleted,
@@ -48,6 +62,7 @@ import {
   statusFavourited,
   statusUnboosted,
   statusUnfavourited,
+  verifyQuote,
 } from '#features/statuses'
 import { announced, endStreams } from '#features/streaming'
 import { passwordChanged, userSignedUp } from '#features/users'
@@ -101,6 +116,31 @@ export const reactions: Reactions = new Map([
   on(statusUnfavourited, { job: forgetFavourite }, { job: deliverUndoLike }),
   on(statusBoosted, announced('status.boosted'), { job: notifyOfBoost }, { job: deliverAnnounce }),
   on(statusUnboosted, announced('status.unboosted'), { job: forgetBoost }, { job: deliverUndoAnnounce }),
+  on(quoteRequested, { job: deliverQuoteRequest }),
+  on(quoteShownUnproven, { job: verifyQuote }),
+  on(
+    quoteAccepted,
+    quoteShown,
+    { job: notifyOfQuote, when: ({ quotedIsLocal }) => quotedIsLocal },
+    { job: deliverUpdate, when: ({ isLocal, quotedIsLocal }) => isLocal && !quotedIsLocal },
+  ),
+  on(quoteRejected, quoteShown, { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
+  on(
+    quoteRevoked,
+    quoteShown,
+    { job: forgetQuote, when: ({ quotedIsLocal }) => quotedIsLocal },
+    { job: deliverStampDelete, when: ({ quotedIsLocal }) => quotedIsLocal },
+    { job: deliverUpdate, when: ({ isLocal }) => isLocal },
+  ),
+  on(quotePolicyChanged, { job: deliverUpdate }),
+  on(votedElsewhere, { job: deliverVotes }),
+  on(pollCounted, announced('poll.counted'), { job: deliverCounts, when: ({ isLocal }) => isLocal }),
+  on(
+    pollClosed,
+    announced('poll.closed'),
+    { job: notifyOfPoll },
+    { job: deliverCounts, when: ({ isLocal }) => isLocal },
+  ),
   on(filtersChanged, announced('filters_changed')),
   on(notified),
 ])

@@ -144,11 +144,11 @@ function isHiddenFrom({ name }: Hearing, { filtered }: Status): boolean {
 /**
  * A new open post reads the same for everybody but its author and those who filter: nobody has marked it yet. It is made from what strangers
  * see, so that nothing of one listener can reach another. What differs from reader to reader (a boost's original, a
- * thread that may be muted, a poll, a closed post, a policy that is not for all) is made for each.
+ * thread that may be muted, a poll, a quote, a closed post, a policy that is not for all) is made for each.
  */
 async function presentShared(ctx: Context, id: Id): Promise<{ authorId: Id; payload: string } | undefined> {
   const [status] = await presentStatuses(ctx, null, [id])
-  if (!status || status.reblog || status.in_reply_to_id || status.poll) return undefined
+  if (!status || status.reblog || status.in_reply_to_id || status.poll || status.quote) return undefined
   if (!status.quote_approval.automatic.includes('public')) return undefined
   const marks = { favourited: false, reblogged: false, muted: false, bookmarked: false, filtered: [] }
   const quote_approval = { ...status.quote_approval, current_user: 'automatic' }

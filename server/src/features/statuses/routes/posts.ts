@@ -1,6 +1,7 @@
 import { isHiddenIn } from '@hamlet/contract/filter'
 import { Context as Thread, QuotePolicy, Status, Visibility } from '@hamlet/contract/status'
 import { Type } from 'typebox'
+import { refreshPoll } from '#features/polls'
 import { requireVisibleStatus } from '#features/visibility'
 import { findLedger } from '#federation'
 import { isId, type Id } from '#lib/id'
@@ -14,6 +15,7 @@ import { createStatus } from '../write/create-status.ts'
 import { deleteStatus } from '../write/delete-status.ts'
 import { resolveMentions } from '../write/resolve-mentions.ts'
 import { once } from '../write/idempotency.ts'
+import { PollBody, readPollBody } from './poll-body.ts'
 
 const OneId = Type.Object({ id: Type.String() })
 const MOST_IDS = 20
@@ -30,15 +32,18 @@ const createRoute = route({
     sensitive: Type.Optional(Type.Boolean()),
     language: Type.Optional(Type.String({ maxLength: 20 })),
     in_reply_to_id: Type.Optional(Type.String()),
+    quoted_status_id: Type.Optional(Type.String()),
     quote_approval_policy: Type.Optional(QuotePolicy),
     media_ids: Type.Optional(Type.Array(Type.String())),
+    poll: Type.Optional(PollBody),
   }),
   response: Status,
   limit: { family: 'statuses', max: 300, windowMs: 3 * 3_600_000 },
   handle: async ({ ctx, viewer, body, headers }) => {
     const key = [headers['idempotency-key']].flat()[0]
-    if (body.in_reply_to_id && !isId(body.in_reply_to_id)) throw notFound()
+    for (const named of [body.in_reply_to_id, body.quoted_status_id]) if (named && !isId(named)) throw notFound()
     await resolveMentions(ctx, body.status ?? '')
+    const poll = readPollBody(body.poll)
     const id = await transact(ctx, (tx) =>
       once(tx, viewer.accountId, key, () =>
         createStatus(tx, viewer.accountId, {
@@ -49,8 +54,10 @@ const createRoute = route({
           ...(body.sensitive === undefined ? {} : { sensitive: body.sensitive }),
           ...(body.language ? { language: body.language } : {}),
           ...(body.in_reply_to_id ? { inReplyToId: body.in_reply_to_id } : {}),
+          ...(body.quoted_status_id ? { quotedId: body.quoted_status_id } : {}),
           ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
           ...(body.media_ids === undefined ? {} : { mediaIds: body.media_ids.filter(Boolean) }),
+          ...(poll ? { poll } : {}),
         }),
       ),
     )
@@ -79,12 +86,12 @@ const showRoute = route({
   access: reader('read:statuses'),
   params: OneId,
   response: Status,
-  handle: async ({ ctx, viewer, params }) =>
-    addLedger(
-      ctx,
-      viewer?.accountId ?? null,
-      requireOne(await presentStatuses(ctx, viewer?.accountId ?? null, [params.id])),
-    ),
+  handle: async ({ ctx, viewer, params }) => {
+    const viewerId = viewer?.accountId ?? null
+    const shown = requireOne(await presentStatuses(ctx, viewerId, [params.id]))
+    if (viewerId !== null && shown.poll) await refreshPoll(ctx, shown.poll.id)
+    return addLedger(ctx, viewerId, shown)
+  },
 })
 
 const deleteRoute = route({

@@ -1,6 +1,7 @@
 import { findEntities } from '@hamlet/contract/text'
 import { countStatus } from '#features/accounts'
 import { attachMedia } from '#features/media'
+import { askPoll, type NewPoll } from '#features/polls'
 import { findUserOfAccount } from '#features/users'
 import { requireVisibleStatus, type Visibility } from '#features/visibility'
 import { makeId, type Id } from '#lib/id'
@@ -8,6 +9,8 @@ import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
+import { attachQuote, fitVisibility, requireQuotable } from '../quote/quote-status.ts'
+import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
 import { findStatus } from '../store.ts'
 import { findMentioned, findTagNames, insertParts, readText, renderText } from './compose.ts'
 
@@ -26,23 +29,30 @@ export type NewStatus = {
   sensitive?: boolean
   language?: string
   inReplyToId?: Id
-  quotePolicy?: 'public' | 'followers' | 'nobody'
+  quotedId?: Id
+  quotePolicy?: QuotePolicy
   applicationId?: Id
   /** Uploads of the author that no post holds, in their order. */
   mediaIds?: readonly string[]
+  poll?: NewPoll
 }
 
 /**
  * Writes a post of a local account and counts it, in the caller's transaction.
- * Refuses overlong text, empty text without pictures, and replies to what the author cannot see.
+ * Refuses overlong text, empty text without pictures and quote, replies to what the author cannot see, and quotes of what
+ * they may not quote.
  */
 export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Promise<Id> {
-  const { text, spoiler } = readText(input.text, input.spoilerText ?? '', (input.mediaIds ?? []).length > 0)
+  const hasMore = (input.mediaIds ?? []).length > 0 || input.quotedId !== undefined
+  const { text, spoiler } = readText(input.text, input.spoilerText ?? '', hasMore)
   const parent = input.inReplyToId === undefined ? undefined : await requireParent(tx, authorId, input.inReplyToId)
+  const quoted = input.quotedId === undefined ? undefined : await requireQuotable(tx, authorId, input.quotedId)
   const defaults = await findUserOfAccount(tx, authorId)
-  const visibility = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
+  const wanted = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
   const mentioned = await findMentioned(tx, text)
-  const isClosed = visibility === 'private' || visibility === 'direct'
+  const mentionedIds = [...mentioned.values()].map((person) => person.id)
+  const visibility = quoted ? fitVisibility(wanted, quoted, { authorId, mentionedIds }) : wanted
+  const policy = input.quotePolicy ?? (defaults?.default_quote_policy as QuotePolicy | undefined) ?? 'public'
   const id = await insertStatus(tx, authorId, {
     text,
     content: renderText(tx, text, mentioned),
@@ -50,19 +60,16 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     visibility,
     sensitive: (input.sensitive ?? defaults?.default_sensitive ?? false) || spoiler !== '',
     language: (input.language && readLanguage(input.language)) ?? defaults?.default_language ?? 'en',
-    quote_policy: isClosed ? 'nobody' : (input.quotePolicy ?? defaults?.default_quote_policy ?? 'public'),
+    quote_policy: fitPolicy(visibility, policy),
     in_reply_to_id: parent?.id ?? null,
     in_reply_to_account_id: parent?.account_id ?? null,
     application_id: input.applicationId ?? null,
   })
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
+  if (input.poll) await askPoll(tx, authorId, id, input.poll)
   await insertParts(tx, id, [...mentioned.values()], findTagNames(text))
-  if (parent)
-    await tx.db
-      .updateTable('statuses')
-      .set((eb) => ({ replies_count: eb('replies_count', '+', 1) }))
-      .where('id', '=', parent.id)
-      .execute()
+  if (parent) await countReply(tx, parent.id)
+  if (quoted) await attachQuote(tx, { id, authorId }, quoted)
   // Statuses are locked before accounts, here and in every other act: two acts never wait in a circle.
   await countStatus(tx, authorId, tx.clock.now())
   await emit(tx, statusCreated, {
@@ -73,6 +80,15 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     hasLink: findEntities(text).some((entity) => entity.kind === 'url'),
   })
   return id
+}
+
+/** One more answers a post. */
+export async function countReply(tx: Tx, parentId: Id): Promise<void> {
+  await tx.db
+    .updateTable('statuses')
+    .set((eb) => ({ replies_count: eb('replies_count', '+', 1) }))
+    .where('id', '=', parentId)
+    .execute()
 }
 
 async function requireParent(tx: Tx, authorId: Id, id: Id) {
