@@ -32,7 +32,7 @@ const screens: [string, Draw][] = [
   ['/bookmarks', () => <BookmarksPage />],
   ['/favourites', () => <FavouritesPage />],
   ['/follow-requests', () => <FollowRequestsPage />],
-  ['/filters', () => later(<FiltersPage />)],
+  ['/filters', () => narrow(<FiltersPage />)],
   ['/settings/profile', () => <EditProfilePage />],
   ['/tags/:name', ({ name = '' }) => <TagPage key={name} name={name} />],
   ['/@:acct/followers', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="followers" />],
@@ -42,9 +42,7 @@ const screens: [string, Draw][] = [
   ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
 ]
 
-const later = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>{screen}</Suspense>
-
-const wide = (screen: ComponentChildren): Screen => ({ screen: later(screen), isWide: true })
+const wide = (screen: ComponentChildren): Screen => ({ screen: narrow(screen), isWide: true })
 
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {
