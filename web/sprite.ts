@@ -50,8 +50,17 @@ const icons = {
   under: 'arrow-down',
   check: 'check',
   filter: 'funnel',
+  inbox: 'inbox',
   fine: 'circle-check',
   fault: 'circle-x',
+  readAll: 'check-check',
+  adjust: 'sliders-horizontal',
+  surge: 'waves',
+  severed: 'unplug',
+  year: 'calendar-heart',
+  collection: 'library',
+  offline: 'wifi-off',
+  fresh: 'refresh-cw',
 } as const
 
 export type IconName = keyof typeof icons

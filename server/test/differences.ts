@@ -54,6 +54,11 @@ export const differences: readonly Difference[] = [
     reason: 'Only for types that are newer than the app; we make none of these.',
   },
   {
+    what: ['WebPushSubscription.id: no string'],
+    whose: 'mastodon',
+    reason: 'A number, as in the examples that Mastodon shows to app developers.',
+  },
+  {
     what: ['Tag.id: missing'],
     whose: 'ours',
     reason: 'A hashtag has no row of its own, and so no number, until it can be followed.',

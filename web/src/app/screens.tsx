@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import { lazy, Suspense } from 'preact/compat'
-import { NotificationsPage } from '../features/notifications/notifications.tsx'
 import { EditProfilePage } from '../features/profiles/edit-profile.tsx'
 import { PeoplePage, ProfilePage } from '../features/profiles/profile.tsx'
 import { FollowRequestsPage } from '../features/profiles/requests.tsx'
@@ -17,7 +16,18 @@ type Draw = (parts: Record<string, string>) => ComponentChildren
 type Screen = { screen: ComponentChildren; isWide: boolean }
 
 const FiltersPage = lazy(() => import('../features/filters/filters-page.tsx').then((module) => module.FiltersPage))
+const Notifications = lazy(() =>
+  import('../features/notifications/notifications.tsx').then((module) => module.NotificationsPage),
+)
+const MentionRequests = lazy(() =>
+  import('../features/notifications/requests.tsx').then((module) => module.MentionRequestsPage),
+)
+const NotificationSettings = lazy(() =>
+  import('../features/notifications/settings.tsx').then((module) => module.NotificationSettingsPage),
+)
+const Share = lazy(() => import('../features/install/share.tsx').then((module) => module.SharePage))
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
+const Mentions = lazy(() => import('../features/direct-threads/mentions.tsx').then((module) => module.Mentions))
 const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
 
 const QuotesPage = lazy(() => import('../features/statuses/quote/quotes-page.tsx').then((module) => module.QuotesPage))
@@ -27,7 +37,10 @@ const narrow = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>
 const screens: [string, Draw][] = [
   ['/home', () => <HomePage />],
   ['/public', () => <LocalPage />],
-  ['/notifications', () => <NotificationsPage />],
+  ['/notifications', () => narrow(<Notifications />)],
+  ['/notifications/requests', () => narrow(<MentionRequests />)],
+  ['/settings/notifications', () => narrow(<NotificationSettings />)],
+  ['/share', () => narrow(<Share />)],
   ['/search', () => <SearchPage />],
   ['/bookmarks', () => <BookmarksPage />],
   ['/favourites', () => <FavouritesPage />],
@@ -48,6 +61,7 @@ const wide = (screen: ComponentChildren): Screen => ({ screen: narrow(screen), i
 export function screenAt(path: string): Screen {
   if (path === '/moderation/gates' && canManageBlocks()) return wide(<SignUpGates />)
   if (path.startsWith('/moderation') && isOfTeam()) return wide(<Moderation path={path} />)
+  if (path === '/mentions' || path.startsWith('/mentions/')) return wide(<Mentions path={path} />)
   for (const [pattern, draw] of screens) {
     const parts = match(pattern, path)
     if (parts) return { screen: draw(parts), isWide: false }

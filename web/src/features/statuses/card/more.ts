@@ -5,6 +5,7 @@ import { t } from '../../../i18n/words.ts'
 import type { MenuItem } from '../../../ui/menu.tsx'
 import { nameOf } from '../../../ui/people.tsx'
 import { openFilterEditor, selectedWords } from '../../filters/editor-state.ts'
+import { threadMuteItems } from '../../direct-threads/thread-mutes.ts'
 import { openReport } from '../../moderation/report-sheet.tsx'
 import { blockAccount, muteAccount } from '../../profiles/acts.ts'
 import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost } from '../acts.ts'
@@ -33,6 +34,7 @@ export function moreItems(status: Status): MenuItem[] {
   return [
     ...items,
     ...quoteItems(status),
+    ...threadMuteItems(status),
     ...(status.account.id === me.value.id ? ownItems(status) : otherItems(status)),
   ]
 }
