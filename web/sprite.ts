@@ -51,6 +51,7 @@ const icons = {
   add: 'plus',
   under: 'arrow-down',
   check: 'check',
+  filter: 'funnel',
   inbox: 'inbox',
   fine: 'circle-check',
   fault: 'circle-x',

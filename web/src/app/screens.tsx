@@ -15,6 +15,7 @@ import { canManageBlocks, isOfTeam } from './session.ts'
 type Draw = (parts: Record<string, string>) => ComponentChildren
 type Screen = { screen: ComponentChildren; isWide: boolean }
 
+const FiltersPage = lazy(() => import('../features/filters/filters-page.tsx').then((module) => module.FiltersPage))
 const Notifications = lazy(() =>
   import('../features/notifications/notifications.tsx').then((module) => module.NotificationsPage),
 )
@@ -51,6 +52,7 @@ const screens: [string, Draw][] = [
   ['/bookmarks', () => <BookmarksPage />],
   ['/favourites', () => <FavouritesPage />],
   ['/follow-requests', () => <FollowRequestsPage />],
+  ['/filters', () => narrow(<FiltersPage />)],
   ['/settings/profile', () => <EditProfilePage />],
   ['/lists', () => narrow(<ListsPage />)],
   ['/lists/:id', ({ id = '' }) => narrow(<ListPage key={id} id={id} />)],

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
+import { FilterDoor } from '../features/filters/editor-door.tsx'
 import { MentionsDot } from '../features/direct-threads/badge.tsx'
 import { AddToList } from '../features/lists/add-to-list-door.tsx'
 import { ReportSheet } from '../features/moderation/report-sheet.tsx'
@@ -55,6 +56,7 @@ export function Shell() {
       <Composer />
       <ReportSheet />
       <AddToList />
+      <FilterDoor />
       <Toasts />
     </>
   )
@@ -132,6 +134,7 @@ function Me() {
             icon: 'follow',
             run: () => navigate('/follow-requests'),
           },
+          { label: t('filters.page', 'Filters and blocks'), icon: 'filter', run: () => navigate('/filters') },
           { label: t('app.signOut', 'Sign out'), icon: 'leave', run: () => void signOut() },
         ]}
       >

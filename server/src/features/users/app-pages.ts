@@ -18,6 +18,7 @@ const screens: [string, string][] = [
   ['/lists/:id/edit', 'Edit the list'],
   ['/followed-tags', 'Followed hashtags'],
   ['/follow-requests', 'Requests'],
+  ['/filters', 'Filters and blocks'],
   ['/settings/profile', 'Edit profile'],
   ['/moderation', 'Moderation'],
   ['/moderation/reports/:id', 'Report'],

@@ -4,6 +4,7 @@ import { me } from '../../../app/session.ts'
 import { t } from '../../../i18n/words.ts'
 import type { MenuItem } from '../../../ui/menu.tsx'
 import { nameOf } from '../../../ui/people.tsx'
+import { openFilterEditor, selectedWords } from '../../filters/editor-state.ts'
 import { threadMuteItems } from '../../direct-threads/thread-mutes.ts'
 import { openAddToList } from '../../lists/lists-state.ts'
 import { whyItems } from '../../lists/why.ts'
@@ -53,6 +54,11 @@ function otherItems(status: Status): MenuItem[] {
   const name = nameOf(account)
   return [
     { label: t('lists.addTo', 'Add to a list'), icon: 'list', run: () => openAddToList(account) },
+    {
+      label: t('filters.fromPost', 'Filter words like this'),
+      icon: 'filter',
+      run: () => openFilterEditor({ words: selectedWords() }),
+    },
     { label: t('statuses.mute', 'Mute {name}', { name }), icon: 'mute', run: () => void muteAccount(account) },
     {
       label: t('statuses.block', 'Block {name}', { name }),
