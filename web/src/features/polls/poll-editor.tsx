@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { server } from '../../app/session.ts'
 import { amount, t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
@@ -17,7 +17,8 @@ export function PollEditor({ value, onChange, isEdit = false }: EditorProps) {
   const limits = server.value.configuration.polls
   const box = useRef<HTMLFieldSetElement>(null)
   const next = useRef<string | undefined>(undefined)
-  useEffect(() => {
+  // Before the next key is typed, which else would go where the keyboard was.
+  useLayoutEffect(() => {
     if (next.current) box.current?.querySelector<HTMLElement>(next.current)?.focus()
     next.current = undefined
   })
