@@ -24,6 +24,8 @@ const icons = {
   outside: 'external-link',
   edited: 'pencil',
   why: 'circle-help',
+  list: 'list',
+  tag: 'hash',
   notifications: 'bell',
   local: 'radio',
   search: 'search',
@@ -49,8 +51,18 @@ const icons = {
   add: 'plus',
   under: 'arrow-down',
   check: 'check',
+  filter: 'funnel',
+  inbox: 'inbox',
   fine: 'circle-check',
   fault: 'circle-x',
+  readAll: 'check-check',
+  adjust: 'sliders-horizontal',
+  surge: 'waves',
+  severed: 'unplug',
+  year: 'calendar-heart',
+  collection: 'library',
+  offline: 'wifi-off',
+  fresh: 'refresh-cw',
 } as const
 
 export type IconName = keyof typeof icons

@@ -5,6 +5,7 @@ import { amount, t } from '../../../i18n/words.ts'
 import { splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
 import { HtmlTree } from '../../../ui/html.tsx'
 import { Icon } from '../../../ui/parts.tsx'
+import { isBlurred } from '../../filters/fold.ts'
 import { Poll } from '../../polls/poll.tsx'
 import { Pictures } from '../pictures.tsx'
 import { wordsOf } from '../quote/words.ts'
@@ -38,7 +39,10 @@ export function Content({ status, isRoot, children }: ContentProps) {
       {isOpen && (
         <>
           <Words status={status} nodes={nodes} isRoot={isRoot} />
-          <Pictures pictures={status.media_attachments} isSensitive={status.sensitive && status.spoiler_text === ''} />
+          <Pictures
+            pictures={status.media_attachments}
+            isSensitive={(status.sensitive && status.spoiler_text === '') || isBlurred(status)}
+          />
           <Poll status={status} />
           {children}
         </>
