@@ -1,9 +1,10 @@
-import { Html } from '../../ui/html.tsx'
+import { HtmlTree } from '../../ui/html.tsx'
 import type { Status } from '@hamlet/contract/status'
 import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
 import { PublicPoll } from '../polls/public-poll.tsx'
 import { PublicPictures } from './public-pictures.tsx'
 import { PublicQuote } from './quote/public-quote.tsx'
+import { wordsOf } from './quote/words.ts'
 
 const audience: Record<Status['visibility'], string> = {
   public: 'Everyone',
@@ -22,7 +23,7 @@ export function Body({ status }: { status: Status }) {
     <>
       {status.content && (
         <div class="prose e-content" dir="auto" lang={status.language ?? undefined}>
-          <Html html={status.content} />
+          <HtmlTree nodes={wordsOf(status)} />
         </div>
       )}
       <PublicPictures status={status} />
