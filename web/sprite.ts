@@ -51,8 +51,17 @@ const icons = {
   add: 'plus',
   under: 'arrow-down',
   check: 'check',
+  inbox: 'inbox',
   fine: 'circle-check',
   fault: 'circle-x',
+  readAll: 'check-check',
+  adjust: 'sliders-horizontal',
+  surge: 'waves',
+  severed: 'unplug',
+  year: 'calendar-heart',
+  collection: 'library',
+  offline: 'wifi-off',
+  fresh: 'refresh-cw',
 } as const
 
 export type IconName = keyof typeof icons

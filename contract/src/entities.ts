@@ -1,6 +1,7 @@
 import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { PreviewCard } from './card.ts'
+import { Conversation, UnreadConversations } from './conversation.ts'
 import { CustomEmoji } from './emoji.ts'
 import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
 import { FilterTest } from './filter-test.ts'
@@ -20,6 +21,7 @@ import {
   V1NotificationPolicy,
 } from './notification.ts'
 import { Poll } from './poll.ts'
+import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
@@ -33,6 +35,7 @@ export const entities = [
   Application,
   BlockedName,
   Context,
+  Conversation,
   CredentialAccount,
   CredentialApplication,
   CustomEmoji,
@@ -69,6 +72,8 @@ export const entities = [
   StatusEdit,
   StatusSource,
   V1Filter,
+  UnreadConversations,
   V1Instance,
   V1NotificationPolicy,
+  WebPushSubscription,
 ] as const

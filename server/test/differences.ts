@@ -54,6 +54,11 @@ export const differences: readonly Difference[] = [
     reason: 'Only for types that are newer than the app; we make none of these.',
   },
   {
+    what: ['WebPushSubscription.id: no string'],
+    whose: 'mastodon',
+    reason: 'A number, as in the examples that Mastodon shows to app developers.',
+  },
+  {
     what: ['Instance.source_url: no uri'],
     whose: 'ours',
     reason: 'Empty until the server can be told where its source is published.',

@@ -5,6 +5,7 @@ import { readHost, type Host } from '#lib/host'
 import { createUser } from '#features/users'
 import { transact } from '#platform/context'
 import { upload } from '#test/pictures'
+import { makeSubscription } from '#test/push-service'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 /** A town in which every route that reads has something to say to bram, who owns it. */
@@ -37,7 +38,13 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
   const notifications = await town.call('GET', '/api/v1/notifications', { token: bram.token })
   const quote = await town.ctx.db.selectFrom('quotes').select('id').executeTakeFirstOrThrow()
   const notification = notifications.body[0] as Notification
-  const ids = { requestId: requests.body[0].id as string, quoteId: quote.id, notification }
+  const threads = await town.call('GET', '/api/v1/conversations', { token: bram.token })
+  const ids = {
+    requestId: requests.body[0].id as string,
+    quoteId: quote.id,
+    notification,
+    threadId: threads.body[0].id as string,
+  }
   return {
     town,
     ...people,
@@ -57,6 +64,7 @@ type Ids = { ines: Person } & Record<
     notification: Notification
     keywordId: string
     filteredId: string
+    threadId: string
   }
 
 async function settle(town: TestTown) {
@@ -101,6 +109,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await town.call('PUT', `/api/v1/statuses/${post.id}`, { token: ines.token, json: edited })
   await town.call('PATCH', '/api/v1/accounts/update_credentials', { token: ines.token, json: open })
   await act(bram, 'markers', { home: { last_read_id: post.id } })
+  await act(bram, 'push/subscription', makeSubscription())
   const picture = (await upload(town, bram.token)).body as { id: string }
   const list = (await act(bram, 'lists', { title: 'Friends' })).body as { id: string }
   await act(bram, `lists/${list.id}/accounts`, { account_ids: [ines.accountId] })
@@ -118,6 +127,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await act(stranger, `accounts/${bram.accountId}/follow`)
   await act(stranger, 'reports', { account_id: muted.accountId, comment: 'noise' })
   await say(stranger, '@bram psst', { visibility: 'direct' })
+  await say(ines, '@bram between us', { visibility: 'direct' })
   const filed = { account_id: ines.accountId, status_ids: [post.id] }
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
@@ -143,37 +153,33 @@ const queries: Record<string, (ids: Ids) => string> = {
   '/.well-known/webfinger': () => '?resource=acct:ines@town.test',
 }
 
+/** What the id in a path stands for, by a part of the path; the first that fits. A post otherwise. */
+const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
+  ['/accounts/:id', ({ ines }) => ines.accountId],
+  ['/ap/users/:id', ({ ines }) => ines.accountId],
+  ['/notifications/requests/', ({ requestId }) => requestId],
+  ['/conversations/', ({ threadId }) => threadId],
+  ['/notifications/', ({ notification }) => notification.id],
+  ['/moderation/reports/', ({ report }) => report.id],
+  ['/email_domain_blocks/', ({ mailDomain }) => mailDomain.id],
+  ['/media/', ({ picture }) => picture.id],
+  ['/polls/', ({ poll }) => poll.id],
+  ['/filters/', (ids, path) => filterTarget(path, ids)],
+  ['/lists/:id', ({ list }) => list.id],
+  ['/list/:id', ({ list }) => list.id],
+]
+
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, quoting, poll, picture, report, mailDomain, list, requestId, quoteId, notification } = ids
-  const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
-  const id = isAboutAccount
-    ? ines.accountId
-    : path.includes('/notifications/requests/')
-      ? requestId
-      : path.includes('/notifications/')
-        ? notification.id
-        : path.includes('/moderation/reports/')
-          ? report.id
-          : path.includes('/email_domain_blocks/')
-            ? mailDomain.id
-            : path.includes('/media/')
-              ? picture.id
-              : path.includes('/polls/')
-                ? poll.id
-                : path.includes('/filters/')
-                  ? filterTarget(path, ids)
-                  : /\/lists?\/:id/.test(path)
-                    ? list.id
-                    : post.id
+  const subject = subjects.find(([part]) => path.includes(part))
   const target = path
-    .replace(':id', id)
-    .replace(':statusId', post.id)
-    .replace(':quoting_id', quoting.id)
-    .replace(':quoteId', quoteId)
-    .replace(':name', path.includes('/tags/') ? 'tag' : ines.username)
+    .replace(':id', subject ? subject[1](ids, path) : ids.post.id)
+    .replace(':statusId', ids.post.id)
+    .replace(':quoting_id', ids.quoting.id)
+    .replace(':quoteId', ids.quoteId)
+    .replace(':name', path.includes('/tags/') ? 'tag' : ids.ines.username)
     .replace(':hashtag', 'tag')
-    .replace(':group_key', notification.group_key)
+    .replace(':group_key', ids.notification.group_key)
   return `${target}${queries[path]?.(ids) ?? ''}`
 }
 

@@ -8,6 +8,7 @@ import { decideReport } from '#features/moderation'
 import { deliver } from '#federation'
 import { upload } from '#test/pictures'
 import { openBrowser } from '#test/browser'
+import { makeSubscription } from '#test/push-service'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 let town: TestTown
@@ -100,6 +101,9 @@ test('an account that leaves takes every trace of its id along', async () => {
     json: { status_id: theirs.body.id },
   })
   expect(single.status).toBe(200)
+  await act(ines, `statuses/${theirs.body.id}/mute`)
+  const secret = await post(ines, { status: '@other @third among us', visibility: 'direct' }, 'f')
+  await post(other, { status: '@ines @third yes', visibility: 'direct', in_reply_to_id: secret.body.id }, 'g')
   const judge = await town.person('judge')
   for (const [who, whom] of [
     [ines, other],
@@ -122,6 +126,9 @@ test('an account that leaves takes every trace of its id along', async () => {
     token: ines.token,
     json: { for_not_following: 'filter' },
   })
+  await act(ines, 'push/subscription', makeSubscription())
+  const pause = `/api/hamlet/v1/statuses/${root.body.id}/notifications/pause`
+  expect((await town.call('POST', pause, { token: ines.token, json: {} })).status).toBe(200)
   for (const name of ['let-in', 'waiting']) {
     const stranger = await town.person(name.replace('-', '_'))
     await post(stranger, { status: '@ines may I?' }, name)

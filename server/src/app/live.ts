@@ -1,3 +1,4 @@
+import { streamThread } from '#features/direct-threads'
 import { isOwnList } from '#features/lists'
 import { streamMerged, streamNotification } from '#features/notifications'
 import { tellPerson, type Sources } from '#features/streaming'
@@ -11,6 +12,7 @@ export const liveSources: Sources = {
     'status.edited': streamEdit,
     'status.deleted': streamDelete,
     'status.unboosted': streamUnboost,
+    conversation: streamThread,
     'poll.counted': streamEdit,
     'poll.closed': streamEdit,
     notification: streamNotification,

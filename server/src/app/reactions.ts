@@ -1,5 +1,6 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
 import { filtersChanged } from '#features/filters'
+import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
 import { forgetMembership } from '#features/lists'
 import {
   forgetBlocked,
@@ -8,6 +9,7 @@ import {
   forgetFollow,
   forgetQuote,
   forgetStatus,
+  forgetSubscription,
   notified,
   notifyOfBoost,
   notifyOfEdit,
@@ -19,6 +21,7 @@ import {
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfStatus,
+  pushNotified,
 } from '#features/notifications'
 import { deliverFlag, reportFiled } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
@@ -83,7 +86,7 @@ export const reactions: Reactions = new Map([
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted, { job: bringVillage }),
-  on(tokenRevoked, { live: endStreams }),
+  on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),
   on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
   on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),
   on(accountFollowed, { job: notifyOfFollow }, { job: deliverAccept, when: ({ crosses }) => crosses }),
@@ -94,12 +97,18 @@ export const reactions: Reactions = new Map([
     { job: deliverUndoFollow, when: ({ crosses, by }) => crosses && by === 'follower' },
     { job: deliverReject, when: ({ crosses, by }) => crosses && by === 'target' },
   ),
-  on(accountBlocked, { job: forgetBlocked }, { job: deliverBlock, when: ({ crosses }) => crosses }),
+  on(
+    accountBlocked,
+    { job: forgetBlocked },
+    { job: forgetThreadsWith },
+    { job: deliverBlock, when: ({ crosses }) => crosses },
+  ),
   on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
   on(
     statusCreated,
     announced('status.created'),
     { job: notifyOfStatus },
+    { job: keepOwnMessage, when: ({ isLocal, isDirect }) => isLocal && isDirect },
     { job: deliverCreate, when: ({ isLocal }) => isLocal },
   ),
   on(
@@ -112,6 +121,7 @@ export const reactions: Reactions = new Map([
     statusDeleted,
     announced('status.deleted'),
     { job: forgetStatus },
+    { job: forgetMessage, when: ({ visibility }) => visibility === 'direct' },
     { job: deliverDelete, when: ({ isLocal }) => isLocal },
   ),
   on(statusFavourited, { job: notifyOfFavourite }, { job: deliverLike }),
@@ -144,5 +154,5 @@ export const reactions: Reactions = new Map([
     { job: deliverCounts, when: ({ isLocal }) => isLocal },
   ),
   on(filtersChanged, announced('filters_changed')),
-  on(notified),
+  on(notified, { job: pushNotified, when: ({ isPushed }) => isPushed }),
 ])

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import { lazy, Suspense } from 'preact/compat'
-import { NotificationsPage } from '../features/notifications/notifications.tsx'
 import { EditProfilePage } from '../features/profiles/edit-profile.tsx'
 import { PeoplePage, ProfilePage } from '../features/profiles/profile.tsx'
 import { FollowRequestsPage } from '../features/profiles/requests.tsx'
@@ -16,7 +15,18 @@ import { canManageBlocks, isOfTeam } from './session.ts'
 type Draw = (parts: Record<string, string>) => ComponentChildren
 type Screen = { screen: ComponentChildren; isWide: boolean }
 
+const Notifications = lazy(() =>
+  import('../features/notifications/notifications.tsx').then((module) => module.NotificationsPage),
+)
+const MentionRequests = lazy(() =>
+  import('../features/notifications/requests.tsx').then((module) => module.MentionRequestsPage),
+)
+const NotificationSettings = lazy(() =>
+  import('../features/notifications/settings.tsx').then((module) => module.NotificationSettingsPage),
+)
+const Share = lazy(() => import('../features/install/share.tsx').then((module) => module.SharePage))
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
+const Mentions = lazy(() => import('../features/direct-threads/mentions.tsx').then((module) => module.Mentions))
 const ListsPage = lazy(() => import('../features/lists/lists-page.tsx').then((module) => module.ListsPage))
 const ListPage = lazy(() => import('../features/lists/list-page.tsx').then((module) => module.ListPage))
 const EditListPage = lazy(() => import('../features/lists/edit-list-page.tsx').then((module) => module.EditListPage))
@@ -33,7 +43,10 @@ const narrow = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>
 const screens: [string, Draw][] = [
   ['/home', () => <HomePage />],
   ['/public', () => <LocalPage />],
-  ['/notifications', () => <NotificationsPage />],
+  ['/notifications', () => narrow(<Notifications />)],
+  ['/notifications/requests', () => narrow(<MentionRequests />)],
+  ['/settings/notifications', () => narrow(<NotificationSettings />)],
+  ['/share', () => narrow(<Share />)],
   ['/search', () => <SearchPage />],
   ['/bookmarks', () => <BookmarksPage />],
   ['/favourites', () => <FavouritesPage />],
@@ -57,6 +70,7 @@ const wide = (screen: ComponentChildren): Screen => ({ screen: narrow(screen), i
 export function screenAt(path: string): Screen {
   if (path === '/moderation/gates' && canManageBlocks()) return wide(<SignUpGates />)
   if (path.startsWith('/moderation') && isOfTeam()) return wide(<Moderation path={path} />)
+  if (path === '/mentions' || path.startsWith('/mentions/')) return wide(<Mentions path={path} />)
   for (const [pattern, draw] of screens) {
     const parts = match(pattern, path)
     if (parts) return { screen: draw(parts), isWide: false }

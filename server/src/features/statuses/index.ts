@@ -13,6 +13,7 @@ import { eraseStatuses, takeOutStatuses } from './leaving.ts'
 import { pages } from './pages.ts'
 import { deliverCounts } from './poll-outbox.ts'
 import { actRoutes } from './routes/acts.ts'
+import { contextRoutes } from './routes/contexts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { editRoutes } from './routes/edits.ts'
 import { postRoutes } from './routes/posts.ts'
@@ -65,7 +66,7 @@ export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
 
 export const statuses = defineRoom({
   name: 'statuses',
-  routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...actRoutes, ...quoteRoutes],
+  routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...contextRoutes, ...actRoutes, ...quoteRoutes],
   pages,
   jobs: [...outboxJobs, ...quoteJobs, verifyQuote, deliverCounts],
   schedules: [...schedules, ...quoteSchedules],

@@ -2,6 +2,7 @@ import { findAccountsById, type AccountRow } from '#features/accounts'
 import { listMediaOf } from '#features/media'
 import { renderQuestion } from '#features/polls'
 import { PUBLIC, QUOTE_REL, renderAudience, type Audience } from '#federation'
+import { parseHttpUrl } from '#lib/host'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import { addQuoteFallback, renderQuote, renderQuoteTags } from './quote/note.ts'
@@ -13,6 +14,8 @@ export const NOTE_CONTEXT = [
   'https://www.w3.org/ns/activitystreams',
   {
     sensitive: 'as:sensitive',
+    ostatus: 'http://ostatus.org#',
+    conversation: 'ostatus:conversation',
     Hashtag: 'as:Hashtag',
     toot: 'http://joinmastodon.org/ns#',
     blurhash: 'toot:blurhash',
@@ -68,6 +71,7 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
     ...renderAudienceOf({ row, author, mentioned }),
     ...renderQuote(quote),
     ...(parent ? { inReplyTo: parent.uri } : {}),
+    ...renderThread(row),
     tag: [
       ...mentioned.map((person) => ({ type: 'Mention', href: person.uri, name: `@${person.username}@${person.host}` })),
       ...tags.map((name) => ({
@@ -81,6 +85,12 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
     ...(await renderQuestion(ctx, row.id)),
     interactionPolicy: { canQuote: { automaticApproval: quotePolicyOf(row, author) } },
   }
+}
+
+/** The name of the thread, for servers that lack what is answered; an address is its collection too (FEP-7888). */
+function renderThread({ conversation_uri: name }: StatusRow) {
+  if (!name) return {}
+  return { conversation: name, ...(parseHttpUrl(name) ? { context: name } : {}) }
 }
 
 function quotePolicyOf(row: StatusRow, author: AccountRow): string[] {

@@ -9,9 +9,9 @@ import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
 import { joinWaitingQuotes, readQuotePolicies, retakeQuote, takeQuote } from './quote/take-quote.ts'
-import { findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
+import { findConversation, findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
 import { isBareAnswer } from './votes.ts'
-import { countReply, statusCreated } from './write/create-status.ts'
+import { countReply, statusCreated, threadOf } from './write/create-status.ts'
 import { findKept, keepVersions, statusEdited } from './write/edit-status.ts'
 
 const MOST_FETCHED_MENTIONS = 5
@@ -59,6 +59,7 @@ export async function createRemoteStatus(
       url: note.url,
       in_reply_to_id: parent?.id ?? null,
       in_reply_to_account_id: parent?.account_id ?? null,
+      ...(await placeInThread(tx, id, note, parent)),
       text: '',
       content: note.content,
       spoiler_text: note.warning,
@@ -82,8 +83,17 @@ export async function createRemoteStatus(
   await noteTags(tx, writtenTags(note), { authorId: author.id, visibility, usedAt: published < now ? published : now })
   await countStatus(tx, author.id, published)
   const mentionsLocals = mentioned.some((person) => person.is_local)
-  await emit(tx, statusCreated, { statusId: id, authorId: author.id, isLocal: false, mentionsLocals, hasLink: false })
+  const facts = { isLocal: false, mentionsLocals, hasLink: false, isDirect: visibility === 'direct' }
+  await emit(tx, statusCreated, { statusId: id, authorId: author.id, ...facts })
   return findStatus(tx, id)
+}
+
+/** The thread of what it answers; where that is not known here, the one that goes by the name that the note gives. */
+async function placeInThread(tx: Tx, id: Id, note: RemoteNote, parent: StatusRow | undefined) {
+  const named = note.conversation ?? null
+  const known = parent && threadOf(parent)
+  if (known) return { ...known, conversation_uri: known.conversation_uri ?? named }
+  return { conversation_id: (named && (await findConversation(tx, named))) ?? id, conversation_uri: named }
 }
 
 /** What stands in another server's document is how the hashtag is found, whatever its text says. */

@@ -44,6 +44,8 @@ export type RemoteNote = {
   isSensitive: boolean
   language: string | null
   inReplyTo: string | undefined
+  /** How its server names the thread: any text, or an address. */
+  conversation: string | undefined
   published: Date | undefined
   updated: Date | undefined
   to: string[]
@@ -60,7 +62,7 @@ export type RemoteNote = {
 
 /** federation.md l.2: caps on everything that comes in lists. */
 const MOST = { recipients: 1000, tags: 300, mentions: 200, hashtags: 100, attachments: 16 }
-const LONGEST = { content: 400_000, warning: 2000, words: 10_000 }
+const LONGEST = { content: 400_000, warning: 2000, words: 10_000, conversation: 500 }
 
 /** A post as its document tells it, cleaned. Throws a Refusal for what is no post. */
 export function readNote(raw: Json, now: Date): RemoteNote {
@@ -81,6 +83,7 @@ export function readNote(raw: Json, now: Date): RemoteNote {
     isSensitive: flagOf(raw.sensitive ?? raw['as:sensitive']) ?? false,
     language: (language && readLanguage(language)) || null,
     inReplyTo: idOf(raw.inReplyTo),
+    conversation: readConversation(raw),
     published: timeOf(raw.published, now),
     updated: timeOf(raw.updated, now),
     to: idsOf(raw.to, MOST.recipients),
@@ -97,6 +100,14 @@ export function readNote(raw: Json, now: Date): RemoteNote {
     name: textOf(raw.name, LONGEST_OPTION) ?? '',
     question: type === 'Question' ? readQuestion(raw, now) : undefined,
   }
+}
+
+/** An opaque text that is compared whole: what is too long is none, never a part of it (federation.md b.1). */
+function readConversation(raw: Json): string | undefined {
+  const name = typeof raw.conversation === 'string' ? raw.conversation : idOf(raw.context)
+  return name !== undefined && name.length <= LONGEST.conversation
+    ? textOf(name, LONGEST.conversation) || undefined
+    : undefined
 }
 
 export function readAttribution(value: unknown): Attribution[] {

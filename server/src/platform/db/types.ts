@@ -172,6 +172,31 @@ export interface DeliveryHosts {
   retry_at: string | null;
 }
 
+export interface DirectThreadAccounts {
+  account_id: string;
+  thread_id: string;
+}
+
+export interface DirectThreads {
+  account_id: string;
+  conversation_id: string;
+  id: Generated<string>;
+  last_status_id: string;
+  /**
+   * digest of the ids of all the others, in order: the same people in the same conversation are one thread
+   */
+  people_key: string;
+  unread: Generated<boolean>;
+}
+
+export interface DirectThreadStatuses {
+  /**
+   * no reference, since a job of this room follows the deletion of a status
+   */
+  status_id: string;
+  thread_id: string;
+}
+
 export interface DomainPolicies {
   created_at: string;
   host: string;
@@ -362,6 +387,16 @@ export interface Mutes {
   target_account_id: string;
 }
 
+export interface NotificationPauses {
+  account_id: string;
+  created_at: string;
+  ends_at: string;
+  /**
+   * no reference, since a job of this room follows the deletion of a status
+   */
+  status_id: string;
+}
+
 export interface NotificationPermissions {
   account_id: string;
   created_at: string;
@@ -388,6 +423,10 @@ export interface NotificationRequests {
 }
 
 export interface Notifications {
+  /**
+   * the receiver's own post that this happened on: the answered one for a mention; null where there is none
+   */
+  about_id: string | null;
   account_id: string;
   created_at: string;
   filtered: Generated<boolean>;
@@ -397,6 +436,10 @@ export interface Notifications {
    * counted up from one: apps read it as a JSON number, which holds no 64-bit id (mastodon-api, NotificationGroup)
    */
   id: Generated<string>;
+  /**
+   * happened while the post was paused: told in the list, counted and pushed nowhere
+   */
+  quiet: Generated<boolean>;
   /**
    * which report an admin.report tells of; no reference, since a report goes with its accounts, and who reads passes over one that is gone
    */
@@ -506,6 +549,36 @@ export interface PollVotes {
   choice: number;
   created_at: string;
   status_id: string;
+}
+
+export interface PushHosts {
+  failures: Generated<number>;
+  host: string;
+  retry_at: string | null;
+  updated_at: string;
+}
+
+export interface PushSubscriptions {
+  account_id: string;
+  alerts: Json;
+  auth: string;
+  created_at: string;
+  endpoint: string;
+  id: Generated<string>;
+  locale: string;
+  p256dh: string;
+  policy: string;
+  /**
+   * an app finds its account by its own token in the push (mastodon-api 1.12); sealed by a key that is not in the database
+   */
+  sealed_token: Buffer | null;
+  session_id: string | null;
+  standard: boolean;
+  /**
+   * no reference to oauth_tokens or sessions: who signs out is signed out at once, and a job of this room follows
+   */
+  token_id: string | null;
+  updated_at: string;
 }
 
 export interface Quotes {
@@ -646,6 +719,14 @@ export interface Statuses {
   account_id: string;
   application_id: string | null;
   content: Generated<string>;
+  /**
+   * the post that the thread began with as far as we know it, also when that one is gone; a boost is in no thread
+   */
+  conversation_id: string | null;
+  /**
+   * how servers name the thread: ours by an address, others by any text; null where nobody told
+   */
+  conversation_uri: string | null;
   created_at: string;
   edited_at: string | null;
   favourites_count: Generated<number>;
@@ -719,6 +800,16 @@ export interface Tags {
   name: string;
 }
 
+export interface ThreadMutes {
+  account_id: string;
+  /**
+   * as statuses name it; no reference, since statuses lie in a higher room
+   */
+  conversation_id: string;
+  created_at: string;
+  expires_at: string | null;
+}
+
 export interface UserAccounts {
   account_id: string;
   created_at: string;
@@ -763,6 +854,9 @@ export interface DB {
   bookmarks: Bookmarks;
   deliveries: Deliveries;
   delivery_hosts: DeliveryHosts;
+  direct_thread_accounts: DirectThreadAccounts;
+  direct_thread_statuses: DirectThreadStatuses;
+  direct_threads: DirectThreads;
   domain_policies: DomainPolicies;
   domains: Domains;
   favourites: Favourites;
@@ -782,6 +876,7 @@ export interface DB {
   media: Media;
   mentions: Mentions;
   mutes: Mutes;
+  notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;
   notification_policies: NotificationPolicies;
   notification_requests: NotificationRequests;
@@ -793,6 +888,8 @@ export interface DB {
   outbound_activities: OutboundActivities;
   poll_votes: PollVotes;
   polls: Polls;
+  push_hosts: PushHosts;
+  push_subscriptions: PushSubscriptions;
   quotes: Quotes;
   remote_pictures: RemotePictures;
   reports: Reports;
@@ -809,6 +906,7 @@ export interface DB {
   tag_days: TagDays;
   tag_follows: TagFollows;
   tags: Tags;
+  thread_mutes: ThreadMutes;
   user_accounts: UserAccounts;
   users: Users;
 }

@@ -3,7 +3,7 @@ import type { MediaAttachment } from '@hamlet/contract/media'
 import type { Poll } from '@hamlet/contract/poll'
 import type { Status } from '@hamlet/contract/status'
 import { findMatcher, presentFiltered } from '#features/filters'
-import { findMarks, type Marks } from '#features/interactions'
+import { findMarks, findMutedThreads, type Marks } from '#features/interactions'
 import { presentMediaOf } from '#features/media'
 import { findApplicationNames } from '#features/oauth'
 import { presentPolls } from '#features/polls'
@@ -22,6 +22,7 @@ type Parts = {
   accounts: Map<Id, Account>
   apps: Map<Id, { name: string; website: string | null }>
   marks: Marks
+  mutedThreads: Set<Id>
   media: Map<Id, MediaAttachment[]>
   polls: Map<Id, Poll>
   boosted: Set<Id>
@@ -57,6 +58,11 @@ async function presentLevel(ctx: Context, viewerId: Id | null, ids: readonly Id[
   const people = [...rows.map((row) => row.account_id), ...[...extras.mentions.values()].flat()]
   const parts: Parts = {
     marks: await findMarks(ctx, viewerId, subjects),
+    mutedThreads: await findMutedThreads(
+      ctx,
+      viewerId,
+      rows.map((row) => row.conversation_id).filter((id) => id !== null),
+    ),
     boosted: await findBoosted(ctx, viewerId, subjects),
     originals: new Map(originals.map((status) => [status.id, status])),
     extras,
@@ -137,18 +143,18 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     card: null,
     poll: original?.poll ?? parts.polls.get(row.id) ?? null,
     quote_approval: original?.quote_approval ?? presentQuoteApproval(row, viewerId, parts.stances.get(row.account_id)),
-    ...(viewerId === null ? {} : presentMarks(row, parts)),
+    ...(viewerId === null ? {} : presentMarks(row, original, parts)),
     ...(viewerId === row.account_id && row.visibility !== 'direct' && !original ? { pinned: false } : {}),
   }
 }
 
 /** What this viewer did with it; a boost shows what was done with the original. */
-function presentMarks(row: StatusRow, parts: Parts) {
+function presentMarks(row: StatusRow, original: Status | undefined, parts: Parts) {
   const subject = row.reblog_of_id ?? row.id
   return {
     favourited: parts.marks.favourited.has(subject),
     reblogged: parts.boosted.has(subject),
-    muted: false,
+    muted: original?.muted ?? (row.conversation_id !== null && parts.mutedThreads.has(row.conversation_id)),
     bookmarked: parts.marks.bookmarked.has(subject),
   }
 }

@@ -2,10 +2,11 @@ import { isHiddenIn } from '@hamlet/contract/filter'
 import { Context as Thread, QuotePolicy, Status, Visibility } from '@hamlet/contract/status'
 import { Type } from 'typebox'
 import { refreshPoll } from '#features/polls'
+import { presentAccounts } from '#features/profiles'
 import { requireVisibleStatus } from '#features/visibility'
 import { findLedger } from '#federation'
 import { isId, type Id } from '#lib/id'
-import { invalid, notFound } from '#lib/refusal'
+import { invalid, notFound, Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import { reader, route, user } from '#platform/http'
 import { presentStatuses } from '../present/present-statuses.ts'
@@ -35,6 +36,7 @@ const createRoute = route({
     quoted_status_id: Type.Optional(Type.String()),
     quote_approval_policy: Type.Optional(QuotePolicy),
     media_ids: Type.Optional(Type.Array(Type.String())),
+    allowed_mentions: Type.Optional(Type.Array(Type.String(), { maxItems: 500 })),
     poll: Type.Optional(PollBody),
   }),
   response: Status,
@@ -57,13 +59,22 @@ const createRoute = route({
           ...(body.quoted_status_id ? { quotedId: body.quoted_status_id } : {}),
           ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
           ...(body.media_ids === undefined ? {} : { mediaIds: body.media_ids.filter(Boolean) }),
+          ...(body.allowed_mentions === undefined ? {} : { allowedMentions: body.allowed_mentions }),
           ...(poll ? { poll } : {}),
         }),
       ),
-    )
+    ).catch((error: unknown) => nameUnexpected(ctx, error))
     return requireOne(await presentStatuses(ctx, viewer.accountId, [id]))
   },
 })
+
+/** Apps are shown who the people are whom a text names beside the expected (mastodon-api 1.6, unexpected_accounts). */
+async function nameUnexpected(ctx: Context, error: unknown): Promise<never> {
+  const ids = error instanceof Refusal ? error.details.unexpected_accounts : undefined
+  if (!(error instanceof Refusal) || !Array.isArray(ids)) throw error
+  const accounts = await presentAccounts(ctx, ids as Id[])
+  throw invalid(error.message, { unexpected_accounts: [...accounts.values()] })
+}
 
 const listRoute = route({
   method: 'GET',

@@ -56,6 +56,17 @@ export async function findMentioned(ctx: Context, text: string): Promise<Map<str
   return found
 }
 
+/**
+ * Refuses a text that names somebody whom the writer did not expect, so that nobody is added to a private mention by a
+ * slip (mastodon-api 1.6, allowed_mentions). `details` hold the ids of these people.
+ */
+export function requireExpected(mentioned: readonly Mentioned[], allowed: readonly string[] | undefined): void {
+  if (allowed === undefined) return
+  const unexpected = mentioned.filter((person) => !allowed.includes(person.id)).map((person) => person.id)
+  if (unexpected.length > 0)
+    throw invalid('Post would be sent to unexpected accounts', { unexpected_accounts: [...new Set(unexpected)] })
+}
+
 function handleOf(mention: Pick<MentionEntity, 'username' | 'domain'>): string {
   return (mention.domain ? `${mention.username}@${mention.domain}` : mention.username).toLowerCase()
 }

@@ -12,8 +12,8 @@ import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { attachQuote, fitVisibility, requireQuotable } from '../quote/quote-status.ts'
 import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
-import { findStatus } from '../store.ts'
-import { findMentioned, findTags, insertParts, readText, renderText } from './compose.ts'
+import { findStatus, type StatusRow } from '../store.ts'
+import { findMentioned, findTags, insertParts, readText, renderText, requireExpected } from './compose.ts'
 
 export const statusCreated = defineEvent<{
   statusId: Id
@@ -21,6 +21,7 @@ export const statusCreated = defineEvent<{
   isLocal: boolean
   mentionsLocals: boolean
   hasLink: boolean
+  isDirect: boolean
 }>('statuses.created')
 
 export type NewStatus = {
@@ -33,6 +34,8 @@ export type NewStatus = {
   quotedId?: Id
   quotePolicy?: QuotePolicy
   applicationId?: Id
+  /** The accounts that the text may name; whoever else it names is refused. Absent: anybody. */
+  allowedMentions?: readonly string[]
   /** Uploads of the author that no post holds, in their order. */
   mediaIds?: readonly string[]
   poll?: NewPoll
@@ -40,8 +43,8 @@ export type NewStatus = {
 
 /**
  * Writes a post of a local account and counts it, in the caller's transaction.
- * Refuses overlong text, empty text without pictures and quote, replies to what the author cannot see, and quotes of what
- * they may not quote.
+ * Refuses overlong text, empty text without pictures and quote, replies to what the author cannot see, quotes of what they
+ * may not quote, and mentions of people who were not expected.
  */
 export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Promise<Id> {
   const hasMore = (input.mediaIds ?? []).length > 0 || input.quotedId !== undefined
@@ -51,6 +54,7 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
   const defaults = await findUserOfAccount(tx, authorId)
   const wanted = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
   const mentioned = await findMentioned(tx, text)
+  requireExpected([...mentioned.values()], input.allowedMentions)
   const mentionedIds = [...mentioned.values()].map((person) => person.id)
   const visibility = quoted ? fitVisibility(wanted, quoted, { authorId, mentionedIds }) : wanted
   const policy = input.quotePolicy ?? (defaults?.default_quote_policy as QuotePolicy | undefined) ?? 'public'
@@ -64,6 +68,7 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     quote_policy: fitPolicy(visibility, policy),
     in_reply_to_id: parent?.id ?? null,
     in_reply_to_account_id: parent?.account_id ?? null,
+    thread: parent && threadOf(parent),
     application_id: input.applicationId ?? null,
   })
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
@@ -81,6 +86,7 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     isLocal: true,
     mentionsLocals: [...mentioned.values()].some((person) => person.isLocal),
     hasLink: findEntities(text).some((entity) => entity.kind === 'url'),
+    isDirect: visibility === 'direct',
   })
   return id
 }
@@ -101,6 +107,13 @@ async function requireParent(tx: Tx, authorId: Id, id: Id) {
   return parent
 }
 
+type Thread = Pick<StatusRow, 'conversation_id' | 'conversation_uri'>
+
+/** Where a reply belongs: to the thread of what it answers, under the name that this has. */
+export function threadOf(parent: StatusRow): Thread {
+  return { conversation_id: parent.conversation_id ?? parent.id, conversation_uri: parent.conversation_uri }
+}
+
 type Fields = {
   text: string
   content: string
@@ -111,13 +124,15 @@ type Fields = {
   quote_policy: string
   in_reply_to_id: Id | null
   in_reply_to_account_id: Id | null
+  /** What it goes on with; absent for a post that begins one. */
+  thread: Thread | undefined
   application_id: Id | null
 }
 
 const TRIES = 5
 
 /** Ids hold 16 random bits a millisecond, so a clash is rare and simply tried again. */
-async function insertStatus(tx: Tx, authorId: Id, fields: Fields): Promise<Id> {
+async function insertStatus(tx: Tx, authorId: Id, { thread, ...fields }: Fields): Promise<Id> {
   const account = await tx.db
     .selectFrom('accounts')
     .select(['username', 'uri'])
@@ -128,7 +143,16 @@ async function insertStatus(tx: Tx, authorId: Id, fields: Fields): Promise<Id> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const id = makeId(now.getTime())
     const addresses = { uri: `${account.uri}/statuses/${id}`, url: `${tx.config.url}/@${account.username}/${id}` }
-    const row = { id, account_id: authorId, ...addresses, created_at: now.toISOString(), is_local: true, ...fields }
+    const place = thread ?? { conversation_id: id, conversation_uri: `${tx.config.url}/ap/contexts/${id}` }
+    const row = {
+      id,
+      account_id: authorId,
+      ...addresses,
+      ...place,
+      created_at: now.toISOString(),
+      is_local: true,
+      ...fields,
+    }
     const inserted = await tx.db
       .insertInto('statuses')
       .values(row)

@@ -4,6 +4,7 @@ import { me } from '../../../app/session.ts'
 import { t } from '../../../i18n/words.ts'
 import type { MenuItem } from '../../../ui/menu.tsx'
 import { nameOf } from '../../../ui/people.tsx'
+import { threadMuteItems } from '../../direct-threads/thread-mutes.ts'
 import { openAddToList } from '../../lists/lists-state.ts'
 import { whyItems } from '../../lists/why.ts'
 import { openReport } from '../../moderation/report-sheet.tsx'
@@ -34,6 +35,7 @@ export function moreItems(status: Status, reason?: FeedReason): MenuItem[] {
   return [
     ...items,
     ...quoteItems(status),
+    ...threadMuteItems(status),
     ...whyItems(status, reason),
     ...(status.account.id === me.value.id ? ownItems(status) : otherItems(status)),
   ]
