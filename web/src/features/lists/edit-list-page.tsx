@@ -98,10 +98,8 @@ function Replies({ list }: { list: List }) {
               checked={list.replies_policy === policy}
               onChange={() => void changeList(list, { replies_policy: policy })}
             />
-            <span>
-              <strong>{label}</strong>
-              <small>{help}</small>
-            </span>
+            <strong>{label}</strong>
+            <small>{help}</small>
           </label>
         )
       })}

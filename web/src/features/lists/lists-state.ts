@@ -27,14 +27,14 @@ let running: Promise<void> | undefined
 
 /** Reads the lists, once for all who ask at the same time. */
 export function loadLists(): Promise<void> {
-  running ??= request<List[]>('GET', '/api/v1/lists')
-    .then((found) => {
-      lists.value = found
-    })
-    .finally(() => {
-      running = undefined
-    })
+  running ??= readLists().finally(() => {
+    running = undefined
+  })
   return running
+}
+
+async function readLists(): Promise<void> {
+  lists.value = await request<List[]>('GET', '/api/v1/lists')
 }
 
 /** Takes in a list that was made or changed, where it stands. */
