@@ -24,6 +24,8 @@ const icons = {
   outside: 'external-link',
   edited: 'pencil',
   why: 'circle-help',
+  list: 'list',
+  tag: 'hash',
   notifications: 'bell',
   local: 'radio',
   search: 'search',
@@ -52,6 +54,14 @@ const icons = {
   inbox: 'inbox',
   fine: 'circle-check',
   fault: 'circle-x',
+  readAll: 'check-check',
+  adjust: 'sliders-horizontal',
+  surge: 'waves',
+  severed: 'unplug',
+  year: 'calendar-heart',
+  collection: 'library',
+  offline: 'wifi-off',
+  fresh: 'refresh-cw',
 } as const
 
 export type IconName = keyof typeof icons

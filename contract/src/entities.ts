@@ -3,9 +3,11 @@ import { Application, CredentialApplication } from './application.ts'
 import { PreviewCard } from './card.ts'
 import { Conversation, UnreadConversations } from './conversation.ts'
 import { CustomEmoji } from './emoji.ts'
-import { Filter, FilterKeyword, FilterResult, FilterStatus } from './filter.ts'
+import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
+import { FilterTest } from './filter-test.ts'
 import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
+import { List } from './list.ts'
 import { Markers } from './marker.ts'
 import { AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
 import { MediaAttachment } from './media.ts'
@@ -19,6 +21,7 @@ import {
   V1NotificationPolicy,
 } from './notification.ts'
 import { Poll } from './poll.ts'
+import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
@@ -40,12 +43,14 @@ export const entities = [
   FilterKeyword,
   FilterResult,
   FilterStatus,
+  FilterTest,
   Instance,
   AppealItem,
   Queue,
   QueueItem,
   Report,
   ReportCase,
+  List,
   Markers,
   MediaAttachment,
   GroupedNotificationsResults,
@@ -66,7 +71,9 @@ export const entities = [
   Status,
   StatusEdit,
   StatusSource,
+  V1Filter,
   UnreadConversations,
   V1Instance,
   V1NotificationPolicy,
+  WebPushSubscription,
 ] as const

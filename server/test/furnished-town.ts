@@ -5,6 +5,7 @@ import { readHost, type Host } from '#lib/host'
 import { createUser } from '#features/users'
 import { transact } from '#platform/context'
 import { upload } from '#test/pictures'
+import { makeSubscription } from '#test/push-service'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 /** A town in which every route that reads has something to say to bram, who owns it. */
@@ -23,6 +24,7 @@ export type FurnishedTown = AsyncDisposable & {
   poll: { id: string }
   picture: { id: string }
   report: { id: string }
+  list: { id: string }
   /** Where a GET route has an answer: its path with ids in it, and the query that it needs. */
   targetOf: (path: string) => string
 }
@@ -54,12 +56,14 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 
 type Notification = { id: string; group_key: string }
 type Ids = { ines: Person } & Record<
-  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain',
+  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain' | 'filter' | 'list',
   { id: string }
 > & {
     requestId: string
     quoteId: string
     notification: Notification
+    keywordId: string
+    filteredId: string
     threadId: string
   }
 
@@ -105,7 +109,11 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await town.call('PUT', `/api/v1/statuses/${post.id}`, { token: ines.token, json: edited })
   await town.call('PATCH', '/api/v1/accounts/update_credentials', { token: ines.token, json: open })
   await act(bram, 'markers', { home: { last_read_id: post.id } })
+  await act(bram, 'push/subscription', makeSubscription())
   const picture = (await upload(town, bram.token)).body as { id: string }
+  const list = (await act(bram, 'lists', { title: 'Friends' })).body as { id: string }
+  await act(bram, `lists/${list.id}/accounts`, { account_ids: [ines.accountId] })
+  await act(bram, 'tags/tag/follow')
   const [stranger, blocked, muted] = [
     await town.person('stranger'),
     await town.person('blocked'),
@@ -123,8 +131,16 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const filed = { account_id: ines.accountId, status_ids: [post.id] }
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
+  const filtering = { title: 'Hello', context: ['home', 'notifications'], expires_in: 3600 }
+  const keywords_attributes = [{ keyword: 'hello' }]
+  const filter = (
+    await town.call('POST', '/api/v2/filters', { token: bram.token, json: { ...filtering, keywords_attributes } })
+  ).body as { id: string; keywords: { id: string }[] }
+  const path = `/api/v2/filters/${filter.id}/statuses`
+  const filtered = await town.call('POST', path, { token: bram.token, json: { status_id: post.id } })
+  const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
   await town.settled()
-  return { post, quoting, poll, picture, report, mailDomain, blocked, muted }
+  return { post, quoting, poll, picture, report, mailDomain, list, blocked, muted, ...within }
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
@@ -137,34 +153,38 @@ const queries: Record<string, (ids: Ids) => string> = {
   '/.well-known/webfinger': () => '?resource=acct:ines@town.test',
 }
 
+/** What the id in a path stands for, by a part of the path; the first that fits. A post otherwise. */
+const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
+  ['/accounts/:id', ({ ines }) => ines.accountId],
+  ['/ap/users/:id', ({ ines }) => ines.accountId],
+  ['/notifications/requests/', ({ requestId }) => requestId],
+  ['/conversations/', ({ threadId }) => threadId],
+  ['/notifications/', ({ notification }) => notification.id],
+  ['/moderation/reports/', ({ report }) => report.id],
+  ['/email_domain_blocks/', ({ mailDomain }) => mailDomain.id],
+  ['/media/', ({ picture }) => picture.id],
+  ['/polls/', ({ poll }) => poll.id],
+  ['/filters/', (ids, path) => filterTarget(path, ids)],
+  ['/lists/:id', ({ list }) => list.id],
+  ['/list/:id', ({ list }) => list.id],
+]
+
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, quoting, poll, picture, report, mailDomain, requestId, quoteId, notification, threadId } = ids
-  const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
-  const id = isAboutAccount
-    ? ines.accountId
-    : path.includes('/notifications/requests/')
-      ? requestId
-      : path.includes('/conversations/')
-        ? threadId
-        : path.includes('/notifications/')
-          ? notification.id
-          : path.includes('/moderation/reports/')
-            ? report.id
-            : path.includes('/email_domain_blocks/')
-              ? mailDomain.id
-              : path.includes('/media/')
-                ? picture.id
-                : path.includes('/polls/')
-                  ? poll.id
-                  : post.id
+  const subject = subjects.find(([part]) => path.includes(part))
   const target = path
-    .replace(':id', id)
-    .replace(':statusId', post.id)
-    .replace(':quoting_id', quoting.id)
-    .replace(':quoteId', quoteId)
-    .replace(':name', ines.username)
+    .replace(':id', subject ? subject[1](ids, path) : ids.post.id)
+    .replace(':statusId', ids.post.id)
+    .replace(':quoting_id', ids.quoting.id)
+    .replace(':quoteId', ids.quoteId)
+    .replace(':name', path.includes('/tags/') ? 'tag' : ids.ines.username)
     .replace(':hashtag', 'tag')
-    .replace(':group_key', notification.group_key)
+    .replace(':group_key', ids.notification.group_key)
   return `${target}${queries[path]?.(ids) ?? ''}`
+}
+
+/** A filter, or what is in it: keywords are the filters of the first version. */
+function filterTarget(path: string, { filter, keywordId, filteredId }: Ids): string {
+  if (path.startsWith('/api/v1/') || path.includes('/filters/keywords/')) return keywordId
+  return path.includes('/filters/statuses/') ? filteredId : filter.id
 }

@@ -1,19 +1,14 @@
 import { makeSetUpLink } from '#features/set-up'
 import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
+import { filterPresses } from './filter-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
-import type { Caller, Person, TestTown } from './test-town.ts'
+import { pushPresses } from './push-presses.ts'
+import { threadPresses } from './thread-presses.ts'
+import { all, first, write, type MakePress, type Press, type World } from './press.ts'
+import type { TestTown } from './test-town.ts'
 
-/** One press of a button, and how often each status is the answer when twenty press at once. */
-export type Press = { path: string; caller: Caller; gives: Record<number, number> }
-type World = { town: TestTown; owner: Person; fresh: () => Promise<Person> }
-/** Makes something fresh to press on. */
-export type MakePress = (world: World) => Promise<Press>
-
-export const TIMES = 20
-const all = (status: number) => ({ [status]: TIMES })
-const first = (status: number, others: number) => ({ [status]: 1, [others]: TIMES - 1 })
 let serial = 0
 const text = (n: number) => `words ${n}`
 
@@ -22,22 +17,17 @@ export function listPresses(): Record<string, MakePress> {
   return {
     ...statusPresses(),
     ...peoplePresses(),
+    ...listAndTagPresses(),
     ...notificationPresses(),
+    ...filterPresses(),
     ...threadPresses(),
+    ...pushPresses(),
     ...teamPresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),
     ...linkPresses(),
   }
-}
-
-async function write(town: TestTown, who: Person, json: Record<string, unknown> = {}): Promise<string> {
-  const answer = await town.call('POST', '/api/v1/statuses', {
-    token: who.token,
-    json: { status: 'press me', ...json },
-  })
-  return answer.body.id as string
 }
 
 function statusPresses(): Record<string, MakePress> {
@@ -138,6 +128,48 @@ function peoplePresses(): Record<string, MakePress> {
   ])
 }
 
+/** Lists with somebody whom their owner follows, and hashtags. */
+function listAndTagPresses(): Record<string, MakePress> {
+  const onList = (method: string, suffix: string, gives: Record<number, number>, isMember = false) => {
+    const make: MakePress = async ({ town, fresh }) => {
+      const [who, other] = [await fresh(), await fresh()]
+      const { token } = who
+      await town.call('POST', `/api/v1/accounts/${other.accountId}/follow`, { token })
+      const list = await town.call('POST', '/api/v1/lists', { token, json: { title: 'Rowers' } })
+      const json = { title: 'Sailors', account_ids: [other.accountId] }
+      const members = `/api/v1/lists/${list.body.id}/accounts`
+      if (isMember) await town.call('POST', members, { token, json })
+      return { path: `/api/v1/lists/${list.body.id}${suffix}`, caller: { token, json }, gives }
+    }
+    return [`${method} /api/v1/lists/:id${suffix}`, make] as const
+  }
+  const onTag = (verb: string) => {
+    const make: MakePress = async ({ fresh }) => {
+      serial += 1
+      return {
+        path: `/api/v1/tags/pressed${serial}/${verb}`,
+        caller: { token: (await fresh()).token },
+        gives: all(200),
+      }
+    }
+    return [`POST /api/v1/tags/:name/${verb}`, make] as const
+  }
+  const create: MakePress = async ({ fresh }) => ({
+    path: '/api/v1/lists',
+    caller: { token: (await fresh()).token, json: { title: 'Rowers' } },
+    gives: all(200),
+  })
+  return Object.fromEntries([
+    ['POST /api/v1/lists', create],
+    onList('PUT', '', all(200)),
+    onList('DELETE', '', first(200, 404)),
+    onList('POST', '/accounts', first(200, 422)),
+    onList('DELETE', '/accounts', all(200), true),
+    onTag('follow'),
+    onTag('unfollow'),
+  ])
+}
+
 /** Somebody who is told of a mention, and has a stranger's message waiting. */
 async function told({ town, fresh }: World) {
   const [who, friend, stranger] = [await fresh(), await fresh(), await fresh()]
@@ -183,27 +215,8 @@ function notificationPresses(): Record<string, MakePress> {
     on('POST', '/api/v2/notifications/clear'),
     on('POST', '/api/v1/notifications/:id/dismiss', first(200, 404)),
     on('DELETE', '/api/v1/notifications/:id', first(200, 404)),
+    on('DELETE', '/api/v1/notifications/destroy_multiple', all(200), (seen) => ({ ids: [seen.id] })),
     on('POST', '/api/v1/markers', all(200), (seen) => ({ notifications: { last_read_id: seen.id } })),
-  ])
-}
-
-/** A private thread with something unread, of somebody who follows whoever wrote it. */
-function threadPresses(): Record<string, MakePress> {
-  const on = (method: string, suffix: string, gives: Record<number, number>) => {
-    const make: MakePress = async ({ town, fresh }) => {
-      const [who, friend] = [await fresh(), await fresh()]
-      await town.call('POST', `/api/v1/accounts/${friend.accountId}/follow`, { token: who.token })
-      await write(town, friend, { status: `@${who.username} psst`, visibility: 'direct' })
-      await town.settled()
-      const [thread] = (await town.call('GET', '/api/v1/conversations', { token: who.token })).body
-      return { path: `/api/v1/conversations/${thread.id}${suffix}`, caller: { token: who.token }, gives }
-    }
-    return [`${method} /api/v1/conversations/:id${suffix}`, make] as const
-  }
-  return Object.fromEntries([
-    on('POST', '/read', all(200)),
-    on('POST', '/unread', all(200)),
-    on('DELETE', '', first(200, 404)),
   ])
 }
 

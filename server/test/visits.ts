@@ -1,5 +1,6 @@
 import type { FurnishedTown } from '#test/furnished-town'
 import { makePicture } from '#test/pictures'
+import { makeSubscription } from '#test/push-service'
 import type { Answer, Caller, Person } from '#test/test-town'
 
 /** One answer, with the route that gave it: `POST /api/v1/statuses/:id/favourite`. */
@@ -61,11 +62,14 @@ export async function readMore(
 export async function writeEverything(furnished: FurnishedTown, visitor: Visitor): Promise<void> {
   await writePosts(furnished, visitor)
   await meetPeople(furnished, visitor)
+  await keepLists(furnished, visitor)
   await changeProfile(furnished, visitor)
   await keepThreads(furnished, visitor)
   await uploadPictures(furnished, visitor)
   await signUp(visitor)
   await clearNotifications(furnished, visitor)
+  await filterWords(furnished, visitor)
+  await changePushes(visitor)
 }
 
 async function writePosts({ post, quoting, poll, picture, ines, town }: FurnishedTown, { ask, note }: Visitor) {
@@ -96,6 +100,17 @@ async function meetPeople({ town, bram }: FurnishedTown, { ask }: Visitor) {
   for (const who of [one, other]) await ask('POST /api/v1/accounts/:id/follow', bram.accountId, { as: who })
   await ask('POST /api/v1/follow_requests/:id/authorize', one.accountId)
   await ask('POST /api/v1/follow_requests/:id/reject', other.accountId)
+}
+
+async function keepLists({ ines }: FurnishedTown, { ask }: Visitor) {
+  const fields = { title: 'Rowers', replies_policy: 'followed', exclusive: true }
+  const { id } = await ask('POST /api/v1/lists', '', { json: fields })
+  await ask('PUT /api/v1/lists/:id', id, { json: { title: 'Sailors' } })
+  await ask('POST /api/v1/accounts/:id/follow', ines.accountId)
+  const json = { account_ids: [ines.accountId] }
+  for (const method of ['POST', 'DELETE']) await ask(`${method} /api/v1/lists/:id/accounts`, id, { json })
+  await ask('DELETE /api/v1/lists/:id', id)
+  for (const verb of ['unfollow', 'follow']) await ask(`POST /api/v1/tags/:name/${verb}`, 'tag')
 }
 
 async function changeProfile({ town, bram }: FurnishedTown, { ask, note }: Visitor) {
@@ -171,4 +186,29 @@ async function clearNotifications({ town, bram }: FurnishedTown, { ask }: Visito
   }
   await ask('PATCH /api/v2/notifications/policy', '', { json: { for_not_following: 'filter' } })
   await ask('POST /api/v1/notifications/clear', '')
+}
+
+async function filterWords({ post }: FurnishedTown, { ask }: Visitor) {
+  const json = { title: 'Noise', context: ['home'], filter_action: 'blur', expires_in: 60 }
+  const filter = await ask('POST /api/v2/filters', '', {
+    json: { ...json, keywords_attributes: [{ keyword: 'noise' }] },
+  })
+  await ask('PUT /api/v2/filters/:id', filter.id, { json: { ...json, title: 'Much noise' } })
+  const keyword = await ask('POST /api/v2/filters/:id/keywords', filter.id, { json: { keyword: 'din' } })
+  await ask('PUT /api/v2/filters/keywords/:id', keyword.id, { json: { keyword: 'dins', whole_word: false } })
+  await ask('DELETE /api/v2/filters/keywords/:id', keyword.id)
+  const single = await ask('POST /api/v2/filters/:id/statuses', filter.id, { json: { status_id: post.id } })
+  await ask('DELETE /api/v2/filters/statuses/:id', single.id)
+  await ask('DELETE /api/v2/filters/:id', filter.id)
+  const phrase = { phrase: 'racket', context: ['public'], irreversible: true, whole_word: true, expires_in: 60 }
+  const older = await ask('POST /api/v1/filters', '', { json: phrase })
+  await ask('PUT /api/v1/filters/:id', older.id, { json: { ...phrase, phrase: 'rackets' } })
+  await ask('DELETE /api/v1/filters/:id', older.id)
+}
+
+async function changePushes({ ask }: Visitor) {
+  const route = '/api/v1/push/subscription'
+  await ask(`POST ${route}`, '', { json: makeSubscription() })
+  await ask(`PUT ${route}`, '', { json: { data: { policy: 'followed' } } })
+  await ask(`DELETE ${route}`, '')
 }

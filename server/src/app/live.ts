@@ -1,4 +1,5 @@
 import { streamThread } from '#features/direct-threads'
+import { isOwnList } from '#features/lists'
 import { streamMerged, streamNotification } from '#features/notifications'
 import { tellPerson, type Sources } from '#features/streaming'
 import { streamDelete, streamEdit, streamStatus, streamUnboost } from '#features/timelines'
@@ -18,6 +19,5 @@ export const liveSources: Sources = {
     notifications_merged: streamMerged,
     filters_changed: tellPerson('filters_changed'),
   },
-  // There are no lists yet, so nobody has one to hear.
-  mayHearList: async () => false,
+  mayHearList: isOwnList,
 }

@@ -1,5 +1,7 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
+import { filtersChanged } from '#features/filters'
 import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
+import { forgetMembership } from '#features/lists'
 import {
   forgetBlocked,
   forgetBoost,
@@ -7,6 +9,7 @@ import {
   forgetFollow,
   forgetQuote,
   forgetStatus,
+  forgetSubscription,
   notified,
   notifyOfBoost,
   notifyOfEdit,
@@ -18,6 +21,7 @@ import {
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfStatus,
+  pushNotified,
 } from '#features/notifications'
 import { deliverFlag, reportFiled } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
@@ -82,13 +86,14 @@ export const reactions: Reactions = new Map([
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted, { job: bringVillage }),
-  on(tokenRevoked, { live: endStreams }),
+  on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),
   on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
   on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),
   on(accountFollowed, { job: notifyOfFollow }, { job: deliverAccept, when: ({ crosses }) => crosses }),
   on(
     accountUnfollowed,
     { job: forgetFollow },
+    { job: forgetMembership },
     { job: deliverUndoFollow, when: ({ crosses, by }) => crosses && by === 'follower' },
     { job: deliverReject, when: ({ crosses, by }) => crosses && by === 'target' },
   ),
@@ -148,5 +153,6 @@ export const reactions: Reactions = new Map([
     { job: notifyOfPoll },
     { job: deliverCounts, when: ({ isLocal }) => isLocal },
   ),
-  on(notified),
+  on(filtersChanged, announced('filters_changed')),
+  on(notified, { job: pushNotified, when: ({ isPushed }) => isPushed }),
 ])

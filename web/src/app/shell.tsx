@@ -2,8 +2,11 @@ import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
 import { MentionsDot } from '../features/direct-threads/badge.tsx'
+import { AddToList } from '../features/lists/add-to-list-door.tsx'
 import { ReportSheet } from '../features/moderation/report-sheet.tsx'
-import { loadUnread, unread } from '../features/notifications/notifications.tsx'
+import { Banners } from '../features/install/banners.tsx'
+import { forgetBrowser } from '../features/install/worker.ts'
+import { loadUnread, unread } from '../features/notifications/unread.ts'
 import { SearchField } from '../features/search/search.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
@@ -40,6 +43,7 @@ export function Shell() {
       <a class="skip" href="#column">
         {t('app.skip', 'Skip to the posts')}
       </a>
+      <Banners />
       <div class={isWide ? 'shell shell-wide' : 'shell'}>
         <Rail />
         <main class="column" id="column">
@@ -50,6 +54,7 @@ export function Shell() {
       <PhoneBar />
       <Composer />
       <ReportSheet />
+      <AddToList />
       <Toasts />
     </>
   )
@@ -68,6 +73,7 @@ function links(): [string, IconName, string][] {
     ['/mentions', 'direct', t('app.mentions', 'Mentions')],
     ['/public', 'local', t('timelines.local', 'Local')],
     ['/search', 'search', t('app.search', 'Search')],
+    ['/lists', 'list', t('lists.rail', 'Lists')],
     ['/bookmarks', 'bookmark', t('timelines.bookmarks', 'Bookmarks')],
     ['/favourites', 'favourite', t('timelines.favourites', 'Favourites')],
     ...(isOfTeam()
@@ -126,7 +132,7 @@ function Me() {
             icon: 'follow',
             run: () => navigate('/follow-requests'),
           },
-          { label: t('app.signOut', 'Sign out'), icon: 'leave', run: signOut },
+          { label: t('app.signOut', 'Sign out'), icon: 'leave', run: () => void signOut() },
         ]}
       >
         <Avatar src={account.avatar} size={36} />
@@ -142,7 +148,8 @@ function Me() {
 }
 
 /** A form, so that the browser follows to the front page without the session. */
-function signOut(): void {
+async function signOut(): Promise<void> {
+  await forgetBrowser()
   const form = document.createElement('form')
   form.method = 'post'
   form.action = '/sign-out'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { lockAccounts, uncountStatus } from '#features/accounts'
+import { forgetFilteredPosts } from '#features/filters'
 import { forgetStatuses } from '#features/interactions'
 import { eraseQuotes, takeOutQuotes } from './quote/drop-quotes.ts'
 import { forgetPolls } from '#features/polls'
@@ -14,6 +15,7 @@ export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
   const ids = written.map((row) => row.id)
   await forgetStatuses(tx, ids)
   await forgetPolls(tx, ids)
+  await forgetFilteredPosts(tx, ids)
   await eraseQuotes(tx, accountId)
   await sql`update statuses parent set replies_count = greatest(0, parent.replies_count - gone.replies)
     from (select in_reply_to_id, count(*)::int as replies from statuses where account_id = ${accountId} and in_reply_to_id is not null group by 1) gone

@@ -1,6 +1,7 @@
 import { countStatus, findAccountByUri, requireInstanceSigner, resolveActor, type AccountRow } from '#features/accounts'
 import { setRemoteMedia } from '#features/media'
 import { setRemotePoll, takeCounts } from '#features/polls'
+import { noteTags, type WrittenTag } from '#features/tags'
 import { authorOf, fetchDocument, readAudience, readNote, type RemoteNote } from '#federation'
 import { hostOf } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
@@ -79,6 +80,7 @@ export async function createRemoteStatus(
   if (parent) await countReply(tx, parent.id)
   await takeQuote(tx, { id, account_id: author.id }, note.quote, depth)
   await joinWaitingQuotes(tx, note.id)
+  await noteTags(tx, writtenTags(note), { authorId: author.id, visibility, usedAt: published < now ? published : now })
   await countStatus(tx, author.id, published)
   const mentionsLocals = mentioned.some((person) => person.is_local)
   const facts = { isLocal: false, mentionsLocals, hasLink: false, isDirect: visibility === 'direct' }
@@ -92,6 +94,11 @@ async function placeInThread(tx: Tx, id: Id, note: RemoteNote, parent: StatusRow
   const known = parent && threadOf(parent)
   if (known) return { ...known, conversation_uri: known.conversation_uri ?? named }
   return { conversation_id: (named && (await findConversation(tx, named))) ?? id, conversation_uri: named }
+}
+
+/** What stands in another server's document is how the hashtag is found, whatever its text says. */
+function writtenTags(note: RemoteNote): WrittenTag[] {
+  return note.tags.map((name) => ({ name, written: name }))
 }
 
 /** Mentions count when they are addressed too; whoever is addressed may read it, named or not (federation.md b.1). */
@@ -148,6 +155,7 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
   const kept = await findKept(tx, before.id)
   await retakeQuote(tx, before, note.quote, { isEdit: true })
   await setRemotePoll(tx, { statusId: before.id, authorId: author.id, uri: before.uri }, note.question)
+  await noteTags(tx, writtenTags(note), { authorId: author.id, visibility: before.visibility })
   await keepVersions(tx, before, after, { ...kept, mediaIds: [] })
   const knownIds = new Set(known.map((row) => row.account_id))
   const newlyMentioned = mentioned.map((person) => person.id).filter((id) => !knownIds.has(id))

@@ -225,6 +225,40 @@ export interface Favourites {
   uri: string;
 }
 
+export interface FilterKeywords {
+  filter_id: string;
+  id: Generated<string>;
+  keyword: string;
+  whole_word: boolean;
+}
+
+export interface Filters {
+  account_id: string;
+  action: string;
+  contexts: string[];
+  created_at: string;
+  expires_at: string | null;
+  id: Generated<string>;
+  title: string;
+}
+
+export interface FilterStatuses {
+  filter_id: string;
+  id: Generated<string>;
+  /**
+   * no reference, since statuses lie in a higher room
+   */
+  status_id: string;
+}
+
+export interface FilterVersions {
+  account_id: string;
+  /**
+   * another one after each change and never one twice, so that every process knows whether what it made of the filters still holds; the row is held while they change
+   */
+  version: Generated<string>;
+}
+
 export interface Follows {
   account_id: string;
   created_at: string;
@@ -271,6 +305,26 @@ export interface Jobs {
 export interface KeyFetches {
   key_id: string;
   tried_at: string;
+}
+
+export interface ListAccounts {
+  account_id: string;
+  created_at: string;
+  /**
+   * the follow or request that lets somebody be in a list; null for oneself. Without a key: a follow that is gone ends the membership at once, and its row is swept afterwards
+   */
+  follow_id: string | null;
+  id: Generated<string>;
+  list_id: string;
+}
+
+export interface Lists {
+  account_id: string;
+  created_at: string;
+  exclusive: Generated<boolean>;
+  id: Generated<string>;
+  replies_policy: Generated<string>;
+  title: string;
 }
 
 export interface MailDomainAttempts {
@@ -333,6 +387,16 @@ export interface Mutes {
   target_account_id: string;
 }
 
+export interface NotificationPauses {
+  account_id: string;
+  created_at: string;
+  ends_at: string;
+  /**
+   * no reference, since a job of this room follows the deletion of a status
+   */
+  status_id: string;
+}
+
 export interface NotificationPermissions {
   account_id: string;
   created_at: string;
@@ -359,6 +423,10 @@ export interface NotificationRequests {
 }
 
 export interface Notifications {
+  /**
+   * the receiver's own post that this happened on: the answered one for a mention; null where there is none
+   */
+  about_id: string | null;
   account_id: string;
   created_at: string;
   filtered: Generated<boolean>;
@@ -368,6 +436,10 @@ export interface Notifications {
    * counted up from one: apps read it as a JSON number, which holds no 64-bit id (mastodon-api, NotificationGroup)
    */
   id: Generated<string>;
+  /**
+   * happened while the post was paused: told in the list, counted and pushed nowhere
+   */
+  quiet: Generated<boolean>;
   /**
    * which report an admin.report tells of; no reference, since a report goes with its accounts, and who reads passes over one that is gone
    */
@@ -477,6 +549,36 @@ export interface PollVotes {
   choice: number;
   created_at: string;
   status_id: string;
+}
+
+export interface PushHosts {
+  failures: Generated<number>;
+  host: string;
+  retry_at: string | null;
+  updated_at: string;
+}
+
+export interface PushSubscriptions {
+  account_id: string;
+  alerts: Json;
+  auth: string;
+  created_at: string;
+  endpoint: string;
+  id: Generated<string>;
+  locale: string;
+  p256dh: string;
+  policy: string;
+  /**
+   * an app finds its account by its own token in the push (mastodon-api 1.12); sealed by a key that is not in the database
+   */
+  sealed_token: Buffer | null;
+  session_id: string | null;
+  standard: boolean;
+  /**
+   * no reference to oauth_tokens or sessions: who signs out is signed out at once, and a job of this room follows
+   */
+  token_id: string | null;
+  updated_at: string;
 }
 
 export interface Quotes {
@@ -674,6 +776,30 @@ export interface Strikes {
   text: Generated<string>;
 }
 
+export interface TagDays {
+  account_id: string;
+  day: string;
+  name: string;
+  uses: number;
+}
+
+export interface TagFollows {
+  account_id: string;
+  created_at: string;
+  id: Generated<string>;
+  name: string;
+}
+
+export interface Tags {
+  created_at: string;
+  /**
+   * as it was first written here: its capitals tell screen readers where words begin
+   */
+  display_name: string;
+  id: Generated<string>;
+  name: string;
+}
+
 export interface ThreadMutes {
   account_id: string;
   /**
@@ -734,16 +860,23 @@ export interface DB {
   domain_policies: DomainPolicies;
   domains: Domains;
   favourites: Favourites;
+  filter_keywords: FilterKeywords;
+  filter_statuses: FilterStatuses;
+  filter_versions: FilterVersions;
+  filters: Filters;
   follows: Follows;
   idempotency_keys: IdempotencyKeys;
   inbound_activities: InboundActivities;
   jobs: Jobs;
   key_fetches: KeyFetches;
+  list_accounts: ListAccounts;
+  lists: Lists;
   mail_domain_attempts: MailDomainAttempts;
   markers: Markers;
   media: Media;
   mentions: Mentions;
   mutes: Mutes;
+  notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;
   notification_policies: NotificationPolicies;
   notification_requests: NotificationRequests;
@@ -755,6 +888,8 @@ export interface DB {
   outbound_activities: OutboundActivities;
   poll_votes: PollVotes;
   polls: Polls;
+  push_hosts: PushHosts;
+  push_subscriptions: PushSubscriptions;
   quotes: Quotes;
   remote_pictures: RemotePictures;
   reports: Reports;
@@ -768,6 +903,9 @@ export interface DB {
   status_tombstones: StatusTombstones;
   statuses: Statuses;
   strikes: Strikes;
+  tag_days: TagDays;
+  tag_follows: TagFollows;
+  tags: Tags;
   thread_mutes: ThreadMutes;
   user_accounts: UserAccounts;
   users: Users;

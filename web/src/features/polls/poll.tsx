@@ -17,7 +17,7 @@ type BoxProps = { statusId: string; poll: PollShape }
 
 function PollBox({ statusId, poll }: BoxProps) {
   const [isRevealed, setRevealed] = useState(false)
-  const box = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLFieldSetElement>(null)
   const hasEnded = isOver(poll)
   const keep = (fresh: PollShape) => changeStatus(statusId, (status) => ({ ...status, poll: fresh }))
   useEffect(() => {
@@ -34,7 +34,7 @@ function PollBox({ statusId, poll }: BoxProps) {
     box.current?.focus()
   }
   return (
-    <div class="poll" role="group" aria-label={nameOf(poll)} tabIndex={-1} ref={box}>
+    <fieldset class="poll" aria-label={nameOf(poll)} tabIndex={-1} ref={box}>
       {mayVote && !isRevealed ? (
         <Ballot poll={poll} choose={choose} reveal={isHidden(poll) ? undefined : () => show(true)} />
       ) : (
@@ -46,7 +46,7 @@ function PollBox({ statusId, poll }: BoxProps) {
         </button>
       )}
       <Facts poll={poll} />
-    </div>
+    </fieldset>
   )
 }
 

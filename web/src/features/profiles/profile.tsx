@@ -6,10 +6,12 @@ import { keepAccount, relationshipOf } from '../../api/store.ts'
 import { makeFeed, makeStatusFeed } from '../../api/timeline.ts'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
 import { me } from '../../app/session.ts'
+import { t } from '../../i18n/words.ts'
 import { Html } from '../../ui/html.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Avatar, Empty, Icon } from '../../ui/parts.tsx'
 import { Fault, FeedList, Skeleton } from '../../ui/states.tsx'
+import { openAddToList } from '../lists/lists-state.ts'
 import { openReport } from '../moderation/report-sheet.tsx'
 import { StatusCard } from '../statuses/card.tsx'
 import { openComposer } from '../statuses/composer-state.ts'
@@ -155,6 +157,7 @@ function PersonActions({ account }: { account: Account }) {
         class="icon-button icon-outline"
         items={[
           { label: `Mention ${name}`, icon: 'direct', run: () => openComposer({ text: `@${account.acct} ` }) },
+          { label: t('lists.addTo', 'Add to a list'), icon: 'list', run: () => openAddToList(account) },
           known?.muting
             ? { label: `Unmute ${name}`, icon: 'mute', run: () => void unmuteAccount(account) }
             : { label: `Mute ${name}`, icon: 'mute', run: () => void muteAccount(account) },

@@ -52,7 +52,7 @@ export function StatusCard({ id, size = 'card', boosters, position, below }: Car
         </Content>
         {size === 'root' && <RootMeta status={subject} />}
         {below}
-        <Actions status={subject} withCounts={size !== 'root'} />
+        <Actions status={subject} reason={status.hamlet?.reason} withCounts={size !== 'root'} />
       </div>
     </article>
   )

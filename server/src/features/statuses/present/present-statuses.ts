@@ -2,6 +2,7 @@ import type { Account } from '@hamlet/contract/account'
 import type { MediaAttachment } from '@hamlet/contract/media'
 import type { Poll } from '@hamlet/contract/poll'
 import type { Status } from '@hamlet/contract/status'
+import { findMatcher, presentFiltered } from '#features/filters'
 import { findMarks, findMutedThreads, type Marks } from '#features/interactions'
 import { presentMediaOf } from '#features/media'
 import { findApplicationNames } from '#features/oauth'
@@ -81,7 +82,10 @@ async function presentLevel(ctx: Context, viewerId: Id | null, ids: readonly Id[
       rows.map((row) => row.application_id).filter((id) => id !== null),
     ),
   }
-  return rows.map((row) => presentRow(ctx, viewerId, row, parts)).filter((status) => status !== undefined)
+  const shown = rows.map((row) => presentRow(ctx, viewerId, row, parts)).filter((status) => status !== undefined)
+  if (viewerId === null) return shown
+  const matcher = await findMatcher(ctx, viewerId)
+  return shown.map((status) => ({ ...status, filtered: presentFiltered(matcher, viewerId, status) }))
 }
 
 /** What the rows quote, as far as this level shows it, and how the viewer stands to everybody in it. */
@@ -152,7 +156,6 @@ function presentMarks(row: StatusRow, original: Status | undefined, parts: Parts
     reblogged: parts.boosted.has(subject),
     muted: original?.muted ?? (row.conversation_id !== null && parts.mutedThreads.has(row.conversation_id)),
     bookmarked: parts.marks.bookmarked.has(subject),
-    filtered: [],
   }
 }
 

@@ -1,3 +1,4 @@
+import { isHiddenIn } from '@hamlet/contract/filter'
 import { Context as Thread, QuotePolicy, Status, Visibility } from '@hamlet/contract/status'
 import { Type } from 'typebox'
 import { refreshPoll } from '#features/polls'
@@ -140,7 +141,11 @@ const contextRoute = route({
     const shown = new Map(
       (await presentStatuses(ctx, viewerId, [...above, ...below])).map((status) => [status.id, status]),
     )
-    const pick = (ids: string[]) => ids.map((one) => shown.get(one)).filter((status) => status !== undefined)
+    const pick = (ids: string[]) =>
+      ids
+        .map((one) => shown.get(one))
+        .filter((status) => status !== undefined)
+        .filter((status) => !isHiddenIn(status.filtered, 'thread'))
     return { ancestors: pick(above), descendants: pick(below) }
   },
 })

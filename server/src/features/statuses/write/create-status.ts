@@ -2,6 +2,7 @@ import { findEntities } from '@hamlet/contract/text'
 import { countStatus } from '#features/accounts'
 import { attachMedia } from '#features/media'
 import { askPoll, type NewPoll } from '#features/polls'
+import { noteTags } from '#features/tags'
 import { findUserOfAccount } from '#features/users'
 import { requireVisibleStatus, type Visibility } from '#features/visibility'
 import { makeId, type Id } from '#lib/id'
@@ -12,7 +13,7 @@ import { defineEvent, emit } from '#platform/events'
 import { attachQuote, fitVisibility, requireQuotable } from '../quote/quote-status.ts'
 import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
 import { findStatus, type StatusRow } from '../store.ts'
-import { findMentioned, findTagNames, insertParts, readText, renderText, requireExpected } from './compose.ts'
+import { findMentioned, findTags, insertParts, readText, renderText, requireExpected } from './compose.ts'
 
 export const statusCreated = defineEvent<{
   statusId: Id
@@ -71,10 +72,12 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     application_id: input.applicationId ?? null,
   })
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
+  const tags = findTags(text)
   if (input.poll) await askPoll(tx, authorId, id, input.poll)
-  await insertParts(tx, id, [...mentioned.values()], findTagNames(text))
+  await insertParts(tx, id, [...mentioned.values()], tags)
   if (parent) await countReply(tx, parent.id)
   if (quoted) await attachQuote(tx, { id, authorId }, quoted)
+  await noteTags(tx, tags, { authorId, visibility, usedAt: tx.clock.now() })
   // Statuses are locked before accounts, here and in every other act: two acts never wait in a circle.
   await countStatus(tx, authorId, tx.clock.now())
   await emit(tx, statusCreated, {

@@ -1,4 +1,5 @@
 import { lockAccounts, uncountStatus } from '#features/accounts'
+import { forgetFilteredPosts } from '#features/filters'
 import { forgetStatuses } from '#features/interactions'
 import { detachMedia, removeMediaOf } from '#features/media'
 import { forgetPolls } from '#features/polls'
@@ -46,6 +47,7 @@ export async function deleteStatus(
   const boosts = await tx.db.deleteFrom('statuses').where('reblog_of_id', '=', id).returning('account_id').execute()
   await forgetStatuses(tx, [id])
   await forgetPolls(tx, [id])
+  await forgetFilteredPosts(tx, [id])
   await (media === 'keep' ? detachMedia(tx, [id]) : removeMediaOf(tx, [id]))
   const mentions = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', id).execute()
   const row = await tx.db

@@ -1,3 +1,4 @@
+import { isHiddenIn, type FilterContext } from '@hamlet/contract/filter'
 import { normaliseTagName } from '@hamlet/contract/text'
 import { Type } from 'typebox'
 import { findAccount } from '#features/accounts'
@@ -8,15 +9,8 @@ import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { readPage, type PageRequest } from '#platform/db'
 import { linkPages, reader, route, statusCursors, user, type Answer, type Viewer } from '#platform/http'
-import { listHome, listOfAccount, listPublic, listTagged } from '../feeds.ts'
-
-const Paging = {
-  limit: Type.Optional(Type.Integer()),
-  max_id: Type.Optional(Type.String()),
-  since_id: Type.Optional(Type.String()),
-  min_id: Type.Optional(Type.String()),
-}
-const USUAL = 20
+import { listOfAccount, listPublic, listTagged } from '../feeds.ts'
+import { Paging, USUAL } from './paging.ts'
 
 const publicRoute = route({
   method: 'GET',
@@ -37,22 +31,17 @@ const publicRoute = route({
       { local: query.local ?? false, remote: query.remote ?? false, onlyMedia: query.only_media ?? false },
       readPage(query, USUAL),
     )
-    return answerPage(ctx, viewer, ids, { answer, target })
+    return answerPage(ctx, viewer, ids, { answer, target, context: 'public' })
   },
 })
 
-const homeRoute = route({
-  method: 'GET',
-  path: '/api/v1/timelines/home',
-  summary: 'Read what the people you follow write',
-  access: user('read:statuses'),
-  query: Type.Object(Paging),
-  response: Type.Array(Type.Ref('Status')),
-  handle: async ({ ctx, viewer, query, target, answer }) => {
-    const ids = await listHome(ctx, viewer.accountId, readPage(query, USUAL))
-    return answerPage(ctx, viewer, ids, { answer, target })
-  },
-})
+/** mastodon-limits: hashtag feed modifiers; what is more is passed over. */
+const MOST_TAGS = 4
+const TagNames = Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100 }))
+
+function readNames(names: readonly string[]): string[] {
+  return names.map(normaliseTagName).filter((name) => name !== '')
+}
 
 const tagRoute = route({
   method: 'GET',
@@ -65,17 +54,22 @@ const tagRoute = route({
     local: Type.Optional(Type.Boolean()),
     remote: Type.Optional(Type.Boolean()),
     only_media: Type.Optional(Type.Boolean()),
+    any: TagNames,
+    all: TagNames,
+    none: TagNames,
   }),
   response: Type.Array(Type.Ref('Status')),
   handle: async ({ ctx, viewer, params, query, target, answer }) => {
     const feed = {
-      name: normaliseTagName(params.hashtag),
+      any: readNames([params.hashtag, ...(query.any ?? []).slice(0, MOST_TAGS)]),
+      all: readNames((query.all ?? []).slice(0, MOST_TAGS)),
+      none: readNames((query.none ?? []).slice(0, MOST_TAGS)),
       local: query.local ?? false,
       remote: query.remote ?? false,
       onlyMedia: query.only_media ?? false,
     }
     const ids = await listTagged(ctx, viewer?.accountId ?? null, feed, readPage(query, USUAL))
-    return answerPage(ctx, viewer, ids, { answer, target })
+    return answerPage(ctx, viewer, ids, { answer, target, context: 'public' })
   },
 })
 
@@ -105,7 +99,7 @@ const accountRoute = route({
       tagged: query.tagged && normaliseTagName(query.tagged),
     }
     const ids = await listOfAccount(ctx, who, feed, readPage(query, USUAL))
-    return answerPage(ctx, viewer, ids, { answer, target })
+    return answerPage(ctx, viewer, ids, { answer, target, context: 'account' })
   },
 })
 
@@ -134,9 +128,13 @@ function marksRoute(
 const favouritesRoute = marksRoute('/api/v1/favourites', 'List what you favourited', 'read:favourites', listFavourites)
 const bookmarksRoute = marksRoute('/api/v1/bookmarks', 'List what you keep', 'read:bookmarks', listBookmarks)
 
-async function answerPage(ctx: Context, viewer: Viewer | undefined, ids: Id[], to: { answer: Answer; target: string }) {
+type Destination = { answer: Answer; target: string; context: FilterContext }
+
+/** A page of posts without those that the viewer hides in this context; its cursors are those of the whole page. */
+async function answerPage(ctx: Context, viewer: Viewer | undefined, ids: Id[], to: Destination) {
   linkPages(to.answer, ctx.config.url, to.target, statusCursors(ids))
-  return presentStatuses(ctx, viewer?.accountId ?? null, ids)
+  const statuses = await presentStatuses(ctx, viewer?.accountId ?? null, ids)
+  return statuses.filter((status) => !isHiddenIn(status.filtered, to.context))
 }
 
-export const routes = [favouritesRoute, bookmarksRoute, homeRoute, publicRoute, tagRoute, accountRoute]
+export const routes = [favouritesRoute, bookmarksRoute, publicRoute, tagRoute, accountRoute]
