@@ -52,7 +52,7 @@ beforeEach(() => {
   const thread = { id: '3', unread: true, accounts: [oda], last_status: first }
   answers = {
     'GET /api/v1/conversations?limit=40': { status: 200, body: [thread] },
-    'GET /api/hamlet/v1/conversations/3/statuses': { status: 200, body: [first] },
+    'GET /api/hamlet/v1/conversations/3/statuses?limit=40': { status: 200, body: [first] },
     'GET /api/hamlet/v1/conversations/unread_count': { status: 200, body: { count: 0 } },
     'GET /api/v1/notifications/requests?limit=80': { status: 200, body: [asked] },
     'POST /api/v1/conversations/3/read': { status: 200, body: { ...thread, unread: false } },

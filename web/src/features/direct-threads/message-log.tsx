@@ -4,6 +4,8 @@ import { language, t } from '../../i18n/words.ts'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { Message } from './message.tsx'
 
+/** As many as a page holds: a shorter first page is all there is. */
+export const AT_ONCE = 40
 const DAY_MS = 24 * 3_600_000
 const dayOf = (at: string) => new Date(at).toDateString()
 
@@ -18,13 +20,13 @@ function nameOfDay(at: string): string {
 }
 
 /** Messages in the order in which they were written; the newest are seen first, earlier ones are asked for. */
-export function MessageLog({ feed }: { feed: Feed<Status> }) {
+export function MessageLog({ feed, isGroup }: { feed: Feed<Status>; isGroup: boolean }) {
   const messages = feed.items.value.toReversed()
   const state = feed.state.value
   return (
     <div class="message-log" role="log" aria-label={t('direct-threads.messages', 'Messages')}>
       <div class="message-lines">
-        {state === 'idle' && (
+        {state === 'idle' && messages.length >= AT_ONCE && (
           <button class="button button-outline button-small earlier" type="button" onClick={() => void feed.loadMore()}>
             {t('direct-threads.earlier', 'Earlier messages')}
           </button>
@@ -32,14 +34,16 @@ export function MessageLog({ feed }: { feed: Feed<Status> }) {
         {(state === 'first' || state === 'more') && <Skeleton rows={3} />}
         {state === 'failed' && <Fault text={feed.fault.value} retry={() => void feed.loadMore()} />}
         {messages.map((status, index) => (
-          <Line key={status.id} status={status} before={messages[index - 1]} />
+          <Line key={status.id} status={status} before={messages[index - 1]} isGroup={isGroup} />
         ))}
       </div>
     </div>
   )
 }
 
-function Line({ status, before }: { status: Status; before: Status | undefined }) {
+type LineProps = { status: Status; before: Status | undefined; isGroup: boolean }
+
+function Line({ status, before, isGroup }: LineProps) {
   const isNewDay = !before || dayOf(before.created_at) !== dayOf(status.created_at)
   const isFirst = isNewDay || before.account.id !== status.account.id
   return (
@@ -49,7 +53,7 @@ function Line({ status, before }: { status: Status; before: Status | undefined }
           <span>{nameOfDay(status.created_at)}</span>
         </p>
       )}
-      <Message id={status.id} isFirst={isFirst} />
+      <Message id={status.id} isFirst={isFirst} isNamed={isGroup} />
     </>
   )
 }

@@ -14,12 +14,14 @@ type MessageProps = {
   id: string
   /** The first of several in a row by one person says who that is. */
   isFirst: boolean
+  /** Among several people a name stands above; of two it is clear who speaks. */
+  isNamed?: boolean
   /** Pictures of strangers are counted, not fetched. */
   hidesPictures?: boolean
 }
 
 /** One private mention as a message: one's own at the end, those of others at the start. */
-export function Message({ id, isFirst, hidesPictures = false }: MessageProps) {
+export function Message({ id, isFirst, isNamed = false, hidesPictures = false }: MessageProps) {
   const status = statusOf(id).value
   if (!status) return null
   const isOwn = status.account.id === me.value.id
@@ -39,7 +41,7 @@ export function Message({ id, isFirst, hidesPictures = false }: MessageProps) {
         </a>
       )}
       <div class="bubble">
-        {isFirst && !isOwn && (
+        {isFirst && isNamed && !isOwn && (
           <a class="message-name" href={`/@${status.account.acct}`}>
             <bdi>{name}</bdi>
           </a>

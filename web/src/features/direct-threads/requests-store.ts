@@ -1,6 +1,7 @@
 import type { NotificationRequest } from '@hamlet/contract/notification'
 import { signal } from '@preact/signals'
 import { explain, request } from '../../api/request.ts'
+import { keepStatus } from '../../api/store.ts'
 import { toast } from '../../ui/toast.tsx'
 
 /** Strangers who wrote privately and wait to be let in. */
@@ -8,6 +9,7 @@ export const requests = signal<NotificationRequest[]>([])
 
 export async function loadRequests(): Promise<void> {
   const found = await request<NotificationRequest[]>('GET', '/api/v1/notifications/requests?limit=80').catch(() => [])
+  for (const { last_status: last } of found) if (last) keepStatus(last)
   requests.value = found.filter((one) => one.last_status?.visibility === 'direct')
 }
 

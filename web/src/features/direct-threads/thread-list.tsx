@@ -12,10 +12,11 @@ import { othersIn, threads, titleOf } from './threads.ts'
 
 export function ThreadList({ open }: { open: string }) {
   const title = t('direct-threads.title', 'Private mentions')
+  const newMessage = t('direct-threads.new', 'New message')
   const write = (
-    <a class="button button-primary button-small mentions-new" href="/mentions/new">
+    <a class="button button-outline button-small mentions-new" href="/mentions/new" title={newMessage}>
       <Icon name="write" />
-      {t('direct-threads.new', 'New message')}
+      <span>{newMessage}</span>
     </a>
   )
   return (

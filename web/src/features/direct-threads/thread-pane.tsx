@@ -10,7 +10,7 @@ import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { Icon } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { MessageComposer } from './message-composer.tsx'
-import { MessageLog } from './message-log.tsx'
+import { AT_ONCE, MessageLog } from './message-log.tsx'
 import { PaneHead } from './pane-head.tsx'
 import { putAway } from './put-away.ts'
 import { threadMuteItems } from './thread-mutes.ts'
@@ -31,7 +31,7 @@ function useThread(id: string): { thread: Conversation | undefined; fault: strin
 export function ThreadPane({ id }: { id: string }) {
   const { thread, fault } = useThread(id)
   const messages = `/api/hamlet/v1/conversations/${id}/statuses`
-  const feed = useMemo(() => makeStatusFeed(messages), [id])
+  const feed = useMemo(() => makeStatusFeed(`${messages}?limit=${AT_ONCE}`), [id])
   useEffect(() => {
     void feed.loadMore()
     return hearStream({ stream: 'direct' }, (event) => void hear({ event, id, feed, path: messages }))
@@ -48,7 +48,7 @@ export function ThreadPane({ id }: { id: string }) {
         <ThreadMenu thread={thread} />
       </PaneHead>
       <div class="sheet pane-sheet">
-        <MessageLog feed={feed} />
+        <MessageLog feed={feed} isGroup={othersIn(thread).length > 1} />
         <MessageComposer
           people={othersIn(thread)}
           replyTo={feed.items.value[0] ?? thread.last_status ?? undefined}
