@@ -3,18 +3,11 @@ import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
-import { makeSubscription } from './push-service.ts'
-import type { Caller, Person, TestTown } from './test-town.ts'
+import { all, first, TIMES, type MakePress, type Press, type World } from './press.ts'
+import { pushPresses } from './push-presses.ts'
+import type { Person, TestTown } from './test-town.ts'
 
-/** One press of a button, and how often each status is the answer when twenty press at once. */
-export type Press = { path: string; caller: Caller; gives: Record<number, number> }
-type World = { town: TestTown; owner: Person; fresh: () => Promise<Person> }
-/** Makes something fresh to press on. */
-export type MakePress = (world: World) => Promise<Press>
-
-export const TIMES = 20
-const all = (status: number) => ({ [status]: TIMES })
-const first = (status: number, others: number) => ({ [status]: 1, [others]: TIMES - 1 })
+export { TIMES }
 let serial = 0
 const text = (n: number) => `words ${n}`
 
@@ -184,33 +177,6 @@ function notificationPresses(): Record<string, MakePress> {
     on('DELETE', '/api/v1/notifications/:id', first(200, 404)),
     on('DELETE', '/api/v1/notifications/destroy_multiple', all(200), (seen) => ({ ids: [seen.id] })),
     on('POST', '/api/v1/markers', all(200), (seen) => ({ notifications: { last_read_id: seen.id } })),
-  ])
-}
-
-function pushPresses(): Record<string, MakePress> {
-  const PATH = '/api/v1/push/subscription'
-  const on = (method: string, path: string, json: Record<string, unknown> = {}) => {
-    const make: MakePress = async ({ town, fresh }) => {
-      const { token } = await fresh()
-      if (method !== 'POST' || path !== PATH) await town.call('POST', PATH, { token, json: makeSubscription() })
-      return { path, caller: { token, json }, gives: all(200) }
-    }
-    return [`${method} ${path}`, make] as const
-  }
-  return Object.fromEntries([
-    on('POST', PATH, makeSubscription()),
-    on('PUT', PATH, { data: { policy: 'followed' } }),
-    on('PATCH', PATH, { data: { alerts: { mention: true } } }),
-    on('DELETE', PATH),
-    on('POST', '/api/hamlet/v1/push/test'),
-    [
-      'POST /api/hamlet/v1/statuses/:id/notifications/pause',
-      async ({ town, fresh }: World) => {
-        const author = await fresh()
-        const path = `/api/hamlet/v1/statuses/${await write(town, author)}/notifications/pause`
-        return { path, caller: { token: author.token, json: { duration: 60 } }, gives: all(200) }
-      },
-    ],
   ])
 }
 
