@@ -27,10 +27,10 @@ async function fetchSession() {
 }
 
 /** Without a network one is who one was here last. */
-async function recallSession(error: unknown) {
-  const isAway = error instanceof ApiError && error.status === OFFLINE
+async function recallSession(cause: unknown) {
+  const isAway = cause instanceof ApiError && cause.status === OFFLINE
   const kept = isAway ? await readSession().catch(() => undefined) : undefined
-  if (!kept) throw error
+  if (!kept) throw cause
   isOffline.value = true
   return kept.value
 }

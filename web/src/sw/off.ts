@@ -10,5 +10,3 @@ async function leave(): Promise<void> {
   await Promise.all(names.map((name) => caches.delete(name)))
   await scope.registration.unregister()
 }
-
-export {}

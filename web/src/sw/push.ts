@@ -64,11 +64,13 @@ async function open(url: string): Promise<void> {
   const pages = await scope.clients.matchAll({ type: 'window' })
   const page = pages.find((one) => one.visibilityState === 'visible') ?? pages[0]
   if (!page) return void (await scope.clients.openWindow(url))
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a client of a worker is of its own origin
   page.postMessage({ kind: 'open', url })
   await page.focus()
 }
 
 async function tellPages(message: { kind: string; type: string }): Promise<void> {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a client of a worker is of its own origin
   for (const page of await scope.clients.matchAll({ type: 'window' })) page.postMessage(message)
 }
 

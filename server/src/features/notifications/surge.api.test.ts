@@ -96,9 +96,9 @@ describe('a pause', () => {
     await town.settled()
     expect([await unread(ines), await unread(ines, 'v2'), await jobs()]).toEqual([0, 0, 0])
     const { notification_groups } = await groups(ines)
-    expect(notification_groups.map((one) => [one.type, one.notifications_count]).toSorted()).toEqual([
-      ['favourite', 2],
-      ['mention', 2],
+    expect(notification_groups.map((one) => `${one.notifications_count} ${one.type}`).toSorted()).toEqual([
+      '2 favourite',
+      '2 mention',
     ])
     expect(notification_groups.filter((one) => one.hamlet).map((one) => one.hamlet.surge)).toEqual([false])
     await reply(friend, ines, post.id, 'are you well?')

@@ -7,7 +7,7 @@ import { letIn, waiting } from './worker.ts'
 /** What a reader must know about the page itself: that it is offline, or that there is a newer one. */
 export function Banners() {
   return (
-    <div class="banners" role="status" lang={language()}>
+    <output class="banners" lang={language()}>
       {isOffline.value && <Offline />}
       {waiting.value && !isOffline.value && (
         <p class="banner">
@@ -18,7 +18,7 @@ export function Banners() {
           </button>
         </p>
       )}
-    </div>
+    </output>
   )
 }
 

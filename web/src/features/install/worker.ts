@@ -47,12 +47,12 @@ export function letIn(): void {
 export async function forgetBrowser(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration()
   const subscription = await registration?.pushManager?.getSubscription()
-  const leavings = [
-    subscription?.unsubscribe(),
-    forgetKept(),
-    globalThis.caches?.delete('hamlet-pictures'),
-    navigator.clearAppBadge?.(),
+  const leavings: (() => Promise<unknown> | undefined)[] = [
+    () => subscription?.unsubscribe(),
+    forgetKept,
+    () => globalThis.caches?.delete('hamlet-pictures'),
+    () => navigator.clearAppBadge?.(),
   ]
   // Signing out goes on whatever a browser refuses.
-  await Promise.allSettled(leavings)
+  await Promise.allSettled(leavings.map(async (leave) => leave()))
 }

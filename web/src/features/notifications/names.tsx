@@ -10,7 +10,7 @@ export const nameOf = (account: Account) => account.display_name || account.user
 
 export function Name({ account }: { account: Account }) {
   return (
-    <a href={`/@${account.acct}`}>
+    <a href={`/@${account.acct}`} aria-label={nameOf(account)}>
       <strong>
         <bdi>{nameOf(account)}</bdi>
       </strong>

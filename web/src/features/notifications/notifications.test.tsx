@@ -122,7 +122,15 @@ beforeEach(() => {
       }
     },
   )
-  vi.stubGlobal('WebSocket', undefined)
+  vi.stubGlobal(
+    'WebSocket',
+    class {
+      static OPEN = 1
+      addEventListener() {}
+      send() {}
+      close() {}
+    },
+  )
   vi.stubGlobal('scrollTo', () => {})
   me.value = { id: '9', role: { permissions: '0' } } as CredentialAccount
   server.value = { title: 'Skerry' } as Instance
@@ -210,7 +218,7 @@ describe('what is read', () => {
   test('a row is read when it was looked at for a second, and the marker says so once', async () => {
     await open()
     await vi.waitFor(() => expect(unreadRows()).toBe(2))
-    act(() => seeAll())
+    await act(() => seeAll())
     await act(async () => void (await vi.advanceTimersByTimeAsync(900)))
     expect(unreadRows()).toBe(2)
     await act(async () => void (await vi.advanceTimersByTimeAsync(700)))

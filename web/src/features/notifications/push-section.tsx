@@ -163,7 +163,7 @@ function Test() {
     <div class="wish">
       <span>
         <strong>{t('notify.try', 'Does it work?')}</strong>
-        <small role="status">{sayTrial(hasArrived ? 'arrived' : trial)}</small>
+        <output class="wish-help">{sayTrial(hasArrived ? 'arrived' : trial)}</output>
       </span>
       <button class="button button-outline" type="button" onClick={() => void send()}>
         {t('notify.sendTest', 'Send a test')}

@@ -65,7 +65,7 @@ test('one is let in, and goes from the list', async () => {
   await press('Let in Pia')
   await vi.waitFor(() => expect(names()).toEqual(['Bram', 'Oda']))
   expect(posts).toEqual([{ path: '/api/v1/notifications/requests/accept', body: { id: ['2'] } }])
-  expect(page.textContent).toContain('They reach you from now on.')
+  await vi.waitFor(() => expect(page.textContent).toContain('They reach you from now on.'))
 })
 
 test('several are answered with one press', async () => {

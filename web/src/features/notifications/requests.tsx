@@ -117,7 +117,7 @@ function RequestRow({ waiting, isChosen, toggle, decide }: RequestProps) {
       </a>
       <div>
         <p class="request-name">
-          <a href={`/@${account.acct}`}>
+          <a href={`/@${account.acct}`} aria-label={name}>
             <strong>
               <bdi>{name}</bdi>
             </strong>

@@ -100,8 +100,8 @@ function keepRow({ people, status, busyPost }: Row): void {
 }
 
 /** What was kept, when there is no way to the server. */
-async function recall(error: unknown): Promise<Row[] | undefined> {
-  if (!(error instanceof ApiError) || error.status !== OFFLINE) return undefined
+async function recall(cause: unknown): Promise<Row[] | undefined> {
+  if (!(cause instanceof ApiError) || cause.status !== OFFLINE) return undefined
   const kept = await readFeed<Row>(me.value.id, KEPT_AS).catch(() => undefined)
   if (!kept) return undefined
   for (const row of kept.value) keepRow(row)
