@@ -1,10 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { ensureDomain } from '#features/domains'
+import { addEmoji } from '#features/emojis'
 import { requireRoleId } from '#features/roles'
 import { addRule, writeSetting } from '#features/settings'
 import { readHost, type Host } from '#lib/host'
 import { createUser } from '#features/users'
 import { transact } from '#platform/context'
-import { upload } from '#test/pictures'
+import { makePicture, upload } from '#test/pictures'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 /** A town in which every route that reads has something to say to bram, who owns it. */
@@ -41,7 +45,7 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Ids = { ines: Person } & Record<'post' | 'picture' | 'report' | 'mailDomain', { id: string }> & {
+type Ids = { ines: Person } & Record<'post' | 'picture' | 'report' | 'mailDomain' | 'emoji', { id: string }> & {
     requestId: string
     notification: Notification
   }
@@ -72,11 +76,12 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
     town.call('POST', `/api/v1/${path}`, { token: who.token, json })
   const say = async (who: Person, status: string, more: Record<string, unknown> = {}) =>
     (await act(who, 'statuses', { status, ...more })).body as { id: string }
+  const emoji = await bringEmoji(town)
   const shown = (await upload(town, ines.token, { description: 'noise' })).body as { id: string }
-  const post = await say(ines, 'hello @bram #tag', { spoiler_text: 'hi', media_ids: [shown.id] })
+  const post = await say(ines, 'hello @bram #tag :fern:', { spoiler_text: 'hi', media_ids: [shown.id] })
   await act(bram, `accounts/${ines.accountId}/follow`, { notify: true, languages: ['en'] })
   await act(ines, `accounts/${bram.accountId}/follow`)
-  await say(ines, 'told to those who asked')
+  await say(ines, `told to those who asked: ${PAGE}`)
   const answer = await say(bram, '@ines hello', { in_reply_to_id: post.id })
   for (const verb of ['favourite', 'reblog']) await act(ines, `statuses/${answer.id}/${verb}`)
   for (const verb of ['favourite', 'reblog', 'bookmark']) await act(bram, `statuses/${post.id}/${verb}`)
@@ -102,12 +107,49 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
   await town.settled()
-  return { post, picture, report, mailDomain, blocked, muted }
+  await describePage(town, ines)
+  return { post, picture, report, mailDomain, emoji, blocked, muted }
+}
+
+/** Nobody answers there: what it says is written down by hand. */
+const PAGE = 'https://pages.test/tides'
+
+async function describePage(town: TestTown, author: Person): Promise<void> {
+  const words = {
+    title: 'Tides',
+    description: 'How they wait',
+    language: 'en',
+    author_name: 'Inês',
+    provider_name: 'Pages',
+  }
+  const addresses = { url: PAGE, author_url: 'https://pages.test/ines', provider_url: 'https://pages.test' }
+  const looks = { image_url: `${PAGE}.jpg`, width: 1200, height: 630, blurhash: 'LEHV6nWB2yk8pyo0adR*.7kCMdnj' }
+  const told = { author_account_id: author.accountId, published_at: town.clock.now().toISOString() }
+  await town.ctx.db
+    .updateTable('link_cards')
+    .set({ ...words, ...addresses, ...looks, ...told })
+    .where('link', '=', PAGE)
+    .execute()
+  const listed = { attribution_domains: ['pages.test'] }
+  await town.ctx.db.updateTable('accounts').set(listed).where('id', '=', author.accountId).execute()
+}
+
+async function bringEmoji(town: TestTown): Promise<{ id: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'hamlet-fern-'))
+  try {
+    const path = join(folder, 'fern.png')
+    writeFileSync(path, await makePicture('png', { width: 32, height: 32 }))
+    await addEmoji(town.ctx, { shortcode: 'fern', path, category: 'Plants' })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return town.ctx.db.selectFrom('custom_emojis').select('id').executeTakeFirstOrThrow()
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
   '/api/v1/accounts/lookup': () => '?acct=ines',
   '/api/v1/accounts/relationships': ({ ines }) => `?id[]=${ines.accountId}`,
+  '/api/v1/timelines/link': () => `?url=${encodeURIComponent(PAGE)}`,
   '/api/v1/markers': () => '?timeline[]=home',
   '/api/v1/statuses': ({ post }) => `?id[]=${post.id}`,
   '/api/v2/search': () => '?q=ines',
@@ -117,7 +159,7 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, picture, report, mailDomain, requestId, notification } = ids
+  const { ines, post, picture, report, mailDomain, emoji, requestId, notification } = ids
   const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
   const id = isAboutAccount
     ? ines.accountId
@@ -129,9 +171,11 @@ function targetOf(path: string, ids: Ids): string {
           ? report.id
           : path.includes('/email_domain_blocks/')
             ? mailDomain.id
-            : path.includes('/media/')
-              ? picture.id
-              : post.id
+            : path.startsWith('/emojis/')
+              ? emoji.id
+              : path.includes('/media/')
+                ? picture.id
+                : post.id
   const target = path
     .replace(':id', id)
     .replace(':statusId', post.id)

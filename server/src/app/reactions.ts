@@ -1,4 +1,6 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
+import { describeCardPicture } from '#features/cards'
+import { pictureKept } from '#features/media'
 import {
   forgetBlocked,
   forgetBoost,
@@ -33,6 +35,7 @@ import {
 } from '#features/relationships'
 import { villageWanted } from '#features/set-up'
 import {
+  attachCard,
   deliverAnnounce,
   deliverCreate,
   deliverDelete,
@@ -82,12 +85,15 @@ export const reactions: Reactions = new Map([
     statusCreated,
     announced('status.created'),
     { job: notifyOfStatus },
+    { job: attachCard, when: ({ hasLink }) => hasLink },
     { job: deliverCreate, when: ({ isLocal }) => isLocal },
   ),
   on(
     statusEdited,
     announced('status.edited'),
     { job: notifyOfEdit },
+    // An edit may take a link away, too.
+    { job: attachCard },
     { job: deliverUpdate, when: ({ isLocal }) => isLocal },
   ),
   on(
@@ -101,4 +107,5 @@ export const reactions: Reactions = new Map([
   on(statusBoosted, announced('status.boosted'), { job: notifyOfBoost }, { job: deliverAnnounce }),
   on(statusUnboosted, announced('status.unboosted'), { job: forgetBoost }, { job: deliverUndoAnnounce }),
   on(notified),
+  on(pictureKept, { job: describeCardPicture, when: ({ kind }) => kind === 'card' }),
 ])

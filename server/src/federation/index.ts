@@ -18,6 +18,8 @@ export type { FederationPorts, Handler, KnownKey, Preparation, Signer } from './
 export { idOf, isJson, typeOf, type Json } from './reading/json.ts'
 export { readActivity, type Activity } from './reading/read-activity.ts'
 export { readActor, type RemoteActor, type RemoteKey } from './reading/read-actor.ts'
+export type { RemoteEmoji } from './reading/read-emojis.ts'
 export { noteTypes, PUBLIC, readNote, type RemoteNote } from './reading/read-note.ts'
+export { linksOf, type HtmlLink } from './reading/links-of.ts'
 export { htmlToText, sanitiseHtml } from './reading/sanitise-html.ts'
 export { ownsKey } from './signatures/index.ts'

@@ -4,6 +4,7 @@
  * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings.
  */
 import { defineRoom } from '#platform/room'
+import { attachCard } from './attach-card.ts'
 import { schedules } from './jobs.ts'
 import { outboxJobs } from './outbox.ts'
 import { eraseStatuses, takeOutStatuses } from './leaving.ts'
@@ -13,6 +14,7 @@ import { documentRoutes } from './routes/documents.ts'
 import { editRoutes } from './routes/edits.ts'
 import { postRoutes } from './routes/posts.ts'
 
+export { attachCard } from './attach-card.ts'
 export { createStatus, statusCreated, type NewStatus } from './write/create-status.ts'
 export { favouriteStatus, unfavouriteStatus, statusFavourited, statusUnfavourited } from './write/favourite-status.ts'
 export { boostStatus, unboostStatus, statusBoosted, statusUnboosted } from './write/boost-status.ts'
@@ -48,7 +50,7 @@ export const statuses = defineRoom({
   name: 'statuses',
   routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...actRoutes],
   pages,
-  jobs: outboxJobs,
+  jobs: [...outboxJobs, attachCard],
   schedules,
   erase: eraseStatuses,
   takeout: takeOutStatuses,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { lockAccounts, uncountStatus } from '#features/accounts'
+import { unlinkStatuses } from '#features/cards'
 import { forgetStatuses } from '#features/interactions'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
@@ -9,10 +10,9 @@ export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('mentions').where('account_id', '=', accountId).execute()
   await tx.db.deleteFrom('idempotency_keys').where('account_id', '=', accountId).execute()
   const written = await tx.db.selectFrom('statuses').select('id').where('account_id', '=', accountId).execute()
-  await forgetStatuses(
-    tx,
-    written.map((row) => row.id),
-  )
+  const ids = written.map((row) => row.id)
+  await forgetStatuses(tx, ids)
+  await unlinkStatuses(tx, ids)
   await sql`update statuses parent set replies_count = greatest(0, parent.replies_count - gone.replies)
     from (select in_reply_to_id, count(*)::int as replies from statuses where account_id = ${accountId} and in_reply_to_id is not null group by 1) gone
     where gone.in_reply_to_id = parent.id`.execute(tx.db)

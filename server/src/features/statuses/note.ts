@@ -1,4 +1,5 @@
 import { findAccountsById, type AccountRow } from '#features/accounts'
+import { renderEmojisIn } from '#features/emojis'
 import { listMediaOf } from '#features/media'
 import { PUBLIC, renderAudience, type Audience } from '#federation'
 import type { Id } from '#lib/id'
@@ -12,6 +13,7 @@ export const NOTE_CONTEXT = [
     sensitive: 'as:sensitive',
     Hashtag: 'as:Hashtag',
     toot: 'http://joinmastodon.org/ns#',
+    Emoji: 'toot:Emoji',
     blurhash: 'toot:blurhash',
     focalPoint: { '@container': '@list', '@id': 'toot:focalPoint' },
     gts: 'https://gotosocial.org/ns#',
@@ -64,6 +66,7 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
         href: `${ctx.config.url}/tags/${encodeURIComponent(name)}`,
         name: `#${name}`,
       })),
+      ...(await renderEmojisIn(ctx, [row.spoiler_text, row.content])),
     ],
     attachment: await renderAttachments(ctx, row.id),
     interactionPolicy: { canQuote: { automaticApproval: quotePolicyOf(row, author) } },

@@ -1,11 +1,13 @@
 import { countStatus, findAccountByUri, requireInstanceSigner, resolveActor, type AccountRow } from '#features/accounts'
+import { storeEmojis } from '#features/emojis'
 import { setRemoteMedia } from '#features/media'
 import { authorOf, fetchDocument, readAudience, readNote, type RemoteNote } from '#federation'
-import { hostOf } from '#lib/host'
+import { hostOf, type Host } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
+import { findLinks } from './find-links.ts'
 import { findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
 import { statusCreated } from './write/create-status.ts'
 import { keepVersions, statusEdited } from './write/edit-status.ts'
@@ -66,8 +68,11 @@ export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: Accou
   const mentioned = await storeParts(tx, id, author.id, note)
   if (parent) await countReply(tx, parent.id)
   await countStatus(tx, author.id, published)
+  // After accounts, as when a profile brings them along.
+  await storeEmojis(tx, author.host as Host, note.emojis)
   const mentionsLocals = mentioned.some((person) => person.is_local)
-  await emit(tx, statusCreated, { statusId: id, authorId: author.id, isLocal: false, mentionsLocals, hasLink: false })
+  const hasLink = findLinks(tx, note.content).length > 0
+  await emit(tx, statusCreated, { statusId: id, authorId: author.id, isLocal: false, mentionsLocals, hasLink })
   return findStatus(tx, id)
 }
 
@@ -126,6 +131,7 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
   const known = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', before.id).execute()
   const mentioned = await storeParts(tx, before.id, author.id, note)
   await keepVersions(tx, before, after, [])
+  await storeEmojis(tx, author.host as Host, note.emojis)
   const knownIds = new Set(known.map((row) => row.account_id))
   const newlyMentioned = mentioned.map((person) => person.id).filter((id) => !knownIds.has(id))
   await emit(tx, statusEdited, { statusId: before.id, authorId: author.id, isLocal: false, newlyMentioned })

@@ -16,6 +16,7 @@ import {
   urlOf,
   type Json,
 } from './json.ts'
+import { readEmojis, type RemoteEmoji } from './read-emojis.ts'
 import { htmlToText, sanitiseHtml } from './sanitise-html.ts'
 
 /** What is taken as a post; of those that are no notes the name stands above the words. */
@@ -48,6 +49,7 @@ export type RemoteNote = {
   cc: string[]
   mentions: string[]
   tags: string[]
+  emojis: RemoteEmoji[]
   attachments: RemoteAttachment[]
   quotePolicy: 'public' | 'followers' | 'nobody'
 }
@@ -85,6 +87,7 @@ export function readNote(raw: Json, now: Date): RemoteNote {
       .filter((href) => typeof href === 'string')
       .slice(0, MOST.mentions),
     tags: readHashtags(tags),
+    emojis: readEmojis(raw.tag, now),
     attachments: readAttachments(raw, type),
     quotePolicy: readQuotePolicy(raw),
   }

@@ -1,6 +1,8 @@
 import type { Account } from '@hamlet/contract/account'
 import type { MediaAttachment } from '@hamlet/contract/media'
 import type { Status } from '@hamlet/contract/status'
+import { authorIdsOf, findCardsOf, presentCard, type CardRow } from '#features/cards'
+import { presentEmojisIn } from '#features/emojis'
 import { findMarks, type Marks } from '#features/interactions'
 import { presentMediaOf } from '#features/media'
 import { findApplicationNames } from '#features/oauth'
@@ -18,6 +20,8 @@ type Parts = {
   media: Map<Id, MediaAttachment[]>
   boosted: Set<Id>
   originals: Map<Id, Status>
+  cards: Map<Id, CardRow>
+  emojis: Map<Id, Status['emojis']>
 }
 
 /**
@@ -28,30 +32,40 @@ type Parts = {
 export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: readonly Id[]): Promise<Status[]> {
   const rows = await findStatusesById(ctx, await onlyVisible(ctx, viewerId, ids))
   if (rows.length === 0) return []
-  const extras = await findExtras(
-    ctx,
-    rows.map((row) => row.id),
-  )
+  const own = rows.map((row) => row.id)
+  const extras = await findExtras(ctx, own)
+  const cards = await findCardsOf(ctx, own)
   const subjects = rows.map((row) => row.reblog_of_id ?? row.id)
   const boosted = rows.map((row) => row.reblog_of_id).filter((id) => id !== null)
   const originals = boosted.length > 0 ? await presentStatuses(ctx, viewerId, boosted) : []
-  const people = [...rows.map((row) => row.account_id), ...[...extras.mentions.values()].flat()]
+  const mentioned = [...extras.mentions.values()].flat()
+  const people = [...rows.map((row) => row.account_id), ...mentioned, ...authorIdsOf(cards.values())]
+  const accounts = await presentAccounts(ctx, people)
   const parts: Parts = {
     marks: await findMarks(ctx, viewerId, subjects),
     boosted: await findBoosted(ctx, viewerId, subjects),
     originals: new Map(originals.map((status) => [status.id, status])),
     extras,
-    media: await presentMediaOf(
-      ctx,
-      rows.map((row) => row.id),
-    ),
-    accounts: await presentAccounts(ctx, people),
+    media: await presentMediaOf(ctx, own),
+    accounts,
+    cards,
+    emojis: await findEmojis(ctx, rows, accounts),
     apps: await findApplicationNames(
       ctx,
       rows.map((row) => row.application_id).filter((id) => id !== null),
     ),
   }
   return rows.map((row) => presentRow(ctx, viewerId, row, parts)).filter((status) => status !== undefined)
+}
+
+/** The emoji in each post, which are those of its author's server. */
+async function findEmojis(ctx: Context, rows: readonly StatusRow[], accounts: Map<Id, Account>) {
+  const texts = rows.map((row) => ({
+    host: accounts.get(row.account_id)?.acct.split('@')[1] ?? ctx.config.domain,
+    texts: [row.spoiler_text, row.content],
+  }))
+  const found = await presentEmojisIn(ctx, texts)
+  return new Map(rows.map((row, index) => [row.id, found[index] ?? []]))
 }
 
 function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Parts): Status | undefined {
@@ -86,15 +100,21 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
       name,
       url: `${ctx.config.url}/tags/${encodeURIComponent(name)}`,
     })),
-    emojis: [],
+    emojis: original?.emojis ?? parts.emojis.get(row.id) ?? [],
     tagged_collections: [],
     quote: null,
-    card: null,
+    card: original ? original.card : presentCardOf(ctx, viewerId, row, parts),
     poll: null,
     quote_approval: presentQuoteApproval(row, viewerId),
     ...(viewerId === null ? {} : presentMarks(row, parts)),
     ...(viewerId === row.account_id && row.visibility !== 'direct' && !original ? { pinned: false } : {}),
   }
+}
+
+/** Pictures take the place of what stands behind a link. */
+function presentCardOf(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Parts): Status['card'] {
+  const card = parts.cards.get(row.id)
+  return card && !parts.media.has(row.id) ? presentCard(ctx, viewerId, card, parts.accounts) : null
 }
 
 /** What this viewer did with it; a boost shows what was done with the original. */

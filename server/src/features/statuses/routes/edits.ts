@@ -1,5 +1,7 @@
 import { QuotePolicy, Status, StatusEdit, StatusSource } from '@hamlet/contract/status'
 import { Type } from 'typebox'
+import { findAccount } from '#features/accounts'
+import { presentEmojisIn } from '#features/emojis'
 import { presentAccount } from '#features/profiles'
 import { presentMediaOf } from '#features/media'
 import { requireVisibleStatus } from '#features/visibility'
@@ -81,14 +83,17 @@ const historyRoute = route({
     const media = (await presentMediaOf(ctx, [row.id])).get(row.id) ?? []
     const versions = await listEdits(ctx, row.id)
     const shown = versions.length > 0 ? versions : [{ ...row, media_ids: media.map((one) => one.id) }]
-    return shown.map((version) => ({
+    const host = (await findAccount(ctx, row.account_id))?.host ?? ctx.config.domain
+    const texts = shown.map((version) => ({ host, texts: [version.spoiler_text, version.content] }))
+    const emojis = await presentEmojisIn(ctx, texts)
+    return shown.map((version, index) => ({
       content: version.content,
       spoiler_text: version.spoiler_text,
       sensitive: version.sensitive,
       created_at: version.created_at,
       account,
       media_attachments: media.filter((one) => version.media_ids.includes(one.id)),
-      emojis: [],
+      emojis: emojis[index] ?? [],
     }))
   },
 })

@@ -1,4 +1,3 @@
-import { findEntities } from '@hamlet/contract/text'
 import { countStatus } from '#features/accounts'
 import { attachMedia } from '#features/media'
 import { findUserOfAccount } from '#features/users'
@@ -8,6 +7,7 @@ import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
+import { findLinks } from '../find-links.ts'
 import { findStatus } from '../store.ts'
 import { findMentioned, findTagNames, insertParts, readText, renderText } from './compose.ts'
 
@@ -43,9 +43,10 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
   const visibility = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
   const mentioned = await findMentioned(tx, text)
   const isClosed = visibility === 'private' || visibility === 'direct'
+  const content = renderText(tx, text, mentioned)
   const id = await insertStatus(tx, authorId, {
     text,
-    content: renderText(tx, text, mentioned),
+    content,
     spoiler_text: spoiler,
     visibility,
     sensitive: (input.sensitive ?? defaults?.default_sensitive ?? false) || spoiler !== '',
@@ -70,7 +71,7 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     authorId,
     isLocal: true,
     mentionsLocals: [...mentioned.values()].some((person) => person.isLocal),
-    hasLink: findEntities(text).some((entity) => entity.kind === 'url'),
+    hasLink: findLinks(tx, content).length > 0,
   })
   return id
 }

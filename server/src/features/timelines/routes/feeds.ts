@@ -4,11 +4,12 @@ import { findAccount } from '#features/accounts'
 import { listBookmarks, listFavourites, type MarkPage } from '#features/interactions'
 import { presentStatuses } from '#features/statuses'
 import { isId, type Id } from '#lib/id'
+import { parseHttpUrl } from '#lib/host'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { readPage, type PageRequest } from '#platform/db'
 import { linkPages, reader, route, statusCursors, user, type Answer, type Viewer } from '#platform/http'
-import { listHome, listOfAccount, listPublic, listTagged } from '../feeds.ts'
+import { isLinkedOpenly, listHome, listLinked, listOfAccount, listPublic, listTagged } from '../feeds.ts'
 
 const Paging = {
   limit: Type.Optional(Type.Integer()),
@@ -79,6 +80,28 @@ const tagRoute = route({
   },
 })
 
+const linkRoute = route({
+  method: 'GET',
+  path: '/api/v1/timelines/link',
+  summary: 'Read public posts that lead to a page',
+  access: reader('read:statuses'),
+  query: Type.Object({ ...Paging, url: Type.String({ maxLength: 4_096 }) }),
+  response: Type.Array(Type.Ref('Status')),
+  handle: async ({ ctx, viewer, query, target, answer }) => {
+    const viewerId = viewer?.accountId ?? null
+    const link = readLink(query.url)
+    if (link === undefined || !(await isLinkedOpenly(ctx, viewerId, link))) throw notFound()
+    return answerPage(ctx, viewer, await listLinked(ctx, viewerId, link, readPage(query, USUAL)), { answer, target })
+  },
+})
+
+/** What stands behind # does not make it another page. */
+function readLink(text: string): string | undefined {
+  const url = parseHttpUrl(text)
+  if (url) url.hash = ''
+  return url?.href
+}
+
 const accountRoute = route({
   method: 'GET',
   path: '/api/v1/accounts/:id/statuses',
@@ -139,4 +162,4 @@ async function answerPage(ctx: Context, viewer: Viewer | undefined, ids: Id[], t
   return presentStatuses(ctx, viewer?.accountId ?? null, ids)
 }
 
-export const routes = [favouritesRoute, bookmarksRoute, homeRoute, publicRoute, tagRoute, accountRoute]
+export const routes = [favouritesRoute, bookmarksRoute, homeRoute, publicRoute, tagRoute, linkRoute, accountRoute]
