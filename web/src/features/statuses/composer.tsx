@@ -4,7 +4,7 @@ import { me } from '../../app/session.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Avatar, Icon } from '../../ui/parts.tsx'
-import { audienceIcons } from './card.tsx'
+import { audienceIcons } from './audience.ts'
 import {
   addPictures,
   changeDraft,
