@@ -47,6 +47,8 @@ const icons = {
   check: 'check',
   fine: 'circle-check',
   fault: 'circle-x',
+  emoji: 'smile-plus',
+  play: 'play',
 } as const
 
 export type IconName = keyof typeof icons

@@ -7,6 +7,7 @@ import { SearchField } from '../features/search/search.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
 import { Menu } from '../ui/menu.tsx'
+import { Name } from '../ui/name.tsx'
 import { Avatar, Icon } from '../ui/parts.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { listenToKeys } from './keys.ts'
@@ -116,7 +117,7 @@ function Me() {
         <Avatar src={account.avatar} size={36} />
         <span>
           <strong>
-            <bdi>{account.display_name || account.username}</bdi>
+            <Name account={account} />
           </strong>
           <small>@{account.acct}</small>
         </span>

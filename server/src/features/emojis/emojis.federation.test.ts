@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -134,10 +134,11 @@ describe('emoji of this server', () => {
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => add(here, 'crowd')))
     expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
     await here.settled()
-    here.clock.advance(2 * 24 * 3_600_000)
-    const swept: number[] = []
-    await sweepEmojiFiles({ ...here.ctx, log: { ...here.ctx.log, info: () => void swept.push(1) } })
-    expect(swept).toEqual([])
+    const folder = join(here.ctx.config.dataDir, 'media/emoji')
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+    const rows = await here.ctx.db.selectFrom('custom_emojis').select(['original_key', 'static_key']).execute()
+    const keys = rows.flatMap((row) => [row.original_key, row.static_key]).filter((key) => key !== null)
+    expect(files).toHaveLength(keys.length)
   })
 
   test.each([

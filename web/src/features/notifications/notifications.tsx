@@ -9,6 +9,7 @@ import { hearStream } from '../../api/stream.ts'
 import { makeFeed } from '../../api/timeline.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { canManageUsers } from '../../app/session.ts'
+import { Name as AccountName } from '../../ui/name.tsx'
 import { Avatar, Icon } from '../../ui/parts.tsx'
 import { FeedList } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
@@ -221,7 +222,7 @@ function Name({ account }: { account: Account }) {
   return (
     <a href={`/@${account.acct}`} aria-label={name}>
       <strong>
-        <bdi>{name}</bdi>
+        <AccountName account={account} />
       </strong>
     </a>
   )

@@ -4,6 +4,7 @@ import { me } from '../../app/session.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Avatar, Icon } from '../../ui/parts.tsx'
+import { EmojiButton } from '../emojis/emoji-button.tsx'
 import { audienceIcons } from './audience.ts'
 import {
   addPictures,
@@ -325,6 +326,7 @@ function Toolbar({ now }: { now: Draft }) {
       >
         <Icon name="warning" />
       </button>
+      <EmojiButton />
       <span class="acts-gap" />
       <output class={left < 0 ? 'meta counter-over' : 'meta'}>{left < FEW_LEFT ? left : 'Saved'}</output>
       <button class="button button-primary" type="submit" aria-busy={isSending.value}>

@@ -1,6 +1,9 @@
-import { Html } from '../../ui/html.tsx'
 import type { Status } from '@hamlet/contract/status'
+import { EmojiText } from '../../ui/emoji.tsx'
+import { Html } from '../../ui/html.tsx'
+import { Name } from '../../ui/name.tsx'
 import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
+import { LinkCard } from '../cards/link-card.tsx'
 import { PublicPictures } from './public-pictures.tsx'
 
 const audience: Record<Status['visibility'], string> = {
@@ -20,10 +23,13 @@ export function Body({ status }: { status: Status }) {
     <>
       {status.content && (
         <div class="prose e-content" dir="auto" lang={status.language ?? undefined}>
-          <Html html={status.content} />
+          <Html html={status.content} emojis={status.emojis} />
         </div>
       )}
       <PublicPictures status={status} />
+      {status.card && (
+        <LinkCard card={status.card} isSensitive={status.sensitive && status.spoiler_text === ''} isPublic />
+      )}
     </>
   )
   if (status.spoiler_text === '') return whole
@@ -33,7 +39,7 @@ export function Body({ status }: { status: Status }) {
         <Icon name="chevron" />
         <span class="p-summary" dir="auto">
           <span class="visually-hidden">Warning: </span>
-          {status.spoiler_text}
+          <EmojiText text={status.spoiler_text} emojis={status.emojis} />
         </span>
       </summary>
       {whole}
@@ -76,7 +82,7 @@ export function RootPost({ status }: { status: Status }) {
         <Avatar src={status.account.avatar} size={48} />
         <a class="u-url" href={status.account.url}>
           <span class="person-name p-name">
-            <bdi>{nameOf(status)}</bdi>
+            <Name account={status.account} />
           </span>
           <span class="person-handle">@{status.account.acct}</span>
         </a>
@@ -103,7 +109,7 @@ export function ThreadPost({ status, depth }: { status: Status; depth: number })
       <div>
         <div class="reply-head p-author h-card">
           <a class="u-url" href={status.account.url}>
-            <bdi class="person-name p-name">{nameOf(status)}</bdi>
+            <Name class="person-name p-name" account={status.account} />
           </a>
           <span class="person-handle">@{status.account.acct}</span>
           <a class="meta" href={status.url ?? status.uri}>

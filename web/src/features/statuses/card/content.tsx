@@ -2,8 +2,10 @@ import type { Status } from '@hamlet/contract/status'
 import { useState } from 'preact/hooks'
 import { amount, t } from '../../../i18n/words.ts'
 import { readHtml, splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
+import { EmojiText } from '../../../ui/emoji.tsx'
 import { HtmlTree } from '../../../ui/html.tsx'
 import { Icon } from '../../../ui/parts.tsx'
+import { LinkCard } from '../../cards/link-card.tsx'
 import { Pictures } from '../pictures.tsx'
 
 /** Posts whose warnings are open: pressed by the reader, or all of a thread by one key. */
@@ -19,7 +21,9 @@ export function Content({ status, isRoot }: ContentProps) {
         <p class="card-warning">
           <Icon name="warning" />
           <span class="card-warning-words">
-            <strong dir="auto">{status.spoiler_text}</strong>
+            <strong dir="auto">
+              <EmojiText text={status.spoiler_text} emojis={status.emojis} />
+            </strong>
             <span class="meta">{measureOf(status, nodes)}</span>
           </span>
           <button
@@ -36,6 +40,7 @@ export function Content({ status, isRoot }: ContentProps) {
         <>
           <Words status={status} nodes={nodes} isRoot={isRoot} />
           <Pictures pictures={status.media_attachments} isSensitive={status.sensitive && status.spoiler_text === ''} />
+          {status.card && <LinkCard card={status.card} isSensitive={status.sensitive && status.spoiler_text === ''} />}
         </>
       )}
     </>
@@ -57,7 +62,7 @@ function Words({ status, nodes, isRoot }: ContentProps & { nodes: HtmlNode[] }) 
     <>
       {words !== '' && (
         <div class={isFolded ? 'prose prose-folded' : 'prose'} dir="auto" lang={status.language ?? undefined}>
-          <HtmlTree nodes={body} links={{ mentions: status.mentions }} />
+          <HtmlTree nodes={body} links={{ mentions: status.mentions }} emojis={status.emojis} />
         </div>
       )}
       {isFolded && (
