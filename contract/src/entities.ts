@@ -1,8 +1,10 @@
 import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { PreviewCard } from './card.ts'
+import { Conversation, UnreadConversations } from './conversation.ts'
 import { CustomEmoji } from './emoji.ts'
-import { Filter, FilterKeyword, FilterResult, FilterStatus } from './filter.ts'
+import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
+import { FilterTest } from './filter-test.ts'
 import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { Markers } from './marker.ts'
@@ -18,6 +20,7 @@ import {
   V1NotificationPolicy,
 } from './notification.ts'
 import { Poll } from './poll.ts'
+import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
@@ -31,6 +34,7 @@ export const entities = [
   Application,
   BlockedName,
   Context,
+  Conversation,
   CredentialAccount,
   CredentialApplication,
   CustomEmoji,
@@ -38,6 +42,7 @@ export const entities = [
   FilterKeyword,
   FilterResult,
   FilterStatus,
+  FilterTest,
   Instance,
   AppealItem,
   Queue,
@@ -64,6 +69,9 @@ export const entities = [
   Status,
   StatusEdit,
   StatusSource,
+  V1Filter,
+  UnreadConversations,
   V1Instance,
   V1NotificationPolicy,
+  WebPushSubscription,
 ] as const

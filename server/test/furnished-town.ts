@@ -9,6 +9,7 @@ import { readHost, type Host } from '#lib/host'
 import { createUser } from '#features/users'
 import { transact } from '#platform/context'
 import { makePicture, upload } from '#test/pictures'
+import { makeSubscription } from '#test/push-service'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 /** A town in which every route that reads has something to say to bram, who owns it. */
@@ -21,6 +22,10 @@ export type FurnishedTown = AsyncDisposable & {
   blocked: Person
   muted: Person
   post: { id: string }
+  /** By bram, of that post. */
+  quoting: { id: string }
+  /** By ines, and bram has not voted in it. */
+  poll: { id: string }
   picture: { id: string }
   report: { id: string }
   /** Where a GET route has an answer: its path with ids in it, and the query that it needs. */
@@ -34,7 +39,15 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
   const { bram } = people
   const requests = await town.call('GET', '/api/v1/notifications/requests', { token: bram.token })
   const notifications = await town.call('GET', '/api/v1/notifications', { token: bram.token })
-  const ids = { requestId: requests.body[0].id as string, notification: notifications.body[0] as Notification }
+  const quote = await town.ctx.db.selectFrom('quotes').select('id').executeTakeFirstOrThrow()
+  const notification = notifications.body[0] as Notification
+  const threads = await town.call('GET', '/api/v1/conversations', { token: bram.token })
+  const ids = {
+    requestId: requests.body[0].id as string,
+    quoteId: quote.id,
+    notification,
+    threadId: threads.body[0].id as string,
+  }
   return {
     town,
     ...people,
@@ -45,9 +58,16 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Ids = { ines: Person } & Record<'post' | 'picture' | 'report' | 'mailDomain' | 'emoji', { id: string }> & {
+type Ids = { ines: Person } & Record<
+  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain' | 'filter' | 'emoji',
+  { id: string }
+> & {
     requestId: string
+    quoteId: string
     notification: Notification
+    keywordId: string
+    filteredId: string
+    threadId: string
   }
 
 async function settle(town: TestTown) {
@@ -78,17 +98,22 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
     (await act(who, 'statuses', { status, ...more })).body as { id: string }
   const emoji = await bringEmoji(town)
   const shown = (await upload(town, ines.token, { description: 'noise' })).body as { id: string }
-  const post = await say(ines, 'hello @bram #tag :fern:', { spoiler_text: 'hi', media_ids: [shown.id] })
+  const asking = { options: ['yes', 'no'], expires_in: 86_400 }
+  const post = await say(ines, 'hello @bram #tag :fern:', { spoiler_text: 'hi', media_ids: [shown.id], poll: asking })
   await act(bram, `accounts/${ines.accountId}/follow`, { notify: true, languages: ['en'] })
   await act(ines, `accounts/${bram.accountId}/follow`)
   await say(ines, `told to those who asked: ${PAGE}`)
+  const question = { options: ['April', 'May', 'June'], expires_in: 86_400, multiple: true }
+  const poll = await say(ines, 'which month?', { poll: question })
   const answer = await say(bram, '@ines hello', { in_reply_to_id: post.id })
+  const quoting = await say(bram, 'look at this', { quoted_status_id: post.id })
   for (const verb of ['favourite', 'reblog']) await act(ines, `statuses/${answer.id}/${verb}`)
   for (const verb of ['favourite', 'reblog', 'bookmark']) await act(bram, `statuses/${post.id}/${verb}`)
-  const edited = { status: 'hello again @bram #tag', spoiler_text: 'hi', media_ids: [shown.id] }
+  const edited = { status: 'hello again @bram #tag', spoiler_text: 'hi', media_ids: [shown.id], poll: asking }
   await town.call('PUT', `/api/v1/statuses/${post.id}`, { token: ines.token, json: edited })
   await town.call('PATCH', '/api/v1/accounts/update_credentials', { token: ines.token, json: open })
   await act(bram, 'markers', { home: { last_read_id: post.id } })
+  await act(bram, 'push/subscription', makeSubscription())
   const picture = (await upload(town, bram.token)).body as { id: string }
   const [stranger, blocked, muted] = [
     await town.person('stranger'),
@@ -103,12 +128,21 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await act(stranger, `accounts/${bram.accountId}/follow`)
   await act(stranger, 'reports', { account_id: muted.accountId, comment: 'noise' })
   await say(stranger, '@bram psst', { visibility: 'direct' })
+  await say(ines, '@bram between us', { visibility: 'direct' })
   const filed = { account_id: ines.accountId, status_ids: [post.id] }
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
+  const filtering = { title: 'Hello', context: ['home', 'notifications'], expires_in: 3600 }
+  const keywords_attributes = [{ keyword: 'hello' }]
+  const filter = (
+    await town.call('POST', '/api/v2/filters', { token: bram.token, json: { ...filtering, keywords_attributes } })
+  ).body as { id: string; keywords: { id: string }[] }
+  const path = `/api/v2/filters/${filter.id}/statuses`
+  const filtered = await town.call('POST', path, { token: bram.token, json: { status_id: post.id } })
+  const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
   await town.settled()
   await describePage(town, ines)
-  return { post, picture, report, mailDomain, emoji, blocked, muted }
+  return { post, quoting, poll, picture, report, mailDomain, emoji, blocked, muted, ...within }
 }
 
 /** Nobody answers there: what it says is written down by hand. */
@@ -157,29 +191,37 @@ const queries: Record<string, (ids: Ids) => string> = {
   '/.well-known/webfinger': () => '?resource=acct:ines@town.test',
 }
 
+/** What the id in a path stands for, by a part of the path; the first that fits. A post otherwise. */
+const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
+  ['/accounts/:id', ({ ines }) => ines.accountId],
+  ['/ap/users/:id', ({ ines }) => ines.accountId],
+  ['/notifications/requests/', ({ requestId }) => requestId],
+  ['/conversations/', ({ threadId }) => threadId],
+  ['/notifications/', ({ notification }) => notification.id],
+  ['/moderation/reports/', ({ report }) => report.id],
+  ['/email_domain_blocks/', ({ mailDomain }) => mailDomain.id],
+  ['/media/', ({ picture }) => picture.id],
+  ['/emojis/', ({ emoji }) => emoji.id],
+  ['/polls/', ({ poll }) => poll.id],
+  ['/filters/', (ids, path) => filterTarget(path, ids)],
+]
+
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, picture, report, mailDomain, emoji, requestId, notification } = ids
-  const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
-  const id = isAboutAccount
-    ? ines.accountId
-    : path.includes('/notifications/requests/')
-      ? requestId
-      : path.includes('/notifications/')
-        ? notification.id
-        : path.includes('/moderation/reports/')
-          ? report.id
-          : path.includes('/email_domain_blocks/')
-            ? mailDomain.id
-            : path.startsWith('/emojis/')
-              ? emoji.id
-              : path.includes('/media/')
-                ? picture.id
-                : post.id
+  const subject = subjects.find(([part]) => path.includes(part))
   const target = path
-    .replace(':id', id)
-    .replace(':statusId', post.id)
+    .replace(':id', subject ? subject[1](ids, path) : ids.post.id)
+    .replace(':statusId', ids.post.id)
+    .replace(':quoting_id', ids.quoting.id)
+    .replace(':quoteId', ids.quoteId)
+    .replace(':name', ids.ines.username)
     .replace(':hashtag', 'tag')
-    .replace(':group_key', notification.group_key)
+    .replace(':group_key', ids.notification.group_key)
   return `${target}${queries[path]?.(ids) ?? ''}`
+}
+
+/** A filter, or what is in it: keywords are the filters of the first version. */
+function filterTarget(path: string, { filter, keywordId, filteredId }: Ids): string {
+  if (path.startsWith('/api/v1/') || path.includes('/filters/keywords/')) return keywordId
+  return path.includes('/filters/statuses/') ? filteredId : filter.id
 }

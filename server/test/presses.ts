@@ -1,19 +1,14 @@
 import { makeSetUpLink } from '#features/set-up'
 import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
+import { filterPresses } from './filter-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
-import type { Caller, Person, TestTown } from './test-town.ts'
+import { pushPresses } from './push-presses.ts'
+import { threadPresses } from './thread-presses.ts'
+import { all, first, write, type MakePress, type Press, type World } from './press.ts'
+import type { TestTown } from './test-town.ts'
 
-/** One press of a button, and how often each status is the answer when twenty press at once. */
-export type Press = { path: string; caller: Caller; gives: Record<number, number> }
-type World = { town: TestTown; owner: Person; fresh: () => Promise<Person> }
-/** Makes something fresh to press on. */
-export type MakePress = (world: World) => Promise<Press>
-
-export const TIMES = 20
-const all = (status: number) => ({ [status]: TIMES })
-const first = (status: number, others: number) => ({ [status]: 1, [others]: TIMES - 1 })
 let serial = 0
 const text = (n: number) => `words ${n}`
 
@@ -23,20 +18,15 @@ export function listPresses(): Record<string, MakePress> {
     ...statusPresses(),
     ...peoplePresses(),
     ...notificationPresses(),
+    ...filterPresses(),
+    ...threadPresses(),
+    ...pushPresses(),
     ...teamPresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),
     ...linkPresses(),
   }
-}
-
-async function write(town: TestTown, who: Person, json: Record<string, unknown> = {}): Promise<string> {
-  const answer = await town.call('POST', '/api/v1/statuses', {
-    token: who.token,
-    json: { status: 'press me', ...json },
-  })
-  return answer.body.id as string
 }
 
 function statusPresses(): Record<string, MakePress> {
@@ -59,11 +49,40 @@ function statusPresses(): Record<string, MakePress> {
     onPost('POST', '/unbookmark', all(200), ['bookmark']),
     onPost('POST', '/reblog', all(200)),
     onPost('POST', '/unreblog', all(200), ['reblog']),
+    onPost('POST', '/mute', all(200)),
+    onPost('POST', '/unmute', all(200), ['mute']),
+    ...(['PUT', 'PATCH'] as const).map((method) => [
+      `${method} /api/v1/statuses/:id/interaction_policy`,
+      async ({ town, fresh }: World) => {
+        const author = await fresh()
+        const path = `/api/v1/statuses/${await write(town, author)}/interaction_policy`
+        return { path, caller: { token: author.token, json: { quote_approval_policy: 'nobody' } }, gives: all(200) }
+      },
+    ]),
+    [
+      'POST /api/v1/statuses/:id/quotes/:quoting_id/revoke',
+      async ({ town, fresh }: World) => {
+        const [author, quoter] = [await fresh(), await fresh()]
+        const post = await write(town, author)
+        const quoting = await write(town, quoter, { quoted_status_id: post })
+        const path = `/api/v1/statuses/${post}/quotes/${quoting}/revoke`
+        return { path, caller: { token: author.token }, gives: all(200) }
+      },
+    ],
+    [
+      'POST /api/v1/polls/:id/votes',
+      async ({ town, fresh }: World) => {
+        const poll = { options: ['one', 'two'], expires_in: 3600 }
+        const id = await write(town, await fresh(), { poll })
+        const caller = { token: (await fresh()).token, json: { choices: [1] } }
+        return { path: `/api/v1/polls/${id}/votes`, caller, gives: first(200, 422) }
+      },
+    ],
     [
       'POST /api/v1/statuses',
       async ({ town, fresh }: World) => {
         const [author, parent] = [await fresh(), await write(town, await fresh())]
-        const json = { status: 'one reply', in_reply_to_id: parent }
+        const json = { status: 'one reply', in_reply_to_id: parent, quoted_status_id: parent }
         const headers = { 'idempotency-key': `key-${parent}` }
         return { path: '/api/v1/statuses', caller: { token: author.token, json, headers }, gives: all(200) }
       },
@@ -153,6 +172,7 @@ function notificationPresses(): Record<string, MakePress> {
     on('POST', '/api/v2/notifications/clear'),
     on('POST', '/api/v1/notifications/:id/dismiss', first(200, 404)),
     on('DELETE', '/api/v1/notifications/:id', first(200, 404)),
+    on('DELETE', '/api/v1/notifications/destroy_multiple', all(200), (seen) => ({ ids: [seen.id] })),
     on('POST', '/api/v1/markers', all(200), (seen) => ({ notifications: { last_read_id: seen.id } })),
   ])
 }

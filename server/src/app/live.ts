@@ -1,3 +1,4 @@
+import { streamThread } from '#features/direct-threads'
 import { streamMerged, streamNotification } from '#features/notifications'
 import { tellPerson, type Sources } from '#features/streaming'
 import { streamDelete, streamEdit, streamStatus, streamUnboost } from '#features/timelines'
@@ -10,6 +11,9 @@ export const liveSources: Sources = {
     'status.edited': streamEdit,
     'status.deleted': streamDelete,
     'status.unboosted': streamUnboost,
+    conversation: streamThread,
+    'poll.counted': streamEdit,
+    'poll.closed': streamEdit,
     notification: streamNotification,
     notifications_merged: streamMerged,
     filters_changed: tellPerson('filters_changed'),

@@ -1,24 +1,32 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
 import { describeCardPicture } from '#features/cards'
 import { pictureKept } from '#features/media'
+import { filtersChanged } from '#features/filters'
+import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
 import {
   forgetBlocked,
   forgetBoost,
   forgetFavourite,
   forgetFollow,
+  forgetQuote,
   forgetStatus,
+  forgetSubscription,
   notified,
   notifyOfBoost,
   notifyOfEdit,
   notifyOfFavourite,
   notifyOfFollow,
+  notifyOfQuote,
+  notifyOfPoll,
   notifyOfReport,
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfStatus,
+  pushNotified,
 } from '#features/notifications'
 import { deliverFlag, reportFiled } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
+import { deliverVotes, pollClosed, pollCounted, votedElsewhere } from '#features/polls'
 import {
   accountBlocked,
   accountFollowed,
@@ -37,12 +45,22 @@ import { villageWanted } from '#features/set-up'
 import {
   attachCard,
   deliverAnnounce,
+  deliverCounts,
   deliverCreate,
   deliverDelete,
   deliverLike,
+  deliverQuoteRequest,
+  deliverStampDelete,
   deliverUndoAnnounce,
   deliverUndoLike,
   deliverUpdate,
+  quoteAccepted,
+  quotePolicyChanged,
+  quoteRejected,
+  quoteRequested,
+  quoteRevoked,
+  quoteShown,
+  quoteShownUnproven,
   statusBoosted,
   statusCreated,
   statusDeleted,
@@ -50,6 +68,7 @@ import {
   statusFavourited,
   statusUnboosted,
   statusUnfavourited,
+  verifyQuote,
 } from '#features/statuses'
 import { announced, endStreams } from '#features/streaming'
 import { passwordChanged, userSignedUp } from '#features/users'
@@ -69,7 +88,7 @@ export const reactions: Reactions = new Map([
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted, { job: bringVillage }),
-  on(tokenRevoked, { live: endStreams }),
+  on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),
   on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
   on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),
   on(accountFollowed, { job: notifyOfFollow }, { job: deliverAccept, when: ({ crosses }) => crosses }),
@@ -79,13 +98,19 @@ export const reactions: Reactions = new Map([
     { job: deliverUndoFollow, when: ({ crosses, by }) => crosses && by === 'follower' },
     { job: deliverReject, when: ({ crosses, by }) => crosses && by === 'target' },
   ),
-  on(accountBlocked, { job: forgetBlocked }, { job: deliverBlock, when: ({ crosses }) => crosses }),
+  on(
+    accountBlocked,
+    { job: forgetBlocked },
+    { job: forgetThreadsWith },
+    { job: deliverBlock, when: ({ crosses }) => crosses },
+  ),
   on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
   on(
     statusCreated,
     announced('status.created'),
     { job: notifyOfStatus },
     { job: attachCard, when: ({ hasLink }) => hasLink },
+    { job: keepOwnMessage, when: ({ isLocal, isDirect }) => isLocal && isDirect },
     { job: deliverCreate, when: ({ isLocal }) => isLocal },
   ),
   on(
@@ -100,12 +125,39 @@ export const reactions: Reactions = new Map([
     statusDeleted,
     announced('status.deleted'),
     { job: forgetStatus },
+    { job: forgetMessage, when: ({ visibility }) => visibility === 'direct' },
     { job: deliverDelete, when: ({ isLocal }) => isLocal },
   ),
   on(statusFavourited, { job: notifyOfFavourite }, { job: deliverLike }),
   on(statusUnfavourited, { job: forgetFavourite }, { job: deliverUndoLike }),
   on(statusBoosted, announced('status.boosted'), { job: notifyOfBoost }, { job: deliverAnnounce }),
   on(statusUnboosted, announced('status.unboosted'), { job: forgetBoost }, { job: deliverUndoAnnounce }),
-  on(notified),
+  on(quoteRequested, { job: deliverQuoteRequest }),
+  on(quoteShownUnproven, { job: verifyQuote }),
+  on(
+    quoteAccepted,
+    quoteShown,
+    { job: notifyOfQuote, when: ({ quotedIsLocal }) => quotedIsLocal },
+    { job: deliverUpdate, when: ({ isLocal, quotedIsLocal }) => isLocal && !quotedIsLocal },
+  ),
+  on(quoteRejected, quoteShown, { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
+  on(
+    quoteRevoked,
+    quoteShown,
+    { job: forgetQuote, when: ({ quotedIsLocal }) => quotedIsLocal },
+    { job: deliverStampDelete, when: ({ quotedIsLocal }) => quotedIsLocal },
+    { job: deliverUpdate, when: ({ isLocal }) => isLocal },
+  ),
+  on(quotePolicyChanged, { job: deliverUpdate }),
+  on(votedElsewhere, { job: deliverVotes }),
+  on(pollCounted, announced('poll.counted'), { job: deliverCounts, when: ({ isLocal }) => isLocal }),
+  on(
+    pollClosed,
+    announced('poll.closed'),
+    { job: notifyOfPoll },
+    { job: deliverCounts, when: ({ isLocal }) => isLocal },
+  ),
   on(pictureKept, { job: describeCardPicture, when: ({ kind }) => kind === 'card' }),
+  on(filtersChanged, announced('filters_changed')),
+  on(notified, { job: pushNotified, when: ({ isPushed }) => isPushed }),
 ])

@@ -14,6 +14,7 @@ import { media } from '#features/media'
 import { moderation } from '#features/moderation'
 import { notifications } from '#features/notifications'
 import { oauth } from '#features/oauth'
+import { polls } from '#features/polls'
 import { profiles } from '#features/profiles'
 import { relationships } from '#features/relationships'
 import { roles } from '#features/roles'
@@ -46,6 +47,7 @@ export const rooms: readonly Room[] = [
   streaming,
   oauth,
   interactions,
+  polls,
   users,
   cards,
   lists,

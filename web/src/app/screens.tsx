@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { lazy, Suspense } from 'preact/compat'
-import { NotificationsPage } from '../features/notifications/notifications.tsx'
 import { EditProfilePage } from '../features/profiles/edit-profile.tsx'
 import { PeoplePage, ProfilePage } from '../features/profiles/profile.tsx'
 import { FollowRequestsPage } from '../features/profiles/requests.tsx'
 import { SearchPage } from '../features/search/search.tsx'
 import { ThreadPage } from '../features/statuses/thread.tsx'
 import { BookmarksPage, FavouritesPage, HomePage, LocalPage, TagPage } from '../features/timelines/home.tsx'
+import { t } from '../i18n/words.ts'
 import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { match } from './router.ts'
@@ -15,13 +15,31 @@ import { canManageBlocks, isOfTeam } from './session.ts'
 type Draw = (parts: Record<string, string>) => ComponentChildren
 type Screen = { screen: ComponentChildren; isWide: boolean }
 
+const Notifications = lazy(() =>
+  import('../features/notifications/notifications.tsx').then((module) => module.NotificationsPage),
+)
+const MentionRequests = lazy(() =>
+  import('../features/notifications/requests.tsx').then((module) => module.MentionRequestsPage),
+)
+const NotificationSettings = lazy(() =>
+  import('../features/notifications/settings.tsx').then((module) => module.NotificationSettingsPage),
+)
+const Share = lazy(() => import('../features/install/share.tsx').then((module) => module.SharePage))
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
+const Mentions = lazy(() => import('../features/direct-threads/mentions.tsx').then((module) => module.Mentions))
 const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
+
+const QuotesPage = lazy(() => import('../features/statuses/quote/quotes-page.tsx').then((module) => module.QuotesPage))
+
+const narrow = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>{screen}</Suspense>
 
 const screens: [string, Draw][] = [
   ['/home', () => <HomePage />],
   ['/public', () => <LocalPage />],
-  ['/notifications', () => <NotificationsPage />],
+  ['/notifications', () => narrow(<Notifications />)],
+  ['/notifications/requests', () => narrow(<MentionRequests />)],
+  ['/settings/notifications', () => narrow(<NotificationSettings />)],
+  ['/share', () => narrow(<Share />)],
   ['/search', () => <SearchPage />],
   ['/bookmarks', () => <BookmarksPage />],
   ['/favourites', () => <FavouritesPage />],
@@ -30,6 +48,7 @@ const screens: [string, Draw][] = [
   ['/tags/:name', ({ name = '' }) => <TagPage key={name} name={name} />],
   ['/@:acct/followers', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="followers" />],
   ['/@:acct/following', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="following" />],
+  ['/@:acct/:id/quotes', ({ id = '' }) => narrow(<QuotesPage key={id} id={id} />)],
   ['/@:acct/:id', ({ id = '' }) => <ThreadPage key={id} id={id} />],
   ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
 ]
@@ -43,6 +62,7 @@ const wide = (screen: ComponentChildren): Screen => ({
 export function screenAt(path: string): Screen {
   if (path === '/moderation/gates' && canManageBlocks()) return wide(<SignUpGates />)
   if (path.startsWith('/moderation') && isOfTeam()) return wide(<Moderation path={path} />)
+  if (path === '/mentions' || path.startsWith('/mentions/')) return wide(<Mentions path={path} />)
   for (const [pattern, draw] of screens) {
     const parts = match(pattern, path)
     if (parts) return { screen: draw(parts), isWide: false }
@@ -50,7 +70,9 @@ export function screenAt(path: string): Screen {
   return {
     screen: (
       <div class="sheet column-sheet">
-        <Empty title="Nothing to see here">This address leads nowhere. Home is on the left.</Empty>
+        <Empty title={t('app.nowhere', 'Nothing to see here')}>
+          {t('app.nowhereText', 'This address leads nowhere. Home is where it always is.')}
+        </Empty>
       </div>
     ),
     isWide: false,

@@ -1,4 +1,5 @@
 import type { Account } from '@hamlet/contract/account'
+import { isHiddenIn } from '@hamlet/contract/filter'
 import type {
   GroupedNotificationsResults,
   Notification,
@@ -15,6 +16,8 @@ import type { Context } from '#platform/context'
 import type { GroupRow } from './groups.ts'
 import type { RequestRow } from './requests.ts'
 import type { NotificationRow } from './store.ts'
+import { findBusy, type Busy } from './surge.ts'
+import { isGrouped } from './types.ts'
 
 async function presentStatusesById(ctx: Context, viewerId: Id, ids: readonly (Id | null)[]) {
   const wanted = [...new Set(ids.filter((id) => id !== null))]
@@ -56,7 +59,8 @@ export async function presentNotifications(
       id: row.id,
       type: row.type,
       created_at: row.created_at,
-      group_key: row.group_key ?? `ungrouped-${row.id}`,
+      // A surge is a group of ours alone: apps read the same key that the grouped list shows them.
+      group_key: (isGrouped(row.type) && row.group_key) || `ungrouped-${row.id}`,
       ...(row.filtered ? { filtered: true as const } : {}),
       account,
       ...(status ? { status } : {}),
@@ -74,11 +78,16 @@ export async function presentGroups(
   rows: readonly GroupRow[],
   expand: Expand = 'full',
 ): Promise<GroupedNotificationsResults> {
-  const statuses = await presentStatusesById(
+  const busy = await findBusy(
     ctx,
     viewerId,
-    rows.map((row) => row.status_id),
+    rows.flatMap((row) => row.about_id ?? []),
   )
+  const offers = findOffers(rows, busy)
+  const statuses = await presentStatusesById(ctx, viewerId, [
+    ...rows.map((row) => row.status_id),
+    ...[...offers.values()].map((offer) => offer.status_id),
+  ])
   const reports = await presentReportsById(
     ctx,
     rows.map((row) => row.report_id),
@@ -89,12 +98,15 @@ export async function presentGroups(
   )
   const accounts = await presentAccounts(
     ctx,
-    shown.flatMap((row) => row.sample),
+    shown.flatMap((row) => facesOf(row)),
   )
-  const groups = shown.map((row) => presentGroup(row, reports))
+  const groups = shown.map((row) => {
+    const offer = offers.get(row.key)
+    return presentGroup(row, reports, offer && statuses.has(offer.status_id) ? offer : undefined)
+  })
   const all = [...accounts.values()]
   // With partial avatars only the first face of each group is whole (mastodon-api 1.11, expand_accounts).
-  const whole = new Set(shown.map((row) => row.sample[0]))
+  const whole = new Set(shown.map((row) => facesOf(row)[0]))
   if (expand === 'full') return { accounts: all, statuses: [...statuses.values()], notification_groups: groups }
   return {
     accounts: all.filter((account) => whole.has(account.id)),
@@ -104,7 +116,32 @@ export async function presentGroups(
   }
 }
 
-function presentGroup(row: GroupRow, reports: ReadonlyMap<Id, Report>): NotificationGroup {
+const FACES = 8
+
+/** The latest people of a group, each once. */
+const facesOf = (row: GroupRow) => [...new Set(row.sample)].slice(0, FACES)
+
+type Offer = NonNullable<NotificationGroup['hamlet']>
+
+/** What to say of a busy or paused post, by the key of its newest group: once for each post. */
+function findOffers(rows: readonly GroupRow[], busy: ReadonlyMap<Id, Busy>): Map<string, Offer> {
+  const offers = new Map<string, Offer>()
+  const said = new Set<Id>()
+  for (const { key, about_id: id } of rows) {
+    const facts = id === null ? undefined : busy.get(id)
+    if (id === null || !facts || said.has(id) || !(facts.isSurge || facts.pausedUntil)) continue
+    said.add(id)
+    offers.set(key, {
+      status_id: id,
+      surge: facts.isSurge,
+      events: facts.events,
+      paused_until: facts.pausedUntil,
+    })
+  }
+  return offers
+}
+
+function presentGroup(row: GroupRow, reports: ReadonlyMap<Id, Report>, offer: Offer | undefined): NotificationGroup {
   const report = row.report_id === null ? undefined : reports.get(row.report_id)
   return {
     group_key: row.key,
@@ -114,9 +151,10 @@ function presentGroup(row: GroupRow, reports: ReadonlyMap<Id, Report>): Notifica
     page_min_id: row.page_min_id,
     page_max_id: row.page_max_id,
     latest_page_notification_at: row.newest_at,
-    sample_account_ids: row.sample,
+    sample_account_ids: facesOf(row),
     ...(row.status_id === null ? {} : { status_id: row.status_id }),
     ...(report ? { report } : {}),
+    ...(offer ? { hamlet: offer } : {}),
   }
 }
 
@@ -151,4 +189,31 @@ export async function presentRequests(
       last_status: (row.last_status_id && statuses.get(row.last_status_id)) || null,
     }
   })
+}
+
+/**
+ * Whether a filter of the receiver hides what a notification is about, so that nothing is told of it: not in a list, not
+ * live, not by push (mastodon-api 1.10, context `notifications`).
+ */
+export function isHiddenNotification({ status }: Notification): boolean {
+  return isHiddenIn(status?.filtered, 'notifications')
+}
+
+/** A page of groups without those about hidden posts, and without the people that only these named. */
+export function withoutHidden(page: GroupedNotificationsResults): GroupedNotificationsResults {
+  const hidden = new Set(
+    page.statuses.filter((status) => isHiddenIn(status.filtered, 'notifications')).map((status) => status.id),
+  )
+  if (hidden.size === 0) return page
+  const groups = page.notification_groups.filter((group) => !group.status_id || !hidden.has(group.status_id))
+  const named = new Set(groups.flatMap((group) => group.sample_account_ids))
+  return {
+    ...page,
+    accounts: page.accounts.filter((account) => named.has(account.id)),
+    ...(page.partial_accounts
+      ? { partial_accounts: page.partial_accounts.filter((account) => named.has(account.id)) }
+      : {}),
+    statuses: page.statuses.filter((status) => !hidden.has(status.id)),
+    notification_groups: groups,
+  }
 }

@@ -5,6 +5,7 @@ import type { Id } from '#lib/id'
 import { transact, type Tx } from '#platform/context'
 import { defineJob } from '#platform/jobs'
 import { findLinks } from './find-links.ts'
+import { findQuotesOf } from './quote/store.ts'
 import { findExtras, findStatus, type StatusRow } from './store.ts'
 
 /** Gives a post the preview of the first page that it leads to, as the post is now, or takes it away. */
@@ -24,11 +25,12 @@ async function attach(tx: Tx, statusId: Id): Promise<void> {
   else await linkStatus(tx, statusId, link, { isLocal: status.is_local })
 }
 
-/** Pictures take the place of a preview. Some servers mark mentions as plain links: they are known by whom they lead to. */
+/** Pictures, and what is quoted, take the place of a preview. Some servers mark mentions as plain links: they are known by whom they lead to. */
 async function findPage(tx: Tx, status: StatusRow): Promise<string | undefined> {
   const links = findLinks(tx, status.content)
-  const media = links.length > 0 ? await listMediaOf(tx, [status.id]) : undefined
-  if (!media || media.has(status.id)) return undefined
+  if (links.length === 0) return undefined
+  const hasMedia = (await listMediaOf(tx, [status.id])).has(status.id)
+  if (hasMedia || (await findQuotesOf(tx, [status.id])).has(status.id)) return undefined
   const mentioned = (await findExtras(tx, [status.id])).mentions.get(status.id) ?? []
   const people = [...(await findAccountsById(tx, mentioned)).values()]
   const profiles = new Set(people.flatMap((person) => [person.url, person.uri]))

@@ -1,18 +1,24 @@
 /**
  * Purpose: posts: write, show, edit, delete; the presenter of statuses.
- * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys.
- * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings.
+ * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, quotes.
+ * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, quoteRequested,
+ * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, quotePolicyChanged.
  */
 import { defineRoom } from '#platform/room'
 import { attachCard } from './attach-card.ts'
 import { schedules } from './jobs.ts'
 import { outboxJobs } from './outbox.ts'
+import { quoteJobs } from './quote/outbox.ts'
+import { quoteSchedules, verifyQuote } from './quote/verify-quote.ts'
 import { eraseStatuses, takeOutStatuses } from './leaving.ts'
 import { pages } from './pages.ts'
+import { deliverCounts } from './poll-outbox.ts'
 import { actRoutes } from './routes/acts.ts'
+import { contextRoutes } from './routes/contexts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { editRoutes } from './routes/edits.ts'
 import { postRoutes } from './routes/posts.ts'
+import { quoteRoutes } from './routes/quotes.ts'
 
 export { attachCard } from './attach-card.ts'
 export { createStatus, statusCreated, type NewStatus } from './write/create-status.ts'
@@ -40,6 +46,20 @@ export {
   deliverUndoLike,
   deliverUpdate,
 } from './outbox.ts'
+export {
+  quoteAccepted,
+  quoteRejected,
+  quoteRequested,
+  quoteRevoked,
+  quoteShown,
+  quoteShownUnproven,
+  type QuoteFacts,
+} from './quote/events.ts'
+export { handleQuoteAnswer, handleQuoteRequest, prepareQuoteRequest } from './quote/inbox.ts'
+export { deliverQuoteRequest, deliverStampDelete } from './quote/outbox.ts'
+export { quotePolicyChanged } from './quote/set-policy.ts'
+export { verifyQuote } from './quote/verify-quote.ts'
+export { deliverCounts } from './poll-outbox.ts'
 export { resolveStatus } from './receive-note.ts'
 export { presentStatuses } from './present/present-statuses.ts'
 export { countActiveAuthors, countLocalStatuses, findStatus, findStatusByUri } from './store.ts'
@@ -48,10 +68,10 @@ export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
 
 export const statuses = defineRoom({
   name: 'statuses',
-  routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...actRoutes],
+  routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...contextRoutes, ...actRoutes, ...quoteRoutes],
   pages,
-  jobs: [...outboxJobs, attachCard],
-  schedules,
+  jobs: [...outboxJobs, ...quoteJobs, verifyQuote, deliverCounts, attachCard],
+  schedules: [...schedules, ...quoteSchedules],
   erase: eraseStatuses,
   takeout: takeOutStatuses,
 })

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import { lockAccounts, uncountStatus } from '#features/accounts'
 import { unlinkStatuses } from '#features/cards'
+import { forgetFilteredPosts } from '#features/filters'
 import { forgetStatuses } from '#features/interactions'
+import { eraseQuotes, takeOutQuotes } from './quote/drop-quotes.ts'
+import { forgetPolls } from '#features/polls'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 
@@ -13,6 +16,9 @@ export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
   const ids = written.map((row) => row.id)
   await forgetStatuses(tx, ids)
   await unlinkStatuses(tx, ids)
+  await forgetPolls(tx, ids)
+  await forgetFilteredPosts(tx, ids)
+  await eraseQuotes(tx, accountId)
   await sql`update statuses parent set replies_count = greatest(0, parent.replies_count - gone.replies)
     from (select in_reply_to_id, count(*)::int as replies from statuses where account_id = ${accountId} and in_reply_to_id is not null group by 1) gone
     where gone.in_reply_to_id = parent.id`.execute(tx.db)
@@ -52,5 +58,5 @@ export async function takeOutStatuses(ctx: Context, accountId: Id): Promise<Reco
     .where('account_id', '=', accountId)
     .orderBy('id')
     .execute()
-  return { statuses }
+  return { statuses, quotes: await takeOutQuotes(ctx, accountId) }
 }

@@ -1,9 +1,13 @@
 import { findAccountsById, type AccountRow } from '#features/accounts'
 import { renderEmojisIn } from '#features/emojis'
 import { listMediaOf } from '#features/media'
-import { PUBLIC, renderAudience, type Audience } from '#federation'
+import { renderQuestion } from '#features/polls'
+import { PUBLIC, QUOTE_REL, renderAudience, type Audience } from '#federation'
+import { parseHttpUrl } from '#lib/host'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
+import { addQuoteFallback, renderQuote, renderQuoteTags } from './quote/note.ts'
+import { findQuotesOf } from './quote/store.ts'
 import { findExtras, findStatus, type StatusRow } from './store.ts'
 
 /** One context for every post, with the terms written out (federation.md b.1). */
@@ -11,10 +15,17 @@ export const NOTE_CONTEXT = [
   'https://www.w3.org/ns/activitystreams',
   {
     sensitive: 'as:sensitive',
+    ostatus: 'http://ostatus.org#',
+    conversation: 'ostatus:conversation',
     Hashtag: 'as:Hashtag',
     toot: 'http://joinmastodon.org/ns#',
     Emoji: 'toot:Emoji',
     blurhash: 'toot:blurhash',
+    quote: { '@id': 'https://w3id.org/fep/044f#quote', '@type': '@id' },
+    quoteUri: 'http://fedibird.com/ns#quoteUri',
+    _misskey_quote: QUOTE_REL,
+    quoteAuthorization: { '@id': 'https://w3id.org/fep/044f#quoteAuthorization', '@type': '@id' },
+    votersCount: 'toot:votersCount',
     focalPoint: { '@container': '@list', '@id': 'toot:focalPoint' },
     gts: 'https://gotosocial.org/ns#',
     interactionPolicy: { '@id': 'gts:interactionPolicy', '@type': '@id' },
@@ -37,28 +48,32 @@ export async function findNoteParts(ctx: Context, statusId: Id): Promise<NotePar
   return author && { row, author, mentioned }
 }
 
+export function renderAudienceOf({ row, author, mentioned }: NoteParts): { to: string[]; cc: string[] } {
+  const people = mentioned.map((person) => person.uri)
+  return renderAudience(row.visibility as Audience, author.followers_url, people)
+}
+
 /** A post of ours as other servers read it, without `@context`. */
 export async function renderNote(ctx: Context, { row, author, mentioned }: NoteParts): Promise<RenderedNote> {
   const tags = (await findExtras(ctx, [row.id])).tags.get(row.id) ?? []
   const parent = row.in_reply_to_id ? await findStatus(ctx, row.in_reply_to_id) : undefined
-  const audience = renderAudience(
-    row.visibility as Audience,
-    author.followers_url,
-    mentioned.map((person) => person.uri),
-  )
+  const quote = (await findQuotesOf(ctx, [row.id])).get(row.id)
+  const content = addQuoteFallback(row.content, quote)
   return {
     id: row.uri,
     type: 'Note',
     attributedTo: author.uri,
-    content: row.content,
-    ...(row.language ? { contentMap: { [row.language]: row.content } } : {}),
+    content,
+    ...(row.language ? { contentMap: { [row.language]: content } } : {}),
     ...(row.spoiler_text ? { summary: row.spoiler_text } : {}),
     sensitive: row.sensitive,
     published: row.created_at,
     ...(row.edited_at ? { updated: row.edited_at } : {}),
     url: row.url,
-    ...audience,
+    ...renderAudienceOf({ row, author, mentioned }),
+    ...renderQuote(quote),
     ...(parent ? { inReplyTo: parent.uri } : {}),
+    ...renderThread(row),
     tag: [
       ...mentioned.map((person) => ({ type: 'Mention', href: person.uri, name: `@${person.username}@${person.host}` })),
       ...tags.map((name) => ({
@@ -66,11 +81,19 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
         href: `${ctx.config.url}/tags/${encodeURIComponent(name)}`,
         name: `#${name}`,
       })),
+      ...renderQuoteTags(quote),
       ...(await renderEmojisIn(ctx, [row.spoiler_text, row.content])),
     ],
     attachment: await renderAttachments(ctx, row.id),
+    ...(await renderQuestion(ctx, row.id)),
     interactionPolicy: { canQuote: { automaticApproval: quotePolicyOf(row, author) } },
   }
+}
+
+/** The name of the thread, for servers that lack what is answered; an address is its collection too (FEP-7888). */
+function renderThread({ conversation_uri: name }: StatusRow) {
+  if (!name) return {}
+  return { conversation: name, ...(parseHttpUrl(name) ? { context: name } : {}) }
 }
 
 function quotePolicyOf(row: StatusRow, author: AccountRow): string[] {

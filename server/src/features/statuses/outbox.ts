@@ -4,19 +4,12 @@ import { deliver, listInboxesOf, PUBLIC } from '#federation'
 import type { Id } from '#lib/id'
 import { transact, type Tx } from '#platform/context'
 import { defineJob } from '#platform/jobs'
-import { findNoteParts, NOTE_CONTEXT, renderAnnounce, renderNote, type NoteParts } from './note.ts'
+import { findNoteParts, NOTE_CONTEXT, renderAnnounce, renderNote } from './note.ts'
+import { listRecipients } from './recipients.ts'
 import { findStatus } from './store.ts'
 
-const keyOf = ({ statusId }: { statusId: Id }) => `post:${statusId}`
+export const keyOf = ({ statusId }: { statusId: Id }) => `post:${statusId}`
 const CONTEXT = 'https://www.w3.org/ns/activitystreams'
-
-/** Whom a post concerns: who is named, whom it answers, and, where it is for them, the followers (federation.md c.9). */
-async function listRecipients(tx: Tx, { row, author, mentioned }: NoteParts): Promise<string[]> {
-  const people = mentioned.map((person) => person.id)
-  if (row.visibility !== 'direct' && row.in_reply_to_account_id) people.push(row.in_reply_to_account_id)
-  const followers = row.visibility === 'direct' ? [] : await listFollowerInboxes(tx, author.id)
-  return [...followers, ...(await listInboxes(tx, people))]
-}
 
 export const deliverCreate = defineJob<{ statusId: Id }>({
   name: 'statuses.deliver-create',
@@ -44,7 +37,10 @@ export const deliverCreate = defineJob<{ statusId: Id }>({
     }),
 })
 
-/** An edit goes to everybody whom the post ever reached, and to who is named now. */
+/**
+ * An edit goes to everybody whom the post ever reached, and to who is named now. So does what became of its quote, and
+ * who may quote it: each Update has an id of its own, since what only repeats an id is passed over.
+ */
 export const deliverUpdate = defineJob<{ statusId: Id }>({
   name: 'statuses.deliver-update',
   orderingKey: keyOf,
@@ -59,7 +55,7 @@ export const deliverUpdate = defineJob<{ statusId: Id }>({
         inboxes: [...(await listRecipients(tx, parts)), ...(await listInboxesOf(tx, statusId))],
         activity: {
           '@context': NOTE_CONTEXT,
-          id: `${note.id}#updates/${Date.parse(parts.row.edited_at ?? parts.row.created_at)}`,
+          id: `${note.id}#updates/${tx.clock.now().getTime()}`,
           type: 'Update',
           actor: parts.author.uri,
           to: note.to,

@@ -10,6 +10,8 @@ const columns = [
   'url',
   'in_reply_to_id',
   'in_reply_to_account_id',
+  'conversation_id',
+  'conversation_uri',
   'reblog_of_id',
   'text',
   'content',
@@ -20,11 +22,13 @@ const columns = [
   'created_at',
   'edited_at',
   'quote_policy',
+  'quote_policy_manual',
   'application_id',
   'is_local',
   'replies_count',
   'reblogs_count',
   'favourites_count',
+  'quotes_count',
 ] as const
 
 export type StatusRow = NonNullable<Awaited<ReturnType<typeof findStatus>>>
@@ -42,6 +46,18 @@ export async function findStatus(ctx: Context, id: Id) {
 
 export async function findStatusByUri(ctx: Context, uri: string) {
   return (await statusByUri(ctx.db, { uri }))[0]
+}
+
+/** A thread by the name that servers give it; undefined when no post here is of it. */
+export async function findConversation(ctx: Context, uri: string): Promise<Id | undefined> {
+  const row = await ctx.db
+    .selectFrom('statuses')
+    .select('conversation_id')
+    .where('conversation_uri', '=', uri)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.conversation_id ?? undefined
 }
 
 /** True for the address of a post that was deleted. */
@@ -128,7 +144,7 @@ function group<R extends { status_id: Id }, V>(rows: R[], value: (row: R) => V):
 export async function listEdits(ctx: Context, statusId: Id) {
   return ctx.db
     .selectFrom('status_edits')
-    .select(['content', 'spoiler_text', 'sensitive', 'media_ids', 'created_at'])
+    .select(['content', 'spoiler_text', 'sensitive', 'media_ids', 'quote_id', 'poll_options', 'created_at'])
     .where('status_id', '=', statusId)
     .orderBy('created_at')
     .orderBy('id')

@@ -17,6 +17,8 @@ import {
   type Json,
 } from './json.ts'
 import { readEmojis, type RemoteEmoji } from './read-emojis.ts'
+import { readQuote, type RemoteQuote } from './read-quote.ts'
+import { LONGEST_OPTION, readQuestion, type RemoteQuestion } from './read-question.ts'
 import { htmlToText, sanitiseHtml } from './sanitise-html.ts'
 
 /** What is taken as a post; of those that are no notes the name stands above the words. */
@@ -43,6 +45,8 @@ export type RemoteNote = {
   isSensitive: boolean
   language: string | null
   inReplyTo: string | undefined
+  /** How its server names the thread: any text, or an address. */
+  conversation: string | undefined
   published: Date | undefined
   updated: Date | undefined
   to: string[]
@@ -51,12 +55,16 @@ export type RemoteNote = {
   tags: string[]
   emojis: RemoteEmoji[]
   attachments: RemoteAttachment[]
-  quotePolicy: 'public' | 'followers' | 'nobody'
+  quotePolicy: { automatic: string[]; manual: string[] }
+  quote: RemoteQuote | undefined
+  /** The title of something; of a note that answers a question, the option that was chosen (federation.md b.4). */
+  name: string
+  question: RemoteQuestion | undefined
 }
 
 /** federation.md l.2: caps on everything that comes in lists. */
 const MOST = { recipients: 1000, tags: 300, mentions: 200, hashtags: 100, attachments: 16 }
-const LONGEST = { content: 400_000, warning: 2000, words: 10_000 }
+const LONGEST = { content: 400_000, warning: 2000, words: 10_000, conversation: 500 }
 
 /** A post as its document tells it, cleaned. Throws a Refusal for what is no post. */
 export function readNote(raw: Json, now: Date): RemoteNote {
@@ -77,6 +85,7 @@ export function readNote(raw: Json, now: Date): RemoteNote {
     isSensitive: flagOf(raw.sensitive ?? raw['as:sensitive']) ?? false,
     language: (language && readLanguage(language)) || null,
     inReplyTo: idOf(raw.inReplyTo),
+    conversation: readConversation(raw),
     published: timeOf(raw.published, now),
     updated: timeOf(raw.updated, now),
     to: idsOf(raw.to, MOST.recipients),
@@ -90,7 +99,18 @@ export function readNote(raw: Json, now: Date): RemoteNote {
     emojis: readEmojis(raw.tag, now),
     attachments: readAttachments(raw, type),
     quotePolicy: readQuotePolicy(raw),
+    quote: readQuote(raw),
+    name: textOf(raw.name, LONGEST_OPTION) ?? '',
+    question: type === 'Question' ? readQuestion(raw, now) : undefined,
   }
+}
+
+/** An opaque text that is compared whole: what is too long is none, never a part of it (federation.md b.1). */
+function readConversation(raw: Json): string | undefined {
+  const name = typeof raw.conversation === 'string' ? raw.conversation : idOf(raw.context)
+  return name !== undefined && name.length <= LONGEST.conversation
+    ? textOf(name, LONGEST.conversation) || undefined
+    : undefined
 }
 
 export function readAttribution(value: unknown): Attribution[] {
@@ -154,12 +174,14 @@ function readFocus(value: unknown): { x: number; y: number } | undefined {
   return fits(x) && fits(y) ? { x, y } : undefined
 }
 
-/** Missing means nobody but the author, as Mastodon takes it (federation.md b.6). */
+/** Whom its author lets quote it, at once and when asked. Missing means nobody, as Mastodon takes it (federation.md b.6). */
 function readQuotePolicy(raw: Json): RemoteNote['quotePolicy'] {
   const policy = isJson(raw.interactionPolicy) ? raw.interactionPolicy.canQuote : undefined
-  const allowed = isJson(policy) ? idsOf(policy.automaticApproval ?? policy.always, 20) : []
-  if (allowed.some((one) => isPublic(one))) return 'public'
-  return allowed.some((one) => one.endsWith('/followers')) ? 'followers' : 'nobody'
+  if (!isJson(policy)) return { automatic: [], manual: [] }
+  return {
+    automatic: idsOf(policy.automaticApproval ?? policy.always, 20),
+    manual: idsOf(policy.manualApproval ?? policy.approvalRequired, 20),
+  }
 }
 
 export const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'

@@ -200,6 +200,31 @@ export interface DeliveryHosts {
   retry_at: string | null;
 }
 
+export interface DirectThreadAccounts {
+  account_id: string;
+  thread_id: string;
+}
+
+export interface DirectThreads {
+  account_id: string;
+  conversation_id: string;
+  id: Generated<string>;
+  last_status_id: string;
+  /**
+   * digest of the ids of all the others, in order: the same people in the same conversation are one thread
+   */
+  people_key: string;
+  unread: Generated<boolean>;
+}
+
+export interface DirectThreadStatuses {
+  /**
+   * no reference, since a job of this room follows the deletion of a status
+   */
+  status_id: string;
+  thread_id: string;
+}
+
 export interface DomainPolicies {
   created_at: string;
   host: string;
@@ -226,6 +251,40 @@ export interface Favourites {
   id: string;
   status_id: string;
   uri: string;
+}
+
+export interface FilterKeywords {
+  filter_id: string;
+  id: Generated<string>;
+  keyword: string;
+  whole_word: boolean;
+}
+
+export interface Filters {
+  account_id: string;
+  action: string;
+  contexts: string[];
+  created_at: string;
+  expires_at: string | null;
+  id: Generated<string>;
+  title: string;
+}
+
+export interface FilterStatuses {
+  filter_id: string;
+  id: Generated<string>;
+  /**
+   * no reference, since statuses lie in a higher room
+   */
+  status_id: string;
+}
+
+export interface FilterVersions {
+  account_id: string;
+  /**
+   * another one after each change and never one twice, so that every process knows whether what it made of the filters still holds; the row is held while they change
+   */
+  version: Generated<string>;
 }
 
 export interface Follows {
@@ -384,6 +443,16 @@ export interface Mutes {
   target_account_id: string;
 }
 
+export interface NotificationPauses {
+  account_id: string;
+  created_at: string;
+  ends_at: string;
+  /**
+   * no reference, since a job of this room follows the deletion of a status
+   */
+  status_id: string;
+}
+
 export interface NotificationPermissions {
   account_id: string;
   created_at: string;
@@ -410,6 +479,10 @@ export interface NotificationRequests {
 }
 
 export interface Notifications {
+  /**
+   * the receiver's own post that this happened on: the answered one for a mention; null where there is none
+   */
+  about_id: string | null;
   account_id: string;
   created_at: string;
   filtered: Generated<boolean>;
@@ -419,6 +492,10 @@ export interface Notifications {
    * counted up from one: apps read it as a JSON number, which holds no 64-bit id (mastodon-api, NotificationGroup)
    */
   id: Generated<string>;
+  /**
+   * happened while the post was paused: told in the list, counted and pushed nowhere
+   */
+  quiet: Generated<boolean>;
   /**
    * which report an admin.report tells of; no reference, since a report goes with its accounts, and who reads passes over one that is gone
    */
@@ -484,6 +561,104 @@ export interface OutboundActivities {
   id: string;
   subject_id: string | null;
   type: string;
+}
+
+export interface Polls {
+  account_id: string;
+  /**
+   * when everybody here was told that it had ended
+   */
+  closed_at: string | null;
+  /**
+   * when its new counts are to be told to others; null when nothing new is known
+   */
+  counts_due_at: string | null;
+  created_at: string;
+  expires_at: string | null;
+  /**
+   * when its counts were last got or asked for from its own server
+   */
+  fetched_at: string | null;
+  hide_totals: Generated<boolean>;
+  multiple: boolean;
+  options: string[];
+  /**
+   * the post that asks, whose id is the poll's own; no reference, since statuses lie in a higher room
+   */
+  status_id: string;
+  /**
+   * votes by option; of our own always a recount of poll_votes, of others what their server said last
+   */
+  tallies: number[];
+  /**
+   * the address of the question, where votes for it go; null for our own
+   */
+  uri: string | null;
+  /**
+   * null where the other server does not say
+   */
+  voters_count: number | null;
+}
+
+export interface PollVotes {
+  account_id: string;
+  choice: number;
+  created_at: string;
+  status_id: string;
+}
+
+export interface PushHosts {
+  failures: Generated<number>;
+  host: string;
+  retry_at: string | null;
+  updated_at: string;
+}
+
+export interface PushSubscriptions {
+  account_id: string;
+  alerts: Json;
+  auth: string;
+  created_at: string;
+  endpoint: string;
+  id: Generated<string>;
+  locale: string;
+  p256dh: string;
+  policy: string;
+  /**
+   * an app finds its account by its own token in the push (mastodon-api 1.12); sealed by a key that is not in the database
+   */
+  sealed_token: Buffer | null;
+  session_id: string | null;
+  standard: boolean;
+  /**
+   * no reference to oauth_tokens or sessions: who signs out is signed out at once, and a job of this room follows
+   */
+  token_id: string | null;
+  updated_at: string;
+}
+
+export interface Quotes {
+  account_id: string;
+  /**
+   * the stamp of FEP-044f: ours for a post of ours, otherwise the one that was shown to us
+   */
+  authorization_uri: string | null;
+  checked_at: string;
+  created_at: string;
+  id: string;
+  /**
+   * no proof will come: quoted in an old way, or what is quoted cannot be had; read as unauthorized
+   */
+  is_unproven: Generated<boolean>;
+  quoted_account_id: string | null;
+  quoted_status_id: string | null;
+  quoted_uri: string | null;
+  request_uri: string | null;
+  /**
+   * what the quoted author said; what a viewer reads also depends on whom they may see (mastodon-api Part 2, Quote)
+   */
+  state: string;
+  status_id: string;
 }
 
 export interface RemotePictures {
@@ -593,6 +768,14 @@ export interface StatusEdits {
   created_at: string;
   id: string;
   media_ids: Generated<ArrayType<string>>;
+  /**
+   * what could be chosen in this version; null when it asked nothing
+   */
+  poll_options: string[] | null;
+  /**
+   * no reference: an edit elsewhere can put another quote in its place
+   */
+  quote_id: string | null;
   sensitive: boolean;
   spoiler_text: string;
   status_id: string;
@@ -603,6 +786,14 @@ export interface Statuses {
   account_id: string;
   application_id: string | null;
   content: Generated<string>;
+  /**
+   * the post that the thread began with as far as we know it, also when that one is gone; a boost is in no thread
+   */
+  conversation_id: string | null;
+  /**
+   * how servers name the thread: ours by an address, others by any text; null where nobody told
+   */
+  conversation_uri: string | null;
   created_at: string;
   edited_at: string | null;
   favourites_count: Generated<number>;
@@ -612,6 +803,11 @@ export interface Statuses {
   is_local: boolean;
   language: string | null;
   quote_policy: Generated<string>;
+  /**
+   * whose quotes the author is asked about; posts of ours ask about nobody yet
+   */
+  quote_policy_manual: Generated<string>;
+  quotes_count: Generated<number>;
   reblog_of_id: string | null;
   reblogs_count: Generated<number>;
   replies_count: Generated<number>;
@@ -645,6 +841,16 @@ export interface Strikes {
   report_id: string | null;
   target_account_id: string;
   text: Generated<string>;
+}
+
+export interface ThreadMutes {
+  account_id: string;
+  /**
+   * as statuses name it; no reference, since statuses lie in a higher room
+   */
+  conversation_id: string;
+  created_at: string;
+  expires_at: string | null;
 }
 
 export interface UserAccounts {
@@ -692,9 +898,16 @@ export interface DB {
   custom_emojis: CustomEmojis;
   deliveries: Deliveries;
   delivery_hosts: DeliveryHosts;
+  direct_thread_accounts: DirectThreadAccounts;
+  direct_thread_statuses: DirectThreadStatuses;
+  direct_threads: DirectThreads;
   domain_policies: DomainPolicies;
   domains: Domains;
   favourites: Favourites;
+  filter_keywords: FilterKeywords;
+  filter_statuses: FilterStatuses;
+  filter_versions: FilterVersions;
+  filters: Filters;
   follows: Follows;
   idempotency_keys: IdempotencyKeys;
   inbound_activities: InboundActivities;
@@ -706,6 +919,7 @@ export interface DB {
   media: Media;
   mentions: Mentions;
   mutes: Mutes;
+  notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;
   notification_policies: NotificationPolicies;
   notification_requests: NotificationRequests;
@@ -715,6 +929,11 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  poll_votes: PollVotes;
+  polls: Polls;
+  push_hosts: PushHosts;
+  push_subscriptions: PushSubscriptions;
+  quotes: Quotes;
   remote_pictures: RemotePictures;
   reports: Reports;
   roles: Roles;
@@ -728,6 +947,7 @@ export interface DB {
   status_tombstones: StatusTombstones;
   statuses: Statuses;
   strikes: Strikes;
+  thread_mutes: ThreadMutes;
   user_accounts: UserAccounts;
   users: Users;
 }

@@ -25,10 +25,11 @@ export type {
   RenderedPage,
   Visit,
 } from './page.ts'
-export type { Authenticate } from './access.ts'
+export { readBearer, type Authenticate } from './access.ts'
 export type { Asked, Attended, LiveDoor, LiveMessage, Wire, WireEnd } from './live.ts'
 export { emptyList } from './empty.ts'
 export type { BuiltFile } from './compression.ts'
+export { readBoolean } from './input.ts'
 export type { ServedFile } from './files.ts'
 export { linkPages, rowCursors, statusCursors } from './link.ts'
 export { describeApi } from './openapi.ts'

@@ -48,6 +48,8 @@ export type NetResponse = { status: number; headers: Readonly<Record<string, str
 export type Net = {
   /** Gives every final answer, whatever its status; throws a Refusal with `details.kind` when there is none. */
   request(url: string | URL, request: NetRequest): Promise<NetResponse>
+  /** Reads an address that is kept for later; refuses one that could never be asked. It is checked again on the way. */
+  requireTarget(url: string): URL
   close(): Promise<void>
 }
 
@@ -86,7 +88,11 @@ export function makeNet(options: NetOptions): Net {
     userAgent: options.userAgent,
     now: options.now ?? (() => performance.now()),
   }
-  return { request: (url, request) => travel(machine, url, request), close: () => agent.destroy() }
+  return {
+    request: (url, request) => travel(machine, url, request),
+    requireTarget: (url) => requireTarget(url, machine.rules),
+    close: () => agent.destroy(),
+  }
 }
 
 async function travel(machine: Machine, start: string | URL, request: NetRequest): Promise<NetResponse> {

@@ -4,6 +4,7 @@ import { countCharacters, findEntities } from '@hamlet/contract/text'
 import { explain, request } from '../../api/request.ts'
 import { keepStatus } from '../../api/store.ts'
 import { me, server } from '../../app/session.ts'
+import { draftOf, pollBody, problemOf, type PollDraft } from '../polls/poll-draft.ts'
 import { toast } from '../../ui/toast.tsx'
 
 export type Upload = { key: string; name: string; preview: string; id?: string; description: string; fault?: string }
@@ -15,7 +16,9 @@ export type Draft = {
   language: string
   replyTo?: Status | undefined
   edit?: Status | undefined
+  quote?: Status | undefined
   uploads: Upload[]
+  poll: PollDraft | null
   /** Sent with the post, so that a press that was not answered is not posted twice. */
   key: string
 }
@@ -37,6 +40,7 @@ function fresh(change: Partial<Draft>): Draft {
     quotePolicy: source.quote_policy as Draft['quotePolicy'],
     language: source.language ?? navigator.language.slice(0, 2),
     uploads: [],
+    poll: null,
     key: crypto.randomUUID(),
     ...change,
   }
@@ -45,7 +49,9 @@ function fresh(change: Partial<Draft>): Draft {
 /** A reply is never for more people than what it answers. */
 const order: Visibility[] = ['public', 'unlisted', 'private', 'direct']
 
-export function openComposer({ replyTo, edit, text }: { replyTo?: Status; edit?: Status; text?: string } = {}): void {
+type Wish = { replyTo?: Status; edit?: Status; quote?: Status; text?: string }
+
+export function openComposer({ replyTo, edit, quote, text }: Wish = {}): void {
   fault.value = ''
   if (edit) return void openEdit(edit)
   if (replyTo) {
@@ -62,6 +68,7 @@ export function openComposer({ replyTo, edit, text }: { replyTo?: Status; edit?:
     })
     return
   }
+  if (quote) return void (draft.value = fresh({ quote }))
   draft.value = fresh({ text: text ?? localStorage.getItem(KEPT) ?? '' })
 }
 
@@ -74,6 +81,7 @@ async function openEdit(status: Status): Promise<void> {
       warning: source.spoiler_text || null,
       visibility: status.visibility,
       language: status.language ?? 'en',
+      poll: draftOf(status.poll),
     })
   } catch (error) {
     toast(explain(error))
@@ -84,7 +92,7 @@ export function changeDraft(change: Partial<Draft>): void {
   const now = draft.value
   if (!now) return
   draft.value = { ...now, ...change }
-  if (!now.replyTo && !now.edit && change.text !== undefined) localStorage.setItem(KEPT, change.text)
+  if (!now.replyTo && !now.edit && !now.quote && change.text !== undefined) localStorage.setItem(KEPT, change.text)
 }
 
 export function closeComposer(): void {
@@ -137,9 +145,11 @@ export function removeUpload(key: string): void {
 }
 
 function problem(now: Draft): string | undefined {
-  if (now.text.trim() === '' && now.uploads.length === 0) return 'Write something first.'
+  if (now.text.trim() === '' && now.uploads.length === 0 && !now.quote) return 'Write something first.'
   if (charactersLeft.value < 0) return `${-charactersLeft.value} characters too many.`
   if (now.uploads.some((one) => !one.id && !one.fault)) return 'A picture is still on its way.'
+  const pollTrouble = now.poll && problemOf(now.poll, server.value.configuration.polls)
+  if (pollTrouble) return pollTrouble
   return now.uploads.some((one) => one.fault) ? 'Take away the picture that did not arrive.' : undefined
 }
 
@@ -158,7 +168,7 @@ export async function sendDraft(): Promise<void> {
     const status = await post(now)
     keepStatus(status)
     written.value = status
-    if (!now.replyTo && !now.edit) localStorage.removeItem(KEPT)
+    if (!now.replyTo && !now.edit && !now.quote) localStorage.removeItem(KEPT)
     draft.value = undefined
     toast(now.edit ? 'The post is changed.' : 'Your post is out.')
   } catch (error) {
@@ -183,6 +193,7 @@ function post(now: Draft): Promise<Status> {
     sensitive: (now.warning ?? '') !== '',
     language: now.language,
     media_ids: now.uploads.map((one) => one.id),
+    ...(now.poll ? { poll: pollBody(now.poll) } : {}),
   }
   if (now.edit) return request<Status>('PUT', `/api/v1/statuses/${now.edit.id}`, { body })
   return request<Status>('POST', '/api/v1/statuses', {
@@ -191,6 +202,7 @@ function post(now: Draft): Promise<Status> {
       visibility: now.visibility,
       quote_approval_policy: now.quotePolicy,
       ...(now.replyTo ? { in_reply_to_id: now.replyTo.id } : {}),
+      ...(now.quote ? { quoted_status_id: now.quote.id } : {}),
     },
     headers: { 'idempotency-key': now.key },
   })

@@ -3,9 +3,14 @@ import { useEffect, useRef } from 'preact/hooks'
 import { me } from '../../app/session.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { t } from '../../i18n/words.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
+import { emptyPoll } from '../polls/poll-draft.ts'
+import { PollEditor } from '../polls/poll-editor.tsx'
 import { EmojiButton } from '../emojis/emoji-button.tsx'
 import { audienceIcons } from './audience.ts'
+import { lookAtPaste, QuoteOffer } from './quote/offer.tsx'
+import { QuotingCard } from './quote/quoting.tsx'
 import {
   addPictures,
   changeDraft,
@@ -55,9 +60,18 @@ export function Composer() {
           <Audience now={now} />
           {now.warning !== null && <Warning text={now.warning} />}
           <Words now={now} />
+          <QuoteOffer quote={(quote, link) => changeDraft({ quote, text: now.text.replace(link, '').trim() })} />
+          {now.quote && <QuotingCard status={now.quote} remove={() => changeDraft({ quote: undefined })} />}
           {now.uploads.map((one) => (
             <PictureRow key={one.key} upload={one} />
           ))}
+          {now.poll && (
+            <PollEditor
+              value={now.poll}
+              onChange={(poll) => changeDraft({ poll })}
+              isEdit={(now.edit?.poll ?? null) !== null}
+            />
+          )}
         </div>
         {fault.value && (
           <p class="form-fault composer-fault" role="alert">
@@ -237,6 +251,7 @@ function Words({ now }: { now: Draft }) {
       onPaste={(event) => {
         const files = [...(event.clipboardData?.files ?? [])]
         if (files.length > 0) void addPictures(files)
+        else if (!now.edit && !now.quote) void lookAtPaste(event.clipboardData?.getData('text/plain') ?? '')
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void sendDraft()
@@ -316,6 +331,16 @@ function Toolbar({ now }: { now: Draft }) {
           </button>
         </>
       )}
+      <button
+        class={now.poll ? 'icon-button icon-on' : 'icon-button'}
+        type="button"
+        aria-label={t('polls.name', 'Poll')}
+        title={t('polls.name', 'Poll')}
+        aria-pressed={now.poll !== null}
+        onClick={() => changeDraft({ poll: now.poll ? null : emptyPoll })}
+      >
+        <Icon name="poll" />
+      </button>
       <button
         class={now.warning === null ? 'icon-button' : 'icon-button icon-warn'}
         type="button"

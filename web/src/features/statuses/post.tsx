@@ -4,7 +4,9 @@ import { Html } from '../../ui/html.tsx'
 import { Name } from '../../ui/name.tsx'
 import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
 import { LinkCard } from '../cards/link-card.tsx'
+import { PublicPoll } from '../polls/public-poll.tsx'
 import { PublicPictures } from './public-pictures.tsx'
+import { PublicQuote } from './quote/public-quote.tsx'
 
 const audience: Record<Status['visibility'], string> = {
   public: 'Everyone',
@@ -27,9 +29,11 @@ export function Body({ status }: { status: Status }) {
         </div>
       )}
       <PublicPictures status={status} />
+      <PublicPoll status={status} />
       {status.card && (
         <LinkCard card={status.card} isSensitive={status.sensitive && status.spoiler_text === ''} isPublic />
       )}
+      <PublicQuote status={status} body={(quoted) => <Body status={quoted} />} />
     </>
   )
   if (status.spoiler_text === '') return whole

@@ -13,9 +13,9 @@ import {
   requireGroup,
   type GroupsWanted,
 } from '../groups.ts'
-import { presentGroups } from '../present.ts'
+import { presentGroups, withoutHidden } from '../present.ts'
 import { findReadUpTo } from '../read-marker.ts'
-import { groupedKinds, readKinds } from '../types.ts'
+import { groupableKinds, groupedKinds, readKinds } from '../types.ts'
 import { Count, Kinds, Nothing, Paging, readMost, reads, USUAL, writes } from './lists.ts'
 
 const Key = Type.Object({ group_key: Type.String({ maxLength: 200 }) })
@@ -27,7 +27,7 @@ function readGroups(query: Query): GroupsWanted {
   return {
     kinds: readKinds(query.types, query.exclude_types),
     withFiltered: query.include_filtered ?? false,
-    groupedKinds: asked ? groupedKinds.filter((kind) => asked.includes(kind)) : groupedKinds,
+    groupedKinds: asked ? groupableKinds.filter((kind) => asked.includes(kind)) : groupedKinds,
   }
 }
 
@@ -49,7 +49,7 @@ const listRoute = route({
     const url = new URL(target, ctx.config.url)
     url.searchParams.delete('expand_accounts')
     linkPages(answer, ctx.config.url, url.pathname + url.search, statusCursors(rows.map((row) => row.newest_id)))
-    return presentGroups(ctx, viewer.accountId, rows, query.expand_accounts)
+    return withoutHidden(await presentGroups(ctx, viewer.accountId, rows, query.expand_accounts))
   },
 })
 

@@ -5,9 +5,16 @@ import { notFound } from '#lib/refusal'
 import { transact } from '#platform/context'
 import { readPage } from '#platform/db'
 import { linkPages, route, statusCursors, user } from '#platform/http'
-import { presentNotifications } from '../present.ts'
+import { isHiddenNotification, presentNotifications } from '../present.ts'
 import { findReadUpTo } from '../read-marker.ts'
-import { clearNotifications, countUnread, dismissNotification, findNotification, listNotifications } from '../store.ts'
+import {
+  clearNotifications,
+  countUnread,
+  dismissNotification,
+  dismissNotifications,
+  findNotification,
+  listNotifications,
+} from '../store.ts'
 import { readKinds } from '../types.ts'
 
 export const reads = user('read:notifications')
@@ -51,7 +58,8 @@ const listRoute = route({
     }
     const rows = await listNotifications(ctx, viewer.accountId, wanted, readPage(query, USUAL))
     linkPages(answer, ctx.config.url, target, statusCursors(rows.map((row) => row.id)))
-    return presentNotifications(ctx, viewer.accountId, rows)
+    const notifications = await presentNotifications(ctx, viewer.accountId, rows)
+    return notifications.filter((one) => !isHiddenNotification(one))
   },
 })
 
@@ -122,6 +130,23 @@ function dismissRoute(method: 'POST' | 'DELETE', path: string) {
   })
 }
 
+const Ids = Type.Object({ ids: Type.Optional(Type.Array(Type.String(), { maxItems: 1000 })) })
+
+const dismissManyRoute = route({
+  method: 'DELETE',
+  path: '/api/v1/notifications/destroy_multiple',
+  summary: 'Forget several things you were told',
+  access: writes,
+  query: Ids,
+  body: Ids,
+  response: Nothing,
+  handle: async ({ ctx, viewer, query, body }) => {
+    const ids = [...(query.ids ?? []), ...(body.ids ?? [])]
+    await transact(ctx, (tx) => dismissNotifications(tx, viewer.accountId, ids))
+    return {}
+  },
+})
+
 export const listRoutes = [
   listRoute,
   countRoute,
@@ -130,4 +155,5 @@ export const listRoutes = [
   clearRoute('v2'),
   dismissRoute('POST', '/api/v1/notifications/:id/dismiss'),
   dismissRoute('DELETE', '/api/v1/notifications/:id'),
+  dismissManyRoute,
 ]

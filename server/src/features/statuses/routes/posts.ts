@@ -1,9 +1,12 @@
+import { isHiddenIn } from '@hamlet/contract/filter'
 import { Context as Thread, QuotePolicy, Status, Visibility } from '@hamlet/contract/status'
 import { Type } from 'typebox'
+import { refreshPoll } from '#features/polls'
+import { presentAccounts } from '#features/profiles'
 import { requireVisibleStatus } from '#features/visibility'
 import { findLedger } from '#federation'
 import { isId, type Id } from '#lib/id'
-import { invalid, notFound } from '#lib/refusal'
+import { invalid, notFound, Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import { reader, route, user } from '#platform/http'
 import { presentStatuses } from '../present/present-statuses.ts'
@@ -13,6 +16,7 @@ import { createStatus } from '../write/create-status.ts'
 import { deleteStatus } from '../write/delete-status.ts'
 import { resolveMentions } from '../write/resolve-mentions.ts'
 import { once } from '../write/idempotency.ts'
+import { PollBody, readPollBody } from './poll-body.ts'
 
 const OneId = Type.Object({ id: Type.String() })
 const MOST_IDS = 20
@@ -29,15 +33,19 @@ const createRoute = route({
     sensitive: Type.Optional(Type.Boolean()),
     language: Type.Optional(Type.String({ maxLength: 20 })),
     in_reply_to_id: Type.Optional(Type.String()),
+    quoted_status_id: Type.Optional(Type.String()),
     quote_approval_policy: Type.Optional(QuotePolicy),
     media_ids: Type.Optional(Type.Array(Type.String())),
+    allowed_mentions: Type.Optional(Type.Array(Type.String(), { maxItems: 500 })),
+    poll: Type.Optional(PollBody),
   }),
   response: Status,
   limit: { family: 'statuses', max: 300, windowMs: 3 * 3_600_000 },
   handle: async ({ ctx, viewer, body, headers }) => {
     const key = [headers['idempotency-key']].flat()[0]
-    if (body.in_reply_to_id && !isId(body.in_reply_to_id)) throw notFound()
+    for (const named of [body.in_reply_to_id, body.quoted_status_id]) if (named && !isId(named)) throw notFound()
     await resolveMentions(ctx, body.status ?? '')
+    const poll = readPollBody(body.poll)
     const id = await transact(ctx, (tx) =>
       once(tx, viewer.accountId, key, () =>
         createStatus(tx, viewer.accountId, {
@@ -48,14 +56,25 @@ const createRoute = route({
           ...(body.sensitive === undefined ? {} : { sensitive: body.sensitive }),
           ...(body.language ? { language: body.language } : {}),
           ...(body.in_reply_to_id ? { inReplyToId: body.in_reply_to_id } : {}),
+          ...(body.quoted_status_id ? { quotedId: body.quoted_status_id } : {}),
           ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
           ...(body.media_ids === undefined ? {} : { mediaIds: body.media_ids.filter(Boolean) }),
+          ...(body.allowed_mentions === undefined ? {} : { allowedMentions: body.allowed_mentions }),
+          ...(poll ? { poll } : {}),
         }),
       ),
-    )
+    ).catch((error: unknown) => nameUnexpected(ctx, error))
     return requireOne(await presentStatuses(ctx, viewer.accountId, [id]))
   },
 })
+
+/** Apps are shown who the people are whom a text names beside the expected (mastodon-api 1.6, unexpected_accounts). */
+async function nameUnexpected(ctx: Context, error: unknown): Promise<never> {
+  const ids = error instanceof Refusal ? error.details.unexpected_accounts : undefined
+  if (!(error instanceof Refusal) || !Array.isArray(ids)) throw error
+  const accounts = await presentAccounts(ctx, ids as Id[])
+  throw invalid(error.message, { unexpected_accounts: [...accounts.values()] })
+}
 
 const listRoute = route({
   method: 'GET',
@@ -78,12 +97,12 @@ const showRoute = route({
   access: reader('read:statuses'),
   params: OneId,
   response: Status,
-  handle: async ({ ctx, viewer, params }) =>
-    addLedger(
-      ctx,
-      viewer?.accountId ?? null,
-      requireOne(await presentStatuses(ctx, viewer?.accountId ?? null, [params.id])),
-    ),
+  handle: async ({ ctx, viewer, params }) => {
+    const viewerId = viewer?.accountId ?? null
+    const shown = requireOne(await presentStatuses(ctx, viewerId, [params.id]))
+    if (viewerId !== null && shown.poll) await refreshPoll(ctx, shown.poll.id)
+    return addLedger(ctx, viewerId, shown)
+  },
 })
 
 const deleteRoute = route({
@@ -122,7 +141,11 @@ const contextRoute = route({
     const shown = new Map(
       (await presentStatuses(ctx, viewerId, [...above, ...below])).map((status) => [status.id, status]),
     )
-    const pick = (ids: string[]) => ids.map((one) => shown.get(one)).filter((status) => status !== undefined)
+    const pick = (ids: string[]) =>
+      ids
+        .map((one) => shown.get(one))
+        .filter((status) => status !== undefined)
+        .filter((status) => !isHiddenIn(status.filtered, 'thread'))
     return { ancestors: pick(above), descendants: pick(below) }
   },
 })

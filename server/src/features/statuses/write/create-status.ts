@@ -1,5 +1,6 @@
 import { countStatus } from '#features/accounts'
 import { attachMedia } from '#features/media'
+import { askPoll, type NewPoll } from '#features/polls'
 import { findUserOfAccount } from '#features/users'
 import { requireVisibleStatus, type Visibility } from '#features/visibility'
 import { makeId, type Id } from '#lib/id'
@@ -7,9 +8,11 @@ import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
+import { attachQuote, fitVisibility, requireQuotable } from '../quote/quote-status.ts'
+import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
 import { findLinks } from '../find-links.ts'
-import { findStatus } from '../store.ts'
-import { findMentioned, findTagNames, insertParts, readText, renderText } from './compose.ts'
+import { findStatus, type StatusRow } from '../store.ts'
+import { findMentioned, findTagNames, insertParts, readText, renderText, requireExpected } from './compose.ts'
 
 export const statusCreated = defineEvent<{
   statusId: Id
@@ -17,6 +20,7 @@ export const statusCreated = defineEvent<{
   isLocal: boolean
   mentionsLocals: boolean
   hasLink: boolean
+  isDirect: boolean
 }>('statuses.created')
 
 export type NewStatus = {
@@ -26,23 +30,33 @@ export type NewStatus = {
   sensitive?: boolean
   language?: string
   inReplyToId?: Id
-  quotePolicy?: 'public' | 'followers' | 'nobody'
+  quotedId?: Id
+  quotePolicy?: QuotePolicy
   applicationId?: Id
+  /** The accounts that the text may name; whoever else it names is refused. Absent: anybody. */
+  allowedMentions?: readonly string[]
   /** Uploads of the author that no post holds, in their order. */
   mediaIds?: readonly string[]
+  poll?: NewPoll
 }
 
 /**
  * Writes a post of a local account and counts it, in the caller's transaction.
- * Refuses overlong text, empty text without pictures, and replies to what the author cannot see.
+ * Refuses overlong text, empty text without pictures and quote, replies to what the author cannot see, quotes of what they
+ * may not quote, and mentions of people who were not expected.
  */
 export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Promise<Id> {
-  const { text, spoiler } = readText(input.text, input.spoilerText ?? '', (input.mediaIds ?? []).length > 0)
+  const hasMore = (input.mediaIds ?? []).length > 0 || input.quotedId !== undefined
+  const { text, spoiler } = readText(input.text, input.spoilerText ?? '', hasMore)
   const parent = input.inReplyToId === undefined ? undefined : await requireParent(tx, authorId, input.inReplyToId)
+  const quoted = input.quotedId === undefined ? undefined : await requireQuotable(tx, authorId, input.quotedId)
   const defaults = await findUserOfAccount(tx, authorId)
-  const visibility = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
+  const wanted = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
   const mentioned = await findMentioned(tx, text)
-  const isClosed = visibility === 'private' || visibility === 'direct'
+  requireExpected([...mentioned.values()], input.allowedMentions)
+  const mentionedIds = [...mentioned.values()].map((person) => person.id)
+  const visibility = quoted ? fitVisibility(wanted, quoted, { authorId, mentionedIds }) : wanted
+  const policy = input.quotePolicy ?? (defaults?.default_quote_policy as QuotePolicy | undefined) ?? 'public'
   const content = renderText(tx, text, mentioned)
   const id = await insertStatus(tx, authorId, {
     text,
@@ -51,19 +65,17 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     visibility,
     sensitive: (input.sensitive ?? defaults?.default_sensitive ?? false) || spoiler !== '',
     language: (input.language && readLanguage(input.language)) ?? defaults?.default_language ?? 'en',
-    quote_policy: isClosed ? 'nobody' : (input.quotePolicy ?? defaults?.default_quote_policy ?? 'public'),
+    quote_policy: fitPolicy(visibility, policy),
     in_reply_to_id: parent?.id ?? null,
     in_reply_to_account_id: parent?.account_id ?? null,
+    thread: parent && threadOf(parent),
     application_id: input.applicationId ?? null,
   })
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
+  if (input.poll) await askPoll(tx, authorId, id, input.poll)
   await insertParts(tx, id, [...mentioned.values()], findTagNames(text))
-  if (parent)
-    await tx.db
-      .updateTable('statuses')
-      .set((eb) => ({ replies_count: eb('replies_count', '+', 1) }))
-      .where('id', '=', parent.id)
-      .execute()
+  if (parent) await countReply(tx, parent.id)
+  if (quoted) await attachQuote(tx, { id, authorId }, quoted)
   // Statuses are locked before accounts, here and in every other act: two acts never wait in a circle.
   await countStatus(tx, authorId, tx.clock.now())
   await emit(tx, statusCreated, {
@@ -72,8 +84,18 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     isLocal: true,
     mentionsLocals: [...mentioned.values()].some((person) => person.isLocal),
     hasLink: findLinks(tx, content).length > 0,
+    isDirect: visibility === 'direct',
   })
   return id
+}
+
+/** One more answers a post. */
+export async function countReply(tx: Tx, parentId: Id): Promise<void> {
+  await tx.db
+    .updateTable('statuses')
+    .set((eb) => ({ replies_count: eb('replies_count', '+', 1) }))
+    .where('id', '=', parentId)
+    .execute()
 }
 
 async function requireParent(tx: Tx, authorId: Id, id: Id) {
@@ -81,6 +103,13 @@ async function requireParent(tx: Tx, authorId: Id, id: Id) {
   const parent = visible && (await findStatus(tx, visible))
   if (!parent) throw notFound('The post you are trying to reply to does not exist or is not visible to you')
   return parent
+}
+
+type Thread = Pick<StatusRow, 'conversation_id' | 'conversation_uri'>
+
+/** Where a reply belongs: to the thread of what it answers, under the name that this has. */
+export function threadOf(parent: StatusRow): Thread {
+  return { conversation_id: parent.conversation_id ?? parent.id, conversation_uri: parent.conversation_uri }
 }
 
 type Fields = {
@@ -93,13 +122,15 @@ type Fields = {
   quote_policy: string
   in_reply_to_id: Id | null
   in_reply_to_account_id: Id | null
+  /** What it goes on with; absent for a post that begins one. */
+  thread: Thread | undefined
   application_id: Id | null
 }
 
 const TRIES = 5
 
 /** Ids hold 16 random bits a millisecond, so a clash is rare and simply tried again. */
-async function insertStatus(tx: Tx, authorId: Id, fields: Fields): Promise<Id> {
+async function insertStatus(tx: Tx, authorId: Id, { thread, ...fields }: Fields): Promise<Id> {
   const account = await tx.db
     .selectFrom('accounts')
     .select(['username', 'uri'])
@@ -110,7 +141,16 @@ async function insertStatus(tx: Tx, authorId: Id, fields: Fields): Promise<Id> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const id = makeId(now.getTime())
     const addresses = { uri: `${account.uri}/statuses/${id}`, url: `${tx.config.url}/@${account.username}/${id}` }
-    const row = { id, account_id: authorId, ...addresses, created_at: now.toISOString(), is_local: true, ...fields }
+    const place = thread ?? { conversation_id: id, conversation_uri: `${tx.config.url}/ap/contexts/${id}` }
+    const row = {
+      id,
+      account_id: authorId,
+      ...addresses,
+      ...place,
+      created_at: now.toISOString(),
+      is_local: true,
+      ...fields,
+    }
     const inserted = await tx.db
       .insertInto('statuses')
       .values(row)

@@ -4,10 +4,12 @@ import { me } from '../../../app/session.ts'
 import { t } from '../../../i18n/words.ts'
 import type { MenuItem } from '../../../ui/menu.tsx'
 import { nameOf } from '../../../ui/people.tsx'
+import { threadMuteItems } from '../../direct-threads/thread-mutes.ts'
 import { openReport } from '../../moderation/report-sheet.tsx'
 import { blockAccount, muteAccount } from '../../profiles/acts.ts'
 import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost } from '../acts.ts'
 import { openComposer } from '../composer-state.ts'
+import { quoteItems } from '../quote/acts.ts'
 
 /** Everything that can be done with a post, made when the menu opens. */
 export function moreItems(status: Status): MenuItem[] {
@@ -28,7 +30,12 @@ export function moreItems(status: Status): MenuItem[] {
       icon: 'boost',
       run: () => void toggleBoost(status, 'private'),
     })
-  return [...items, ...(status.account.id === me.value.id ? ownItems(status) : otherItems(status))]
+  return [
+    ...items,
+    ...quoteItems(status),
+    ...threadMuteItems(status),
+    ...(status.account.id === me.value.id ? ownItems(status) : otherItems(status)),
+  ]
 }
 
 function ownItems(status: Status): MenuItem[] {
