@@ -55,6 +55,8 @@ const icons = {
   inbox: 'inbox',
   fine: 'circle-check',
   fault: 'circle-x',
+  emoji: 'smile-plus',
+  play: 'play',
   readAll: 'check-check',
   adjust: 'sliders-horizontal',
   surge: 'waves',

@@ -1,10 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { ensureDomain } from '#features/domains'
+import { addEmoji } from '#features/emojis'
 import { requireRoleId } from '#features/roles'
 import { addRule, writeSetting } from '#features/settings'
 import { readHost, type Host } from '#lib/host'
 import { createUser } from '#features/users'
 import { transact } from '#platform/context'
-import { upload } from '#test/pictures'
+import { makePicture, upload } from '#test/pictures'
 import { makeSubscription } from '#test/push-service'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
@@ -56,7 +60,7 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 
 type Notification = { id: string; group_key: string }
 type Ids = { ines: Person } & Record<
-  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain' | 'filter' | 'list',
+  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain' | 'filter' | 'list' | 'emoji',
   { id: string }
 > & {
     requestId: string
@@ -93,12 +97,13 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
     town.call('POST', `/api/v1/${path}`, { token: who.token, json })
   const say = async (who: Person, status: string, more: Record<string, unknown> = {}) =>
     (await act(who, 'statuses', { status, ...more })).body as { id: string }
+  const emoji = await bringEmoji(town)
   const shown = (await upload(town, ines.token, { description: 'noise' })).body as { id: string }
   const asking = { options: ['yes', 'no'], expires_in: 86_400 }
-  const post = await say(ines, 'hello @bram #tag', { spoiler_text: 'hi', media_ids: [shown.id], poll: asking })
+  const post = await say(ines, 'hello @bram #tag :fern:', { spoiler_text: 'hi', media_ids: [shown.id], poll: asking })
   await act(bram, `accounts/${ines.accountId}/follow`, { notify: true, languages: ['en'] })
   await act(ines, `accounts/${bram.accountId}/follow`)
-  await say(ines, 'told to those who asked')
+  await say(ines, `told to those who asked: ${PAGE}`)
   const question = { options: ['April', 'May', 'June'], expires_in: 86_400, multiple: true }
   const poll = await say(ines, 'which month?', { poll: question })
   const answer = await say(bram, '@ines hello', { in_reply_to_id: post.id })
@@ -140,12 +145,49 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const filtered = await town.call('POST', path, { token: bram.token, json: { status_id: post.id } })
   const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
   await town.settled()
-  return { post, quoting, poll, picture, report, mailDomain, list, blocked, muted, ...within }
+  await describePage(town, ines)
+  return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...within }
+}
+
+/** Nobody answers there: what it says is written down by hand. */
+const PAGE = 'https://pages.test/tides'
+
+async function describePage(town: TestTown, author: Person): Promise<void> {
+  const words = {
+    title: 'Tides',
+    description: 'How they wait',
+    language: 'en',
+    author_name: 'Inês',
+    provider_name: 'Pages',
+  }
+  const addresses = { url: PAGE, author_url: 'https://pages.test/ines', provider_url: 'https://pages.test' }
+  const looks = { image_url: `${PAGE}.jpg`, width: 1200, height: 630, blurhash: 'LEHV6nWB2yk8pyo0adR*.7kCMdnj' }
+  const told = { author_account_id: author.accountId, published_at: town.clock.now().toISOString() }
+  await town.ctx.db
+    .updateTable('link_cards')
+    .set({ ...words, ...addresses, ...looks, ...told })
+    .where('link', '=', PAGE)
+    .execute()
+  const listed = { attribution_domains: ['pages.test'] }
+  await town.ctx.db.updateTable('accounts').set(listed).where('id', '=', author.accountId).execute()
+}
+
+async function bringEmoji(town: TestTown): Promise<{ id: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'hamlet-fern-'))
+  try {
+    const path = join(folder, 'fern.png')
+    writeFileSync(path, await makePicture('png', { width: 32, height: 32 }))
+    await addEmoji(town.ctx, { shortcode: 'fern', path, category: 'Plants' })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return town.ctx.db.selectFrom('custom_emojis').select('id').executeTakeFirstOrThrow()
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
   '/api/v1/accounts/lookup': () => '?acct=ines',
   '/api/v1/accounts/relationships': ({ ines }) => `?id[]=${ines.accountId}`,
+  '/api/v1/timelines/link': () => `?url=${encodeURIComponent(PAGE)}`,
   '/api/v1/markers': () => '?timeline[]=home',
   '/api/v1/statuses': ({ post }) => `?id[]=${post.id}`,
   '/api/v2/search': () => '?q=ines',
@@ -163,6 +205,7 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/moderation/reports/', ({ report }) => report.id],
   ['/email_domain_blocks/', ({ mailDomain }) => mailDomain.id],
   ['/media/', ({ picture }) => picture.id],
+  ['/emojis/', ({ emoji }) => emoji.id],
   ['/polls/', ({ poll }) => poll.id],
   ['/filters/', (ids, path) => filterTarget(path, ids)],
   ['/lists/:id', ({ list }) => list.id],

@@ -88,6 +88,12 @@ test('an account that leaves takes every trace of its id along', async () => {
     .insertInto('remote_pictures')
     .values({ signature: 'x', ...face, ...asked })
     .execute()
+  const used_at = new Date().toISOString()
+  const page = { link: 'https://else.test/', url: 'https://else.test/', host: 'else.test', used_at }
+  await town.ctx.db
+    .insertInto('link_cards')
+    .values({ id: '1', ...page, author_account_id: ines.accountId })
+    .execute()
   await transact(town.ctx, (tx) =>
     deliver(tx, { accountId: ines.accountId, activity: { type: 'Like' }, inboxes: ['https://else.test/inbox'] }),
   )

@@ -1,4 +1,6 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
+import { describeCardPicture } from '#features/cards'
+import { pictureKept } from '#features/media'
 import { filtersChanged } from '#features/filters'
 import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
 import { forgetMembership } from '#features/lists'
@@ -42,6 +44,7 @@ import {
 } from '#features/relationships'
 import { villageWanted } from '#features/set-up'
 import {
+  attachCard,
   deliverAnnounce,
   deliverCounts,
   deliverCreate,
@@ -108,6 +111,7 @@ export const reactions: Reactions = new Map([
     statusCreated,
     announced('status.created'),
     { job: notifyOfStatus },
+    { job: attachCard, when: ({ hasLink }) => hasLink },
     { job: keepOwnMessage, when: ({ isLocal, isDirect }) => isLocal && isDirect },
     { job: deliverCreate, when: ({ isLocal }) => isLocal },
   ),
@@ -115,6 +119,8 @@ export const reactions: Reactions = new Map([
     statusEdited,
     announced('status.edited'),
     { job: notifyOfEdit },
+    // An edit may take a link away, too.
+    { job: attachCard },
     { job: deliverUpdate, when: ({ isLocal }) => isLocal },
   ),
   on(
@@ -153,6 +159,7 @@ export const reactions: Reactions = new Map([
     { job: notifyOfPoll },
     { job: deliverCounts, when: ({ isLocal }) => isLocal },
   ),
+  on(pictureKept, { job: describeCardPicture, when: ({ kind }) => kind === 'card' }),
   on(filtersChanged, announced('filters_changed')),
   on(notified, { job: pushNotified, when: ({ isPushed }) => isPushed }),
 ])

@@ -14,6 +14,7 @@ import { openComposer } from '../features/statuses/composer-state.ts'
 import { t } from '../i18n/words.ts'
 import { Menu } from '../ui/menu.tsx'
 import { Avatar, Icon } from '../ui/parts.tsx'
+import { Name } from '../ui/name.tsx'
 import { nameOf } from '../ui/people.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { listenToKeys } from './keys.ts'
@@ -141,7 +142,7 @@ function Me() {
         <Avatar src={account.avatar} size={36} />
         <span>
           <strong>
-            <bdi>{nameOf(account)}</bdi>
+            <Name account={account} />
           </strong>
           <small>@{account.acct}</small>
         </span>

@@ -5,6 +5,7 @@
  * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, quotePolicyChanged.
  */
 import { defineRoom } from '#platform/room'
+import { attachCard } from './attach-card.ts'
 import { schedules } from './jobs.ts'
 import { outboxJobs } from './outbox.ts'
 import { quoteJobs } from './quote/outbox.ts'
@@ -19,6 +20,7 @@ import { editRoutes } from './routes/edits.ts'
 import { postRoutes } from './routes/posts.ts'
 import { quoteRoutes } from './routes/quotes.ts'
 
+export { attachCard } from './attach-card.ts'
 export { createStatus, statusCreated, type NewStatus } from './write/create-status.ts'
 export { favouriteStatus, unfavouriteStatus, statusFavourited, statusUnfavourited } from './write/favourite-status.ts'
 export { boostStatus, unboostStatus, statusBoosted, statusUnboosted } from './write/boost-status.ts'
@@ -68,7 +70,7 @@ export const statuses = defineRoom({
   name: 'statuses',
   routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...contextRoutes, ...actRoutes, ...quoteRoutes],
   pages,
-  jobs: [...outboxJobs, ...quoteJobs, verifyQuote, deliverCounts],
+  jobs: [...outboxJobs, ...quoteJobs, verifyQuote, deliverCounts, attachCard],
   schedules: [...schedules, ...quoteSchedules],
   erase: eraseStatuses,
   takeout: takeOutStatuses,

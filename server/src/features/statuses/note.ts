@@ -1,4 +1,5 @@
 import { findAccountsById, type AccountRow } from '#features/accounts'
+import { renderEmojisIn } from '#features/emojis'
 import { listMediaOf } from '#features/media'
 import { renderQuestion } from '#features/polls'
 import { PUBLIC, QUOTE_REL, renderAudience, type Audience } from '#federation'
@@ -18,6 +19,7 @@ export const NOTE_CONTEXT = [
     conversation: 'ostatus:conversation',
     Hashtag: 'as:Hashtag',
     toot: 'http://joinmastodon.org/ns#',
+    Emoji: 'toot:Emoji',
     blurhash: 'toot:blurhash',
     quote: { '@id': 'https://w3id.org/fep/044f#quote', '@type': '@id' },
     quoteUri: 'http://fedibird.com/ns#quoteUri',
@@ -80,6 +82,7 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
         name: `#${name}`,
       })),
       ...renderQuoteTags(quote),
+      ...(await renderEmojisIn(ctx, [row.spoiler_text, row.content])),
     ],
     attachment: await renderAttachments(ctx, row.id),
     ...(await renderQuestion(ctx, row.id)),

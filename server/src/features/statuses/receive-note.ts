@@ -1,13 +1,15 @@
 import { countStatus, findAccountByUri, requireInstanceSigner, resolveActor, type AccountRow } from '#features/accounts'
+import { storeEmojis } from '#features/emojis'
 import { setRemoteMedia } from '#features/media'
 import { setRemotePoll, takeCounts } from '#features/polls'
 import { noteTags, type WrittenTag } from '#features/tags'
 import { authorOf, fetchDocument, readAudience, readNote, type RemoteNote } from '#federation'
-import { hostOf } from '#lib/host'
+import { hostOf, type Host } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
+import { findLinks } from './find-links.ts'
 import { joinWaitingQuotes, readQuotePolicies, retakeQuote, takeQuote } from './quote/take-quote.ts'
 import { findConversation, findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
 import { isBareAnswer } from './votes.ts'
@@ -82,8 +84,11 @@ export async function createRemoteStatus(
   await joinWaitingQuotes(tx, note.id)
   await noteTags(tx, writtenTags(note), { authorId: author.id, visibility, usedAt: published < now ? published : now })
   await countStatus(tx, author.id, published)
+  // After accounts, as when a profile brings them along.
+  await storeEmojis(tx, author.host as Host, note.emojis)
   const mentionsLocals = mentioned.some((person) => person.is_local)
-  const facts = { isLocal: false, mentionsLocals, hasLink: false, isDirect: visibility === 'direct' }
+  const hasLink = findLinks(tx, note.content).length > 0
+  const facts = { isLocal: false, mentionsLocals, hasLink, isDirect: visibility === 'direct' }
   await emit(tx, statusCreated, { statusId: id, authorId: author.id, ...facts })
   return findStatus(tx, id)
 }
@@ -157,6 +162,7 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
   await setRemotePoll(tx, { statusId: before.id, authorId: author.id, uri: before.uri }, note.question)
   await noteTags(tx, writtenTags(note), { authorId: author.id, visibility: before.visibility })
   await keepVersions(tx, before, after, { ...kept, mediaIds: [] })
+  await storeEmojis(tx, author.host as Host, note.emojis)
   const knownIds = new Set(known.map((row) => row.account_id))
   const newlyMentioned = mentioned.map((person) => person.id).filter((id) => !knownIds.has(id))
   await emit(tx, statusEdited, { statusId: before.id, authorId: author.id, isLocal: false, newlyMentioned })

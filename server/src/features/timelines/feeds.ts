@@ -68,6 +68,29 @@ export async function listTagged(ctx: Context, viewerId: Id | null, feed: TagFee
   return newestFirst(found.rows.map((row) => row.id))
 }
 
+/** True when something that everybody may meet leads to a page: private words do not show by what they link. */
+export async function isLinkedOpenly(ctx: Context, viewerId: Id | null, link: string): Promise<boolean> {
+  const found = await sql`
+    select 1 ${linked(link)} where ${isOpen(ctx, viewerId, WHOLE)} limit 1`.execute(ctx.db)
+  return found.rows.length > 0
+}
+
+/** Public posts that lead to a page, replies among them. */
+export async function listLinked(ctx: Context, viewerId: Id | null, link: string, page: PageRequest): Promise<Id[]> {
+  const found = await sql<{ id: Id }>`
+    select s.id ${linked(link)} where ${isOpen(ctx, viewerId, WHOLE)} and ${pageBounds(sql`s.id`, page)}
+    order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
+  return newestFirst(found.rows.map((row) => row.id))
+}
+
+const WHOLE: PublicFeed = { local: false, remote: false }
+
+/** By the address as posts name it, and by the one that it leads to. */
+function linked(link: string): RawBuilder<unknown> {
+  return sql`from (select id from link_cards where title <> '' and link = ${link} union select id from link_cards where title <> '' and url = ${link}) card
+    join status_cards c on c.card_id = card.id join statuses s on s.id = c.status_id`
+}
+
 export type AccountFeed = {
   excludeReplies: boolean
   excludeBoosts: boolean

@@ -16,6 +16,7 @@ import {
   urlOf,
   type Json,
 } from './json.ts'
+import { readEmojis, type RemoteEmoji } from './read-emojis.ts'
 import { readQuote, type RemoteQuote } from './read-quote.ts'
 import { LONGEST_OPTION, readQuestion, type RemoteQuestion } from './read-question.ts'
 import { htmlToText, sanitiseHtml } from './sanitise-html.ts'
@@ -52,6 +53,7 @@ export type RemoteNote = {
   cc: string[]
   mentions: string[]
   tags: string[]
+  emojis: RemoteEmoji[]
   attachments: RemoteAttachment[]
   quotePolicy: { automatic: string[]; manual: string[] }
   quote: RemoteQuote | undefined
@@ -94,6 +96,7 @@ export function readNote(raw: Json, now: Date): RemoteNote {
       .filter((href) => typeof href === 'string')
       .slice(0, MOST.mentions),
     tags: readHashtags(tags),
+    emojis: readEmojis(raw.tag, now),
     attachments: readAttachments(raw, type),
     quotePolicy: readQuotePolicy(raw),
     quote: readQuote(raw),

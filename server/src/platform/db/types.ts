@@ -48,6 +48,10 @@ export interface AccountNotes {
 
 export interface Accounts {
   actor_type: Generated<string>;
+  /**
+   * whose pages may name this account as their author; a name stands for what lies below it, too
+   */
+  attribution_domains: Generated<string[]>;
   avatar_description: Generated<string>;
   avatar_key: string | null;
   avatar_remote_url: string | null;
@@ -149,6 +153,30 @@ export interface Bookmarks {
   created_at: string;
   id: string;
   status_id: string;
+}
+
+export interface CustomEmojis {
+  category: string | null;
+  created_at: string;
+  disabled: Generated<boolean>;
+  domain_id: string;
+  id: string;
+  original_key: string | null;
+  remote_url: string | null;
+  shortcode: string;
+  /**
+   * the still picture of one that moves; null when it does not
+   */
+  static_key: string | null;
+  /**
+   * for emoji from elsewhere, when they changed as their server says
+   */
+  updated_at: string;
+  /**
+   * null for emoji of servers that give them no address
+   */
+  uri: string | null;
+  visible_in_picker: Generated<boolean>;
 }
 
 export interface Deliveries {
@@ -305,6 +333,54 @@ export interface Jobs {
 export interface KeyFetches {
   key_id: string;
   tried_at: string;
+}
+
+export interface LinkCards {
+  /**
+   * whom the page names as its author; shown only while that account lists the host
+   */
+  author_account_id: string | null;
+  author_name: Generated<string>;
+  author_url: Generated<string>;
+  blurhash: string | null;
+  description: Generated<string>;
+  embed_url: Generated<string>;
+  failures: Generated<number>;
+  fetched_at: string | null;
+  height: Generated<number>;
+  /**
+   * of url: the server that the words are from
+   */
+  host: string;
+  id: string;
+  image_description: Generated<string>;
+  image_url: string | null;
+  language: string | null;
+  /**
+   * the address as posts name it, without its fragment
+   */
+  link: string;
+  /**
+   * since when a job is to fetch it; null while none is
+   */
+  ordered_at: string | null;
+  problem: string | null;
+  provider_name: Generated<string>;
+  provider_url: Generated<string>;
+  published_at: string | null;
+  /**
+   * until when it is not asked for again after a failure
+   */
+  retry_at: string | null;
+  title: Generated<string>;
+  tried_at: string | null;
+  type: Generated<string>;
+  /**
+   * where it led in the end
+   */
+  url: string;
+  used_at: string;
+  width: Generated<number>;
 }
 
 export interface ListAccounts {
@@ -606,11 +682,14 @@ export interface Quotes {
 }
 
 export interface RemotePictures {
+  /**
+   * the server that named it: of the account, of the emoji, or of the page
+   */
   account_host: string;
   /**
-   * whose picture it is; no reference, since accounts lie in a higher room
+   * whose picture it is, null for emoji and link previews, which belong to nobody here; no reference, since accounts lie in a higher room
    */
-  account_id: string;
+  account_id: string | null;
   asked_at: string;
   bytes: Generated<number>;
   failures: Generated<number>;
@@ -694,6 +773,14 @@ export interface Settings {
   key: string;
   updated_at: string;
   value: Json;
+}
+
+export interface StatusCards {
+  card_id: string;
+  /**
+   * no reference, since statuses lie in a higher room
+   */
+  status_id: string;
 }
 
 export interface StatusEdits {
@@ -852,6 +939,7 @@ export interface DB {
   blocked_names: BlockedNames;
   blocks: Blocks;
   bookmarks: Bookmarks;
+  custom_emojis: CustomEmojis;
   deliveries: Deliveries;
   delivery_hosts: DeliveryHosts;
   direct_thread_accounts: DirectThreadAccounts;
@@ -869,6 +957,7 @@ export interface DB {
   inbound_activities: InboundActivities;
   jobs: Jobs;
   key_fetches: KeyFetches;
+  link_cards: LinkCards;
   list_accounts: ListAccounts;
   lists: Lists;
   mail_domain_attempts: MailDomainAttempts;
@@ -898,6 +987,7 @@ export interface DB {
   schedules: Schedules;
   sessions: Sessions;
   settings: Settings;
+  status_cards: StatusCards;
   status_edits: StatusEdits;
   status_tags: StatusTags;
   status_tombstones: StatusTombstones;

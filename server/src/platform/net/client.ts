@@ -1,6 +1,6 @@
 import { Agent, request as send, type Dispatcher } from 'undici'
 import { readNetworks } from './address.ts'
-import { ACCEPT_ENCODING, drop, readBody, readErrorBody } from './body.ts'
+import { ACCEPT_ENCODING, drop, readBody, readErrorBody, readStart } from './body.ts'
 import { makeConnector, makeResolve } from './connect.ts'
 import { asFailure, failure } from './failures.ts'
 import { isAllowedType } from './media-type.ts'
@@ -31,6 +31,8 @@ export type NetRequest = {
   body?: Buffer | string
   accept?: string
   maxBytes: number
+  /** Gives the first `maxBytes` of a longer answer in place of refusing it. */
+  mayCut?: boolean
   /** For everything together: waiting, connecting, redirects, body. Default 30 s. */
   timeoutMs?: number
   /** 0 to 3; only GET and HEAD are redirected. */
@@ -176,7 +178,11 @@ async function finish(trip: Trip, response: Dispatcher.ResponseData): Promise<Ne
     drop(response.body)
     throw failure('type', undefined, { status })
   }
-  if (request.method !== 'HEAD' && Number(single(response.headers['content-length']) ?? 0) > request.maxBytes) {
+  if (
+    request.method !== 'HEAD' &&
+    !request.mayCut &&
+    Number(single(response.headers['content-length']) ?? 0) > request.maxBytes
+  ) {
     drop(response.body)
     throw failure('tooLarge')
   }
@@ -184,7 +190,8 @@ async function finish(trip: Trip, response: Dispatcher.ResponseData): Promise<Ne
     drop(response.body)
     return { ...answer, body: Buffer.alloc(0) }
   }
-  return { ...answer, body: await readBody(response.body, encoding, request.maxBytes) }
+  const read = request.mayCut ? readStart : readBody
+  return { ...answer, body: await read(response.body, encoding, request.maxBytes) }
 }
 
 function startHeaders(machine: Machine, request: NetRequest): Record<string, string> {

@@ -4,7 +4,7 @@ import { explain, request } from '../../api/request.ts'
 import { me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
-import { nameOf } from '../../ui/people.tsx'
+import { Name } from '../../ui/name.tsx'
 
 type SearchProps = { without: readonly Account[]; choose: (account: Account) => void }
 type Found = { people: Account[] } | { fault: string } | undefined
@@ -52,7 +52,7 @@ export function PeopleSearch({ without, choose }: SearchProps) {
               <Avatar src={account.avatar} size={36} />
               <span>
                 <strong>
-                  <bdi>{nameOf(account)}</bdi>
+                  <Name account={account} />
                 </strong>
                 <span class="meta">@{account.acct}</span>
               </span>

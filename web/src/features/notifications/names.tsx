@@ -1,6 +1,7 @@
 import type { Account } from '@hamlet/contract/account'
 import type { ComponentChildren } from 'preact'
 import { language, t } from '../../i18n/words.ts'
+import { Name as AccountName } from '../../ui/name.tsx'
 
 /** So many are named when there are no more; of more, the first two. */
 const ALL_NAMED = 3
@@ -12,7 +13,7 @@ export function Name({ account }: { account: Account }) {
   return (
     <a href={`/@${account.acct}`} aria-label={nameOf(account)}>
       <strong>
-        <bdi>{nameOf(account)}</bdi>
+        <AccountName account={account} />
       </strong>
     </a>
   )

@@ -4,9 +4,9 @@ import { keepAccount } from '../../api/store.ts'
 import { makeFeed } from '../../api/timeline.ts'
 import { t } from '../../i18n/words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Name } from '../../ui/name.tsx'
 import { Avatar, Icon } from '../../ui/parts.tsx'
 import { FeedList } from '../../ui/states.tsx'
-import { nameOf } from './names.tsx'
 
 /** Everyone in a group, the latest first. */
 export function PeopleDialog({ groupKey, close }: { groupKey: string; close: () => void }) {
@@ -32,7 +32,7 @@ export function PeopleDialog({ groupKey, close }: { groupKey: string; close: () 
             <Avatar src={account.avatar} size={36} />
             <span>
               <strong>
-                <bdi>{nameOf(account)}</bdi>
+                <Name account={account} />
               </strong>
               <span class="meta">@{account.acct}</span>
             </span>

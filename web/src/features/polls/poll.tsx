@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { changeStatus } from '../../api/store.ts'
 import { language, t } from '../../i18n/words.ts'
+import { EmojiText } from '../../ui/emoji.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { isHidden, isOver, turnoutOf } from './counts.ts'
 import { Results } from './results.tsx'
@@ -97,7 +98,9 @@ function Ballot({ poll, choose, reveal }: BallotProps) {
             checked={chosen.includes(index)}
             onChange={(event) => toggle(index, event.currentTarget.checked)}
           />
-          <span dir="auto">{title}</span>
+          <span dir="auto">
+            <EmojiText text={title} emojis={poll.emojis} />
+          </span>
         </label>
       ))}
       <p class="poll-acts">

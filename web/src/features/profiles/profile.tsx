@@ -7,8 +7,10 @@ import { makeFeed, makeStatusFeed } from '../../api/timeline.ts'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
 import { me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
+import { EmojiText } from '../../ui/emoji.tsx'
 import { Html } from '../../ui/html.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { Name } from '../../ui/name.tsx'
 import { Avatar, Empty, Icon } from '../../ui/parts.tsx'
 import { Fault, FeedList, Skeleton } from '../../ui/states.tsx'
 import { openAddToList } from '../lists/lists-state.ts'
@@ -98,7 +100,7 @@ function Person({ account }: { account: Account }) {
         <PersonActions account={account} />
       </div>
       <h2 class="person-title" dir="auto">
-        {account.display_name || account.username}
+        <Name account={account} />
       </h2>
       <p class="person-sub">
         @{account.acct}
@@ -106,16 +108,18 @@ function Person({ account }: { account: Account }) {
       </p>
       {account.note && (
         <div class="prose" dir="auto">
-          <Html html={account.note} />
+          <Html html={account.note} emojis={account.emojis} />
         </div>
       )}
       {account.fields.length > 0 && (
         <dl class="person-fields">
           {account.fields.map((field) => (
             <div key={field.name}>
-              <dt dir="auto">{field.name}</dt>
+              <dt dir="auto">
+                <EmojiText text={field.name} emojis={account.emojis} />
+              </dt>
               <dd dir="auto">
-                <Html html={field.value} />
+                <Html html={field.value} emojis={account.emojis} />
               </dd>
             </div>
           ))}
@@ -216,7 +220,7 @@ export function PersonRow({ account }: { account: Account }) {
       <Avatar src={account.avatar} size={44} />
       <a href={`/@${account.acct}`}>
         <strong>
-          <bdi>{account.display_name || account.username}</bdi>
+          <Name account={account} />
         </strong>
         <span class="meta">@{account.acct}</span>
       </a>

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { statusOf } from '../../api/store.ts'
 import { t } from '../../i18n/words.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
-import { nameOf } from '../../ui/people.tsx'
+import { Name } from '../../ui/name.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { filteredFace, UnfoldedLine } from '../filters/filtered.tsx'
 import { pathOf } from './acts.ts'
@@ -68,7 +68,7 @@ function Head({ status, size }: { status: Status; size: CardSize }) {
   return (
     <header class="card-head">
       <a class="card-name" href={`/@${account.acct}`}>
-        <bdi>{nameOf(account)}</bdi>
+        <Name account={account} />
       </a>
       <span class="card-handle">@{account.acct}</span>
       {size !== 'root' && (

@@ -7,6 +7,7 @@ import { t } from '../../i18n/words.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
 import { emptyPoll } from '../polls/poll-draft.ts'
 import { PollEditor } from '../polls/poll-editor.tsx'
+import { EmojiButton } from '../emojis/emoji-button.tsx'
 import { audienceIcons } from './audience.ts'
 import { lookAtPaste, QuoteOffer } from './quote/offer.tsx'
 import { QuotingCard } from './quote/quoting.tsx'
@@ -350,6 +351,7 @@ function Toolbar({ now }: { now: Draft }) {
       >
         <Icon name="warning" />
       </button>
+      <EmojiButton />
       <span class="acts-gap" />
       <output class={left < 0 ? 'meta counter-over' : 'meta'}>{left < FEW_LEFT ? left : 'Saved'}</output>
       <button class="button button-primary" type="submit" aria-busy={isSending.value}>

@@ -1,4 +1,3 @@
-import { findEntities } from '@hamlet/contract/text'
 import { countStatus } from '#features/accounts'
 import { attachMedia } from '#features/media'
 import { askPoll, type NewPoll } from '#features/polls'
@@ -12,6 +11,7 @@ import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { attachQuote, fitVisibility, requireQuotable } from '../quote/quote-status.ts'
 import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
+import { findLinks } from '../find-links.ts'
 import { findStatus, type StatusRow } from '../store.ts'
 import { findMentioned, findTags, insertParts, readText, renderText, requireExpected } from './compose.ts'
 
@@ -58,9 +58,10 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
   const mentionedIds = [...mentioned.values()].map((person) => person.id)
   const visibility = quoted ? fitVisibility(wanted, quoted, { authorId, mentionedIds }) : wanted
   const policy = input.quotePolicy ?? (defaults?.default_quote_policy as QuotePolicy | undefined) ?? 'public'
+  const content = renderText(tx, text, mentioned)
   const id = await insertStatus(tx, authorId, {
     text,
-    content: renderText(tx, text, mentioned),
+    content,
     spoiler_text: spoiler,
     visibility,
     sensitive: (input.sensitive ?? defaults?.default_sensitive ?? false) || spoiler !== '',
@@ -85,7 +86,7 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     authorId,
     isLocal: true,
     mentionsLocals: [...mentioned.values()].some((person) => person.isLocal),
-    hasLink: findEntities(text).some((entity) => entity.kind === 'url'),
+    hasLink: findLinks(tx, content).length > 0,
     isDirect: visibility === 'direct',
   })
   return id

@@ -5,11 +5,12 @@ import { findAccount } from '#features/accounts'
 import { listBookmarks, listFavourites, type MarkPage } from '#features/interactions'
 import { presentStatuses } from '#features/statuses'
 import { isId, type Id } from '#lib/id'
+import { parseHttpUrl } from '#lib/host'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { readPage, type PageRequest } from '#platform/db'
 import { linkPages, reader, route, statusCursors, user, type Answer, type Viewer } from '#platform/http'
-import { listOfAccount, listPublic, listTagged } from '../feeds.ts'
+import { isLinkedOpenly, listLinked, listOfAccount, listPublic, listTagged } from '../feeds.ts'
 import { Paging, USUAL } from './paging.ts'
 
 const publicRoute = route({
@@ -72,6 +73,29 @@ const tagRoute = route({
     return answerPage(ctx, viewer, ids, { answer, target, context: 'public' })
   },
 })
+
+const linkRoute = route({
+  method: 'GET',
+  path: '/api/v1/timelines/link',
+  summary: 'Read public posts that lead to a page',
+  access: reader('read:statuses'),
+  query: Type.Object({ ...Paging, url: Type.String({ maxLength: 4_096 }) }),
+  response: Type.Array(Type.Ref('Status')),
+  handle: async ({ ctx, viewer, query, target, answer }) => {
+    const viewerId = viewer?.accountId ?? null
+    const link = readLink(query.url)
+    if (link === undefined || !(await isLinkedOpenly(ctx, viewerId, link))) throw notFound()
+    const ids = await listLinked(ctx, viewerId, link, readPage(query, USUAL))
+    return answerPage(ctx, viewer, ids, { answer, target, context: 'public' })
+  },
+})
+
+/** What stands behind # does not make it another page. */
+function readLink(text: string): string | undefined {
+  const url = parseHttpUrl(text)
+  if (url) url.hash = ''
+  return url?.href
+}
 
 const accountRoute = route({
   method: 'GET',
@@ -137,4 +161,4 @@ async function answerPage(ctx: Context, viewer: Viewer | undefined, ids: Id[], t
   return statuses.filter((status) => !isHiddenIn(status.filtered, to.context))
 }
 
-export const routes = [favouritesRoute, bookmarksRoute, publicRoute, tagRoute, accountRoute]
+export const routes = [favouritesRoute, bookmarksRoute, publicRoute, tagRoute, linkRoute, accountRoute]
