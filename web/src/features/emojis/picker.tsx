@@ -17,7 +17,7 @@ export function EmojiPicker({ pick, close }: PickerProps) {
   const [all, setAll] = useState<CustomEmoji[] | undefined>(undefined)
   const [fault, setFault] = useState('')
   const [search, setSearch] = useState('')
-  const root = useRef<HTMLDivElement>(null)
+  const root = useRef<HTMLElement>(null)
   const load = () => {
     setFault('')
     loadEmojis().then(setAll, (error: unknown) => setFault(explain(error)))
@@ -35,7 +35,7 @@ export function EmojiPicker({ pick, close }: PickerProps) {
     pick(shortcode)
   }
   return (
-    <div class="emoji-picker" role="dialog" aria-label={t('emojis.title', 'Custom emoji')} ref={root}>
+    <section class="emoji-picker" aria-label={t('emojis.title', 'Custom emoji')} ref={root}>
       <Search
         text={search}
         change={setSearch}
@@ -49,7 +49,7 @@ export function EmojiPicker({ pick, close }: PickerProps) {
         {!all && fault === '' && <Skeleton rows={2} />}
         {all && <Sections sections={arrange(all, recentNames(), search)} isAny={all.length > 0} choose={choose} />}
       </div>
-    </div>
+    </section>
   )
 }
 

@@ -43,7 +43,7 @@ export function QuoteOffer({ quote }: { quote: (status: Status, link: string) =>
   const { status, link } = offer
   const name = <Name account={status.account} />
   return (
-    <div class="quote-offer" role="status">
+    <output class="quote-offer">
       <Icon name="quote" />
       <p>
         {rich('quotes.offer', 'This leads to a post by {name}.', { name })} <span class="meta">{leaveOf(status)}</span>
@@ -69,6 +69,6 @@ export function QuoteOffer({ quote }: { quote: (status: Status, link: string) =>
       >
         <Icon name="close" />
       </button>
-    </div>
+    </output>
   )
 }

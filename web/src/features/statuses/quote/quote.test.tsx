@@ -71,7 +71,7 @@ beforeEach(() => {
   page = document.body.appendChild(document.createElement('div'))
 })
 afterEach(() => {
-  act(() => render(null, page))
+  void act(() => render(null, page))
   page.remove()
   draft.value = undefined
   forgetOffer()

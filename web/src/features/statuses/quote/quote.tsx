@@ -55,11 +55,7 @@ function Placeholder({ children }: { children: ComponentChildren }) {
 export function QuotedPost({ status }: { status: Status }) {
   const { account } = status
   return (
-    <div
-      role="group"
-      class="quote"
-      aria-label={t('quotes.quotedFrom', 'Quoted from {name}', { name: nameOf(account) })}
-    >
+    <fieldset class="quote" aria-label={t('quotes.quotedFrom', 'Quoted from {name}', { name: nameOf(account) })}>
       <header class="quote-head">
         <Avatar src={account.avatar} size={24} />
         <a class="card-name" href={`/@${account.acct}`}>
@@ -76,7 +72,7 @@ export function QuotedPost({ status }: { status: Status }) {
       </header>
       <Content status={status} isRoot={false} />
       <InnerQuote status={status} />
-    </div>
+    </fieldset>
   )
 }
 
