@@ -1,6 +1,8 @@
 import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
+import { AudiencePreview } from './audience.ts'
 import { PreviewCard } from './card.ts'
+import { Draft } from './draft.ts'
 import { CustomEmoji } from './emoji.ts'
 import { Filter, FilterKeyword, FilterResult, FilterStatus } from './filter.ts'
 import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
@@ -19,6 +21,7 @@ import {
 } from './notification.ts'
 import { Poll } from './poll.ts'
 import { Relationship } from './relationship.ts'
+import { ScheduledStatus } from './scheduled.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
 import { Context, Quote, ShallowQuote, Status, StatusEdit, StatusSource } from './status.ts'
@@ -29,11 +32,13 @@ export const entities = [
   AdminAccount,
   AdminEmailDomainBlock,
   Application,
+  AudiencePreview,
   BlockedName,
   Context,
   CredentialAccount,
   CredentialApplication,
   CustomEmoji,
+  Draft,
   Filter,
   FilterKeyword,
   FilterResult,
@@ -57,6 +62,7 @@ export const entities = [
   Quote,
   Relationship,
   Rule,
+  ScheduledStatus,
   Search,
   ShallowQuote,
   SignUp,

@@ -3,5 +3,12 @@
  * Routes of our own live below `/api/hamlet/v1/`; members that we add to Mastodon's entities live under `hamlet`.
  * Apps that do not know them are not disturbed. Each is described in docs/api.md.
  */
-export const extensions = ['status_deliveries'] as const
+export const extensions = [
+  'status_deliveries',
+  'hold_for',
+  'drafts',
+  'threads',
+  'audience_preview',
+  'media_recall',
+] as const
 export type Extension = (typeof extensions)[number]

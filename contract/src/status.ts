@@ -72,9 +72,14 @@ export const Status = Type.Object(
     bookmarked: Type.Optional(Type.Boolean()),
     pinned: Type.Optional(Type.Boolean()),
     filtered: Type.Optional(Type.Array(Type.Unsafe<FilterResult>(Type.Ref('FilterResult')))),
-    /** Ours alone: for the author, on how many of the servers that it was sent to a post has arrived. */
+    /** Ours alone, for the author. */
     hamlet: Type.Optional(
-      Type.Object({ deliveries: Type.Object({ delivered: Type.Integer(), total: Type.Integer() }) }),
+      Type.Object({
+        /** On how many of the servers that it was sent to it has arrived. */
+        deliveries: Type.Optional(Type.Object({ delivered: Type.Integer(), total: Type.Integer() })),
+        /** Nobody else sees it, and it goes nowhere, before then. */
+        held_until: Type.Optional(Type.String()),
+      }),
     ),
   },
   { $id: 'Status' },

@@ -41,7 +41,8 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Ids = { ines: Person } & Record<'post' | 'picture' | 'report' | 'mailDomain', { id: string }> & {
+type Thing = 'post' | 'picture' | 'report' | 'mailDomain' | 'draft' | 'scheduled'
+type Ids = { ines: Person } & Record<Thing, { id: string }> & {
     requestId: string
     notification: Notification
   }
@@ -101,8 +102,25 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const filed = { account_id: ines.accountId, status_ids: [post.id] }
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
+  const draft = (await write(town, bram, '/api/hamlet/v1/drafts', { parts: [{ text: 'unfinished' }] })) as {
+    id: string
+  }
+  const scheduled = await schedule(town, bram, post)
   await town.settled()
-  return { post, picture, report, mailDomain, blocked, muted }
+  return { post, picture, report, mailDomain, draft, scheduled, blocked, muted }
+}
+
+async function write(town: TestTown, who: Person, path: string, json: Record<string, unknown>) {
+  return (await town.call('POST', path, { token: who.token, json })).body
+}
+
+/** A reply that waits for its hour, with all that one can have. */
+async function schedule(town: TestTown, who: Person, post: { id: string }): Promise<{ id: string }> {
+  const kept = (await upload(town, who.token)).body as { id: string }
+  const scheduled_at = new Date(town.clock.now().getTime() + 24 * 3_600_000).toISOString()
+  const text = { status: 'for tomorrow', spoiler_text: 'later', language: 'pt', sensitive: true }
+  const how = { in_reply_to_id: post.id, media_ids: [kept.id], quote_approval_policy: 'followers', scheduled_at }
+  return write(town, who, '/api/v1/statuses', { ...text, ...how })
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
@@ -117,7 +135,7 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, picture, report, mailDomain, requestId, notification } = ids
+  const { ines, post, picture, report, mailDomain, draft, scheduled, requestId, notification } = ids
   const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
   const id = isAboutAccount
     ? ines.accountId
@@ -131,7 +149,11 @@ function targetOf(path: string, ids: Ids): string {
             ? mailDomain.id
             : path.includes('/media/')
               ? picture.id
-              : post.id
+              : path.includes('/drafts/')
+                ? draft.id
+                : path.includes('/scheduled_statuses/')
+                  ? scheduled.id
+                  : post.id
   const target = path
     .replace(':id', id)
     .replace(':statusId', post.id)

@@ -12,6 +12,7 @@ export const liveSources: Sources = {
     'status.unboosted': streamUnboost,
     notification: streamNotification,
     notifications_merged: streamMerged,
+    drafts_changed: tellPerson('drafts_changed'),
     filters_changed: tellPerson('filters_changed'),
   },
   // There are no lists yet, so nobody has one to hear.

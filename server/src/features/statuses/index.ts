@@ -1,23 +1,31 @@
 /**
- * Purpose: posts: write, show, edit, delete; the presenter of statuses.
- * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys.
- * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings.
+ * Purpose: posts: write, hold back, schedule, show, edit, delete; drafts of them; the presenter of statuses.
+ * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, held_statuses, drafts,
+ * scheduled_statuses.
+ * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, draftsChanged.
  */
 import { defineRoom } from '#platform/room'
+import { publishWhenDue } from './held/hold-statuses.ts'
 import { schedules } from './jobs.ts'
 import { outboxJobs } from './outbox.ts'
 import { eraseStatuses, takeOutStatuses } from './leaving.ts'
 import { pages } from './pages.ts'
 import { actRoutes } from './routes/acts.ts'
+import { audienceRoute } from './routes/audience.ts'
 import { documentRoutes } from './routes/documents.ts'
+import { draftRoutes } from './routes/drafts.ts'
 import { editRoutes } from './routes/edits.ts'
+import { heldRoutes } from './routes/held.ts'
 import { postRoutes } from './routes/posts.ts'
+import { scheduledRoutes } from './routes/scheduled.ts'
+import { publishScheduled } from './scheduled/publish-scheduled.ts'
 
 export { createStatus, statusCreated, type NewStatus } from './write/create-status.ts'
 export { favouriteStatus, unfavouriteStatus, statusFavourited, statusUnfavourited } from './write/favourite-status.ts'
 export { boostStatus, unboostStatus, statusBoosted, statusUnboosted } from './write/boost-status.ts'
 export { editStatus, statusEdited } from './write/edit-status.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
+export { draftsChanged } from './drafts/save-draft.ts'
 export {
   handleAnnounce,
   handleCreate,
@@ -46,9 +54,18 @@ export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
 
 export const statuses = defineRoom({
   name: 'statuses',
-  routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...actRoutes],
+  routes: [
+    ...postRoutes,
+    ...editRoutes,
+    ...documentRoutes,
+    ...actRoutes,
+    ...heldRoutes,
+    ...draftRoutes,
+    ...scheduledRoutes,
+    audienceRoute,
+  ],
   pages,
-  jobs: outboxJobs,
+  jobs: [...outboxJobs, publishWhenDue, publishScheduled],
   schedules,
   erase: eraseStatuses,
   takeout: takeOutStatuses,

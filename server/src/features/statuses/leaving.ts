@@ -3,18 +3,21 @@ import { lockAccounts, uncountStatus } from '#features/accounts'
 import { forgetStatuses } from '#features/interactions'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
+import { listDrafts } from './drafts/store.ts'
+import { listAllScheduled } from './scheduled/store.ts'
 
 /** Everything an account wrote, and every mention of it. Mentions and tags of its posts go with them. */
 export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('mentions').where('account_id', '=', accountId).execute()
-  await tx.db.deleteFrom('idempotency_keys').where('account_id', '=', accountId).execute()
+  for (const table of ['idempotency_keys', 'drafts', 'scheduled_statuses'] as const)
+    await tx.db.deleteFrom(table).where('account_id', '=', accountId).execute()
   const written = await tx.db.selectFrom('statuses').select('id').where('account_id', '=', accountId).execute()
   await forgetStatuses(
     tx,
     written.map((row) => row.id),
   )
   await sql`update statuses parent set replies_count = greatest(0, parent.replies_count - gone.replies)
-    from (select in_reply_to_id, count(*)::int as replies from statuses where account_id = ${accountId} and in_reply_to_id is not null group by 1) gone
+    from (select in_reply_to_id, count(*)::int as replies from statuses where account_id = ${accountId} and state = 'live' and in_reply_to_id is not null group by 1) gone
     where gone.in_reply_to_id = parent.id`.execute(tx.db)
   const boosts = await sql<{ account_id: Id }>`
     delete from statuses where reblog_of_id in (select id from statuses where account_id = ${accountId}) returning account_id`.execute(
@@ -52,5 +55,5 @@ export async function takeOutStatuses(ctx: Context, accountId: Id): Promise<Reco
     .where('account_id', '=', accountId)
     .orderBy('id')
     .execute()
-  return { statuses }
+  return { statuses, drafts: await listDrafts(ctx, accountId), scheduled: await listAllScheduled(ctx, accountId) }
 }

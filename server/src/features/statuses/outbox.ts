@@ -4,19 +4,19 @@ import { deliver, listInboxesOf, PUBLIC } from '#federation'
 import type { Id } from '#lib/id'
 import { transact, type Tx } from '#platform/context'
 import { defineJob } from '#platform/jobs'
+import { listRecipients, type Reach } from './audience.ts'
 import { findNoteParts, NOTE_CONTEXT, renderAnnounce, renderNote, type NoteParts } from './note.ts'
 import { findStatus } from './store.ts'
 
 const keyOf = ({ statusId }: { statusId: Id }) => `post:${statusId}`
 const CONTEXT = 'https://www.w3.org/ns/activitystreams'
 
-/** Whom a post concerns: who is named, whom it answers, and, where it is for them, the followers (federation.md c.9). */
-async function listRecipients(tx: Tx, { row, author, mentioned }: NoteParts): Promise<string[]> {
-  const people = mentioned.map((person) => person.id)
-  if (row.visibility !== 'direct' && row.in_reply_to_account_id) people.push(row.in_reply_to_account_id)
-  const followers = row.visibility === 'direct' ? [] : await listFollowerInboxes(tx, author.id)
-  return [...followers, ...(await listInboxes(tx, people))]
-}
+const reachOf = ({ row, author, mentioned }: NoteParts): Reach => ({
+  authorId: author.id,
+  visibility: row.visibility,
+  mentionedIds: mentioned.map((person) => person.id),
+  inReplyToAccountId: row.in_reply_to_account_id,
+})
 
 export const deliverCreate = defineJob<{ statusId: Id }>({
   name: 'statuses.deliver-create',
@@ -29,7 +29,7 @@ export const deliverCreate = defineJob<{ statusId: Id }>({
       await deliver(tx, {
         accountId: parts.author.id,
         subjectId: statusId,
-        inboxes: await listRecipients(tx, parts),
+        inboxes: await listRecipients(tx, reachOf(parts)),
         activity: {
           '@context': NOTE_CONTEXT,
           id: `${note.id}/activity`,
@@ -56,7 +56,7 @@ export const deliverUpdate = defineJob<{ statusId: Id }>({
       await deliver(tx, {
         accountId: parts.author.id,
         subjectId: statusId,
-        inboxes: [...(await listRecipients(tx, parts)), ...(await listInboxesOf(tx, statusId))],
+        inboxes: [...(await listRecipients(tx, reachOf(parts))), ...(await listInboxesOf(tx, statusId))],
         activity: {
           '@context': NOTE_CONTEXT,
           id: `${note.id}#updates/${Date.parse(parts.row.edited_at ?? parts.row.created_at)}`,

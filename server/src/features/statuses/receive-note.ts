@@ -7,7 +7,7 @@ import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
 import { findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
-import { statusCreated } from './write/create-status.ts'
+import { statusCreated } from './write/go-live.ts'
 import { keepVersions, statusEdited } from './write/edit-status.ts'
 
 const MOST_FETCHED_MENTIONS = 5

@@ -26,7 +26,11 @@ type Parts = {
  * anonymous readers.
  */
 export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: readonly Id[]): Promise<Status[]> {
-  const rows = await findStatusesById(ctx, await onlyVisible(ctx, viewerId, ids))
+  return presentRows(ctx, viewerId, await findStatusesById(ctx, await onlyVisible(ctx, viewerId, ids)))
+}
+
+/** Rows as JSON; the caller has seen to it that the viewer may see them. */
+export async function presentRows(ctx: Context, viewerId: Id | null, rows: readonly StatusRow[]): Promise<Status[]> {
   if (rows.length === 0) return []
   const extras = await findExtras(
     ctx,
@@ -82,10 +86,7 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     account,
     media_attachments: original?.media_attachments ?? parts.media.get(row.id) ?? [],
     mentions: presentMentions(row, parts),
-    tags: (parts.extras.tags.get(row.id) ?? []).map((name) => ({
-      name,
-      url: `${ctx.config.url}/tags/${encodeURIComponent(name)}`,
-    })),
+    tags: (parts.extras.tags.get(row.id) ?? []).map((name) => presentTag(ctx, name)),
     emojis: [],
     tagged_collections: [],
     quote: null,
@@ -95,6 +96,10 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     ...(viewerId === null ? {} : presentMarks(row, parts)),
     ...(viewerId === row.account_id && row.visibility !== 'direct' && !original ? { pinned: false } : {}),
   }
+}
+
+export function presentTag(ctx: Context, name: string): Status['tags'][number] {
+  return { name, url: `${ctx.config.url}/tags/${encodeURIComponent(name)}` }
 }
 
 /** What this viewer did with it; a boost shows what was done with the original. */

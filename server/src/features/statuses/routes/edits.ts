@@ -6,7 +6,8 @@ import { requireVisibleStatus } from '#features/visibility'
 import { notFound } from '#lib/refusal'
 import { transact } from '#platform/context'
 import { reader, route, user } from '#platform/http'
-import { presentStatuses } from '../present/present-statuses.ts'
+import { presentOwn } from '../present/present-held.ts'
+import { requireOwnOrVisible } from '../held/store.ts'
 import { findStatus, listEdits } from '../store.ts'
 import { editStatus } from '../write/edit-status.ts'
 import { resolveMentions } from '../write/resolve-mentions.ts'
@@ -36,7 +37,7 @@ const editRoute = route({
   }),
   response: Status,
   handle: async ({ ctx, viewer, params, body }) => {
-    const id = await requireVisibleStatus(ctx, viewer.accountId, params.id)
+    const id = await requireOwnOrVisible(ctx, viewer.accountId, params.id)
     await resolveMentions(ctx, body.status ?? '')
     await transact(ctx, (tx) =>
       editStatus(tx, viewer.accountId, id, {
@@ -49,7 +50,7 @@ const editRoute = route({
         quotePolicy: body.quote_approval_policy,
       }),
     )
-    return requireOne(await presentStatuses(ctx, viewer.accountId, [id]))
+    return requireOne(await presentOwn(ctx, viewer.accountId, [id]))
   },
 })
 
@@ -61,7 +62,7 @@ const sourceRoute = route({
   params: OneId,
   response: StatusSource,
   handle: async ({ ctx, viewer, params }) => {
-    const row = await findStatus(ctx, await requireVisibleStatus(ctx, viewer.accountId, params.id))
+    const row = await findStatus(ctx, await requireOwnOrVisible(ctx, viewer.accountId, params.id))
     if (!row) throw notFound()
     return { id: row.id, text: row.text, spoiler_text: row.spoiler_text }
   },

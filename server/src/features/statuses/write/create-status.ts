@@ -1,5 +1,3 @@
-import { findEntities } from '@hamlet/contract/text'
-import { countStatus } from '#features/accounts'
 import { attachMedia } from '#features/media'
 import { findUserOfAccount } from '#features/users'
 import { requireVisibleStatus, type Visibility } from '#features/visibility'
@@ -7,17 +5,13 @@ import { makeId, type Id } from '#lib/id'
 import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
-import { defineEvent, emit } from '#platform/events'
 import { findStatus } from '../store.ts'
-import { findMentioned, findTagNames, insertParts, readText, renderText } from './compose.ts'
+import { findMentioned, insertParts, readText, renderText } from './compose.ts'
+import { goLive, type Written } from './go-live.ts'
 
-export const statusCreated = defineEvent<{
-  statusId: Id
-  authorId: Id
-  isLocal: boolean
-  mentionsLocals: boolean
-  hasLink: boolean
-}>('statuses.created')
+export { statusCreated } from './go-live.ts'
+
+export type QuotePolicy = 'public' | 'followers' | 'nobody'
 
 export type NewStatus = {
   text: string
@@ -26,7 +20,7 @@ export type NewStatus = {
   sensitive?: boolean
   language?: string
   inReplyToId?: Id
-  quotePolicy?: 'public' | 'followers' | 'nobody'
+  quotePolicy?: QuotePolicy
   applicationId?: Id
   /** Uploads of the author that no post holds, in their order. */
   mediaIds?: readonly string[]
@@ -37,13 +31,48 @@ export type NewStatus = {
  * Refuses overlong text, empty text without pictures, and replies to what the author cannot see.
  */
 export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Promise<Id> {
+  const [id] = await createStatuses(tx, authorId, [input])
+  return id as Id
+}
+
+/** Writes a thread, or one post: each answers the one before it, and all are there or none. Gives their ids in order. */
+export async function createStatuses(tx: Tx, authorId: Id, inputs: readonly NewStatus[]): Promise<Id[]> {
+  const written = await writeStatuses(tx, authorId, inputs, 'live')
+  for (const status of written) await goLive(tx, status)
+  return written.map((status) => status.id)
+}
+
+/** Writes the rows of a thread, or of one post, with everything in them but what follows once they can be seen. */
+export async function writeStatuses(
+  tx: Tx,
+  authorId: Id,
+  inputs: readonly NewStatus[],
+  state: 'live' | 'held',
+): Promise<Written[]> {
+  const now = tx.clock.now().getTime()
+  const [first] = inputs
+  let parent = first?.inReplyToId === undefined ? undefined : await requireParent(tx, authorId, first.inReplyToId)
+  const written: Written[] = []
+  for (const [index, input] of inputs.entries()) {
+    // A millisecond apart, so that their ids and times have their order.
+    const at = new Date(now - (inputs.length - 1 - index))
+    const status = await writeStatus(tx, authorId, input, { state, parent, at })
+    written.push(status)
+    parent = { id: status.id, account_id: authorId }
+  }
+  return written
+}
+
+type Parent = { id: Id; account_id: Id }
+type Place = { state: 'live' | 'held'; parent: Parent | undefined; at: Date }
+
+async function writeStatus(tx: Tx, authorId: Id, input: NewStatus, { state, parent, at }: Place): Promise<Written> {
   const { text, spoiler } = readText(input.text, input.spoilerText ?? '', (input.mediaIds ?? []).length > 0)
-  const parent = input.inReplyToId === undefined ? undefined : await requireParent(tx, authorId, input.inReplyToId)
   const defaults = await findUserOfAccount(tx, authorId)
   const visibility = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
   const mentioned = await findMentioned(tx, text)
   const isClosed = visibility === 'private' || visibility === 'direct'
-  const id = await insertStatus(tx, authorId, {
+  const fields: Fields = {
     text,
     content: renderText(tx, text, mentioned),
     spoiler_text: spoiler,
@@ -54,28 +83,16 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     in_reply_to_id: parent?.id ?? null,
     in_reply_to_account_id: parent?.account_id ?? null,
     application_id: input.applicationId ?? null,
-  })
+    state,
+  }
+  const id = await insertStatus(tx, authorId, fields, at)
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
-  await insertParts(tx, id, [...mentioned.values()], findTagNames(text))
-  if (parent)
-    await tx.db
-      .updateTable('statuses')
-      .set((eb) => ({ replies_count: eb('replies_count', '+', 1) }))
-      .where('id', '=', parent.id)
-      .execute()
-  // Statuses are locked before accounts, here and in every other act: two acts never wait in a circle.
-  await countStatus(tx, authorId, tx.clock.now())
-  await emit(tx, statusCreated, {
-    statusId: id,
-    authorId,
-    isLocal: true,
-    mentionsLocals: [...mentioned.values()].some((person) => person.isLocal),
-    hasLink: findEntities(text).some((entity) => entity.kind === 'url'),
-  })
-  return id
+  await insertParts(tx, id, [...mentioned.values()], [])
+  const mentionsLocals = [...mentioned.values()].some((person) => person.isLocal)
+  return { id, authorId, text, parentId: fields.in_reply_to_id, mentionsLocals }
 }
 
-async function requireParent(tx: Tx, authorId: Id, id: Id) {
+async function requireParent(tx: Tx, authorId: Id, id: Id): Promise<Parent> {
   const visible = await requireVisibleStatus(tx, authorId, id).catch(() => undefined)
   const parent = visible && (await findStatus(tx, visible))
   if (!parent) throw notFound('The post you are trying to reply to does not exist or is not visible to you')
@@ -93,23 +110,23 @@ type Fields = {
   in_reply_to_id: Id | null
   in_reply_to_account_id: Id | null
   application_id: Id | null
+  state: 'live' | 'held'
 }
 
 const TRIES = 5
 
 /** Ids hold 16 random bits a millisecond, so a clash is rare and simply tried again. */
-async function insertStatus(tx: Tx, authorId: Id, fields: Fields): Promise<Id> {
+async function insertStatus(tx: Tx, authorId: Id, fields: Fields, at: Date): Promise<Id> {
   const account = await tx.db
     .selectFrom('accounts')
     .select(['username', 'uri'])
     .where('id', '=', authorId)
     .executeTakeFirst()
   if (!account) throw notFound()
-  const now = tx.clock.now()
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const id = makeId(now.getTime())
+    const id = makeId(at.getTime())
     const addresses = { uri: `${account.uri}/statuses/${id}`, url: `${tx.config.url}/@${account.username}/${id}` }
-    const row = { id, account_id: authorId, ...addresses, created_at: now.toISOString(), is_local: true, ...fields }
+    const row = { id, account_id: authorId, ...addresses, created_at: at.toISOString(), is_local: true, ...fields }
     const inserted = await tx.db
       .insertInto('statuses')
       .values(row)

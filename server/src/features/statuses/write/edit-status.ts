@@ -5,6 +5,7 @@ import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { findStatus, type StatusRow } from '../store.ts'
+import { changeHeld } from '../held/change-held.ts'
 import { findMentioned, findTagNames, insertParts, readText, renderText } from './compose.ts'
 
 export const statusEdited = defineEvent<{ statusId: Id; authorId: Id; isLocal: boolean; newlyMentioned: Id[] }>(
@@ -42,6 +43,7 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
     language: (edit.language && readLanguage(edit.language)) || before.language,
     quote_policy: edit.quotePolicy ?? before.quote_policy,
   }
+  if (before.state === 'held') return changeHeld(tx, statusId, after, [...mentioned.values()])
   if (!hasNewMedia && isSame(before, after)) return
   await keepVersions(tx, before, after, mediaBefore)
   const newlyMentioned = await replaceParts(tx, before, [...mentioned.values()], findTagNames(text))

@@ -1,0 +1,81 @@
+import type { Id } from '#lib/id'
+import { notFound } from '#lib/refusal'
+import { transact, type Tx } from '#platform/context'
+import { defineJob, enqueue } from '#platform/jobs'
+import { findNoteParts, type NoteParts } from '../note.ts'
+import { findStatus } from '../store.ts'
+import { writeStatuses, type NewStatus } from '../write/create-status.ts'
+import { goLive } from '../write/go-live.ts'
+import { dropGroup } from './drop-held.ts'
+import { findGroup, lockGroup } from './store.ts'
+
+/** The longest time for taking a post back, in seconds. */
+export const LONGEST_HOLD = 60
+
+/**
+ * Writes a thread, or one post, that nobody sees until its time has passed: the author can take it back or change it
+ * until then. It is published together, also when the server stops in between. Gives the ids in order.
+ */
+export async function holdStatuses(
+  tx: Tx,
+  authorId: Id,
+  inputs: readonly NewStatus[],
+  holdSeconds: number,
+): Promise<Id[]> {
+  const ids = (await writeStatuses(tx, authorId, inputs, 'held')).map((status) => status.id)
+  const [groupId] = ids
+  if (groupId === undefined) return []
+  const publishAt = new Date(tx.clock.now().getTime() + holdSeconds * 1000)
+  const common = { account_id: authorId, group_id: groupId, publish_at: publishAt.toISOString() }
+  await tx.db
+    .insertInto('held_statuses')
+    .values(ids.map((status_id) => ({ status_id, ...common })))
+    .execute()
+  await enqueue(tx, publishWhenDue, { groupId }, publishAt)
+  return ids
+}
+
+/** So often that an outage of hours loses no post; each attempt waits longer for the next. */
+const ATTEMPTS = 30
+
+export const publishWhenDue = defineJob<{ groupId: Id }>({
+  name: 'statuses.publish-held',
+  maxAttempts: ATTEMPTS,
+  run: (ctx, { groupId }) => transact(ctx, (tx) => publishGroup(tx, groupId)),
+})
+
+/** Publishes an author's held post, and what is held with it, now. A second press finds it published. */
+export async function publishHeld(tx: Tx, authorId: Id, statusId: Id): Promise<void> {
+  const status = await findStatus(tx, statusId)
+  if (status?.account_id !== authorId || status.reblog_of_id !== null) throw notFound()
+  const groupId = await findGroup(tx, statusId)
+  if (groupId !== undefined) await publishGroup(tx, groupId)
+}
+
+/** From here on the posts are as if they had been written at this moment. */
+async function publishGroup(tx: Tx, groupId: Id): Promise<void> {
+  const ids = await lockGroup(tx, groupId)
+  const posts: NoteParts[] = []
+  for (const id of ids) {
+    const parts = await findNoteParts(tx, id)
+    if (parts) posts.push(parts)
+  }
+  const author = posts[0]?.author
+  if (!author) return
+  // Whoever was suspended meanwhile publishes nothing.
+  if (author.suspended_at) return dropGroup(tx, ids, 'delete')
+  await tx.db.deleteFrom('held_statuses').where('group_id', '=', groupId).execute()
+  const now = tx.clock.now().getTime()
+  for (const [index, id] of ids.entries()) {
+    const created_at = new Date(now - (ids.length - 1 - index)).toISOString()
+    await tx.db
+      .updateTable('statuses')
+      .set((eb) => ({ state: 'live', created_at, version: eb('version', '+', 1) }))
+      .where('id', '=', id)
+      .execute()
+  }
+  for (const { row, mentioned } of posts) {
+    const mentionsLocals = mentioned.some((person) => person.is_local)
+    await goLive(tx, { id: row.id, authorId: author.id, text: row.text, parentId: row.in_reply_to_id, mentionsLocals })
+  }
+}

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import { requireVisibleStatus } from '#features/visibility'
+import { isId, type Id } from '#lib/id'
+import type { Context, Tx } from '#platform/context'
+
+export type HeldRow = { status_id: Id; publish_at: string }
+
+/** What of these posts, or of all that an account wrote, is held back. Nobody but the author may be told. */
+export async function listHeld(ctx: Context, accountId: Id, ids?: readonly Id[]): Promise<HeldRow[]> {
+  return ctx.db
+    .selectFrom('held_statuses')
+    .select(['status_id', 'publish_at'])
+    .where('account_id', '=', accountId)
+    .$if(ids !== undefined, (query) => query.where('status_id', '=', sql<string>`any(${[...(ids ?? [])]}::bigint[])`))
+    .orderBy('status_id')
+    .execute()
+}
+
+/** An id that its author may change or read as it was typed: of a held post of their own, or of one they can see. */
+export async function requireOwnOrVisible(ctx: Context, accountId: Id, id: string): Promise<Id> {
+  const [held] = isId(id) ? await listHeld(ctx, accountId, [id]) : []
+  return held?.status_id ?? requireVisibleStatus(ctx, accountId, id)
+}
+
+/** The group that a post is held with. */
+export async function findGroup(ctx: Context, statusId: Id): Promise<Id | undefined> {
+  const row = await ctx.db
+    .selectFrom('held_statuses')
+    .select('group_id')
+    .where('status_id', '=', statusId)
+    .executeTakeFirst()
+  return row?.group_id
+}
+
+/**
+ * Takes what is still held of a group, in order: of publishing, changing and taking back at once, one comes first and the
+ * others find what it left.
+ */
+export async function lockGroup(tx: Tx, groupId: Id): Promise<Id[]> {
+  const found = await sql<{ id: Id; state: string }>`
+    select s.id, s.state from statuses s
+    where s.id in (select h.status_id from held_statuses h where h.group_id = ${groupId})
+    order by s.id for update of s`.execute(tx.db)
+  return found.rows.filter((row) => row.state === 'held').map((row) => row.id)
+}

@@ -1,0 +1,65 @@
+import { QuotePolicy, Visibility, type Status } from '@hamlet/contract/status'
+import { Type, type Static } from 'typebox'
+import { isId } from '#lib/id'
+import { notFound } from '#lib/refusal'
+import { transact, type Context } from '#platform/context'
+import type { UserViewer } from '#platform/http'
+import { holdStatuses, LONGEST_HOLD } from '../held/hold-statuses.ts'
+import { presentOwn } from '../present/present-held.ts'
+import { createStatuses, type NewStatus } from '../write/create-status.ts'
+import { onceAll } from '../write/idempotency.ts'
+import { resolveMentions } from '../write/resolve-mentions.ts'
+
+const text = Type.Optional(Type.String({ maxLength: 100_000 }))
+
+/** What a post is made of, whether it is published, held or kept for later. */
+export const NewPost = Type.Object({
+  status: text,
+  spoiler_text: text,
+  visibility: Type.Optional(Visibility),
+  sensitive: Type.Optional(Type.Boolean()),
+  language: Type.Optional(Type.String({ maxLength: 20 })),
+  in_reply_to_id: Type.Optional(Type.String()),
+  quote_approval_policy: Type.Optional(QuotePolicy),
+  media_ids: Type.Optional(Type.Array(Type.String(), { maxItems: 100 })),
+})
+export type NewPost = Static<typeof NewPost>
+
+/** Seconds for which nobody but the author sees a post, who can still take it back. */
+export const HoldFor = Type.Optional(Type.Integer({ minimum: 1, maximum: LONGEST_HOLD }))
+
+/** Reads what a client asks for; a reply to what can be no id is a reply to nothing. */
+export function readNewStatus(viewer: UserViewer, body: NewPost): NewStatus {
+  if (body.in_reply_to_id && !isId(body.in_reply_to_id)) throw notFound()
+  return {
+    text: body.status ?? '',
+    ...(viewer.applicationId ? { applicationId: viewer.applicationId } : {}),
+    ...(body.spoiler_text === undefined ? {} : { spoilerText: body.spoiler_text }),
+    ...(body.visibility === undefined ? {} : { visibility: body.visibility }),
+    ...(body.sensitive === undefined ? {} : { sensitive: body.sensitive }),
+    ...(body.language ? { language: body.language } : {}),
+    ...(body.in_reply_to_id ? { inReplyToId: body.in_reply_to_id } : {}),
+    ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
+    ...(body.media_ids === undefined ? {} : { mediaIds: body.media_ids.filter(Boolean) }),
+  }
+}
+
+type Headers = Record<string, string | string[] | undefined>
+
+/** The key under which a client may send the same again. */
+export function readKey(headers: Headers): string | undefined {
+  return [headers['idempotency-key']].flat()[0]
+}
+
+type Sent = { posts: readonly NewStatus[]; holdFor: number | undefined; key: string | undefined }
+
+/** Publishes or holds what was sent, all or none, once per key; gives it as its author sees it. */
+export async function writePosts(ctx: Context, accountId: string, { posts, holdFor, key }: Sent): Promise<Status[]> {
+  await resolveMentions(ctx, posts.map((post) => post.text).join('\n'))
+  const ids = await transact(ctx, (tx) =>
+    onceAll(tx, accountId, key, () =>
+      holdFor === undefined ? createStatuses(tx, accountId, posts) : holdStatuses(tx, accountId, posts, holdFor),
+    ),
+  )
+  return presentOwn(ctx, accountId, ids)
+}
