@@ -68,7 +68,7 @@ export const differences: readonly Difference[] = [
     reason: 'What the server notes for itself is not shown; the hour stands beside the parameters.',
   },
   {
-    what: ['ScheduledStatus.params.in_reply_to_id: no integer'],
+    what: ['ScheduledStatus.params.in_reply_to_id: no integer,null'],
     whose: 'ours',
     reason: 'Ids are text everywhere: a JSON number of this size is not read exactly by every app.',
   },

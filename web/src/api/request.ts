@@ -3,11 +3,14 @@
 export class ApiError extends Error {
   readonly status: number
   readonly details: Record<string, { description: string }[]>
+  /** The whole answer, for errors that say more than a sentence. */
+  readonly body: Record<string, unknown>
 
-  constructor(status: number, message: string, details: ApiError['details'] = {}) {
+  constructor(status: number, message: string, details: ApiError['details'] = {}, body: ApiError['body'] = {}) {
     super(message)
     this.status = status
     this.details = details
+    this.body = body
   }
 }
 
@@ -56,7 +59,7 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
 async function readError(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => ({}))) as { error?: string; details?: ApiError['details'] }
   const words = body.error?.replace(/^Validation failed: /, '') ?? `The server answered ${response.status}.`
-  return new ApiError(response.status, words, body.details)
+  return new ApiError(response.status, words, body.details, body)
 }
 
 /** What to tell a person about something that failed. */
