@@ -8,6 +8,7 @@ import { meetFedify } from './journeys/fedify.ts'
 import { firstDay } from './journeys/first-day.ts'
 import { loseNothing } from './journeys/crash.ts'
 import { keepOut } from './journeys/moderation.ts'
+import { keepReading } from './journeys/reading.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
 import { startTown } from './town.ts'
 
@@ -43,8 +44,11 @@ function drawPicture(): Buffer {
 
 let passed = 0
 let failed = 0
+/** `npm run test:e2e -- place` runs the journeys with that word in their name alone. */
+const only = process.argv[2]
 
 async function journey(name: string, run: () => Promise<unknown>): Promise<void> {
+  if (only && !name.includes(only)) return
   const started = performance.now()
   try {
     await run()
@@ -64,12 +68,14 @@ try {
   await journey('from the set-up link to a post that a stranger reads', () => firstDay(browser, town, drawPicture()))
   await journey('a report, a decision, and a page that says so', () => keepOut(browser, town))
   await journey('letters of every script are drawn', () => checkFonts(browser))
+  await journey('home keeps the place of its reader', () => keepReading(browser, town))
   await journey('public pages read without and with JavaScript', () => readPublicPages(browser, town))
   await journey('axe finds nothing, in light and dark, desk and phone', () => checkAccessibility(browser, town))
   await journey('Fedify, another implementation, follows and is followed, reads and writes', () => meetFedify(town))
   await journey('kill -9 loses and doubles nothing', () => loseNothing(town, KILLS))
 } finally {
   await journey('SIGTERM stops the server within 10 s', () => town.stop())
+  if (only) await town.stop()
   await opened.close()
 }
 console.log(`journeys: ${passed} passed, ${failed} failed`)

@@ -16,5 +16,8 @@ if (!isCurrent) {
     process.exit(1)
   }
 }
-const run = spawnSync(process.execPath, [join(folder, 'run.ts')], { cwd: folder, stdio: 'inherit' })
+const run = spawnSync(process.execPath, [join(folder, 'run.ts'), ...process.argv.slice(2)], {
+  cwd: folder,
+  stdio: 'inherit',
+})
 process.exitCode = run.status ?? 1

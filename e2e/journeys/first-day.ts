@@ -71,7 +71,7 @@ async function compose(page: Page, picture: Buffer): Promise<void> {
   await dialog.getByText('Sending').waitFor({ state: 'detached' })
   await dialog.getByRole('button', { name: 'Post', exact: true }).click()
   await dialog.waitFor({ state: 'detached' })
-  await page.getByRole('article', { name: 'Post by noa' }).getByText('Ferry').waitFor()
+  await page.getByRole('article', { name: 'noa' }).getByText('Ferry').waitFor()
   assert.ok(await page.getByAltText(words.described).isVisible(), 'the picture stands in the home feed')
   await page.getByRole('button', { name: 'Favourite' }).click()
   await page.getByRole('button', { name: 'Favourite 1' }).waitFor()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { checkAxe } from '../axe.ts'
+import { signIn } from '../sign-in.ts'
 import type { Town } from '../town.ts'
 
 const threat = 'People like him should be thrown off the pier.'
@@ -119,15 +120,4 @@ async function readVerdict(browser: Browser, town: Town): Promise<void> {
   assert.ok(await page.getByText('This account is suspended').isVisible())
   assert.equal(await page.getByText(threat).isVisible(), false)
   await context.close()
-}
-
-async function signIn(browser: Browser, town: Town, name: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-  const page = await context.newPage()
-  await page.goto(`${town.url}/sign-in`)
-  await page.getByLabel('E-mail or name').fill(name)
-  await page.getByLabel('Password').fill('eleven anemones')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: 'Home', exact: true }).waitFor()
-  return page
 }

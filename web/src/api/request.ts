@@ -38,11 +38,23 @@ function localPath(url: string): string {
   return pathname + search
 }
 
+const preloads = new Map<string, Promise<Response>>()
+
+/** Asks early for what the next screen will read; whoever reads it takes this answer. */
+export function preload(path: string): void {
+  const early = fetch(path)
+  // Who takes it hears of its failure; who does not, need not.
+  early.catch(() => undefined)
+  preloads.set(path, early)
+}
+
 async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { ...options.headers }
   if (options.body !== undefined) headers['content-type'] = 'application/json'
   const body = options.form ?? (options.body === undefined ? null : JSON.stringify(options.body))
-  const response = await fetch(path, { method, headers, body, signal: options.signal ?? null }).catch(
+  const early = method === 'GET' ? preloads.get(path) : undefined
+  preloads.delete(path)
+  const response = await (early ?? fetch(path, { method, headers, body, signal: options.signal ?? null })).catch(
     (error: unknown) => {
       if (options.signal?.aborted) throw error
       throw new ApiError(OFFLINE, 'The server does not answer. Check your connection.')

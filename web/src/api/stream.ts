@@ -1,4 +1,7 @@
-/** Live events of the signed-in person, over one socket that opens itself anew. What is lost, the next read brings. */
+/**
+ * Live events of the signed-in person, over one socket that opens itself anew. What is lost while it is shut, the next
+ * read brings: the event `reopened` says when to read.
+ */
 export type StreamEvent = { stream: string[]; event: string; payload: string }
 type Hear = (event: StreamEvent) => void
 
@@ -7,6 +10,7 @@ const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 60_000
 let socket: WebSocket | undefined
 let pauseMs = FIRST_PAUSE_MS
+let wasOpen = false
 const wanted = new Map<string, Record<string, string>>()
 
 /** Hears events; the socket lives as long as somebody listens. Gives the function that ends it. */
@@ -33,6 +37,8 @@ function open(): void {
   fresh.addEventListener('open', () => {
     pauseMs = FIRST_PAUSE_MS
     for (const stream of wanted.values()) fresh.send(JSON.stringify({ type: 'subscribe', ...stream }))
+    if (wasOpen) for (const hear of listeners) hear({ stream: [], event: 'reopened', payload: '' })
+    wasOpen = true
   })
   fresh.addEventListener('message', (message: MessageEvent<string>) => {
     const event = readEvent(message.data)

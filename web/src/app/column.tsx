@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { t } from '../i18n/words.ts'
 import { Icon } from '../ui/parts.tsx'
-import { savedScroll } from './router.ts'
+import { place, savedScroll } from './router.ts'
 import { server } from './session.ts'
 
 type HeadProps = { title: string; back?: boolean; children?: ComponentChildren; tabs?: ComponentChildren }
@@ -11,14 +12,22 @@ export function ColumnHead({ title, back = false, children, tabs }: HeadProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · ${server.value.title}`
+  }, [title])
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true })
     scrollTo(0, savedScroll())
-  }, [title])
+  }, [place.value.key])
   return (
     <header class="column-head">
       <div class="column-title">
         {back && (
-          <button class="icon-button" type="button" aria-label="Back" title="Back" onClick={() => history.back()}>
+          <button
+            class="icon-button"
+            type="button"
+            aria-label={t('app.back', 'Back')}
+            title={t('app.back', 'Back')}
+            onClick={() => history.back()}
+          >
             <Icon name="back" />
           </button>
         )}

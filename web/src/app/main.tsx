@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { explain } from '../api/request.ts'
 import { Fault } from '../ui/states.tsx'
+import { preloadHome } from '../features/timelines/places.ts'
 import { speak } from '../i18n/speak.ts'
 import { startRouter } from './router.ts'
 import { loadSession } from './session.ts'
@@ -9,6 +10,7 @@ import { Shell } from './shell.tsx'
 /** Takes over the page: its own frame, or a public page that somebody who is signed in opened. */
 async function start(): Promise<void> {
   const root = document.querySelector('#app') ?? document.body.appendChild(document.createElement('div'))
+  if (location.pathname === '/home') preloadHome()
   try {
     await Promise.all([loadSession(), speak(navigator.languages)])
   } catch (error) {

@@ -1,10 +1,13 @@
 import { signal } from '@preact/signals'
 
-/** Where the reader is. Scroll belongs to the history entry, so that Back brings back what was seen. */
+/** Where the reader is. What a place remembers belongs to the history entry, so that Back brings back what was seen. */
 export type Place = { path: string; query: URLSearchParams; key: string }
 
 let entry = 0
+/** By history entry: how far it was scrolled, and what its screen keeps for coming back. */
 const scrolls = new Map<string, number>()
+const memories = new Map<string, unknown>()
+const leavers = new Set<() => void>()
 
 function here(): Place {
   const state = history.state as { key?: string } | null
@@ -13,23 +16,53 @@ function here(): Place {
 
 export const place = signal<Place>({ path: '/', query: new URLSearchParams(), key: 'first' })
 
+/** Whether the page was loaded anew where the reader already was. */
+let isReturn = false
+
 export function startRouter(): void {
   history.scrollRestoration = 'manual'
+  isReturn = history.state !== null
+  if (!isReturn) history.replaceState({ key: `${Date.now()}-0` }, '')
   place.value = here()
-  addEventListener('popstate', () => {
-    place.value = here()
-  })
+  addEventListener('popstate', () => go())
   addEventListener('scroll', () => scrolls.set(place.peek().key, scrollY), { passive: true })
   addEventListener('click', followLink)
 }
 
+function go(): void {
+  for (const leave of leavers) leave()
+  place.value = here()
+}
+
 export function navigate(to: string, { replace = false } = {}): void {
+  for (const leave of leavers) leave()
   scrolls.set(place.peek().key, scrollY)
   entry += 1
   const state = { key: `${Date.now()}-${entry}` }
   if (replace) history.replaceState(state, '', to)
   else history.pushState(state, '', to)
   place.value = here()
+}
+
+/** Is called before the reader goes elsewhere, while the screen still stands. Gives the function that ends it. */
+export function beforeLeaving(leave: () => void): () => void {
+  leavers.add(leave)
+  return () => leavers.delete(leave)
+}
+
+/** Whether this is the first screen after a reload, or after coming back from another site. */
+export function isReloaded(): boolean {
+  return isReturn && entry === 0
+}
+
+/** Keeps something for when the reader comes back to this entry. */
+export function remember(memory: unknown): void {
+  memories.set(place.peek().key, memory)
+}
+
+/** What `remember` kept for this entry; undefined on a new one. */
+export function recalled(): unknown {
+  return memories.get(place.peek().key)
 }
 
 /** Where a page that is shown again was left; 0 for a new one. */
@@ -47,7 +80,9 @@ function followLink(event: MouseEvent): void {
   if (!isPlain || event.defaultPrevented || !link || link.target === '_blank' || link.hasAttribute('download')) return
   if (link.origin !== location.origin || OUTSIDE.test(link.pathname)) return
   event.preventDefault()
-  navigate(link.pathname + link.search)
+  // Pressing where one is leads to the top of it.
+  if (link.pathname + link.search === location.pathname + location.search) scrollTo({ top: 0 })
+  else navigate(link.pathname + link.search)
 }
 
 /** The parts of a path that fits a pattern such as `/@:acct/:id`; undefined when it does not. */

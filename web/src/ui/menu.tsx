@@ -8,7 +8,10 @@ export type MenuItem = {
   icon?: IconName
   /** What choosing it means, under its name. */
   help?: string
+  /** One of several. */
   isChosen?: boolean
+  /** On or off by itself. */
+  isChecked?: boolean
   isDangerous?: boolean
   run: () => void
 }
@@ -17,7 +20,8 @@ type MenuProps = {
   /** What a screen reader calls the button. */
   label: string
   class?: string
-  items: MenuItem[]
+  /** A function is asked when the menu opens. */
+  items: MenuItem[] | (() => MenuItem[])
   align?: 'start' | 'end'
   children: ComponentChildren
 }
@@ -62,7 +66,7 @@ export function Menu({ label, items, children, align = 'end', ...rest }: MenuPro
       </button>
       {isOpen && (
         <span class={`menu menu-${align}`} role="menu" aria-label={label}>
-          {items.map((item) => (
+          {(typeof items === 'function' ? items() : items).map((item) => (
             <MenuButton
               key={item.label}
               item={item}
@@ -78,12 +82,17 @@ export function Menu({ label, items, children, align = 'end', ...rest }: MenuPro
   )
 }
 
+function roleOf({ isChosen, isChecked }: MenuItem): 'menuitem' | 'menuitemradio' | 'menuitemcheckbox' {
+  if (isChosen !== undefined) return 'menuitemradio'
+  return isChecked === undefined ? 'menuitem' : 'menuitemcheckbox'
+}
+
 function MenuButton({ item, choose }: { item: MenuItem; choose: () => void }) {
   return (
     <button
       type="button"
-      role={item.isChosen === undefined ? 'menuitem' : 'menuitemradio'}
-      aria-checked={item.isChosen}
+      role={roleOf(item)}
+      aria-checked={item.isChosen ?? item.isChecked}
       class={item.isDangerous ? 'menu-item menu-danger' : 'menu-item'}
       tabIndex={-1}
       onClick={choose}
@@ -93,7 +102,7 @@ function MenuButton({ item, choose }: { item: MenuItem; choose: () => void }) {
         {item.label}
         {item.help && <small>{item.help}</small>}
       </span>
-      {item.isChosen && <Icon name="check" />}
+      {(item.isChosen || item.isChecked) && <Icon name="check" />}
     </button>
   )
 }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { language, t } from '../i18n/words.ts'
 
 /** Ticks once a minute, so that distances stay true while a page is open. */
 const now = signal(Date.now())
@@ -7,30 +8,47 @@ setInterval(() => (now.value = Date.now()), 60_000)
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' })
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-const year = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' })
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(at: number, options: Intl.DateTimeFormatOptions): string {
+  const key = language() + JSON.stringify(options)
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language(), options)
+  formats.set(key, known)
+  return known.format(at)
+}
 
 /** `now`, `4 min`, `2 h`, `Mon`, `12 Sep`, `12 Sep 2024`. */
 export function distance(at: number, from: number): string {
   const ago = from - at
-  if (ago < MINUTE) return 'now'
-  if (ago < HOUR) return `${Math.floor(ago / MINUTE)} min`
-  if (ago < DAY) return `${Math.floor(ago / HOUR)} h`
-  if (ago < 6 * DAY) return weekday.format(at)
-  return new Date(at).getFullYear() === new Date(from).getFullYear() ? day.format(at) : year.format(at)
+  if (ago < MINUTE) return t('ui.now', 'now')
+  if (ago < HOUR) return t('ui.minutes', '{n} min', { n: Math.floor(ago / MINUTE) })
+  if (ago < DAY) return t('ui.hours', '{n} h', { n: Math.floor(ago / HOUR) })
+  if (ago < 6 * DAY) return format(at, { weekday: 'short' })
+  const isThisYear = new Date(at).getFullYear() === new Date(from).getFullYear()
+  return format(at, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) })
 }
+
+/** `today, 07:40`, `Tuesday 09:12`, `12 Sep, 09:12`. */
+export function moment(iso: string, from: number = Date.now()): string {
+  const at = Date.parse(iso)
+  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
+  if (new Date(at).toDateString() === new Date(from).toDateString())
+    return t('ui.today', 'today, {time}', { time: format(at, time) })
+  if (from - at < 6 * DAY) return format(at, { weekday: 'long', ...time })
+  return format(at, { day: 'numeric', month: 'short', ...time })
+}
+
+const full = (at: number) => format(at, { dateStyle: 'full', timeStyle: 'short' })
 
 export function Ago({ at }: { at: string }) {
   const time = Date.parse(at)
   return (
-    <time dateTime={at} title={full.format(time)}>
+    <time dateTime={at} title={full(time)}>
       {distance(time, now.value)}
     </time>
   )
 }
 
 export function FullTime({ at }: { at: string }) {
-  return <time dateTime={at}>{full.format(Date.parse(at))}</time>
+  return <time dateTime={at}>{full(Date.parse(at))}</time>
 }

@@ -1,3 +1,4 @@
+import { Html } from '../../ui/html.tsx'
 import type { PageModel } from '@hamlet/contract/pages'
 import type { Status } from '@hamlet/contract/status'
 import { Avatar, countOf, Empty, Time } from '../../ui/parts.tsx'
@@ -62,13 +63,17 @@ function Person({ model }: { model: Model }) {
         @{account.username}@{site.domain}
       </p>
       {account.note !== '' && (
-        <div class="bio prose p-note" dir="auto" dangerouslySetInnerHTML={{ __html: account.note }} />
+        <div class="bio prose p-note" dir="auto">
+          <Html html={account.note} />
+        </div>
       )}
       <dl class="facts">
         {account.fields.map((field) => (
           <div key={field.name}>
             <dt dir="auto">{field.name}</dt>
-            <dd class="prose" dir="auto" dangerouslySetInnerHTML={{ __html: field.value }} />
+            <dd class="prose" dir="auto">
+              <Html html={field.value} />
+            </dd>
           </div>
         ))}
         <div>

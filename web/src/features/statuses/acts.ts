@@ -1,6 +1,9 @@
 import type { Status } from '@hamlet/contract/status'
 import { explain, request } from '../../api/request.ts'
 import { changeStatus, dropStatus, keepStatus } from '../../api/store.ts'
+import { me } from '../../app/session.ts'
+import { t } from '../../i18n/words.ts'
+import { readHtml, textOf } from '../../lib/html-tree.ts'
 import { toast } from '../../ui/toast.tsx'
 
 /** A mark shows at once; when the server says no, it is taken back and said why. */
@@ -40,7 +43,7 @@ export async function removeStatus(status: Status): Promise<void> {
   try {
     await request('DELETE', `/api/v1/statuses/${status.id}`)
     dropStatus(status.id)
-    toast('The post is deleted.')
+    toast(t('statuses.deleted', 'The post is deleted.'))
   } catch (error) {
     toast(explain(error))
   }
@@ -48,7 +51,12 @@ export async function removeStatus(status: Status): Promise<void> {
 
 export async function copyLink(status: Status): Promise<void> {
   await navigator.clipboard.writeText(status.url ?? status.uri)
-  toast('The link is copied.')
+  toast(t('statuses.linkCopied', 'The link is copied.'))
+}
+
+export async function copyText(status: Status): Promise<void> {
+  await navigator.clipboard.writeText(textOf(readHtml(status.content ?? '')))
+  toast(t('statuses.textCopied', 'The text is copied.'))
 }
 
 export async function fetchStatus(id: string): Promise<Status> {
@@ -60,4 +68,10 @@ export async function fetchStatus(id: string): Promise<Status> {
 /** The page of a post inside the app. */
 export function pathOf(status: Status): string {
   return `/@${status.account.acct}/${status.id}`
+}
+
+/** Posts for few people are boosted by nobody, except those for followers by their author. */
+export function canBoost(status: Status): boolean {
+  if (status.visibility === 'direct') return false
+  return status.visibility !== 'private' || status.account.id === me.value.id
 }

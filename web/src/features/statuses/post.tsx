@@ -1,3 +1,4 @@
+import { Html } from '../../ui/html.tsx'
 import type { Status } from '@hamlet/contract/status'
 import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
 import { PublicPictures } from './public-pictures.tsx'
@@ -15,16 +16,12 @@ export function nameOf(status: Status): string {
 
 /** The words and pictures of a post; behind a warning they stay folded until they are asked for. */
 export function Body({ status }: { status: Status }) {
-  // The server cleans this HTML when it stores it, and these pages are drawn on the server only.
   const whole = (
     <>
       {status.content && (
-        <div
-          class="prose e-content"
-          dir="auto"
-          lang={status.language ?? undefined}
-          dangerouslySetInnerHTML={{ __html: status.content }}
-        />
+        <div class="prose e-content" dir="auto" lang={status.language ?? undefined}>
+          <Html html={status.content} />
+        </div>
       )}
       <PublicPictures status={status} />
     </>

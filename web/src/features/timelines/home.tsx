@@ -1,148 +1,128 @@
-import type { Status } from '@hamlet/contract/status'
+import { signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
-import { changeStatus, dropStatus, keepStatus } from '../../api/store.ts'
-import { hearStream, type StreamEvent } from '../../api/stream.ts'
-import { makeStatusFeed, type Feed } from '../../api/timeline.ts'
 import { ColumnHead } from '../../app/column.tsx'
-import { FeedList } from '../../ui/states.tsx'
-import { Avatar, Icon } from '../../ui/parts.tsx'
-import { StatusCard } from '../statuses/card.tsx'
-import { written } from '../statuses/composer-state.ts'
+import { isReloaded } from '../../app/router.ts'
+import { t } from '../../i18n/words.ts'
+import { Skeleton } from '../../ui/states.tsx'
+import { usualView, type Arrangement } from './arrange.ts'
+import { HOME, keepPlace, keptPlace, markHome, readHomeMarker, type HomeMarker } from './places.ts'
+import { TimelinePage } from './timeline-page.tsx'
+import { ViewMenu, viewOptions } from './view-options.tsx'
 
-type FeedPageProps = {
-  title: string
-  path: string
-  stream?: Record<string, string>
-  back?: boolean
-  empty: { title: string; text: string }
-  /** Whether a post that was just written here belongs at the top. */
-  takesOwn?: boolean
-}
+const AWAY_MS = 3_600_000
 
-const kept = new Map<string, Feed<Status>>()
-const MOST_KEPT = 12
+/** How far home was read before this visit: read once, so that the line stays where it is while one reads. */
+const markerBefore = signal<HomeMarker | undefined | 'unread'>('unread')
 
-/** Lists are kept while the app is open, so that Back finds them as they were. */
-function keptFeed(path: string): Feed<Status> {
-  const known = kept.get(path)
-  if (known) return known
-  if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '')
-  const fresh = makeStatusFeed(path)
-  kept.set(path, fresh)
-  return fresh
-}
-
-/** A list of posts under a title, with what arrives live waiting in the title row. */
-export function FeedPage({ title, path, stream, empty, back, takesOwn = false }: FeedPageProps) {
-  const feed = useMemo(() => keptFeed(path), [path])
-  useEffect(() => (stream ? hearStream(stream, (event) => take(feed, stream, event)) : undefined), [path])
-  const own = written.value
-  useEffect(() => {
-    if (own && takesOwn && !own.in_reply_to_id) {
-      feed.arrive(own)
-      feed.showWaiting()
-    }
-  }, [own])
-  return (
-    <>
-      <ColumnHead title={title} back={back ?? false}>
-        <NewPosts feed={feed} />
-      </ColumnHead>
-      <div class="sheet column-sheet">
-        <FeedList feed={feed} empty={empty} draw={(status) => <StatusCard key={status.id} id={status.id} />} />
-      </div>
-    </>
-  )
-}
-
-function take(feed: Feed<Status>, stream: Record<string, string>, event: StreamEvent): void {
-  if (event.event === 'delete') {
-    dropStatus(event.payload)
-    feed.remove((status) => status.id === event.payload)
-  }
-  if (event.event === 'status.update') {
-    const status = JSON.parse(event.payload) as Status
-    changeStatus(status.id, () => status)
-  }
-  if (event.event !== 'update' || event.stream[0] !== stream.stream) return
-  const status = JSON.parse(event.payload) as Status
-  keepStatus(status)
-  feed.arrive(status)
-}
-
-const FACES = 3
-
-/** In the title row, so that it covers no words. */
-function NewPosts({ feed }: { feed: Feed<Status> }) {
-  const waiting = feed.waiting.value
-  if (waiting.length === 0) return null
-  const faces = [...new Map(waiting.map((status) => [status.account.id, status.account])).values()].slice(0, FACES)
-  return (
-    <button
-      class="new-posts"
-      type="button"
-      onClick={() => {
-        feed.showWaiting()
-        scrollTo({ top: 0, behavior: 'smooth' })
-      }}
-    >
-      <span class="faces">
-        {faces.map((account) => (
-          <Avatar key={account.id} src={account.avatar} size={24} />
-        ))}
-      </span>
-      {waiting.length} new <span class="wide-only">{waiting.length === 1 ? 'post' : 'posts'}</span>
-      <Icon name="up" small />
-    </button>
-  )
-}
-
+/** Chronological; begins where the reader was when they were away for an hour, and at the newest otherwise. */
 export function HomePage() {
+  useEffect(() => {
+    if (markerBefore.peek() === 'unread') void readHomeMarker().then((marker) => (markerBefore.value = marker))
+  }, [])
+  const marker = markerBefore.value
+  const view = viewOptions()
+  const how = useMemo<Arrangement>(
+    () => ({
+      view,
+      hidesDirect: true,
+      ...(typeof marker === 'object' ? { readUpTo: marker.last_read_id, readSince: marker.updated_at } : {}),
+    }),
+    [marker, JSON.stringify(view)],
+  )
+  const startAt = useMemo(() => (marker === 'unread' ? undefined : startOf(marker)), [marker])
+  if (marker === 'unread') return <Waiting />
   return (
-    <FeedPage
-      title="Home"
-      path="/api/v1/timelines/home"
+    <TimelinePage
+      title={t('timelines.home', 'Home')}
+      path={HOME}
       stream={{ stream: 'user' }}
       takesOwn
+      how={how}
+      startAt={startAt}
+      tools={<ViewMenu />}
+      onPlace={(place) => {
+        keepPlace(HOME, place)
+        markHome(place.key, typeof marker === 'object' ? marker : undefined)
+      }}
       empty={{
-        title: 'Your home is quiet',
-        text: 'Follow people, and what they write appears here. Search for a name, or look who writes locally.',
+        title: t('timelines.homeEmpty', 'Your home is quiet'),
+        text: t(
+          'timelines.homeEmptyText',
+          'Follow people, and what they write appears here. Search for a name, or look who writes locally.',
+        ),
       }}
     />
   )
 }
 
+/** Where to begin is not known yet. */
+function Waiting() {
+  return (
+    <>
+      <ColumnHead title={t('timelines.home', 'Home')} />
+      <div class="sheet column-sheet">
+        <Skeleton rows={5} />
+      </div>
+    </>
+  )
+}
+
+/** After a reload exactly where one was; after an hour the place on this device, or the marker when that is further. */
+function startOf(marker: HomeMarker | undefined) {
+  const kept = keptPlace(HOME)
+  if (kept && isReloaded()) return kept
+  const id = marker?.last_read_id
+  if (kept && (id === undefined || BigInt(kept.key) >= BigInt(id)))
+    return Date.now() - kept.at < AWAY_MS ? undefined : kept
+  const wasAway = marker !== undefined && Date.now() - Date.parse(marker.updated_at) > AWAY_MS
+  return wasAway && id ? { key: id, offset: 0 } : undefined
+}
+
+const open: Arrangement = { view: { ...usualView, grouped: false }, hidesDirect: false }
+
 export function LocalPage() {
   return (
-    <FeedPage
-      title="Local"
+    <TimelinePage
+      title={t('timelines.local', 'Local')}
       path="/api/v1/timelines/public?local=true"
       stream={{ stream: 'public:local' }}
-      empty={{ title: 'Nobody has written yet', text: 'The first public post of this server will appear here.' }}
+      how={open}
+      empty={{
+        title: t('timelines.localEmpty', 'Nobody has written yet'),
+        text: t('timelines.localEmptyText', 'The first public post of this server will appear here.'),
+      }}
     />
   )
 }
 
 export function TagPage({ name }: { name: string }) {
   return (
-    <FeedPage
+    <TimelinePage
       title={`#${name}`}
       back
       path={`/api/v1/timelines/tag/${encodeURIComponent(name)}`}
       stream={{ stream: 'hashtag', tag: name }}
-      empty={{ title: 'Nothing with this hashtag', text: 'When somebody uses it in a public post, it appears here.' }}
+      how={open}
+      empty={{
+        title: t('timelines.tagEmpty', 'Nothing with this hashtag'),
+        text: t('timelines.tagEmptyText', 'When somebody uses it in a public post, it appears here.'),
+      }}
     />
   )
 }
 
 export function BookmarksPage() {
   return (
-    <FeedPage
-      title="Bookmarks"
+    <TimelinePage
+      title={t('timelines.bookmarks', 'Bookmarks')}
       path="/api/v1/bookmarks"
+      how={open}
       empty={{
-        title: 'No bookmarks yet',
-        text: 'Keep a post for later with the ribbon under it. Nobody else sees this list.',
+        title: t('timelines.bookmarksEmpty', 'No bookmarks yet'),
+        text: t(
+          'timelines.bookmarksEmptyText',
+          'Keep a post for later with the ribbon under it. Nobody else sees this list.',
+        ),
       }}
     />
   )
@@ -150,10 +130,14 @@ export function BookmarksPage() {
 
 export function FavouritesPage() {
   return (
-    <FeedPage
-      title="Favourites"
+    <TimelinePage
+      title={t('timelines.favourites', 'Favourites')}
       path="/api/v1/favourites"
-      empty={{ title: 'No favourites yet', text: 'The heart under a post thanks its author, and keeps the post here.' }}
+      how={open}
+      empty={{
+        title: t('timelines.favouritesEmpty', 'No favourites yet'),
+        text: t('timelines.favouritesEmptyText', 'The heart under a post thanks its author, and keeps the post here.'),
+      }}
     />
   )
 }

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import type { Browser, Page } from 'playwright-core'
+import { checkAxe } from '../axe.ts'
+import { signIn } from '../sign-in.ts'
+import type { Town } from '../town.ts'
+
+const POSTS = 200
+const FAR_DOWN = 36_000
+const MOST_DRIFT = 1
+
+/** Home keeps its place: back from a post, when posts arrive, when they are let in, after a reload (web-spec I-4, I-5). */
+export async function keepReading(browser: Browser, town: Town): Promise<void> {
+  const token = await furnish(town)
+  for (let number = 1; number <= POSTS; number += 1) await town.post(token, { status: wordsOf(number) })
+  const page = await signIn(browser, town, 'reed')
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  await page.getByText(`Post ${POSTS}.`).waitFor()
+  await scrollDown(page, FAR_DOWN)
+  const seen = await cardInView(page)
+  const drifts = {
+    back: await backFromPost(page, seen.id),
+    arrival: await arrive(page, town, token),
+    merge: await letIn(page),
+    reload: await reload(page),
+  }
+  console.log(`        reading place, px of drift from ${FAR_DOWN} px down: ${JSON.stringify(drifts)}`)
+  for (const [name, drift] of Object.entries(drifts))
+    assert.ok(Math.abs(drift) <= MOST_DRIFT, `${name} moved ${drift} px`)
+  await checkAxe(page, 'home, far down')
+  assert.deepEqual(faults, [], 'no script failed on the way')
+  await page.context().close()
+}
+
+/** `reed` follows `wren`, who writes; gives the token of `wren`. */
+async function furnish(town: Town): Promise<string> {
+  const tokens = ['reed', 'wren'].map((name) => {
+    const mail = ['--email', `${name}@example.org`, '--password', 'eleven anemones', '--confirmed']
+    town.hamlet('accounts', 'create', name, ...mail)
+    return town.hamlet('tokens', 'create', name, '--scopes', 'read write follow').access_token ?? ''
+  })
+  const [reader = '', writer = ''] = tokens
+  const call = async (method: string, path: string, token: string) => {
+    const answer = await fetch(town.url + path, { method, headers: { authorization: `Bearer ${token}` } })
+    assert.equal(answer.status, 200, path)
+    return (await answer.json()) as { id: string }
+  }
+  const { id } = await call('GET', '/api/v1/accounts/verify_credentials', writer)
+  await call('POST', `/api/v1/accounts/${id}/follow`, reader)
+  return writer
+}
+
+const line = 'Ferry’s out until Thursday, so the bay belongs to the small ones again.'
+const wordsOf = (number: number) => [`Post ${number}.`, ...Array.from({ length: number % 5 }, () => line)].join('\n\n')
+
+async function scrollDown(page: Page, far: number): Promise<void> {
+  await page.mouse.move(600, 500)
+  for (let step = 0; step < 500 && (await page.evaluate(() => scrollY)) < far; step += 1) {
+    await page.mouse.wheel(0, 600)
+    await page.waitForTimeout(30)
+  }
+  assert.ok((await page.evaluate(() => scrollY)) >= far, 'the list goes on')
+  await page.waitForTimeout(500)
+}
+
+/** A card that is whole in the window. */
+function cardInView(page: Page): Promise<{ id: string; top: number }> {
+  return page.evaluate(() => {
+    const cards = [...document.querySelectorAll<HTMLElement>('.column article.card')]
+    const card = cards.find((one) => one.getBoundingClientRect().top > 120)
+    return { id: card?.dataset.id ?? '', top: card?.getBoundingClientRect().top ?? 0 }
+  })
+}
+
+async function topOf(page: Page, id: string): Promise<number> {
+  const card = page.locator(`article[data-id="${id}"]`)
+  await card.waitFor()
+  return card.evaluate((one) => one.getBoundingClientRect().top)
+}
+
+async function backFromPost(page: Page, id: string): Promise<number> {
+  const card = page.locator(`article[data-id="${id}"]`)
+  await card.locator('.card-time').scrollIntoViewIfNeeded()
+  const before = await topOf(page, id)
+  await card.locator('.card-time').click()
+  await page.getByRole('heading', { name: 'Thread' }).waitFor()
+  await page.goBack()
+  await page.getByRole('heading', { name: 'Home', exact: true }).waitFor()
+  const after = await topOf(page, id)
+  await page.waitForFunction((one) => document.activeElement?.closest('article')?.dataset.id === one, id)
+  return after - before
+}
+
+const NEW = 15
+
+async function arrive(page: Page, town: Town, token: string): Promise<number> {
+  const { id, top } = await cardInView(page)
+  for (let number = 1; number <= NEW; number += 1) await town.post(token, { status: `New ${number}` })
+  await page.getByText(`${NEW} new posts`).waitFor()
+  return (await topOf(page, id)) - top
+}
+
+/** With Shift the new ones come in above, and the reader stays. */
+async function letIn(page: Page): Promise<number> {
+  const { id, top } = await cardInView(page)
+  await page.getByText(`${NEW} new posts`).click({ modifiers: ['Shift'] })
+  await page.getByText(`${NEW} new posts`).waitFor({ state: 'detached' })
+  await page.waitForTimeout(500)
+  return (await topOf(page, id)) - top
+}
+
+async function reload(page: Page): Promise<number> {
+  await page.mouse.wheel(0, 40)
+  await page.waitForTimeout(800)
+  const { id, top } = await cardInView(page)
+  await page.reload()
+  await page.locator(`article[data-id="${id}"]`).waitFor()
+  await page.waitForTimeout(500)
+  return (await topOf(page, id)) - top
+}

@@ -1,0 +1,80 @@
+import type { Status } from '@hamlet/contract/status'
+import type { IconName } from '../../../../sprite.ts'
+import { amount, t } from '../../../i18n/words.ts'
+import { Menu } from '../../../ui/menu.tsx'
+import { Icon } from '../../../ui/parts.tsx'
+import { canBoost, copyLink, toggleBookmark, toggleBoost, toggleFavourite } from '../acts.ts'
+import { openComposer } from '../composer-state.ts'
+import { moreItems } from './more.ts'
+
+type ActProps = {
+  icon: IconName
+  label: string
+  count?: number | undefined
+  isOn?: boolean
+  tone?: 'boost' | 'fav' | 'accent'
+  run: () => void
+}
+
+/** The count is part of the button's name, or a screen reader would read one thing and show another. */
+function Act({ icon, label, count, isOn, tone, run }: ActProps) {
+  const shown = count ? amount(count, { notation: 'compact' }) : ''
+  return (
+    <button
+      type="button"
+      class={`act ${isOn ? `act-on act-${tone ?? 'accent'}` : ''}`}
+      aria-pressed={isOn}
+      aria-label={shown ? `${label} ${shown}` : label}
+      title={label}
+      onClick={run}
+    >
+      <Icon name={icon} />
+      <span aria-hidden="true">{shown}</span>
+    </button>
+  )
+}
+
+export function Actions({ status, withCounts }: { status: Status; withCounts: boolean }) {
+  const count = (value: number) => (withCounts ? value : undefined)
+  return (
+    <div class="acts">
+      <Act
+        icon="reply"
+        label={t('statuses.reply', 'Reply')}
+        count={count(status.replies_count)}
+        run={() => openComposer({ replyTo: status })}
+      />
+      {canBoost(status) ? (
+        <Act
+          icon="boost"
+          label={t('statuses.boost', 'Boost')}
+          count={count(status.reblogs_count)}
+          isOn={status.reblogged ?? false}
+          tone="boost"
+          run={() => void toggleBoost(status)}
+        />
+      ) : (
+        <span class="act act-none" />
+      )}
+      <Act
+        icon="favourite"
+        label={t('statuses.favourite', 'Favourite')}
+        count={count(status.favourites_count)}
+        isOn={status.favourited ?? false}
+        tone="fav"
+        run={() => void toggleFavourite(status)}
+      />
+      <span class="acts-gap" />
+      <Act
+        icon="bookmark"
+        label={t('statuses.bookmark', 'Bookmark')}
+        isOn={status.bookmarked ?? false}
+        run={() => void toggleBookmark(status)}
+      />
+      <Act icon="share" label={t('statuses.copyLink', 'Copy link')} run={() => void copyLink(status)} />
+      <Menu label={t('statuses.more', 'More')} class="act" items={() => moreItems(status)}>
+        <Icon name="more" />
+      </Menu>
+    </div>
+  )
+}

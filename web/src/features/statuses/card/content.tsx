@@ -1,0 +1,103 @@
+import type { Status } from '@hamlet/contract/status'
+import { useState } from 'preact/hooks'
+import { amount, t } from '../../../i18n/words.ts'
+import { readHtml, splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
+import { HtmlTree } from '../../../ui/html.tsx'
+import { Icon } from '../../../ui/parts.tsx'
+import { Pictures } from '../pictures.tsx'
+
+/** Posts whose warnings are open: pressed by the reader, or all of a thread by one key. */
+type ContentProps = { status: Status; isRoot: boolean }
+
+/** Words, pictures and what else a post carries; behind a warning until it is opened. */
+export function Content({ status, isRoot }: ContentProps) {
+  const [isOpen, setOpen] = useState(status.spoiler_text === '')
+  const nodes = readHtml(status.content ?? '')
+  return (
+    <>
+      {status.spoiler_text !== '' && (
+        <p class="card-warning">
+          <Icon name="warning" />
+          <span class="card-warning-words">
+            <strong dir="auto">{status.spoiler_text}</strong>
+            <span class="meta">{measureOf(status, nodes)}</span>
+          </span>
+          <button
+            class="button button-outline button-small card-open"
+            type="button"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? t('statuses.closeWarning', 'Close') : t('statuses.openWarning', 'Open')}
+          </button>
+        </p>
+      )}
+      {isOpen && (
+        <>
+          <Words status={status} nodes={nodes} isRoot={isRoot} />
+          <Pictures pictures={status.media_attachments} isSensitive={status.sensitive && status.spoiler_text === ''} />
+        </>
+      )}
+    </>
+  )
+}
+
+const LONG_CHARACTERS = 900
+const LONG_BLOCKS = 14
+const READ_PER_MINUTE = 1100
+
+/** Long posts are folded in lists (web-spec 4.3): over 900 characters or 14 lines of their own. */
+function Words({ status, nodes, isRoot }: ContentProps & { nodes: HtmlNode[] }) {
+  const [isWhole, setWhole] = useState(isRoot)
+  const { body, tags } = splitTags(nodes)
+  const words = textOf(body)
+  const isLong = words.length > LONG_CHARACTERS || linesOf(body) > LONG_BLOCKS
+  const isFolded = isLong && !isWhole
+  return (
+    <>
+      {words !== '' && (
+        <div class={isFolded ? 'prose prose-folded' : 'prose'} dir="auto" lang={status.language ?? undefined}>
+          <HtmlTree nodes={body} links={{ mentions: status.mentions }} />
+        </div>
+      )}
+      {isFolded && (
+        <button class="link-button card-more-words" type="button" onClick={() => setWhole(true)}>
+          {t('statuses.readMore', 'Read more (≈ {n} min)', {
+            n: amount(Math.max(1, Math.round(words.length / READ_PER_MINUTE))),
+          })}
+        </button>
+      )}
+      {tags.length > 0 && (
+        <p class="card-tags">
+          {tags.map((tag) => (
+            <a key={tag} class="chip" href={`/tags/${encodeURIComponent(tag)}`}>
+              #<bdi>{tag}</bdi>
+            </a>
+          ))}
+        </p>
+      )}
+    </>
+  )
+}
+
+function linesOf(nodes: readonly HtmlNode[]): number {
+  let lines = 0
+  for (const node of nodes) {
+    if (typeof node === 'string') continue
+    if (node.name === 'br' || node.name === 'p' || node.name === 'li') lines += 1
+    lines += linesOf(node.children)
+  }
+  return lines
+}
+
+/** How much stands behind a warning: `2 paragraphs, 1 picture`. */
+function measureOf(status: Status, nodes: readonly HtmlNode[]): string {
+  const paragraphs = nodes.filter((node) => typeof node === 'object').length
+  const media = status.media_attachments.length
+  const parts = [
+    paragraphs > 0 &&
+      t('statuses.paragraphs', '{n, plural, one {# paragraph} other {# paragraphs}}', { n: paragraphs }),
+    media > 0 && t('statuses.media', '{n, plural, one {# picture} other {# pictures}}', { n: media }),
+  ].filter(Boolean)
+  return parts.length > 0 ? ` · ${parts.join(', ')}` : ''
+}

@@ -1,0 +1,59 @@
+import type { Status } from '@hamlet/contract/status'
+import { navigate } from '../../../app/router.ts'
+import { me } from '../../../app/session.ts'
+import { t } from '../../../i18n/words.ts'
+import type { MenuItem } from '../../../ui/menu.tsx'
+import { nameOf } from '../../../ui/people.tsx'
+import { openReport } from '../../moderation/report-sheet.tsx'
+import { blockAccount, muteAccount } from '../../profiles/acts.ts'
+import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost } from '../acts.ts'
+import { openComposer } from '../composer-state.ts'
+
+/** Everything that can be done with a post, made when the menu opens. */
+export function moreItems(status: Status): MenuItem[] {
+  const items: MenuItem[] = [
+    { label: t('statuses.openPost', 'Open the post'), icon: 'thread', run: () => navigate(pathOf(status)) },
+    { label: t('statuses.copyLink', 'Copy link'), icon: 'link', run: () => void copyLink(status) },
+    { label: t('statuses.copyText', 'Copy text'), icon: 'copy', run: () => void copyText(status) },
+  ]
+  if (status.url && !status.url.startsWith(`${location.origin}/`))
+    items.push({
+      label: t('statuses.openOriginal', 'Open the original page'),
+      icon: 'outside',
+      run: () => window.open(status.url ?? '', '_blank', 'noopener'),
+    })
+  if (canBoost(status) && !status.reblogged && status.visibility === 'public')
+    items.push({
+      label: t('statuses.boostToFollowers', 'Boost to followers only'),
+      icon: 'boost',
+      run: () => void toggleBoost(status, 'private'),
+    })
+  return [...items, ...(status.account.id === me.value.id ? ownItems(status) : otherItems(status))]
+}
+
+function ownItems(status: Status): MenuItem[] {
+  return [
+    { label: t('statuses.edit', 'Edit'), icon: 'write', run: () => openComposer({ edit: status }) },
+    { label: t('statuses.delete', 'Delete'), icon: 'remove', isDangerous: true, run: () => void removeStatus(status) },
+  ]
+}
+
+function otherItems(status: Status): MenuItem[] {
+  const { account } = status
+  const name = nameOf(account)
+  return [
+    { label: t('statuses.mute', 'Mute {name}', { name }), icon: 'mute', run: () => void muteAccount(account) },
+    {
+      label: t('statuses.block', 'Block {name}', { name }),
+      icon: 'block',
+      isDangerous: true,
+      run: () => void blockAccount(account),
+    },
+    {
+      label: t('statuses.report', 'Report {name}', { name }),
+      icon: 'report',
+      isDangerous: true,
+      run: () => openReport(account, status),
+    },
+  ]
+}

@@ -1,0 +1,122 @@
+import type { Status } from '@hamlet/contract/status'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import { makeStatusTimeline, type StatusTimeline } from '../../api/status-timeline.ts'
+import { changeStatus, keepStatus, statusOf } from '../../api/store.ts'
+import { hearStream, type StreamEvent } from '../../api/stream.ts'
+import { ColumnHead } from '../../app/column.tsx'
+import { VirtualFeed, type ReadingPlace } from '../../app/virtual-feed.tsx'
+import { t } from '../../i18n/words.ts'
+import { Empty } from '../../ui/parts.tsx'
+import { Fault, Skeleton } from '../../ui/states.tsx'
+import { written } from '../statuses/composer-state.ts'
+import { arrange, usualView, type Arrangement, type Item } from './arrange.ts'
+import { fetchParents } from './parents.ts'
+import { NewPosts } from './new-posts.tsx'
+import { TimelineItem } from './timeline-item.tsx'
+
+export type Stream = Record<string, string>
+type TimelinePageProps = {
+  title: string
+  path: string
+  stream?: Stream
+  back?: boolean
+  empty: { title: string; text: ComponentChildren }
+  /** Whether a post that was just written here belongs at the top. */
+  takesOwn?: boolean
+  how?: Arrangement
+  startAt?: ReadingPlace | undefined
+  onPlace?: (place: ReadingPlace) => void
+  /** Tools in the title row. */
+  tools?: ComponentChildren
+  tabs?: ComponentChildren
+  /** Above the list, on its sheet. */
+  above?: ComponentChildren
+}
+
+const kept = new Map<string, StatusTimeline>()
+const MOST_KEPT = 12
+
+/** Lists are kept while the app is open, so that Back finds them as they were. */
+export function keptTimeline(path: string): StatusTimeline {
+  const known = kept.get(path)
+  if (known) return known
+  if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '')
+  const fresh = makeStatusTimeline(path)
+  kept.set(path, fresh)
+  return fresh
+}
+
+const usual: Arrangement = { view: { ...usualView, grouped: false }, hidesDirect: false }
+
+/** A list of posts under a title, with what arrives live waiting in the title row. */
+export function TimelinePage(props: TimelinePageProps) {
+  const { title, path, stream, back = false, takesOwn = false, tools, tabs, above } = props
+  const timeline = useMemo(() => keptTimeline(path), [path])
+  useEffect(() => (stream ? hearStream(stream, (event) => take(timeline, stream, event)) : undefined), [path])
+  const own = written.value
+  useEffect(() => {
+    if (!own || !takesOwn || own.in_reply_to_id) return
+    timeline.arrive(own)
+    timeline.showWaiting()
+  }, [own])
+  return (
+    <>
+      <ColumnHead title={title} back={back} tabs={tabs}>
+        <NewPosts timeline={timeline} />
+        {tools}
+      </ColumnHead>
+      <div class="sheet column-sheet">
+        {above}
+        <StatusList {...props} timeline={timeline} />
+      </div>
+    </>
+  )
+}
+
+type ListProps = Pick<TimelinePageProps, 'title' | 'empty' | 'how' | 'startAt' | 'onPlace'> & {
+  timeline: StatusTimeline
+}
+
+/** The list alone, with all the states that it can be in. */
+export function StatusList({ timeline, title, empty, how = usual, startAt, onPlace }: ListProps) {
+  useEffect(() => {
+    if (timeline.state.peek() === 'first') void timeline.start(startAt?.key)
+  }, [timeline])
+  const list = useMemo(() => arrange(timeline.rows.value, (id) => statusOf(id).peek(), how), [timeline.rows.value, how])
+  useEffect(() => fetchParents(list), [list])
+  const state = timeline.state.value
+  return (
+    <>
+      {list.length > 0 && (
+        <VirtualFeed<Item>
+          items={list}
+          label={title}
+          isBusy={state === 'more' || state === 'first'}
+          startAt={startAt}
+          {...(onPlace ? { onPlace } : {})}
+          draw={(item, index) => (
+            <TimelineItem item={item} timeline={timeline} position={index + 1} isLast={index === list.length - 1} />
+          )}
+        />
+      )}
+      {state === 'end' && list.length === 0 && <Empty title={empty.title}>{empty.text}</Empty>}
+      {state === 'end' && list.length > 0 && <p class="feed-end">{t('timelines.end', 'That is all there is.')}</p>}
+      {(state === 'first' || state === 'more') && <Skeleton rows={state === 'first' ? 5 : 2} />}
+      {state === 'failed' && <Fault text={timeline.fault.value} retry={() => void timeline.loadOlder()} />}
+    </>
+  )
+}
+
+function take(timeline: StatusTimeline, stream: Stream, event: StreamEvent): void {
+  if (event.event === 'reopened') void timeline.catchUp()
+  if (event.event === 'delete') timeline.remove(event.payload)
+  if (event.event === 'status.update') {
+    const status = JSON.parse(event.payload) as Status
+    changeStatus(status.id, () => status)
+  }
+  if (event.event !== 'update' || event.stream[0] !== stream.stream) return
+  const status = JSON.parse(event.payload) as Status
+  keepStatus(status)
+  timeline.arrive(status)
+}
