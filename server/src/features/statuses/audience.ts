@@ -45,7 +45,10 @@ export async function findAudience(ctx: Context, authorId: Id, question: Questio
   return {
     followers: visibility === 'direct' ? 0 : author.followers_count,
     servers: hosts.size,
-    notified: [...people.values()].filter((person) => person.id !== authorId),
+    notified: [...mentioned.values()]
+      .map((person) => people.get(person.id))
+      .filter((person) => person !== undefined)
+      .filter((person) => person.id !== authorId),
     unknown: findHandles(text).filter((handle) => !mentioned.has(handle.toLowerCase())),
   }
 }

@@ -8,6 +8,7 @@ import { openReport } from '../../moderation/report-sheet.tsx'
 import { blockAccount, muteAccount } from '../../profiles/acts.ts'
 import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost } from '../acts.ts'
 import { openComposer } from '../composer-state.ts'
+import { redraftStatus } from '../redraft.ts'
 
 /** Everything that can be done with a post, made when the menu opens. */
 export function moreItems(status: Status): MenuItem[] {
@@ -34,6 +35,7 @@ export function moreItems(status: Status): MenuItem[] {
 function ownItems(status: Status): MenuItem[] {
   return [
     { label: t('statuses.edit', 'Edit'), icon: 'write', run: () => openComposer({ edit: status }) },
+    { label: t('composer.redraft', 'Delete and write anew'), icon: 'addPart', run: () => void redraftStatus(status) },
     { label: t('statuses.delete', 'Delete'), icon: 'remove', isDangerous: true, run: () => void removeStatus(status) },
   ]
 }

@@ -23,7 +23,7 @@ export function Audience({ now }: { now: Writing }) {
       <Icon name={chosen.icon} />
       <div>
         <p>
-          <Sentence now={now} chosen={chosen} choices={choices} /> <Notified />
+          <Sentence now={now} chosen={chosen} choices={choices} /> {!now.edit && <Notified now={now} />}
         </p>
         {!now.edit && (
           <p class="audience-chips">
@@ -43,7 +43,7 @@ function Sentence({ now, chosen, choices }: { now: Writing; chosen: Choice; choi
     notified: [],
     isEstimate: true,
   }
-  const audience = (words: string) => <Chooser now={now} chosen={chosen} choices={choices} words={words} />
+  const audience = (words: string) => <Chooser now={now} choices={choices} words={words} />
   if (now.visibility === 'public')
     return <>{rich('composer.seenByAll', '{audience} can see this.', { audience: audience(chosen.name) })}</>
   if (now.visibility === 'unlisted')
@@ -83,14 +83,14 @@ function Sentence({ now, chosen, choices }: { now: Writing; chosen: Choice; choi
   )
 }
 
-type ChooserProps = { now: Writing; chosen: Choice; choices: Choice[]; words: string }
+type ChooserProps = { now: Writing; choices: Choice[]; words: string }
 
 /** The audience of what is published already stays as it is. */
-function Chooser({ now, chosen, choices, words }: ChooserProps) {
+function Chooser({ now, choices, words }: ChooserProps) {
   if (now.edit) return <strong>{words}</strong>
   return (
     <Menu
-      label={t('composer.audience', 'Audience: {name}', { name: chosen.name })}
+      label={t('composer.audience', '{words}: choose who can see this', { words })}
       class="audience-name"
       align="start"
       items={choices.map(({ value, name, help, icon }) => ({
@@ -106,10 +106,12 @@ function Chooser({ now, chosen, choices, words }: ChooserProps) {
   )
 }
 
-function Notified() {
+function Notified({ now }: { now: Writing }) {
   const { notified, unknown } = preview.value ?? { notified: [], unknown: [] }
   const names = notified.map(nameOf)
-  const strangers = unknown.map((handle) => `@${handle}`)
+  // A name that is still being typed is nobody's yet.
+  const isWhole = (handle: string) => !now.parts.some((part) => part.text.endsWith(handle))
+  const strangers = unknown.map((handle) => `@${handle}`).filter(isWhole)
   return (
     <>
       {rich(

@@ -70,6 +70,7 @@ function ComposerDialog({ now }: { now: Writing }) {
   }
   return (
     <Dialog label={titleOf(now)} class="composer" onClose={() => void close()}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that act on all of it */}
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -138,7 +139,7 @@ function NudgeLine({ now, text, stops }: { now: Writing; text: string; stops: bo
     document.querySelector<HTMLElement>(`[data-key="${first?.key}"] textarea`)?.focus()
   }
   return (
-    <p class="nudge" role="status">
+    <output class="nudge">
       <Icon name={stops ? 'picture' : 'info'} />
       <span>{text}</span>
       {stops && (
@@ -151,6 +152,6 @@ function NudgeLine({ now, text, stops }: { now: Writing; text: string; stops: bo
           </button>
         </>
       )}
-    </p>
+    </output>
   )
 }

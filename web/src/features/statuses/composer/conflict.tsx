@@ -1,7 +1,7 @@
 import type { Draft } from '@hamlet/contract/draft'
 import { rich, t } from '../../../i18n/words.ts'
 import { Ago } from '../../../ui/time.tsx'
-import { settle } from './drafts.ts'
+import { settle } from './settle.ts'
 
 /** The same draft was changed on two devices: which one stays is asked, and nothing is lost before. */
 export function Conflict({ other }: { other: Draft }) {

@@ -49,14 +49,20 @@ export async function saveWriting(now: Writing): Promise<void> {
 
 /** Where the server keeps a writing, as the last save was told. */
 const known = new Map<string, NonNullable<Writing['draft']>>()
+/** Takes another version for the one that a writing changes. */
+export function adopt(now: Writing, { id, version }: Draft): void {
+  known.set(now.localId, { id, version })
+}
+
 const draftOf = (now: Writing) => known.get(now.localId) ?? now.draft
 
 async function save(now: Writing): Promise<void> {
   await keepHere(now, true)
   if (!canDo('drafts')) return
   try {
-    const { id, version } = await sendDraft(now)
-    known.set(now.localId, { id, version })
+    const draft = await sendDraft(now)
+    adopt(now, draft)
+    const { id, version } = draft
     if (writing.value?.localId === now.localId) {
       changeWriting({ draft: { id, version } })
       saveState.value = 'saved'
@@ -150,26 +156,4 @@ export async function takeUp(next: Writing): Promise<void> {
   isTouched.value = false
   writing.value = next
   saveState.value = next.draft ? 'saved' : 'new'
-}
-
-export type Choice = 'mine' | 'theirs' | 'both'
-
-/** Ends a conflict in the way that was chosen; whatever it is, nothing that was not given up is lost. */
-export async function settle(choice: Choice): Promise<void> {
-  const [now, other] = [writing.value, theirs.value]
-  if (!now || !other) return
-  theirs.value = undefined
-  if (choice === 'theirs') {
-    known.set(now.localId, { id: other.id, version: other.version })
-    writing.value = { ...(await fromDraft(other)), localId: now.localId }
-    saveState.value = 'saved'
-    return
-  }
-  if (choice === 'mine') known.set(now.localId, { id: other.id, version: other.version })
-  else {
-    const { draft: _, ...rest } = now
-    await local.dropDraft(now.localId)
-    writing.value = { ...rest, localId: crypto.randomUUID() }
-  }
-  await saveNow()
 }

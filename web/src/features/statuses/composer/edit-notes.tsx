@@ -12,7 +12,7 @@ export function EditNotes({ edit, before, after }: { edit: Status; before: strin
           `${t('composer.boostersTold', '{n, plural, one {# person who boosted it is told.} other {# people who boosted it are told.}}', { n: boosters })} `}
         {t(
           'composer.copiesElsewhere',
-          'Everybody can read the earlier version. Copies on other servers change when those servers take it in.',
+          'Whoever can read it can read the earlier version too. Copies on other servers change when those servers take it in.',
         )}
       </p>
       {before !== after && (

@@ -1,4 +1,4 @@
-import { rich, t } from '../../../i18n/words.ts'
+import { t } from '../../../i18n/words.ts'
 import { Icon } from '../../../ui/parts.tsx'
 import { undo } from './begin.ts'
 import { held, postNow, secondsLeft } from './holding.ts'
@@ -9,10 +9,14 @@ export function HoldToast() {
   if (!now) return null
   return (
     <div class="toasts">
-      <div class="toast hold-toast" role="group" aria-label={t('composer.notOutYet', 'Your post is not out yet')}>
+      <section class="toast hold-toast" aria-label={t('composer.notOutYet', 'Your post is not out yet')}>
         <Icon name="send" />
-        <span aria-hidden="true">
-          {rich('composer.postingIn', 'Posting in {n} s', { n: <span class="seconds">{secondsLeft.value}</span> })}
+        <span class="seconds" aria-hidden="true">
+          {t(
+            'composer.postingIn',
+            'Posting in {n} s {audience, select, public {to everyone} unlisted {to everyone, not promoted} private {to your followers} other {to the people named}}',
+            { n: secondsLeft.value, audience: now.writing.visibility },
+          )}
         </span>
         <output class="visually-hidden">
           {t('composer.canUndo', 'Posting in a few seconds. You can undo it or post it now.')}
@@ -24,7 +28,7 @@ export function HoldToast() {
         <button class="link-button" type="button" onClick={() => void postNow()}>
           {t('composer.postNow', 'Post now')}
         </button>
-      </div>
+      </section>
     </div>
   )
 }

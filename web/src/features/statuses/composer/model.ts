@@ -50,6 +50,12 @@ export type Writing = {
   quotedId: string | null
 }
 
+/** What is said of a picture. */
+export type Words = Pick<Upload, 'id' | 'description' | 'focus'>
+
+/** Something that is to be sent, once, however often it is tried. */
+export type Outgoing = { key: string; writing: Writing; described: Words[]; holdFor: number; at: number }
+
 export const writing = signal<Writing | undefined>(undefined)
 export const fault = signal('')
 /** The part that has, or last had, the focus. */

@@ -7,13 +7,10 @@ import { asked, OUTBOX_MARK } from '../composer-state.ts'
 import { toKeep, toPost } from './convert.ts'
 import { forgetDraft, saveState } from './drafts.ts'
 import { hold, published } from './holding.ts'
-import { canDo, fault, writing, type Writing } from './model.ts'
+import { canDo, fault, writing, type Outgoing, type Writing } from './model.ts'
 import { holdSeconds } from './preferences.ts'
 import { local } from './store.ts'
-import { putWords, takeWaiting, type Words } from './uploads.ts'
-
-/** Something that is to be sent, once, however often it is tried. */
-export type Outgoing = { key: string; writing: Writing; described: Words[]; holdFor: number; at: number }
+import { putWords, takeWaiting } from './uploads.ts'
 
 export const outbox = signal<Outgoing[]>([])
 

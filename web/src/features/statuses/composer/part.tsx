@@ -3,9 +3,8 @@ import { amount, t } from '../../../i18n/words.ts'
 import { Icon } from '../../../ui/parts.tsx'
 import { charactersLeft, isNearLimit } from './count.ts'
 import { movePart, removePart, type Part, type Writing } from './model.ts'
-import { PictureRow } from './picture.tsx'
+import { PictureRow, Warning } from './seldom.tsx'
 import { addPictures } from './uploads.ts'
-import { Warning } from './warning.tsx'
 import { Words } from './words.tsx'
 
 type PartProps = { now: Writing; part: Part; index: number }
@@ -16,6 +15,7 @@ export function PartCard({ now, part, index }: PartProps) {
   const count = now.parts.length
   const place = t('composer.partOf', 'Post {n} of {count}', { n: amount(index + 1), count: amount(count) })
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files that are dropped; a button chooses them too
     <section
       class={`part ${count > 1 ? 'part-of-many' : ''} ${isOver ? 'part-over' : ''}`}
       aria-label={count > 1 ? place : undefined}

@@ -16,6 +16,7 @@ export function PictureRow({ partKey, upload, index, count }: RowProps) {
   const [isFocusing, setFocusing] = useState(false)
   const move = (by: number) => moveUpload(partKey, upload.key, by)
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the buttons in it do the same
     <div
       class="upload"
       data-key={upload.key}
@@ -68,12 +69,14 @@ function Thumb({ upload, index, count, remove, focus }: ThumbProps) {
       draggable={count > 1}
       onDragStart={(event) => event.dataTransfer?.setData(DRAGGED, String(index))}
     >
-      <img
-        src={upload.preview}
-        alt=""
-        draggable={false}
-        style={{ objectPosition: `${(x + 1) * 50}% ${(1 - y) * 50}%` }}
-      />
+      {upload.preview !== '' && (
+        <img
+          src={upload.preview}
+          alt=""
+          draggable={false}
+          style={{ objectPosition: `${(x + 1) * 50}% ${(1 - y) * 50}%` }}
+        />
+      )}
       <button
         class="over-button"
         type="button"
@@ -105,15 +108,17 @@ function Thumb({ upload, index, count, remove, focus }: ThumbProps) {
 
 function Description({ partKey, upload }: { partKey: string; upload: Upload }) {
   const most = server.value.configuration.media_attachments.description_limit
+  const id = `description-${upload.key}`
   return (
-    <label>
+    <>
       <span class="upload-head">
-        <strong>{t('composer.description', 'Description')}</strong>
+        <label for={id}>{t('composer.description', 'Description')}</label>
         <span class="meta">
           {t('composer.ofMost', '{n} of {most}', { n: amount(upload.description.length), most: amount(most) })}
         </span>
       </span>
       <textarea
+        id={id}
         class="upload-text"
         rows={3}
         maxLength={most}
@@ -124,7 +129,7 @@ function Description({ partKey, upload }: { partKey: string; upload: Upload }) {
           describeUpload(partKey, upload.key, { description: event.currentTarget.value, isRecalled: false })
         }
       />
-    </label>
+    </>
   )
 }
 

@@ -1,32 +1,10 @@
-import { lazy, Suspense } from 'preact/compat'
-import type { ComponentProps } from 'preact'
+import { later } from '../../../ui/later.tsx'
 
 /** What most posts are written without: each is loaded when it is asked for. */
-const LazyDrafts = lazy(() => import('./drafts-dialog.tsx').then((module) => module.DraftsDialog))
-const LazyFocus = lazy(() => import('./focal-point.tsx').then((module) => module.FocalPoint))
-const LazyNotes = lazy(() => import('./edit-notes.tsx').then((module) => module.EditNotes))
-const LazyConflict = lazy(() => import('./conflict.tsx').then((module) => module.Conflict))
-
-export const DraftsDialog = (props: ComponentProps<typeof LazyDrafts>) => (
-  <Suspense fallback={null}>
-    <LazyDrafts {...props} />
-  </Suspense>
-)
-
-export const FocalPoint = (props: ComponentProps<typeof LazyFocus>) => (
-  <Suspense fallback={null}>
-    <LazyFocus {...props} />
-  </Suspense>
-)
-
-export const EditNotes = (props: ComponentProps<typeof LazyNotes>) => (
-  <Suspense fallback={null}>
-    <LazyNotes {...props} />
-  </Suspense>
-)
-
-export const Conflict = (props: ComponentProps<typeof LazyConflict>) => (
-  <Suspense fallback={null}>
-    <LazyConflict {...props} />
-  </Suspense>
-)
+export const DraftsDialog = later(async () => (await import('./drafts-dialog.tsx')).DraftsDialog)
+export const FocalPoint = later(async () => (await import('./focal-point.tsx')).FocalPoint)
+export const EditNotes = later(async () => (await import('./edit-notes.tsx')).EditNotes)
+export const Conflict = later(async () => (await import('./conflict.tsx')).Conflict)
+export const PictureRow = later(async () => (await import('./picture.tsx')).PictureRow)
+export const SuggestionList = later(async () => (await import('./suggestion-list.tsx')).SuggestionList)
+export const Warning = later(async () => (await import('./warning.tsx')).Warning)

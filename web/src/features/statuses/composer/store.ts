@@ -1,7 +1,6 @@
 import { openDB, type IDBPDatabase } from 'idb'
 import { me } from '../../../app/session.ts'
-import type { Outgoing } from './outbox.ts'
-import type { Writing } from './model.ts'
+import type { Outgoing, Writing } from './model.ts'
 
 /** What is being written, as this browser keeps it: it is there after a crash and without a connection. */
 export type LocalDraft = {

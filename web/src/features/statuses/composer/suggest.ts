@@ -2,25 +2,14 @@ import type { Account } from '@hamlet/contract/account'
 import type { CustomEmoji } from '@hamlet/contract/emoji'
 import { request } from '../../../api/request.ts'
 import { writing } from './model.ts'
+import type { Token } from './token.ts'
 
 /** One that can be put in place of what is being typed. */
 export type Suggestion = { key: string; text: string; label: string; detail: string; image?: string }
-/** What is being typed at the caret: its sign, and where it begins and ends in the text. */
-export type Token = { sign: '@' | '#' | ':'; query: string; start: number; end: number }
-
 const MOST = 6
 const people = new Map<string, Account>()
 const answers = new Map<string, Suggestion[]>()
 let emojis: Promise<CustomEmoji[]> | undefined
-
-/** The beginning of a mention, a hashtag or a short code before the caret; undefined when there is none. */
-export function findToken(text: string, caret: number): Token | undefined {
-  const found = /(?:^|[\s(])([@#:])([\p{L}\p{N}_.-]+(?:@[\p{L}\p{N}_.:-]*)?)$/u.exec(text.slice(0, caret))
-  if (!found) return undefined
-  const [, sign = '', query = ''] = found
-  if (sign === ':' && query.length < 2) return undefined
-  return { sign: sign as Token['sign'], query, start: caret - query.length - 1, end: caret }
-}
 
 /** What is known on this page, at once. */
 export function suggestKnown({ sign, query }: Token): Suggestion[] {

@@ -1,7 +1,11 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role, jsx-a11y/click-events-have-key-events -- a list under a text field that keeps the focus and hears the keys (APG, combobox) */
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../../i18n/words.ts'
 import type { Suggestion } from './suggest.ts'
+import { optionId } from './token.ts'
+
+const GAP_PX = 6
 
 type ListProps = {
   id: string
@@ -11,17 +15,17 @@ type ListProps = {
   choose: (item: Suggestion) => void
 }
 
-export const optionId = (listId: string, index: number) => `${listId}-${index}`
-
 /** Suggestions under the word that is being typed. The focus stays in the text. */
 export function SuggestionList({ id, items, at, below, choose }: ListProps) {
   const list = useRef<HTMLUListElement>(null)
   useLayoutEffect(() => {
     const [box, mark] = [list.current, below.current]
     if (!box || !mark) return
-    const room = (box.parentElement?.clientWidth ?? 0) - box.offsetWidth
-    box.style.left = `${Math.max(0, Math.min(mark.offsetLeft, room))}px`
-    box.style.top = `${mark.offsetTop + mark.offsetHeight + 6}px`
+    // Fixed, so that nothing that scrolls cuts it off; above the word where there is no room below.
+    const word = mark.getBoundingClientRect()
+    const isBelow = word.bottom + box.offsetHeight + GAP_PX < innerHeight
+    box.style.left = `${Math.max(GAP_PX, Math.min(word.left, innerWidth - box.offsetWidth - GAP_PX))}px`
+    box.style.top = `${isBelow ? word.bottom + GAP_PX : word.top - box.offsetHeight - GAP_PX}px`
   })
   return (
     <ul
@@ -32,7 +36,6 @@ export function SuggestionList({ id, items, at, below, choose }: ListProps) {
       aria-label={t('composer.suggestionsLabel', 'Suggestions')}
     >
       {items.map((item, index) => (
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the text field hears the keys (APG, combobox)
         <li
           key={item.key}
           id={optionId(id, index)}

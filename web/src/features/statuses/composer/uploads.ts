@@ -1,8 +1,7 @@
-import type { MediaAttachment } from '@hamlet/contract/media'
 import { explain, request } from '../../../api/request.ts'
 import { server } from '../../../app/session.ts'
 import { t } from '../../../i18n/words.ts'
-import { changePart, fault, moved, partOf, writing, type Upload } from './model.ts'
+import { changePart, fault, moved, partOf, writing, type Upload, type Words } from './model.ts'
 
 const LATER_MS = 800
 const waiting = new Map<string, { upload: Upload; timer: ReturnType<typeof setTimeout> }>()
@@ -30,11 +29,10 @@ export function addPictures(partKey: string, files: readonly File[]): void {
 }
 
 function startOf(file: File): Upload {
-  const preview = URL.createObjectURL(file)
   return {
     key: crypto.randomUUID(),
     name: file.name,
-    preview,
+    preview: '',
     file,
     progress: 0,
     description: '',
@@ -55,10 +53,15 @@ export function retryUpload(partKey: string, key: string): void {
 async function send(partKey: string, upload: Upload): Promise<void> {
   if (!upload.file) return
   try {
+    const { drawPreview, transfer } = await import('./transfer.ts')
+    void drawPreview(upload.file).then((preview) => {
+      if (!uploadOf(partKey, upload.key)?.id) changeUpload(partKey, upload.key, { preview })
+      return preview
+    })
     const made = await transfer(upload.file, (progress) => changeUpload(partKey, upload.key, { progress }))
     const recalled = made.hamlet?.recalled_description
     const isEmpty = uploadOf(partKey, upload.key)?.description === ''
-    changeUpload(partKey, upload.key, { id: made.id, progress: 1 })
+    changeUpload(partKey, upload.key, { id: made.id, progress: 1, preview: made.preview_url ?? made.url ?? '' })
     if (recalled && isEmpty) describeUpload(partKey, upload.key, { description: recalled, isRecalled: true })
     const now = uploadOf(partKey, upload.key)
     if (now && now.description !== '') keepWords(now)
@@ -67,39 +70,10 @@ async function send(partKey: string, upload: Upload): Promise<void> {
   }
 }
 
-/** Sends a file and says how far it is, which `fetch` cannot. */
-function transfer(file: File, tell: (progress: number) => void): Promise<MediaAttachment> {
-  return new Promise((done, fail) => {
-    const form = new FormData()
-    form.set('file', file)
-    const call = new XMLHttpRequest()
-    call.open('POST', '/api/v2/media')
-    call.upload.addEventListener('progress', (event) => {
-      if (event.lengthComputable) tell(event.loaded / event.total)
-    })
-    call.addEventListener('load', () => {
-      const body = readJson(call.responseText)
-      if (call.status === 200) done(body as MediaAttachment)
-      else fail(new Error(String(body.error ?? call.status).replace(/^Validation failed: /, '')))
-    })
-    call.addEventListener('error', () => fail(new Error(t('composer.notArrived', 'The picture did not arrive.'))))
-    call.send(form)
-  })
-}
-
-function readJson(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text) as Record<string, unknown>
-  } catch {
-    return {}
-  }
-}
-
 export function removeUpload(partKey: string, key: string): void {
   const part = partOf(partKey)
   const gone = part?.uploads.find((one) => one.key === key)
   if (!part || !gone) return
-  if (gone.file) URL.revokeObjectURL(gone.preview)
   changePart(partKey, { uploads: part.uploads.filter((one) => one.key !== key) })
 }
 
@@ -134,8 +108,6 @@ async function tellWords(key: string): Promise<void> {
   clearTimeout(entry.timer)
   await putWords(entry.upload)
 }
-
-export type Words = Pick<Upload, 'id' | 'description' | 'focus'>
 
 export function putWords({ id, description, focus }: Words): Promise<unknown> {
   const body = { description: description.trim(), focus: `${focus.x.toFixed(2)},${focus.y.toFixed(2)}` }

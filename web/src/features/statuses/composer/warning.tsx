@@ -19,7 +19,9 @@ export function Warning({ part, text }: { part: Part; text: string }) {
       />
       <datalist id={listId}>
         {recentWarnings().map((one) => (
-          <option key={one} value={one} />
+          <option key={one} value={one}>
+            {one}
+          </option>
         ))}
       </datalist>
       <button
