@@ -1,4 +1,4 @@
-/** Fetches the packages that only browser tests need, when they are missing or old, and runs the journeys. */
+/** Fetches the packages that only browser tests need, when they are missing or old, and runs the journeys, or the tool named first. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,9 @@ if (!isCurrent) {
     process.exit(1)
   }
 }
-const run = spawnSync(process.execPath, [join(folder, 'run.ts'), ...process.argv.slice(2)], {
+const [first = 'run.ts', ...rest] = process.argv.slice(2)
+const [tool, ...given] = first.endsWith('.ts') ? [first, ...rest] : ['run.ts', first, ...rest]
+const run = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', join(folder, tool), ...given], {
   cwd: folder,
   stdio: 'inherit',
 })

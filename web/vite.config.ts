@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'vite'
+import { compressed } from './compress.ts'
 import { messages } from './messages.ts'
 import { buildSprite } from './sprite.ts'
 
@@ -14,7 +15,7 @@ function sprite(): Plugin {
 }
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [messages(), sprite()],
+  plugins: [messages(), sprite(), compressed()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },

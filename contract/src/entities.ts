@@ -4,7 +4,8 @@ import { AudiencePreview } from './audience.ts'
 import { PreviewCard } from './card.ts'
 import { Draft } from './draft.ts'
 import { CustomEmoji } from './emoji.ts'
-import { Filter, FilterKeyword, FilterResult, FilterStatus } from './filter.ts'
+import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
+import { FilterTest } from './filter-test.ts'
 import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { Markers } from './marker.ts'
@@ -43,6 +44,7 @@ export const entities = [
   FilterKeyword,
   FilterResult,
   FilterStatus,
+  FilterTest,
   Instance,
   AppealItem,
   Queue,
@@ -70,6 +72,7 @@ export const entities = [
   Status,
   StatusEdit,
   StatusSource,
+  V1Filter,
   V1Instance,
   V1NotificationPolicy,
 ] as const

@@ -5,6 +5,7 @@
  */
 export const extensions = [
   'status_deliveries',
+  'filter_test',
   'hold_for',
   'drafts',
   'threads',

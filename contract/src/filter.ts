@@ -18,7 +18,9 @@ export const FilterKeyword = Type.Object(
   { id: Type.String(), keyword: Type.String(), whole_word: Type.Boolean() },
   { $id: 'FilterKeyword' },
 )
+export type FilterKeyword = Static<typeof FilterKeyword>
 export const FilterStatus = Type.Object({ id: Type.String(), status_id: Type.String() }, { $id: 'FilterStatus' })
+export type FilterStatus = Static<typeof FilterStatus>
 
 /** Words and posts that a person does not want to read (mastodon-api Part 2, Filter). */
 export const Filter = Type.Object(
@@ -35,6 +37,20 @@ export const Filter = Type.Object(
 )
 export type Filter = Static<typeof Filter>
 
+/** One keyword as a filter of its own, as apps knew them before there were several in one (mastodon-api Part 2, V1 Filter). */
+export const V1Filter = Type.Object(
+  {
+    id: Type.String(),
+    phrase: Type.String(),
+    context: Type.Array(FilterContext),
+    whole_word: Type.Boolean(),
+    expires_at: nullable(Type.String()),
+    irreversible: Type.Boolean(),
+  },
+  { $id: 'V1Filter' },
+)
+export type V1Filter = Static<typeof V1Filter>
+
 /** Which filter a post fits, and by what. */
 export const FilterResult = Type.Object(
   {
@@ -45,3 +61,21 @@ export const FilterResult = Type.Object(
   { $id: 'FilterResult' },
 )
 export type FilterResult = Static<typeof FilterResult>
+
+/** What becomes of a post in one place: the strongest of the actions that reach it there, and whose they are. */
+export type Fold = { action: FilterAction; titles: string[] }
+
+const STRENGTH: readonly FilterAction[] = ['hide', 'warn', 'blur']
+
+/** How the filters that a post fits (`Status.filtered`) fold it in a context; undefined when none of them acts there. */
+export function foldIn(filtered: readonly FilterResult[] | undefined, context: FilterContext): Fold | undefined {
+  const acting = (filtered ?? []).map(({ filter }) => filter).filter((filter) => filter.context.includes(context))
+  const action = STRENGTH.find((one) => acting.some((filter) => filter.filter_action === one))
+  if (action === undefined) return undefined
+  return { action, titles: acting.filter((one) => one.filter_action === action).map((one) => one.title) }
+}
+
+/** Whether a post is not there at all in a context. */
+export function isHiddenIn(filtered: readonly FilterResult[] | undefined, context: FilterContext): boolean {
+  return foldIn(filtered, context)?.action === 'hide'
+}

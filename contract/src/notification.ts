@@ -11,7 +11,10 @@ export const notificationTypes = [
   'follow',
   'follow_request',
   'favourite',
+  'poll',
   'update',
+  'quote',
+  'quoted_update',
   'admin.sign_up',
   'admin.report',
 ] as const

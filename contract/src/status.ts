@@ -131,6 +131,8 @@ export const StatusEdit = Type.Object(
     account: Type.Unsafe<Account>(Type.Ref('Account')),
     media_attachments: Type.Array(Type.Unsafe<MediaAttachment>(Type.Ref('MediaAttachment'))),
     emojis: Type.Array(Type.Unsafe<CustomEmoji>(Type.Ref('CustomEmoji'))),
+    quote: nullable(Type.Unsafe<Quote>(Type.Ref('Quote'))),
+    poll: Type.Optional(Type.Object({ options: Type.Array(Type.Object({ title: Type.String() })) })),
   },
   { $id: 'StatusEdit' },
 )

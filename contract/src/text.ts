@@ -74,7 +74,7 @@ export function normaliseTagName(name: string): string {
     .replaceAll(/[^\p{L}\p{M}\p{Nd}_·・\u200c]/gu, '')
 }
 
-function countGraphemes(text: string): number {
+export function countGraphemes(text: string): number {
   let total = 0
   for (const _ of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) total += 1
   return total

@@ -17,6 +17,10 @@ export type FurnishedTown = AsyncDisposable & {
   blocked: Person
   muted: Person
   post: { id: string }
+  /** By bram, of that post. */
+  quoting: { id: string }
+  /** By ines, and bram has not voted in it. */
+  poll: { id: string }
   picture: { id: string }
   report: { id: string }
   /** Where a GET route has an answer: its path with ids in it, and the query that it needs. */
@@ -30,7 +34,9 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
   const { bram } = people
   const requests = await town.call('GET', '/api/v1/notifications/requests', { token: bram.token })
   const notifications = await town.call('GET', '/api/v1/notifications', { token: bram.token })
-  const ids = { requestId: requests.body[0].id as string, notification: notifications.body[0] as Notification }
+  const quote = await town.ctx.db.selectFrom('quotes').select('id').executeTakeFirstOrThrow()
+  const notification = notifications.body[0] as Notification
+  const ids = { requestId: requests.body[0].id as string, quoteId: quote.id, notification }
   return {
     town,
     ...people,
@@ -41,10 +47,15 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Thing = 'post' | 'picture' | 'report' | 'mailDomain' | 'draft' | 'scheduled'
-type Ids = { ines: Person } & Record<Thing, { id: string }> & {
+type Ids = { ines: Person } & Record<
+  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain' | 'filter' | 'draft' | 'scheduled',
+  { id: string }
+> & {
     requestId: string
+    quoteId: string
     notification: Notification
+    keywordId: string
+    filteredId: string
   }
 
 async function settle(town: TestTown) {
@@ -74,14 +85,18 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const say = async (who: Person, status: string, more: Record<string, unknown> = {}) =>
     (await act(who, 'statuses', { status, ...more })).body as { id: string }
   const shown = (await upload(town, ines.token, { description: 'noise' })).body as { id: string }
-  const post = await say(ines, 'hello @bram #tag', { spoiler_text: 'hi', media_ids: [shown.id] })
+  const asking = { options: ['yes', 'no'], expires_in: 86_400 }
+  const post = await say(ines, 'hello @bram #tag', { spoiler_text: 'hi', media_ids: [shown.id], poll: asking })
   await act(bram, `accounts/${ines.accountId}/follow`, { notify: true, languages: ['en'] })
   await act(ines, `accounts/${bram.accountId}/follow`)
   await say(ines, 'told to those who asked')
+  const question = { options: ['April', 'May', 'June'], expires_in: 86_400, multiple: true }
+  const poll = await say(ines, 'which month?', { poll: question })
   const answer = await say(bram, '@ines hello', { in_reply_to_id: post.id })
+  const quoting = await say(bram, 'look at this', { quoted_status_id: post.id })
   for (const verb of ['favourite', 'reblog']) await act(ines, `statuses/${answer.id}/${verb}`)
   for (const verb of ['favourite', 'reblog', 'bookmark']) await act(bram, `statuses/${post.id}/${verb}`)
-  const edited = { status: 'hello again @bram #tag', spoiler_text: 'hi', media_ids: [shown.id] }
+  const edited = { status: 'hello again @bram #tag', spoiler_text: 'hi', media_ids: [shown.id], poll: asking }
   await town.call('PUT', `/api/v1/statuses/${post.id}`, { token: ines.token, json: edited })
   await town.call('PATCH', '/api/v1/accounts/update_credentials', { token: ines.token, json: open })
   await act(bram, 'markers', { home: { last_read_id: post.id } })
@@ -102,12 +117,20 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const filed = { account_id: ines.accountId, status_ids: [post.id] }
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
+  const filtering = { title: 'Hello', context: ['home', 'notifications'], expires_in: 3600 }
+  const keywords_attributes = [{ keyword: 'hello' }]
+  const filter = (
+    await town.call('POST', '/api/v2/filters', { token: bram.token, json: { ...filtering, keywords_attributes } })
+  ).body as { id: string; keywords: { id: string }[] }
+  const path = `/api/v2/filters/${filter.id}/statuses`
+  const filtered = await town.call('POST', path, { token: bram.token, json: { status_id: post.id } })
+  const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
   const draft = (await write(town, bram, '/api/hamlet/v1/drafts', { parts: [{ text: 'unfinished' }] })) as {
     id: string
   }
   const scheduled = await schedule(town, bram, post)
   await town.settled()
-  return { post, picture, report, mailDomain, draft, scheduled, blocked, muted }
+  return { post, quoting, poll, picture, report, mailDomain, draft, scheduled, blocked, muted, ...within }
 }
 
 async function write(town: TestTown, who: Person, path: string, json: Record<string, unknown>) {
@@ -118,9 +141,10 @@ async function write(town: TestTown, who: Person, path: string, json: Record<str
 async function schedule(town: TestTown, who: Person, post: { id: string }): Promise<{ id: string }> {
   const kept = (await upload(town, who.token)).body as { id: string }
   const scheduled_at = new Date(town.clock.now().getTime() + 24 * 3_600_000).toISOString()
-  const text = { status: 'for tomorrow', spoiler_text: 'later', language: 'pt', sensitive: true }
+  const poll = { options: ['tea', 'coffee'], expires_in: 3600 }
+  const text = { status: 'for tomorrow', spoiler_text: 'later', language: 'pt', sensitive: true, poll }
   const how = { in_reply_to_id: post.id, media_ids: [kept.id], quote_approval_policy: 'followers', scheduled_at }
-  return write(town, who, '/api/v1/statuses', { ...text, ...how })
+  return write(town, who, '/api/v1/statuses', { ...text, ...how, quoted_status_id: post.id })
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
@@ -135,7 +159,8 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, picture, report, mailDomain, draft, scheduled, requestId, notification } = ids
+  const { ines, post, quoting, poll, picture, report, mailDomain, draft, scheduled, requestId, quoteId, notification } =
+    ids
   const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
   const id = isAboutAccount
     ? ines.accountId
@@ -149,15 +174,28 @@ function targetOf(path: string, ids: Ids): string {
             ? mailDomain.id
             : path.includes('/media/')
               ? picture.id
-              : path.includes('/drafts/')
-                ? draft.id
-                : path.includes('/scheduled_statuses/')
-                  ? scheduled.id
-                  : post.id
+              : path.includes('/polls/')
+                ? poll.id
+                : path.includes('/drafts/')
+                  ? draft.id
+                  : path.includes('/scheduled_statuses/')
+                    ? scheduled.id
+                    : path.includes('/filters/')
+                      ? filterTarget(path, ids)
+                      : post.id
   const target = path
     .replace(':id', id)
     .replace(':statusId', post.id)
+    .replace(':quoting_id', quoting.id)
+    .replace(':quoteId', quoteId)
+    .replace(':name', ines.username)
     .replace(':hashtag', 'tag')
     .replace(':group_key', notification.group_key)
   return `${target}${queries[path]?.(ids) ?? ''}`
+}
+
+/** A filter, or what is in it: keywords are the filters of the first version. */
+function filterTarget(path: string, { filter, keywordId, filteredId }: Ids): string {
+  if (path.startsWith('/api/v1/') || path.includes('/filters/keywords/')) return keywordId
+  return path.includes('/filters/statuses/') ? filteredId : filter.id
 }

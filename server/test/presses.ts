@@ -1,19 +1,13 @@
 import { makeSetUpLink } from '#features/set-up'
 import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
+import { composerPresses } from './composer-presses.ts'
+import { filterPresses } from './filter-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
-import type { Caller, Person, TestTown } from './test-town.ts'
+import { all, first, write, type MakePress, type Press, type World } from './press.ts'
+import type { TestTown } from './test-town.ts'
 
-/** One press of a button, and how often each status is the answer when twenty press at once. */
-export type Press = { path: string; caller: Caller; gives: Record<number, number> }
-type World = { town: TestTown; owner: Person; fresh: () => Promise<Person> }
-/** Makes something fresh to press on. */
-export type MakePress = (world: World) => Promise<Press>
-
-export const TIMES = 20
-const all = (status: number) => ({ [status]: TIMES })
-const first = (status: number, others: number) => ({ [status]: 1, [others]: TIMES - 1 })
 let serial = 0
 const text = (n: number) => `words ${n}`
 
@@ -24,20 +18,13 @@ export function listPresses(): Record<string, MakePress> {
     ...composerPresses(),
     ...peoplePresses(),
     ...notificationPresses(),
+    ...filterPresses(),
     ...teamPresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),
     ...linkPresses(),
   }
-}
-
-async function write(town: TestTown, who: Person, json: Record<string, unknown> = {}): Promise<string> {
-  const answer = await town.call('POST', '/api/v1/statuses', {
-    token: who.token,
-    json: { status: 'press me', ...json },
-  })
-  return answer.body.id as string
 }
 
 function statusPresses(): Record<string, MakePress> {
@@ -60,63 +47,42 @@ function statusPresses(): Record<string, MakePress> {
     onPost('POST', '/unbookmark', all(200), ['bookmark']),
     onPost('POST', '/reblog', all(200)),
     onPost('POST', '/unreblog', all(200), ['reblog']),
+    ...(['PUT', 'PATCH'] as const).map((method) => [
+      `${method} /api/v1/statuses/:id/interaction_policy`,
+      async ({ town, fresh }: World) => {
+        const author = await fresh()
+        const path = `/api/v1/statuses/${await write(town, author)}/interaction_policy`
+        return { path, caller: { token: author.token, json: { quote_approval_policy: 'nobody' } }, gives: all(200) }
+      },
+    ]),
+    [
+      'POST /api/v1/statuses/:id/quotes/:quoting_id/revoke',
+      async ({ town, fresh }: World) => {
+        const [author, quoter] = [await fresh(), await fresh()]
+        const post = await write(town, author)
+        const quoting = await write(town, quoter, { quoted_status_id: post })
+        const path = `/api/v1/statuses/${post}/quotes/${quoting}/revoke`
+        return { path, caller: { token: author.token }, gives: all(200) }
+      },
+    ],
+    [
+      'POST /api/v1/polls/:id/votes',
+      async ({ town, fresh }: World) => {
+        const poll = { options: ['one', 'two'], expires_in: 3600 }
+        const id = await write(town, await fresh(), { poll })
+        const caller = { token: (await fresh()).token, json: { choices: [1] } }
+        return { path: `/api/v1/polls/${id}/votes`, caller, gives: first(200, 422) }
+      },
+    ],
     [
       'POST /api/v1/statuses',
       async ({ town, fresh }: World) => {
         const [author, parent] = [await fresh(), await write(town, await fresh())]
-        const json = { status: 'one reply', in_reply_to_id: parent }
+        const json = { status: 'one reply', in_reply_to_id: parent, quoted_status_id: parent }
         const headers = { 'idempotency-key': `key-${parent}` }
         return { path: '/api/v1/statuses', caller: { token: author.token, json, headers }, gives: all(200) }
       },
     ],
-  ])
-}
-
-/** What is written and not there for others yet. */
-function composerPresses(): Record<string, MakePress> {
-  const inAnHour = ({ town }: World) => new Date(town.clock.now().getTime() + 3_600_000).toISOString()
-  const make = async ({ town }: World, who: Person, path: string, json: Record<string, unknown>) =>
-    (await town.call('POST', path, { token: who.token, json })).body.id as string
-  const drafts = '/api/hamlet/v1/drafts'
-  const draft = { parts: [{ text: 'unfinished' }] }
-  const onDraft = (method: string, gives: Record<number, number>, json: Record<string, unknown> = {}) => {
-    const press: MakePress = async (world) => {
-      const who = await world.fresh()
-      const path = `${drafts}/${await make(world, who, drafts, draft)}`
-      return { path, caller: { token: who.token, json }, gives }
-    }
-    return [`${method} ${drafts}/:id`, press] as const
-  }
-  const onScheduled = (method: string, gives: Record<number, number>) => {
-    const press: MakePress = async (world) => {
-      const [who, scheduled_at] = [await world.fresh(), inAnHour(world)]
-      const id = await make(world, who, '/api/v1/statuses', { status: 'later', scheduled_at })
-      return { path: `/api/v1/scheduled_statuses/${id}`, caller: { token: who.token, json: { scheduled_at } }, gives }
-    }
-    return [`${method} /api/v1/scheduled_statuses/:id`, press] as const
-  }
-  const withKey = (path: string, json: Record<string, unknown>) => {
-    const press: MakePress = async ({ fresh }) => {
-      const who = await fresh()
-      const caller = { token: who.token, json, headers: { 'idempotency-key': `key-${who.accountId}` } }
-      return { path, caller, gives: all(200) }
-    }
-    return [`POST ${path}`, press] as const
-  }
-  const publish: MakePress = async (world) => {
-    const [who, parent] = [await world.fresh(), await write(world.town, await world.fresh())]
-    const id = await write(world.town, who, { status: 'held', hold_for: 60, in_reply_to_id: parent })
-    return { path: `/api/hamlet/v1/statuses/${id}/publish`, caller: { token: who.token, json: {} }, gives: all(200) }
-  }
-  return Object.fromEntries([
-    onDraft('PUT', first(200, 409), { ...draft, version: 1 }),
-    onDraft('DELETE', first(200, 404)),
-    onScheduled('PUT', all(200)),
-    onScheduled('DELETE', first(200, 404)),
-    withKey(drafts, draft),
-    withKey('/api/hamlet/v1/statuses/thread', { posts: [{ status: 'one' }, { status: 'two' }] }),
-    withKey('/api/hamlet/v1/audience', { visibility: 'public', text: 'hello @nobody' }),
-    ['POST /api/hamlet/v1/statuses/:id/publish', publish],
   ])
 }
 

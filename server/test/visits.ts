@@ -33,7 +33,10 @@ export function visitor({ town, bram }: FurnishedTown): Visitor {
 }
 
 /** What the plain answers do not show: other readers, other questions, and people who are not as others are. */
-export async function readMore({ town, ines, muted, blocked, post, picture }: FurnishedTown, { ask }: Visitor) {
+export async function readMore(
+  { town, ines, muted, blocked, post, quoting, picture }: FurnishedTown,
+  { ask }: Visitor,
+) {
   const now = town.clock.now().toISOString()
   const change = (who: Person, set: Record<string, unknown>) =>
     town.ctx.db.updateTable('accounts').set(set).where('id', '=', who.accountId).execute()
@@ -44,6 +47,7 @@ export async function readMore({ town, ines, muted, blocked, post, picture }: Fu
   await ask('GET /api/v1/accounts/relationships', '', { query: `?id[]=${muted.accountId}` })
   await ask('GET /api/v1/accounts/verify_credentials', '', { as: muted })
   for (const more of [{ token: '' }, { as: ines }]) await ask('GET /api/v1/statuses/:id', post.id, more)
+  await ask('GET /api/v1/statuses/:id/history', quoting.id)
   await ask('GET /api/v2/search', '', { query: '?q=tag' })
   await ask('GET /api/v2/notifications', '', { query: '?expand_accounts=partial_avatars' })
   await town.ctx.db.updateTable('reports').set({ resolved_at: now }).execute()
@@ -61,14 +65,16 @@ export async function writeEverything(furnished: FurnishedTown, visitor: Visitor
   await uploadPictures(furnished, visitor)
   await signUp(visitor)
   await clearNotifications(furnished, visitor)
+  await filterWords(furnished, visitor)
 }
 
-async function writePosts({ post, picture, ines, town }: FurnishedTown, { ask }: Visitor) {
+async function writePosts({ post, quoting, poll, picture, ines, town }: FurnishedTown, { ask, note }: Visitor) {
   const json = {
     status: 'with all @ines #tag',
     spoiler_text: 'careful',
     media_ids: [picture.id],
     in_reply_to_id: post.id,
+    poll: { options: ['here', 'there'], expires_in: 3600 },
   }
   const made = await ask('POST /api/v1/statuses', '', { json })
   await ask('PUT /api/v1/statuses/:id', made.id, { json: { status: 'changed @ines #tag' } })
@@ -79,6 +85,9 @@ async function writePosts({ post, picture, ines, town }: FurnishedTown, { ask }:
   const later = await ask('POST /api/v1/statuses', '', { json: { status: 'later', scheduled_at } })
   await ask('PUT /api/v1/scheduled_statuses/:id', later.id, { json: { scheduled_at } })
   await ask('DELETE /api/v1/scheduled_statuses/:id', later.id)
+  const revoke = `/api/v1/statuses/${post.id}/quotes/${quoting.id}/revoke`
+  note('POST /api/v1/statuses/:id/quotes/:quoting_id/revoke', await town.call('POST', revoke, { token: ines.token }))
+  await ask('POST /api/v1/polls/:id/votes', poll.id, { json: { choices: [0, 2] } })
   await ask('POST /api/v1/reports', '', { json: { account_id: ines.accountId, status_ids: [post.id] } })
   await ask('POST /api/v1/markers', '', { json: { notifications: { last_read_id: '1' } } })
   await town.settled()
@@ -160,4 +169,22 @@ async function clearNotifications({ town, bram }: FurnishedTown, { ask }: Visito
   }
   await ask('PATCH /api/v2/notifications/policy', '', { json: { for_not_following: 'filter' } })
   await ask('POST /api/v1/notifications/clear', '')
+}
+
+async function filterWords({ post }: FurnishedTown, { ask }: Visitor) {
+  const json = { title: 'Noise', context: ['home'], filter_action: 'blur', expires_in: 60 }
+  const filter = await ask('POST /api/v2/filters', '', {
+    json: { ...json, keywords_attributes: [{ keyword: 'noise' }] },
+  })
+  await ask('PUT /api/v2/filters/:id', filter.id, { json: { ...json, title: 'Much noise' } })
+  const keyword = await ask('POST /api/v2/filters/:id/keywords', filter.id, { json: { keyword: 'din' } })
+  await ask('PUT /api/v2/filters/keywords/:id', keyword.id, { json: { keyword: 'dins', whole_word: false } })
+  await ask('DELETE /api/v2/filters/keywords/:id', keyword.id)
+  const single = await ask('POST /api/v2/filters/:id/statuses', filter.id, { json: { status_id: post.id } })
+  await ask('DELETE /api/v2/filters/statuses/:id', single.id)
+  await ask('DELETE /api/v2/filters/:id', filter.id)
+  const phrase = { phrase: 'racket', context: ['public'], irreversible: true, whole_word: true, expires_in: 60 }
+  const older = await ask('POST /api/v1/filters', '', { json: phrase })
+  await ask('PUT /api/v1/filters/:id', older.id, { json: { ...phrase, phrase: 'rackets' } })
+  await ask('DELETE /api/v1/filters/:id', older.id)
 }

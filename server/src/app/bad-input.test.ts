@@ -154,7 +154,7 @@ function fieldsOf(schema: Shape | undefined): string[] {
 }
 
 /** Where the schema alone does not say what fits. */
-const FITTING: Record<string, unknown> = { focus: '0,0' }
+const FITTING: Record<string, unknown> = { focus: '0,0', options: ['one', 'two'], expires_in: 300 }
 
 /** A value that fits a schema, so that one wrong part of it is all that is wrong. */
 function example(schema: TSchema | undefined): unknown {

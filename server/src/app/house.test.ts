@@ -51,6 +51,8 @@ test('an account that leaves takes every trace of its id along', async () => {
   await post(other, { status: '@ines hello', in_reply_to_id: root.body.id }, 'b')
   const theirs = await post(other, { status: 'mine stays' }, 'c')
   await post(ines, { status: 'a reply that goes', in_reply_to_id: theirs.body.id }, 'd')
+  await post(ines, { status: 'a quote that goes', quoted_status_id: theirs.body.id }, 'quote')
+  const quoting = await post(other, { status: 'a quote that stays', quoted_status_id: root.body.id }, 'back')
   const act = (who: Person, path: string, json: Record<string, unknown> = {}) =>
     town.call('POST', `/api/v1/${path}`, { token: who.token, json })
   for (const verb of ['favourite', 'bookmark', 'reblog']) {
@@ -65,6 +67,10 @@ test('an account that leaves takes every trace of its id along', async () => {
     await act(who, `accounts/${whom.accountId}/mute`)
     await act(who, `accounts/${whom.accountId}/note`, { comment: 'noted' })
   }
+  const months = { options: ['April', 'May'], expires_in: 3600 }
+  await post(ines, { status: 'mine to ask', poll: months }, 'ines asks')
+  const question = await post(other, { status: 'which?', poll: months }, 'other asks')
+  await act(ines, `polls/${question.body.id}/votes`, { choices: [0] })
   const third = await town.person('third')
   await act(ines, `accounts/${third.accountId}/block`)
   const picture = await upload(town, ines.token)
@@ -83,6 +89,15 @@ test('an account that leaves takes every trace of its id along', async () => {
     deliver(tx, { accountId: ines.accountId, activity: { type: 'Like' }, inboxes: ['https://else.test/inbox'] }),
   )
   await town.call('POST', '/api/v1/markers', { token: ines.token, json: { home: { last_read_id: root.body.id } } })
+  const filtered = await town.call('POST', '/api/v2/filters', {
+    token: ines.token,
+    json: { title: 'mine', context: ['home'], keywords_attributes: [{ keyword: 'noise' }] },
+  })
+  const single = await town.call('POST', `/api/v2/filters/${filtered.body.id}/statuses`, {
+    token: ines.token,
+    json: { status_id: theirs.body.id },
+  })
+  expect(single.status).toBe(200)
   const judge = await town.person('judge')
   for (const [who, whom] of [
     [ines, other],
@@ -138,9 +153,11 @@ test('an account that leaves takes every trace of its id along', async () => {
   }
   expect(traces).toEqual([])
   const stayed = await town.call('GET', `/api/v1/accounts/${other.accountId}`)
-  expect(stayed.body).toMatchObject({ followers_count: 0, following_count: 0, statuses_count: 2 })
+  expect(stayed.body).toMatchObject({ followers_count: 0, following_count: 0, statuses_count: 3 })
   const kept = await town.call('GET', `/api/v1/statuses/${theirs.body.id}`)
-  expect(kept.body).toMatchObject({ favourites_count: 0, reblogs_count: 0, replies_count: 0 })
+  expect(kept.body).toMatchObject({ favourites_count: 0, reblogs_count: 0, replies_count: 0, quotes_count: 0 })
+  const quote = await town.call('GET', `/api/v1/statuses/${quoting.body.id}`)
+  expect(quote.body.quote).toEqual({ state: 'deleted', quoted_status: null })
 })
 
 test('what a person takes along holds their posts and no secret', async () => {

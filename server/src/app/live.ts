@@ -10,6 +10,8 @@ export const liveSources: Sources = {
     'status.edited': streamEdit,
     'status.deleted': streamDelete,
     'status.unboosted': streamUnboost,
+    'poll.counted': streamEdit,
+    'poll.closed': streamEdit,
     notification: streamNotification,
     notifications_merged: streamMerged,
     drafts_changed: tellPerson('drafts_changed'),

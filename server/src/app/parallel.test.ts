@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { rooms } from '#app/rooms'
 import { requireRoleId } from '#features/roles'
-import { listPresses, TIMES } from '#test/presses'
+import { TIMES } from '#test/press'
+import { listPresses } from '#test/presses'
 import { startSecondProcess } from '#test/second-process'
 import { callAt, freePort, startTown, type Person, type TestTown } from '#test/test-town'
 
@@ -48,8 +49,14 @@ async function miscounts(): Promise<string[]> {
       select s.id, name, kept, counted from statuses s cross join lateral (values
         ('favourites_count', s.favourites_count, (select count(*) from favourites where status_id = s.id)),
         ('reblogs_count', s.reblogs_count, (select count(*) from statuses where reblog_of_id = s.id and state = 'live')),
+        ('quotes_count', s.quotes_count, (select count(*) from quotes where quoted_status_id = s.id and state = 'accepted')),
         ('replies_count', s.replies_count, (select count(*) from statuses where in_reply_to_id = s.id and state = 'live'))
       ) as one (name, kept, counted)
+      union all
+      select p.status_id, name, kept, counted from polls p cross join lateral (values
+        ('voters_count', p.voters_count, (select count(distinct account_id) from poll_votes v where v.status_id = p.status_id)),
+        ('tallies', (select sum(one) from unnest(p.tallies) as one), (select count(*) from poll_votes v where v.status_id = p.status_id))
+      ) as one (name, kept, counted) where p.uri is null
     ) as all_counters where kept <> counted`.execute(town.ctx.db)
   return rows.map((row) => row.what)
 }

@@ -10,10 +10,10 @@ import {
 import { findSuspendedHosts } from '#features/domains'
 import { handleFlag } from '#features/moderation'
 import {
-  handleAccept,
+  handleAccept as handleFollowAccept,
   handleBlock,
   handleFollow,
-  handleReject,
+  handleReject as handleFollowReject,
   handleUndo as handleRelationUndo,
   prepareActor,
 } from '#features/relationships'
@@ -23,11 +23,14 @@ import {
   handleCreate,
   handleDelete,
   handleLike,
+  handleQuoteAnswer,
+  handleQuoteRequest,
   handleStatusUndo,
   handleUpdate,
   prepareAnnounce,
   prepareCreate,
   prepareLike,
+  prepareQuoteRequest,
 } from '#features/statuses'
 import { bindFederation, noteSuccess, type Activity, type FederationPorts } from '#federation'
 import { hostOf } from '#lib/host'
@@ -38,6 +41,14 @@ const isAboutItself = (activity: Activity) => activity.objectId === activity.act
 /** Some kinds of activity belong to several rooms: the first that knows what it is about takes it. */
 async function handleUndo(tx: Tx, activity: Activity): Promise<void> {
   if (!(await handleRelationUndo(tx, activity))) await handleStatusUndo(tx, activity)
+}
+
+async function handleAccept(tx: Tx, activity: Activity): Promise<void> {
+  if (!(await handleQuoteAnswer(tx, activity))) await handleFollowAccept(tx, activity)
+}
+
+async function handleReject(tx: Tx, activity: Activity): Promise<void> {
+  if (!(await handleQuoteAnswer(tx, activity))) await handleFollowReject(tx, activity)
 }
 
 /** Who is stored as the author of an object: a post's account, or an account itself. */
@@ -62,6 +73,7 @@ export const ports: FederationPorts = {
     ['Follow', { prepare: prepareActor, handle: handleFollow }],
     ['Accept', { prepare: prepareActor, handle: handleAccept }],
     ['Reject', { prepare: prepareActor, handle: handleReject }],
+    ['QuoteRequest', { prepare: prepareQuoteRequest, handle: handleQuoteRequest }],
     ['Block', { prepare: prepareActor, handle: handleBlock }],
     ['Undo', { prepare: prepareActor, handle: handleUndo }],
     ['Create', { prepare: prepareCreate, handle: handleCreate }],

@@ -1,15 +1,19 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
+import { filtersChanged } from '#features/filters'
 import {
   forgetBlocked,
   forgetBoost,
   forgetFavourite,
   forgetFollow,
+  forgetQuote,
   forgetStatus,
   notified,
   notifyOfBoost,
   notifyOfEdit,
   notifyOfFavourite,
   notifyOfFollow,
+  notifyOfQuote,
+  notifyOfPoll,
   notifyOfReport,
   notifyOfRequest,
   notifyOfSignUp,
@@ -17,6 +21,7 @@ import {
 } from '#features/notifications'
 import { deliverFlag, reportFiled } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
+import { deliverVotes, pollClosed, pollCounted, votedElsewhere } from '#features/polls'
 import {
   accountBlocked,
   accountFollowed,
@@ -34,13 +39,23 @@ import {
 import { villageWanted } from '#features/set-up'
 import {
   deliverAnnounce,
+  deliverCounts,
   deliverCreate,
   deliverDelete,
   deliverLike,
+  deliverQuoteRequest,
+  deliverStampDelete,
   deliverUndoAnnounce,
   deliverUndoLike,
   deliverUpdate,
   draftsChanged,
+  quoteAccepted,
+  quotePolicyChanged,
+  quoteRejected,
+  quoteRequested,
+  quoteRevoked,
+  quoteShown,
+  quoteShownUnproven,
   statusBoosted,
   statusCreated,
   statusDeleted,
@@ -48,6 +63,7 @@ import {
   statusFavourited,
   statusUnboosted,
   statusUnfavourited,
+  verifyQuote,
 } from '#features/statuses'
 import { announced, endStreams } from '#features/streaming'
 import { passwordChanged, userSignedUp } from '#features/users'
@@ -102,5 +118,31 @@ export const reactions: Reactions = new Map([
   on(statusUnfavourited, { job: forgetFavourite }, { job: deliverUndoLike }),
   on(statusBoosted, announced('status.boosted'), { job: notifyOfBoost }, { job: deliverAnnounce }),
   on(statusUnboosted, announced('status.unboosted'), { job: forgetBoost }, { job: deliverUndoAnnounce }),
+  on(quoteRequested, { job: deliverQuoteRequest }),
+  on(quoteShownUnproven, { job: verifyQuote }),
+  on(
+    quoteAccepted,
+    quoteShown,
+    { job: notifyOfQuote, when: ({ quotedIsLocal }) => quotedIsLocal },
+    { job: deliverUpdate, when: ({ isLocal, quotedIsLocal }) => isLocal && !quotedIsLocal },
+  ),
+  on(quoteRejected, quoteShown, { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
+  on(
+    quoteRevoked,
+    quoteShown,
+    { job: forgetQuote, when: ({ quotedIsLocal }) => quotedIsLocal },
+    { job: deliverStampDelete, when: ({ quotedIsLocal }) => quotedIsLocal },
+    { job: deliverUpdate, when: ({ isLocal }) => isLocal },
+  ),
+  on(quotePolicyChanged, { job: deliverUpdate }),
+  on(votedElsewhere, { job: deliverVotes }),
+  on(pollCounted, announced('poll.counted'), { job: deliverCounts, when: ({ isLocal }) => isLocal }),
+  on(
+    pollClosed,
+    announced('poll.closed'),
+    { job: notifyOfPoll },
+    { job: deliverCounts, when: ({ isLocal }) => isLocal },
+  ),
+  on(filtersChanged, announced('filters_changed')),
   on(notified),
 ])

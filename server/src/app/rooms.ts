@@ -13,6 +13,7 @@ import { media } from '#features/media'
 import { moderation } from '#features/moderation'
 import { notifications } from '#features/notifications'
 import { oauth } from '#features/oauth'
+import { polls } from '#features/polls'
 import { profiles } from '#features/profiles'
 import { relationships } from '#features/relationships'
 import { roles } from '#features/roles'
@@ -45,6 +46,7 @@ export const rooms: readonly Room[] = [
   streaming,
   oauth,
   interactions,
+  polls,
   users,
   lists,
   filters,

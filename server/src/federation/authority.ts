@@ -96,6 +96,11 @@ export function trustsEmbedded(claim: Claim): boolean {
   return claim.objectEmbedded && onOrigin(claim.objectId, claim.actor) && isAuthor(claim)
 }
 
+/** True when the post that came with a request may be used as it is; otherwise it is fetched from its own address. */
+export function trustsInstrument(actor: string, note: { id: string; attributedTo: readonly Attribution[] }): boolean {
+  return onOrigin(note.id, actor) && sameId(authorOf(note.attributedTo), actor)
+}
+
 /** A fetched object is what it says only at its own address, and its first author lives there too (federation.md h.3). */
 export function judgeFetched(
   fetched: { id: string | undefined; attributedTo: readonly Attribution[] },

@@ -42,7 +42,7 @@ function renderEntity(entity: Entity, written: string, resolvers: Resolvers): st
 }
 
 /** The scheme and the far end are there for machines and copying, hidden from the eye. */
-function renderLink(url: string): string {
+export function renderLink(url: string): string {
   const scheme = /^https?:\/\/(?:www\.)?/i.exec(url)?.[0] ?? ''
   const rest = url.slice(scheme.length)
   // Cut between characters, never through the two halves of one.

@@ -1,8 +1,11 @@
+import { t } from '../i18n/words.ts'
+
 /** Calls the server's own API as the person whose session cookie the browser holds. */
 
 export class ApiError extends Error {
   readonly status: number
   readonly details: Record<string, { description: string }[]>
+
   /** The whole answer, for errors that say more than a sentence. */
   readonly body: Record<string, unknown>
 
@@ -57,12 +60,12 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
   const response = await (early ?? fetch(path, { method, headers, body, signal: options.signal ?? null })).catch(
     (error: unknown) => {
       if (options.signal?.aborted) throw error
-      throw new ApiError(OFFLINE, 'The server does not answer. Check your connection.')
+      throw new ApiError(OFFLINE, t('api.offline', 'The server does not answer. Check your connection.'))
     },
   )
   if (response.status === 401) {
     location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
-    throw new ApiError(401, 'You are signed out.')
+    throw new ApiError(401, t('api.signedOut', 'You are signed out.'))
   }
   if (!response.ok) throw await readError(response)
   return response
@@ -70,11 +73,15 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
 
 async function readError(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => ({}))) as { error?: string; details?: ApiError['details'] }
-  const words = body.error?.replace(/^Validation failed: /, '') ?? `The server answered ${response.status}.`
+  const words =
+    body.error?.replace(/^Validation failed: /, '') ??
+    t('api.status', 'The server answered {status}.', { status: response.status })
   return new ApiError(response.status, words, body.details, body)
 }
 
 /** What to tell a person about something that failed. */
 export function explain(error: unknown): string {
-  return error instanceof ApiError ? error.message : 'Something went wrong in this page. Load it again.'
+  return error instanceof ApiError
+    ? error.message
+    : t('api.broken', 'Something went wrong in this page. Load it again.')
 }

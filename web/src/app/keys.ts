@@ -1,6 +1,7 @@
 import { statusOf } from '../api/store.ts'
 import { pathOf, toggleBookmark, toggleBoost, toggleFavourite } from '../features/statuses/acts.ts'
 import { openComposer } from '../features/statuses/composer-state.ts'
+import { openQuote } from '../features/statuses/quote/acts.ts'
 import { navigate } from './router.ts'
 
 /** One key, one act: j and k move, the rest acts on the post that has the focus. Fields keep their letters. */
@@ -35,6 +36,7 @@ function act(key: string): boolean {
   if (key === 'r') return said(openComposer({ replyTo: status }))
   if (key === 'f') return said(void toggleFavourite(status))
   if (key === 'b') return said(void toggleBoost(status))
+  if (key === 'q') return said(openQuote(status))
   if (key === 'm') return said(void toggleBookmark(status))
   if (key === 'Enter' && document.activeElement === focused) return said(navigate(pathOf(status)))
   return false

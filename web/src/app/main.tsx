@@ -3,12 +3,14 @@ import { explain } from '../api/request.ts'
 import { Fault } from '../ui/states.tsx'
 import { preloadHome } from '../features/timelines/places.ts'
 import { speak } from '../i18n/speak.ts'
+import { startLook } from './look.ts'
 import { startRouter } from './router.ts'
 import { loadSession } from './session.ts'
 import { Shell } from './shell.tsx'
 
 /** Takes over the page: its own frame, or a public page that somebody who is signed in opened. */
 async function start(): Promise<void> {
+  startLook()
   const root = document.querySelector('#app') ?? document.body.appendChild(document.createElement('div'))
   if (location.pathname === '/home') preloadHome()
   try {

@@ -7,6 +7,7 @@ import { FollowRequestsPage } from '../features/profiles/requests.tsx'
 import { SearchPage } from '../features/search/search.tsx'
 import { ThreadPage } from '../features/statuses/thread.tsx'
 import { BookmarksPage, FavouritesPage, HomePage, LocalPage, TagPage } from '../features/timelines/home.tsx'
+import { t } from '../i18n/words.ts'
 import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { match } from './router.ts'
@@ -17,6 +18,10 @@ type Screen = { screen: ComponentChildren; isWide: boolean }
 
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
 const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
+
+const QuotesPage = lazy(() => import('../features/statuses/quote/quotes-page.tsx').then((module) => module.QuotesPage))
+
+const narrow = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>{screen}</Suspense>
 
 const screens: [string, Draw][] = [
   ['/home', () => <HomePage />],
@@ -30,6 +35,7 @@ const screens: [string, Draw][] = [
   ['/tags/:name', ({ name = '' }) => <TagPage key={name} name={name} />],
   ['/@:acct/followers', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="followers" />],
   ['/@:acct/following', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="following" />],
+  ['/@:acct/:id/quotes', ({ id = '' }) => narrow(<QuotesPage key={id} id={id} />)],
   ['/@:acct/:id', ({ id = '' }) => <ThreadPage key={id} id={id} />],
   ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
 ]
@@ -50,7 +56,9 @@ export function screenAt(path: string): Screen {
   return {
     screen: (
       <div class="sheet column-sheet">
-        <Empty title="Nothing to see here">This address leads nowhere. Home is on the left.</Empty>
+        <Empty title={t('app.nowhere', 'Nothing to see here')}>
+          {t('app.nowhereText', 'This address leads nowhere. Home is where it always is.')}
+        </Empty>
       </div>
     ),
     isWide: false,

@@ -6,8 +6,10 @@ import { loadUnread, unread } from '../features/notifications/notifications.tsx'
 import { SearchField } from '../features/search/search.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
+import { t } from '../i18n/words.ts'
 import { Menu } from '../ui/menu.tsx'
 import { Avatar, Icon } from '../ui/parts.tsx'
+import { nameOf } from '../ui/people.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { listenToKeys } from './keys.ts'
 import { navigate, place } from './router.ts'
@@ -35,7 +37,7 @@ export function Shell() {
   return (
     <>
       <a class="skip" href="#column">
-        Skip to the posts
+        {t('app.skip', 'Skip to the posts')}
       </a>
       <div class={isWide ? 'shell shell-wide' : 'shell'}>
         <Rail />
@@ -60,20 +62,22 @@ function currentOf(path: string, href: string): 'page' | 'true' | undefined {
 
 function links(): [string, IconName, string][] {
   return [
-    ['/home', 'home', 'Home'],
-    ['/notifications', 'notifications', 'Notifications'],
-    ['/public', 'local', 'Local'],
-    ['/search', 'search', 'Search'],
-    ['/bookmarks', 'bookmark', 'Bookmarks'],
-    ['/favourites', 'favourite', 'Favourites'],
-    ...(isOfTeam() ? ([['/moderation', 'report', 'Moderation']] as [string, IconName, string][]) : []),
+    ['/home', 'home', t('timelines.home', 'Home')],
+    ['/notifications', 'notifications', t('app.notifications', 'Notifications')],
+    ['/public', 'local', t('timelines.local', 'Local')],
+    ['/search', 'search', t('app.search', 'Search')],
+    ['/bookmarks', 'bookmark', t('timelines.bookmarks', 'Bookmarks')],
+    ['/favourites', 'favourite', t('timelines.favourites', 'Favourites')],
+    ...(isOfTeam()
+      ? ([['/moderation', 'report', t('app.moderation', 'Moderation')]] as [string, IconName, string][])
+      : []),
   ]
 }
 
 function Rail() {
   const { path } = place.value
   return (
-    <nav class="rail" aria-label="Main">
+    <nav class="rail" aria-label={t('app.main', 'Main')}>
       <a class="brand rail-brand" href="/home">
         <img src="/logo.svg" alt="" width={32} height={32} />
         <span dir="auto">{server.value.title}</span>
@@ -89,9 +93,14 @@ function Rail() {
           )}
         </a>
       ))}
-      <button class="button button-primary rail-new" type="button" title="New post" onClick={() => openComposer()}>
+      <button
+        class="button button-primary rail-new"
+        type="button"
+        title={t('app.newPost', 'New post')}
+        onClick={() => openComposer()}
+      >
         <Icon name="write" />
-        <span>New post</span>
+        <span>{t('app.newPost', 'New post')}</span>
       </button>
       <Me />
     </nav>
@@ -103,20 +112,24 @@ function Me() {
   return (
     <div class="rail-me">
       <Menu
-        label={`${account.display_name || account.username} @${account.acct}, your account`}
+        label={t('app.account', '{name} @{acct}, your account', { name: nameOf(account), acct: account.acct })}
         class="rail-account"
         align="start"
         items={[
-          { label: 'Your profile', icon: 'person', run: () => navigate(`/@${account.acct}`) },
-          { label: 'Edit profile', icon: 'write', run: () => navigate('/settings/profile') },
-          { label: 'Requests to follow you', icon: 'follow', run: () => navigate('/follow-requests') },
-          { label: 'Sign out', icon: 'leave', run: signOut },
+          { label: t('app.profile', 'Your profile'), icon: 'person', run: () => navigate(`/@${account.acct}`) },
+          { label: t('app.editProfile', 'Edit profile'), icon: 'write', run: () => navigate('/settings/profile') },
+          {
+            label: t('app.requests', 'Requests to follow you'),
+            icon: 'follow',
+            run: () => navigate('/follow-requests'),
+          },
+          { label: t('app.signOut', 'Sign out'), icon: 'leave', run: signOut },
         ]}
       >
         <Avatar src={account.avatar} size={36} />
         <span>
           <strong>
-            <bdi>{account.display_name || account.username}</bdi>
+            <bdi>{nameOf(account)}</bdi>
           </strong>
           <small>@{account.acct}</small>
         </span>
@@ -137,15 +150,15 @@ function signOut(): void {
 function Panel() {
   const { value } = server
   return (
-    <aside class="panel" aria-label="Search and server">
+    <aside class="panel" aria-label={t('app.panel', 'Search and server')}>
       {place.value.path !== '/search' && <SearchField />}
       <section class="sheet about-card">
         <h2 dir="auto">{value.title}</h2>
         <p dir="auto">{value.description || value.domain}</p>
       </section>
       <p class="meta panel-links">
-        <a href="/about">About</a>
-        <a href="/about#rules">Rules</a>
+        <a href="/about">{t('app.about', 'About')}</a>
+        <a href="/about#rules">{t('app.rules', 'Rules')}</a>
       </p>
     </aside>
   )
@@ -161,14 +174,14 @@ function PhoneBar() {
     </a>
   )
   return (
-    <nav class="phone-bar" aria-label="Main">
-      {row('/home', 'home', 'Home')}
-      {row('/search', 'search', 'Search')}
-      <button class="phone-new" type="button" aria-label="New post" onClick={() => openComposer()}>
+    <nav class="phone-bar" aria-label={t('app.main', 'Main')}>
+      {row('/home', 'home', t('timelines.home', 'Home'))}
+      {row('/search', 'search', t('app.search', 'Search'))}
+      <button class="phone-new" type="button" aria-label={t('app.newPost', 'New post')} onClick={() => openComposer()}>
         <Icon name="write" />
       </button>
-      {row('/notifications', 'notifications', 'Notifications')}
-      {row(`/@${me.value.acct}`, 'person', 'You')}
+      {row('/notifications', 'notifications', t('app.notifications', 'Notifications'))}
+      {row(`/@${me.value.acct}`, 'person', t('app.you', 'You'))}
     </nav>
   )
 }

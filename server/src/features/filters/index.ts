@@ -1,10 +1,23 @@
-/** Purpose: words that a person does not want to read: there are none yet, and apps are told so. Owns no table yet. */
-import { defineRoom, none } from '#platform/room'
-import { routes } from './routes.ts'
+/**
+ * Purpose: words and posts that a person does not want to read, and what of a post fits them.
+ * Owns: filters, filter_keywords, filter_statuses, filter_versions. Events: filtersChanged.
+ */
+import { defineRoom } from '#platform/room'
+import { eraseFilters, takeOutFilters } from './leaving.ts'
+import { filterRoutes } from './routes/filters.ts'
+import { filteredPostRoutes } from './routes/filtered-posts.ts'
+import { keywordRoutes } from './routes/keywords.ts'
+import { v1FilterRoutes } from './routes/v1-filters.ts'
+
+export { findMatcher, type Matcher } from './match/matcher.ts'
+export { presentFiltered, testWords, type TestedWord } from './present.ts'
+export { findFiltering } from './store.ts'
+export { filtersChanged } from './write/change.ts'
+export { forgetFilteredPosts } from './write/filtered-posts.ts'
 
 export const filters = defineRoom({
   name: 'filters',
-  routes,
-  erase: none('owns no table yet'),
-  takeout: none('owns no table yet'),
+  routes: [...keywordRoutes, ...filteredPostRoutes, ...filterRoutes, ...v1FilterRoutes],
+  erase: eraseFilters,
+  takeout: takeOutFilters,
 })

@@ -1,6 +1,7 @@
 import { extensions } from '@hamlet/contract/extensions'
 import type { Instance, Rule, V1Instance } from '@hamlet/contract/instance'
 import { mediaLimits } from '#features/media'
+import { pollLimits } from '#features/polls'
 import type { Rule as RuleRow, Settings } from '#features/settings'
 import { MAX_CHARACTERS } from '#features/statuses'
 import type { Context } from '#platform/context'
@@ -38,7 +39,12 @@ const media_attachments = {
   video_matrix_limit: 8_294_400,
   video_size_limit: 103_809_024,
 }
-const polls = { max_options: 4, max_characters_per_option: 50, min_expiration: 300, max_expiration: 2_629_746 }
+const polls = {
+  max_options: pollLimits.mostOptions,
+  max_characters_per_option: pollLimits.optionLength,
+  min_expiration: pollLimits.shortestSeconds,
+  max_expiration: pollLimits.longestSeconds,
+}
 const accounts = {
   max_display_name_length: 40,
   max_note_length: 500,

@@ -15,17 +15,21 @@ export {
   forgetBoost,
   forgetFavourite,
   forgetFollow,
+  forgetQuote,
   forgetStatus,
   notifyOfBoost,
   notifyOfEdit,
   notifyOfFavourite,
   notifyOfFollow,
+  notifyOfQuote,
+  notifyOfPoll,
   notifyOfRequest,
   notifyOfReport,
   notifyOfSignUp,
   notifyOfStatus,
 } from './jobs.ts'
 export { notified, notify } from './notify.ts'
+export { isHiddenNotification } from './present.ts'
 export { streamMerged, streamNotification } from './stream.ts'
 
 export const notifications = defineRoom({

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { listVoters } from '#features/polls'
 import { idTimeMs, type Id } from '#lib/id'
 import { transact, type Context, type Tx } from '#platform/context'
 import { defineJob, type Schedule } from '#platform/jobs'
@@ -41,7 +42,7 @@ export const notifyOfStatus = defineJob<{ statusId: Id; authorId: Id }>({
     }),
 })
 
-/** People newly named by an edit, and those who boosted what now says something else. */
+/** People newly named by an edit, and those who boosted or quoted what now says something else. */
 export const notifyOfEdit = defineJob<{ statusId: Id; authorId: Id; newlyMentioned: Id[] }>({
   name: 'notifications.of-edit',
   run: (ctx, { statusId, authorId: fromId, newlyMentioned }) =>
@@ -58,7 +59,46 @@ export const notifyOfEdit = defineJob<{ statusId: Id; authorId: Id; newlyMention
         .where('created_at', '<', status.edited_at)
         .execute()
       await notify(tx, { kind: 'update', fromId, statusId, receivers: boosters })
+      await notifyQuoters(tx, { statusId, fromId, editedAt: status.edited_at })
     }),
+})
+
+type Edited = { statusId: Id; fromId: Id; editedAt: string }
+
+/** Each is told of their own post, in which the edited one now reads differently (mastodon-api Part 2, quoted_update). */
+async function notifyQuoters(tx: Tx, { statusId, fromId, editedAt }: Edited): Promise<void> {
+  const quoting = await sql<{ status_id: Id; account_id: Id }>`
+    select q.status_id, q.account_id from quotes q join accounts a on a.id = q.account_id join domains d on d.id = a.domain_id
+    where q.quoted_status_id = ${statusId} and q.state = 'accepted' and d.is_local`.execute(tx.db)
+  await sql`delete from notifications where type = 'quoted_update' and created_at < ${editedAt}
+    and status_id = any(${quoting.rows.map((row) => row.status_id)}::bigint[])`.execute(tx.db)
+  for (const { status_id, account_id } of quoting.rows)
+    await notify(tx, { kind: 'quoted_update', fromId, statusId: status_id, receivers: [account_id] })
+}
+
+type Quoted = { quoteId: Id; statusId: Id; authorId: Id; quotedAuthorId: Id }
+
+/** Whose post was quoted, by that quote as it stands. */
+export const notifyOfQuote = defineJob<Quoted>({
+  name: 'notifications.of-quote',
+  orderingKey: ({ quoteId }) => `notifications:quote:${quoteId}`,
+  run: (ctx, { quoteId, statusId, authorId, quotedAuthorId }) =>
+    transact(ctx, async (tx) => {
+      const status = await holdStatus(tx, statusId)
+      const stands = await sql`select 1 from quotes where id = ${quoteId} and state = 'accepted'`.execute(tx.db)
+      if (!status || stands.rows.length === 0) return
+      await notify(tx, { kind: 'quote', fromId: authorId, statusId, receivers: [quotedAuthorId] })
+    }),
+})
+
+/** A quote that was taken back is told no more. */
+export const forgetQuote = defineJob<Quoted>({
+  name: 'notifications.forget-quote',
+  orderingKey: ({ quoteId }) => `notifications:quote:${quoteId}`,
+  run: async (ctx, { statusId, quotedAuthorId }) => {
+    await sql`delete from notifications where type = 'quote' and status_id = ${statusId}
+      and account_id = ${quotedAuthorId}`.execute(ctx.db)
+  },
 })
 
 type Favourite = { statusId: Id; accountId: Id }
@@ -123,6 +163,17 @@ export const notifyOfRequest = defineJob<Follow>({
   name: 'notifications.of-follow-request',
   orderingKey: followKey,
   run: (ctx, follow) => notifyOfFollowAs(ctx, follow, 'requested'),
+})
+
+/** The end of a poll, for who asked and for who voted. */
+export const notifyOfPoll = defineJob<{ statusId: Id; authorId: Id }>({
+  name: 'notifications.of-poll',
+  run: (ctx, { statusId, authorId: fromId }) =>
+    transact(ctx, async (tx) => {
+      if (!(await holdStatus(tx, statusId))) return
+      const receivers = [fromId, ...(await listVoters(tx, statusId, 'here'))]
+      await notify(tx, { kind: 'poll', fromId, statusId, receivers })
+    }),
 })
 
 /** Whoever may let people in is told who signed up. */
@@ -239,12 +290,15 @@ export const jobs = [
   notifyOfEdit,
   notifyOfFavourite,
   notifyOfBoost,
+  notifyOfQuote,
   notifyOfFollow,
+  notifyOfPoll,
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfReport,
   forgetFavourite,
   forgetBoost,
+  forgetQuote,
   forgetFollow,
   forgetStatus,
   forgetBlocked,

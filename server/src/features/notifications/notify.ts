@@ -7,7 +7,7 @@ import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { findPolicies, judge, type SenderFacts } from './policy.ts'
 import { noteRequests } from './requests.ts'
-import { isFilterable, isGrouped, type Occasion } from './types.ts'
+import { isAddress, isFilterable, isGrouped, type Occasion } from './types.ts'
 
 /** Somebody was told something that is not filtered: push and mail follow. */
 export const notified = defineEvent<{ notificationId: Id; accountId: Id; kind: string }>('notifications.notified')
@@ -15,7 +15,7 @@ export const notified = defineEvent<{ notificationId: Id; accountId: Id; kind: s
 type Told = { id: Id; account_id: Id; filtered: boolean }
 
 /**
- * Tells people of an occasion, each once however often this runs. Never oneself, nobody who blocks, is blocked or mutes,
+ * Tells people of an occasion, each once however often this runs. Never of one's own acts (but the end of a poll), nobody who blocks, is blocked or mutes,
  * nobody who may not see the post; then the receiver's policy has its say. The caller holds the post, so that its
  * deletion comes after.
  */
@@ -39,7 +39,7 @@ export async function notify(tx: Tx, occasion: Occasion): Promise<void> {
     wanted.map((one) => one.id),
     filtered,
   )
-  const asked = told.filter((one) => one.filtered && occasion.kind === 'mention')
+  const asked = told.filter((one) => one.filtered && isAddress(occasion.kind))
   await noteRequests(
     tx,
     occasion,
@@ -70,6 +70,8 @@ async function findReceivers(tx: Tx, occasion: Occasion, sender: AccountRow): Pr
   const seesPost = sql`exists (select 1 from statuses s where s.id = ${statusId}::bigint and ${visibleTo(sql`a.id`)})`
   const namesBlocked = sql`exists (select 1 from mentions m join blocks b on b.target_account_id = m.account_id
     where m.status_id = ${statusId}::bigint and b.account_id = a.id)`
+  // Whoever asked is told of the end too (mastodon-features 4, Drop rules).
+  const mayBeOwn = kind === 'poll'
   const found = await sql<Row>`
     select a.id,
       exists (select 1 from follows f where f.account_id = a.id and f.target_account_id = ${fromId} and f.state = 'accepted') as follows_sender,
@@ -79,7 +81,7 @@ async function findReceivers(tx: Tx, occasion: Occasion, sender: AccountRow): Pr
       exists (select 1 from statuses s join statuses parent on parent.id = s.in_reply_to_id
         where s.id = ${statusId}::bigint and parent.account_id = a.id) as is_answer
     from accounts a join domains d on d.id = a.domain_id and d.is_local
-    where a.id = any(${[...occasion.receivers]}::bigint[]) and a.id <> ${fromId} and a.suspended_at is null
+    where a.id = any(${[...occasion.receivers]}::bigint[]) ${mayBeOwn ? sql`` : sql`and a.id <> ${fromId}`} and a.suspended_at is null
       and not exists (select 1 from blocks b where (b.account_id = a.id and b.target_account_id = ${fromId})
         or (b.account_id = ${fromId} and b.target_account_id = a.id))
       and not exists (select 1 from mutes m where m.account_id = a.id and m.target_account_id = ${fromId}

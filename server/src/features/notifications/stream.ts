@@ -1,4 +1,4 @@
-import { presentNotifications } from './present.ts'
+import { isHiddenNotification, presentNotifications } from './present.ts'
 import type { Hearing, Presenter } from '#features/streaming'
 import type { Id } from '#lib/id'
 import { findNotification } from './store.ts'
@@ -14,7 +14,7 @@ export const streamNotification: Presenter = async (ctx, facts, hearings) => {
   if (own.length === 0) return []
   const row = await findNotification(ctx, accountId, notificationId)
   const [notification] = row && !row.filtered ? await presentNotifications(ctx, accountId, [row]) : []
-  if (!notification) return []
+  if (!notification || isHiddenNotification(notification)) return []
   const payload = JSON.stringify(notification)
   return own.map((hearing) => ({ hearing, event: 'notification', payload }))
 }

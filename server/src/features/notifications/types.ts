@@ -8,7 +8,10 @@ const facts = {
   follow: { filterable: true, grouped: true },
   follow_request: { filterable: true, grouped: false },
   favourite: { filterable: true, grouped: true },
+  poll: { filterable: false, grouped: false },
   update: { filterable: false, grouped: false },
+  quote: { filterable: true, grouped: false },
+  quoted_update: { filterable: false, grouped: false },
   'admin.sign_up': { filterable: false, grouped: true },
   'admin.report': { filterable: false, grouped: false },
 } as const
@@ -20,6 +23,9 @@ export const isFilterable = (kind: Kind) => facts[kind].filterable
 export const isGrouped = (kind: Kind) => facts[kind].grouped
 /** The kinds that are shown as one unless an app names fewer (mastodon-api 1.11, grouped_types). */
 export const groupedKinds = kinds.filter(isGrouped)
+
+/** What strangers say to somebody: filtered, it waits as a request to be let in (mastodon-features 4, Requests inbox). */
+export const isAddress = (kind: Kind) => kind === 'mention' || kind === 'quote'
 
 /** Something that may be told to these people. */
 export type Occasion = { kind: Kind; fromId: Id; statusId?: Id | undefined; reportId?: Id; receivers: readonly Id[] }

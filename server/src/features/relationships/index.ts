@@ -32,6 +32,7 @@ export {
   countRequests,
   type RelationPage,
 } from './store.ts'
+export { findStances, type Stance } from './stances.ts'
 
 export const relationships = defineRoom({
   name: 'relationships',

@@ -115,7 +115,7 @@ test('there is an end to their number and their length; one key makes one', asyn
   expect(other.body).toEqual(one.body)
   await Promise.all(Array.from({ length: 98 }, () => drafts('POST', '', { parts }, many)))
   const last = await Promise.all([1, 2, 3].map(() => drafts('POST', '', { parts }, many)))
-  expect(last.map((answer) => answer.status).toSorted()).toEqual([200, 422, 422])
+  expect(last.filter((answer) => answer.status === 200)).toHaveLength(1)
   expect((await drafts('GET', '', undefined, many)).body).toHaveLength(100)
   for (const odd of [[], Array.from({ length: 21 }, () => ({})), [{ text: 'x'.repeat(100_001) }]])
     expect((await drafts('POST', '', { parts: odd })).status).toBe(422)

@@ -148,8 +148,33 @@ describe('a held post', () => {
     }
   })
 
+  test('asks nobody for a quote and takes no vote before it is there; a quote that is not possible any more is left out', async () => {
+    const quoted = (await ask(bram, 'POST', '/api/v1/statuses', { status: 'quote me' })).body
+    const poll = { options: ['tea', 'coffee'], expires_in: 3600 }
+    const count = async () => (await ask(bram, 'GET', `/api/v1/statuses/${quoted.id}`)).body.quotes_count
+    const post = await hold({ quoted_status_id: quoted.id, status: '', poll })
+    expect(post.poll.options).toHaveLength(2)
+    await town.settled()
+    expect(await count()).toBe(0)
+    expect((await ask(bram, 'GET', `/api/v1/statuses/${quoted.id}/quotes`)).body).toEqual([])
+    expect((await ask(bram, 'GET', `/api/v1/polls/${post.poll.id}`)).status).toBe(404)
+    expect((await ask(bram, 'POST', `/api/v1/polls/${post.poll.id}/votes`, { choices: [0] })).status).toBe(404)
+    expect((await ask(ines, 'PUT', `/api/v1/statuses/${post.id}`, { status: '', poll })).status).toBe(200)
+    expect((await publish(post.id)).body).toMatchObject({
+      quote: { state: 'accepted', quoted_status: { id: quoted.id } },
+    })
+    expect(await count()).toBe(1)
+    const late = await hold({ quoted_status_id: quoted.id, status: 'my words' })
+    await ask(bram, 'DELETE', `/api/v1/statuses/${quoted.id}`)
+    expect((await publish(late.id)).body).toMatchObject({ content: '<p>my words</p>', quote: null })
+    const undone = await hold({ status: 'never asked', poll })
+    await ask(ines, 'DELETE', `/api/v1/statuses/${undone.id}`)
+    const left = await town.ctx.db.selectFrom('polls').select('status_id').where('status_id', '=', undone.id).execute()
+    expect(left).toEqual([])
+  })
+
   test('by somebody who is suspended meanwhile is never published', async () => {
-    const gone = await town.person('gone')
+    const gone = await town.person('gone_one')
     const post = await hold({ status: 'spam' }, gone)
     const at = town.clock.now().toISOString()
     await town.ctx.db.updateTable('accounts').set({ suspended_at: at }).where('id', '=', gone.accountId).execute()

@@ -1,12 +1,15 @@
 import { findAccountByUri, resolveActor, type AccountRow } from '#features/accounts'
 import { hasLocalFollower } from '#features/relationships'
+import { takeVote } from '#features/polls'
 import { onlyVisible } from '#features/visibility'
 import { readAudience, readNote, trustsEmbedded, type Activity, type RemoteNote } from '#federation'
 import { sameOrigin } from '#lib/host'
 import { notFound, Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
 import { createRemoteStatus, editRemoteStatus, prepareNote, resolveStatus } from './receive-note.ts'
+import { handleStampDelete } from './quote/inbox.ts'
 import { findStatusByUri } from './store.ts'
+import { findVotes, isBareAnswer } from './votes.ts'
 import { boostStatus, unboostStatus } from './write/boost-status.ts'
 import { deleteStatus } from './write/delete-status.ts'
 import { favouriteStatus, unfavouriteStatus } from './write/favourite-status.ts'
@@ -26,14 +29,15 @@ function readCarried(ctx: Context, activity: Activity): RemoteNote | undefined {
   return { ...note, to: outer.to, cc: outer.cc }
 }
 
-/** True when somebody here has to do with a post: who is named, who follows its author, or whose post it answers. */
+/** True when somebody here has to do with a post: who is named, who follows its author, whose post it answers or quotes. */
 async function concernsUs(ctx: Context, note: RemoteNote, author: AccountRow): Promise<boolean> {
   if (await hasLocalFollower(ctx, author.id)) return true
   for (const uri of [...note.mentions, ...note.to, ...note.cc]) {
     if ((await findAccountByUri(ctx, uri))?.is_local) return true
   }
-  const parent = note.inReplyTo ? await findStatusByUri(ctx, note.inReplyTo) : undefined
-  return parent?.is_local === true
+  const near = [note.inReplyTo, note.quote?.uri].filter((uri) => uri !== undefined)
+  for (const uri of near) if ((await findStatusByUri(ctx, uri))?.is_local) return true
+  return false
 }
 
 export async function prepareCreate(ctx: Context, activity: Activity): Promise<void> {
@@ -44,6 +48,8 @@ export async function prepareCreate(ctx: Context, activity: Activity): Promise<v
     if (activity.objectId) await resolveStatus(ctx, activity.objectId)
     return
   }
+  // Whoever may vote is asked when the votes are taken; nothing must be fetched for them.
+  if (isBareAnswer(note) || (await findVotes(ctx, activity)).length > 0) return
   await prepareNote(ctx, note)
   if (!(await concernsUs(ctx, note, author))) throw new Refusal('forbidden', 'Nobody here has to do with this post')
   const isThere = note.inReplyTo === undefined || (await findStatusByUri(ctx, note.inReplyTo)) !== undefined
@@ -56,7 +62,11 @@ function refusalOnly(error: unknown): undefined {
 
 export async function handleCreate(tx: Tx, activity: Activity): Promise<void> {
   const note = readCarried(tx, activity)
-  if (note) await createRemoteStatus(tx, note, await requireActor(tx, activity.actor))
+  if (!note) return
+  const author = await requireActor(tx, activity.actor)
+  const votes = await findVotes(tx, activity)
+  for (const { statusId, name } of votes) await takeVote(tx, author.id, statusId, name)
+  if (votes.length === 0) await createRemoteStatus(tx, note, author)
 }
 
 export async function handleUpdate(tx: Tx, activity: Activity): Promise<void> {
@@ -67,7 +77,7 @@ export async function handleUpdate(tx: Tx, activity: Activity): Promise<void> {
 /** A deletion that overtakes its post leaves a mark, so that the post stays away. */
 export async function handleDelete(tx: Tx, activity: Activity): Promise<void> {
   const uri = activity.objectId
-  if (!uri) return
+  if (!uri || (await handleStampDelete(tx, activity))) return
   const actor = await findAccountByUri(tx, activity.actor)
   const status = await findStatusByUri(tx, uri)
   if (status && actor && status.account_id === actor.id) return deleteStatus(tx, actor.id, status.id)

@@ -1,15 +1,19 @@
 /**
  * Purpose: posts: write, hold back, schedule, show, edit, delete; drafts of them; the presenter of statuses.
- * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, held_statuses, drafts,
+ * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, quotes, held_statuses, drafts,
  * scheduled_statuses.
- * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, draftsChanged.
+ * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, quoteRequested,
+ * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, quotePolicyChanged, draftsChanged.
  */
 import { defineRoom } from '#platform/room'
 import { publishWhenDue } from './held/hold-statuses.ts'
 import { schedules } from './jobs.ts'
 import { outboxJobs } from './outbox.ts'
+import { quoteJobs } from './quote/outbox.ts'
+import { quoteSchedules, verifyQuote } from './quote/verify-quote.ts'
 import { eraseStatuses, takeOutStatuses } from './leaving.ts'
 import { pages } from './pages.ts'
+import { deliverCounts } from './poll-outbox.ts'
 import { actRoutes } from './routes/acts.ts'
 import { audienceRoute } from './routes/audience.ts'
 import { documentRoutes } from './routes/documents.ts'
@@ -17,6 +21,7 @@ import { draftRoutes } from './routes/drafts.ts'
 import { editRoutes } from './routes/edits.ts'
 import { heldRoutes } from './routes/held.ts'
 import { postRoutes } from './routes/posts.ts'
+import { quoteRoutes } from './routes/quotes.ts'
 import { scheduledRoutes } from './routes/scheduled.ts'
 import { publishScheduled } from './scheduled/publish-scheduled.ts'
 
@@ -46,6 +51,20 @@ export {
   deliverUndoLike,
   deliverUpdate,
 } from './outbox.ts'
+export {
+  quoteAccepted,
+  quoteRejected,
+  quoteRequested,
+  quoteRevoked,
+  quoteShown,
+  quoteShownUnproven,
+  type QuoteFacts,
+} from './quote/events.ts'
+export { handleQuoteAnswer, handleQuoteRequest, prepareQuoteRequest } from './quote/inbox.ts'
+export { deliverQuoteRequest, deliverStampDelete } from './quote/outbox.ts'
+export { quotePolicyChanged } from './quote/set-policy.ts'
+export { verifyQuote } from './quote/verify-quote.ts'
+export { deliverCounts } from './poll-outbox.ts'
 export { resolveStatus } from './receive-note.ts'
 export { presentStatuses } from './present/present-statuses.ts'
 export { countActiveAuthors, countLocalStatuses, findStatus, findStatusByUri } from './store.ts'
@@ -59,14 +78,15 @@ export const statuses = defineRoom({
     ...editRoutes,
     ...documentRoutes,
     ...actRoutes,
+    ...quoteRoutes,
     ...heldRoutes,
     ...draftRoutes,
     ...scheduledRoutes,
     audienceRoute,
   ],
   pages,
-  jobs: [...outboxJobs, publishWhenDue, publishScheduled],
-  schedules,
+  jobs: [...outboxJobs, ...quoteJobs, verifyQuote, deliverCounts, publishWhenDue, publishScheduled],
+  schedules: [...schedules, ...quoteSchedules],
   erase: eraseStatuses,
   takeout: takeOutStatuses,
 })

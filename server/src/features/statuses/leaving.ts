@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import { lockAccounts, uncountStatus } from '#features/accounts'
+import { forgetFilteredPosts } from '#features/filters'
 import { forgetStatuses } from '#features/interactions'
+import { eraseQuotes, takeOutQuotes } from './quote/drop-quotes.ts'
+import { forgetPolls } from '#features/polls'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 import { listDrafts } from './drafts/store.ts'
@@ -12,10 +15,11 @@ export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
   for (const table of ['idempotency_keys', 'drafts', 'scheduled_statuses'] as const)
     await tx.db.deleteFrom(table).where('account_id', '=', accountId).execute()
   const written = await tx.db.selectFrom('statuses').select('id').where('account_id', '=', accountId).execute()
-  await forgetStatuses(
-    tx,
-    written.map((row) => row.id),
-  )
+  const ids = written.map((row) => row.id)
+  await forgetStatuses(tx, ids)
+  await forgetPolls(tx, ids)
+  await forgetFilteredPosts(tx, ids)
+  await eraseQuotes(tx, accountId)
   await sql`update statuses parent set replies_count = greatest(0, parent.replies_count - gone.replies)
     from (select in_reply_to_id, count(*)::int as replies from statuses where account_id = ${accountId} and state = 'live' and in_reply_to_id is not null group by 1) gone
     where gone.in_reply_to_id = parent.id`.execute(tx.db)
@@ -55,5 +59,6 @@ export async function takeOutStatuses(ctx: Context, accountId: Id): Promise<Reco
     .where('account_id', '=', accountId)
     .orderBy('id')
     .execute()
-  return { statuses, drafts: await listDrafts(ctx, accountId), scheduled: await listAllScheduled(ctx, accountId) }
+  const [quotes, drafts] = [await takeOutQuotes(ctx, accountId), await listDrafts(ctx, accountId)]
+  return { statuses, quotes, drafts, scheduled: await listAllScheduled(ctx, accountId) }
 }

@@ -1,8 +1,11 @@
 import { findAccountsById, type AccountRow } from '#features/accounts'
 import { listMediaOf } from '#features/media'
-import { PUBLIC, renderAudience, type Audience } from '#federation'
+import { renderQuestion } from '#features/polls'
+import { PUBLIC, QUOTE_REL, renderAudience, type Audience } from '#federation'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
+import { addQuoteFallback, renderQuote, renderQuoteTags } from './quote/note.ts'
+import { findQuotesOf } from './quote/store.ts'
 import { findExtras, findStatus, type StatusRow } from './store.ts'
 
 /** One context for every post, with the terms written out (federation.md b.1). */
@@ -13,6 +16,11 @@ export const NOTE_CONTEXT = [
     Hashtag: 'as:Hashtag',
     toot: 'http://joinmastodon.org/ns#',
     blurhash: 'toot:blurhash',
+    quote: { '@id': 'https://w3id.org/fep/044f#quote', '@type': '@id' },
+    quoteUri: 'http://fedibird.com/ns#quoteUri',
+    _misskey_quote: QUOTE_REL,
+    quoteAuthorization: { '@id': 'https://w3id.org/fep/044f#quoteAuthorization', '@type': '@id' },
+    votersCount: 'toot:votersCount',
     focalPoint: { '@container': '@list', '@id': 'toot:focalPoint' },
     gts: 'https://gotosocial.org/ns#',
     interactionPolicy: { '@id': 'gts:interactionPolicy', '@type': '@id' },
@@ -35,27 +43,30 @@ export async function findNoteParts(ctx: Context, statusId: Id): Promise<NotePar
   return author && { row, author, mentioned }
 }
 
+export function renderAudienceOf({ row, author, mentioned }: NoteParts): { to: string[]; cc: string[] } {
+  const people = mentioned.map((person) => person.uri)
+  return renderAudience(row.visibility as Audience, author.followers_url, people)
+}
+
 /** A post of ours as other servers read it, without `@context`. */
 export async function renderNote(ctx: Context, { row, author, mentioned }: NoteParts): Promise<RenderedNote> {
   const tags = (await findExtras(ctx, [row.id])).tags.get(row.id) ?? []
   const parent = row.in_reply_to_id ? await findStatus(ctx, row.in_reply_to_id) : undefined
-  const audience = renderAudience(
-    row.visibility as Audience,
-    author.followers_url,
-    mentioned.map((person) => person.uri),
-  )
+  const quote = (await findQuotesOf(ctx, [row.id])).get(row.id)
+  const content = addQuoteFallback(row.content, quote)
   return {
     id: row.uri,
     type: 'Note',
     attributedTo: author.uri,
-    content: row.content,
-    ...(row.language ? { contentMap: { [row.language]: row.content } } : {}),
+    content,
+    ...(row.language ? { contentMap: { [row.language]: content } } : {}),
     ...(row.spoiler_text ? { summary: row.spoiler_text } : {}),
     sensitive: row.sensitive,
     published: row.created_at,
     ...(row.edited_at ? { updated: row.edited_at } : {}),
     url: row.url,
-    ...audience,
+    ...renderAudienceOf({ row, author, mentioned }),
+    ...renderQuote(quote),
     ...(parent ? { inReplyTo: parent.uri } : {}),
     tag: [
       ...mentioned.map((person) => ({ type: 'Mention', href: person.uri, name: `@${person.username}@${person.host}` })),
@@ -64,8 +75,10 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
         href: `${ctx.config.url}/tags/${encodeURIComponent(name)}`,
         name: `#${name}`,
       })),
+      ...renderQuoteTags(quote),
     ],
     attachment: await renderAttachments(ctx, row.id),
+    ...(await renderQuestion(ctx, row.id)),
     interactionPolicy: { canQuote: { automaticApproval: quotePolicyOf(row, author) } },
   }
 }

@@ -4,19 +4,12 @@ import { deliver, listInboxesOf, PUBLIC } from '#federation'
 import type { Id } from '#lib/id'
 import { transact, type Tx } from '#platform/context'
 import { defineJob } from '#platform/jobs'
-import { listRecipients, type Reach } from './audience.ts'
-import { findNoteParts, NOTE_CONTEXT, renderAnnounce, renderNote, type NoteParts } from './note.ts'
+import { findNoteParts, NOTE_CONTEXT, renderAnnounce, renderNote } from './note.ts'
+import { listRecipients } from './recipients.ts'
 import { findStatus } from './store.ts'
 
-const keyOf = ({ statusId }: { statusId: Id }) => `post:${statusId}`
+export const keyOf = ({ statusId }: { statusId: Id }) => `post:${statusId}`
 const CONTEXT = 'https://www.w3.org/ns/activitystreams'
-
-const reachOf = ({ row, author, mentioned }: NoteParts): Reach => ({
-  authorId: author.id,
-  visibility: row.visibility,
-  mentionedIds: mentioned.map((person) => person.id),
-  inReplyToAccountId: row.in_reply_to_account_id,
-})
 
 export const deliverCreate = defineJob<{ statusId: Id }>({
   name: 'statuses.deliver-create',
@@ -29,7 +22,7 @@ export const deliverCreate = defineJob<{ statusId: Id }>({
       await deliver(tx, {
         accountId: parts.author.id,
         subjectId: statusId,
-        inboxes: await listRecipients(tx, reachOf(parts)),
+        inboxes: await listRecipients(tx, parts),
         activity: {
           '@context': NOTE_CONTEXT,
           id: `${note.id}/activity`,
@@ -44,7 +37,10 @@ export const deliverCreate = defineJob<{ statusId: Id }>({
     }),
 })
 
-/** An edit goes to everybody whom the post ever reached, and to who is named now. */
+/**
+ * An edit goes to everybody whom the post ever reached, and to who is named now. So does what became of its quote, and
+ * who may quote it: each Update has an id of its own, since what only repeats an id is passed over.
+ */
 export const deliverUpdate = defineJob<{ statusId: Id }>({
   name: 'statuses.deliver-update',
   orderingKey: keyOf,
@@ -56,10 +52,10 @@ export const deliverUpdate = defineJob<{ statusId: Id }>({
       await deliver(tx, {
         accountId: parts.author.id,
         subjectId: statusId,
-        inboxes: [...(await listRecipients(tx, reachOf(parts))), ...(await listInboxesOf(tx, statusId))],
+        inboxes: [...(await listRecipients(tx, parts)), ...(await listInboxesOf(tx, statusId))],
         activity: {
           '@context': NOTE_CONTEXT,
-          id: `${note.id}#updates/${Date.parse(parts.row.edited_at ?? parts.row.created_at)}`,
+          id: `${note.id}#updates/${tx.clock.now().getTime()}`,
           type: 'Update',
           actor: parts.author.uri,
           to: note.to,

@@ -1,14 +1,17 @@
 import { countStatus, findAccountByUri, requireInstanceSigner, resolveActor, type AccountRow } from '#features/accounts'
 import { setRemoteMedia } from '#features/media'
+import { setRemotePoll, takeCounts } from '#features/polls'
 import { authorOf, fetchDocument, readAudience, readNote, type RemoteNote } from '#federation'
 import { hostOf } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
+import { joinWaitingQuotes, readQuotePolicies, retakeQuote, takeQuote } from './quote/take-quote.ts'
 import { findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
-import { statusCreated } from './write/go-live.ts'
-import { keepVersions, statusEdited } from './write/edit-status.ts'
+import { isBareAnswer } from './votes.ts'
+import { findKept, keepVersions, statusEdited } from './write/edit-status.ts'
+import { countReply, statusCreated } from './write/go-live.ts'
 
 const MOST_FETCHED_MENTIONS = 5
 
@@ -30,10 +33,16 @@ function refusalOnly(error: unknown): undefined {
 
 /**
  * Stores a post from elsewhere, once; gives its row. A repeat finds the first; a post whose deletion came before it
- * stays deleted. The caller has seen to it that the note may be believed.
+ * stays deleted. The caller has seen to it that the note may be believed. `depth` counts the quotes that led here.
  */
-export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: AccountRow): Promise<StatusRow | undefined> {
+export async function createRemoteStatus(
+  tx: Tx,
+  note: RemoteNote,
+  author: AccountRow,
+  depth = 0,
+): Promise<StatusRow | undefined> {
   const known = await findStatusByUri(tx, note.id)
+  if (isBareAnswer(note)) return undefined
   if (known || author.is_local || author.suspended_at || (await isTombstone(tx, note.id))) return known
   const now = tx.clock.now()
   const published = note.published ?? now
@@ -54,7 +63,7 @@ export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: Accou
       visibility: readAudience(note.to, note.cc, author.followers_url),
       sensitive: note.isSensitive || note.warning !== '',
       language: note.language,
-      quote_policy: note.quotePolicy,
+      ...readQuotePolicies(note, author),
       created_at: published.toISOString(),
       edited_at: note.updated && note.updated > published ? note.updated.toISOString() : null,
       is_local: false,
@@ -64,19 +73,14 @@ export async function createRemoteStatus(tx: Tx, note: RemoteNote, author: Accou
     .executeTakeFirst()
   if (!inserted) return findStatusByUri(tx, note.id)
   const mentioned = await storeParts(tx, id, author.id, note)
+  if (note.question) await setRemotePoll(tx, { statusId: id, authorId: author.id, uri: note.id }, note.question)
   if (parent) await countReply(tx, parent.id)
+  await takeQuote(tx, { id, account_id: author.id }, note.quote, depth)
+  await joinWaitingQuotes(tx, note.id)
   await countStatus(tx, author.id, published)
   const mentionsLocals = mentioned.some((person) => person.is_local)
   await emit(tx, statusCreated, { statusId: id, authorId: author.id, isLocal: false, mentionsLocals, hasLink: false })
   return findStatus(tx, id)
-}
-
-async function countReply(tx: Tx, parentId: Id): Promise<void> {
-  await tx.db
-    .updateTable('statuses')
-    .set((eb) => ({ replies_count: eb('replies_count', '+', 1) }))
-    .where('id', '=', parentId)
-    .execute()
 }
 
 /** Mentions count when they are addressed too; whoever is addressed may read it, named or not (federation.md b.1). */
@@ -105,7 +109,7 @@ async function storeParts(tx: Tx, statusId: Id, authorId: Id, note: RemoteNote):
   return unique
 }
 
-/** Takes in an edit that is newer than what is stored; anything else changes nothing (federation.md b.9). */
+/** Takes in an edit that is newer than what is stored; of anything else the counts of a poll alone (federation.md b.9). */
 export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: AccountRow): Promise<void> {
   const found = await findStatusByUri(tx, note.id)
   if (!found) return
@@ -113,29 +117,49 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
   const before = await findStatus(tx, found.id)
   if (!before || before.account_id !== author.id || before.is_local) throw notFound()
   const last = Date.parse(before.edited_at ?? before.created_at)
-  if (!note.updated || note.updated.getTime() <= last) return
+  const at = note.updated?.getTime()
+  if (at === undefined || at <= last) {
+    const isSameVersion = at === last || (at === undefined && before.edited_at === null)
+    if (isSameVersion) await updateConsent(tx, note, { before, author })
+    return takeCounts(tx, before.id, note.question)
+  }
   const after = {
     text: '',
     content: note.content,
     spoiler_text: note.warning,
     sensitive: note.isSensitive || note.warning !== '',
     language: note.language,
-    quote_policy: note.quotePolicy,
+    ...readQuotePolicies(note, author),
   }
   await tx.db.deleteFrom('status_tags').where('status_id', '=', before.id).execute()
   const known = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', before.id).execute()
   const mentioned = await storeParts(tx, before.id, author.id, note)
-  await keepVersions(tx, before, after, [])
+  const kept = await findKept(tx, before.id)
+  await retakeQuote(tx, before, note.quote, { isEdit: true })
+  await setRemotePoll(tx, { statusId: before.id, authorId: author.id, uri: before.uri }, note.question)
+  await keepVersions(tx, before, after, { ...kept, mediaIds: [] })
   const knownIds = new Set(known.map((row) => row.account_id))
   const newlyMentioned = mentioned.map((person) => person.id).filter((id) => !knownIds.has(id))
   await emit(tx, statusEdited, { statusId: before.id, authorId: author.id, isLocal: false, newlyMentioned })
 }
 
+type Stored = { before: StatusRow; author: AccountRow }
+
+/** An Update of the version that is stored changes who may quote it, and the leave for its own quote; no word of it. */
+async function updateConsent(tx: Tx, note: RemoteNote, { before, author }: Stored): Promise<void> {
+  await tx.db
+    .updateTable('statuses')
+    .set((eb) => ({ ...readQuotePolicies(note, author), version: eb('version', '+', 1) }))
+    .where('id', '=', before.id)
+    .execute()
+  await retakeQuote(tx, before, note.quote, { isEdit: false })
+}
+
 /**
  * The post behind an address: known here, or fetched from its own server, with its author. Our own posts are looked up
- * and never fetched. Throws a Refusal when there is none that may be believed.
+ * and never fetched. `depth` counts the quotes that led here. Throws a Refusal when there is none that may be believed.
  */
-export async function resolveStatus(ctx: Context, uri: string): Promise<StatusRow> {
+export async function resolveStatus(ctx: Context, uri: string, depth = 0): Promise<StatusRow> {
   const known = await findStatusByUri(ctx, uri)
   if (known) return known
   const host = hostOf(uri)
@@ -145,7 +169,7 @@ export async function resolveStatus(ctx: Context, uri: string): Promise<StatusRo
   const stored = await transact(ctx, async (tx) => {
     const author = await findAccountByUri(tx, authorOf(note.attributedTo) ?? '')
     if (!author) throw notFound()
-    return createRemoteStatus(tx, note, author)
+    return createRemoteStatus(tx, note, author, depth)
   })
   if (!stored) throw notFound()
   return stored

@@ -21,11 +21,13 @@ const columns = [
   'edited_at',
   'state',
   'quote_policy',
+  'quote_policy_manual',
   'application_id',
   'is_local',
   'replies_count',
   'reblogs_count',
   'favourites_count',
+  'quotes_count',
 ] as const
 
 export type StatusRow = NonNullable<Awaited<ReturnType<typeof findStatus>>>
@@ -130,7 +132,7 @@ function group<R extends { status_id: Id }, V>(rows: R[], value: (row: R) => V):
 export async function listEdits(ctx: Context, statusId: Id) {
   return ctx.db
     .selectFrom('status_edits')
-    .select(['content', 'spoiler_text', 'sensitive', 'media_ids', 'created_at'])
+    .select(['content', 'spoiler_text', 'sensitive', 'media_ids', 'quote_id', 'poll_options', 'created_at'])
     .where('status_id', '=', statusId)
     .orderBy('created_at')
     .orderBy('id')

@@ -4,6 +4,7 @@ import { pages } from './pages.ts'
 import { eraseMarkers } from './markers.ts'
 import { markerRoutes } from './routes/markers.ts'
 import { routes } from './routes/feeds.ts'
+import { filterTestRoute } from './routes/filter-test.ts'
 
 export { streamDelete, streamEdit, streamStatus, streamUnboost } from './stream.ts'
 
@@ -11,7 +12,7 @@ export { findReadUpTo } from './markers.ts'
 
 export const timelines = defineRoom({
   name: 'timelines',
-  routes: [...routes, ...markerRoutes],
+  routes: [...routes, ...markerRoutes, filterTestRoute],
   pages,
   erase: eraseMarkers,
   takeout: none('how far somebody has read is nothing to take along'),

@@ -1,4 +1,7 @@
+import { isHiddenIn, type FilterContext } from '@hamlet/contract/filter'
+import type { Status } from '@hamlet/contract/status'
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { findFiltering } from '#features/filters'
 import { presentStatuses } from '#features/statuses'
 import type { Hearing, Heard, Presenter } from '#features/streaming'
 import type { ReaderId } from '#features/visibility'
@@ -105,11 +108,15 @@ const AT_ONCE = 8
 /** The post as each person may see it, made once for all their streams. */
 async function present(ctx: Context, told: Told, hearings: readonly Hearing[]): Promise<Heard[]> {
   const heard: Heard[] = []
-  const people = [...Map.groupBy(hearings, (one) => one.accountId)]
-  const shared = people.length > 1 && told.event === 'update' ? await presentShared(ctx, told.id) : undefined
+  const byPerson = Map.groupBy(hearings, (one) => one.accountId)
+  const people = [...byPerson]
+  const isShared = people.length > 1 && told.event === 'update'
+  const shared = isShared ? await presentShared(ctx, told.id) : undefined
+  const filtering = shared && (await findFiltering(ctx, [...byPerson.keys()]))
   const tell = async ([accountId, own]: [Id, Hearing[]]) => {
-    const payload = shared && shared.authorId !== accountId ? shared.payload : await presentOwn(ctx, accountId, told.id)
-    if (payload !== undefined) heard.push(...own.map((hearing) => ({ hearing, event: told.event, payload })))
+    if (shared && shared.authorId !== accountId && !filtering?.has(accountId)) {
+      heard.push(...own.map((hearing) => ({ hearing, event: told.event, payload: shared.payload })))
+    } else heard.push(...(await presentOwn(ctx, told, own)))
   }
   for (let at = 0; at < people.length; at += AT_ONCE) {
     // oxlint-disable-next-line no-await-in-loop -- so many at a time, on purpose
@@ -118,19 +125,30 @@ async function present(ctx: Context, told: Told, hearings: readonly Hearing[]): 
   return heard
 }
 
-async function presentOwn(ctx: Context, accountId: Id, id: Id): Promise<string | undefined> {
-  const [status] = await presentStatuses(ctx, accountId, [id])
-  return status && JSON.stringify(status)
+/** The post as one person sees it, for those of their streams in which they do not hide it. */
+async function presentOwn(ctx: Context, { id, event }: Told, own: readonly Hearing[]): Promise<Heard[]> {
+  const [status] = own[0] ? await presentStatuses(ctx, own[0].accountId, [id]) : []
+  if (!status) return []
+  const payload = JSON.stringify(status)
+  // An edit of what is hidden is told all the same: an app may still show the words from before.
+  const heard = event === 'update' ? own.filter((one) => !isHiddenFrom(one, status)) : own
+  return heard.map((hearing) => ({ hearing, event, payload }))
+}
+
+function isHiddenFrom({ name }: Hearing, { filtered }: Status): boolean {
+  const isHome = name === 'user' || name === 'list'
+  const context: FilterContext = isHome ? 'home' : name === 'user:notification' ? 'notifications' : 'public'
+  return isHiddenIn(filtered, context)
 }
 
 /**
- * A new open post reads the same for everybody but its author: nobody has marked it yet. It is made from what strangers
+ * A new open post reads the same for everybody but its author and those who filter: nobody has marked it yet. It is made from what strangers
  * see, so that nothing of one listener can reach another. What differs from reader to reader (a boost's original, a
- * thread that may be muted, a poll, a closed post, a policy that is not for all) is made for each.
+ * thread that may be muted, a poll, a quote, a closed post, a policy that is not for all) is made for each.
  */
 async function presentShared(ctx: Context, id: Id): Promise<{ authorId: Id; payload: string } | undefined> {
   const [status] = await presentStatuses(ctx, null, [id])
-  if (!status || status.reblog || status.in_reply_to_id || status.poll) return undefined
+  if (!status || status.reblog || status.in_reply_to_id || status.poll || status.quote) return undefined
   if (!status.quote_approval.automatic.includes('public')) return undefined
   const marks = { favourited: false, reblogged: false, muted: false, bookmarked: false, filtered: [] }
   const quote_approval = { ...status.quote_approval, current_user: 'automatic' }

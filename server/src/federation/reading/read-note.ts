@@ -16,6 +16,8 @@ import {
   urlOf,
   type Json,
 } from './json.ts'
+import { readQuote, type RemoteQuote } from './read-quote.ts'
+import { LONGEST_OPTION, readQuestion, type RemoteQuestion } from './read-question.ts'
 import { htmlToText, sanitiseHtml } from './sanitise-html.ts'
 
 /** What is taken as a post; of those that are no notes the name stands above the words. */
@@ -49,7 +51,11 @@ export type RemoteNote = {
   mentions: string[]
   tags: string[]
   attachments: RemoteAttachment[]
-  quotePolicy: 'public' | 'followers' | 'nobody'
+  quotePolicy: { automatic: string[]; manual: string[] }
+  quote: RemoteQuote | undefined
+  /** The title of something; of a note that answers a question, the option that was chosen (federation.md b.4). */
+  name: string
+  question: RemoteQuestion | undefined
 }
 
 /** federation.md l.2: caps on everything that comes in lists. */
@@ -87,6 +93,9 @@ export function readNote(raw: Json, now: Date): RemoteNote {
     tags: readHashtags(tags),
     attachments: readAttachments(raw, type),
     quotePolicy: readQuotePolicy(raw),
+    quote: readQuote(raw),
+    name: textOf(raw.name, LONGEST_OPTION) ?? '',
+    question: type === 'Question' ? readQuestion(raw, now) : undefined,
   }
 }
 
@@ -151,12 +160,14 @@ function readFocus(value: unknown): { x: number; y: number } | undefined {
   return fits(x) && fits(y) ? { x, y } : undefined
 }
 
-/** Missing means nobody but the author, as Mastodon takes it (federation.md b.6). */
+/** Whom its author lets quote it, at once and when asked. Missing means nobody, as Mastodon takes it (federation.md b.6). */
 function readQuotePolicy(raw: Json): RemoteNote['quotePolicy'] {
   const policy = isJson(raw.interactionPolicy) ? raw.interactionPolicy.canQuote : undefined
-  const allowed = isJson(policy) ? idsOf(policy.automaticApproval ?? policy.always, 20) : []
-  if (allowed.some((one) => isPublic(one))) return 'public'
-  return allowed.some((one) => one.endsWith('/followers')) ? 'followers' : 'nobody'
+  if (!isJson(policy)) return { automatic: [], manual: [] }
+  return {
+    automatic: idsOf(policy.automaticApproval ?? policy.always, 20),
+    manual: idsOf(policy.manualApproval ?? policy.approvalRequired, 20),
+  }
 }
 
 export const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'

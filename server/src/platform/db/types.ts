@@ -221,6 +221,40 @@ export interface Favourites {
   uri: string;
 }
 
+export interface FilterKeywords {
+  filter_id: string;
+  id: Generated<string>;
+  keyword: string;
+  whole_word: boolean;
+}
+
+export interface Filters {
+  account_id: string;
+  action: string;
+  contexts: string[];
+  created_at: string;
+  expires_at: string | null;
+  id: Generated<string>;
+  title: string;
+}
+
+export interface FilterStatuses {
+  filter_id: string;
+  id: Generated<string>;
+  /**
+   * no reference, since statuses lie in a higher room
+   */
+  status_id: string;
+}
+
+export interface FilterVersions {
+  account_id: string;
+  /**
+   * another one after each change and never one twice, so that every process knows whether what it made of the filters still holds; the row is held while they change
+   */
+  version: Generated<string>;
+}
+
 export interface Follows {
   account_id: string;
   created_at: string;
@@ -240,6 +274,10 @@ export interface HeldStatuses {
    */
   group_id: string;
   publish_at: string;
+  /**
+   * what it will quote; its author is asked, and told, when it is published
+   */
+  quoted_status_id: string | null;
   status_id: string;
 }
 
@@ -449,6 +487,74 @@ export interface OutboundActivities {
   type: string;
 }
 
+export interface Polls {
+  account_id: string;
+  /**
+   * when everybody here was told that it had ended
+   */
+  closed_at: string | null;
+  /**
+   * when its new counts are to be told to others; null when nothing new is known
+   */
+  counts_due_at: string | null;
+  created_at: string;
+  expires_at: string | null;
+  /**
+   * when its counts were last got or asked for from its own server
+   */
+  fetched_at: string | null;
+  hide_totals: Generated<boolean>;
+  multiple: boolean;
+  options: string[];
+  /**
+   * the post that asks, whose id is the poll's own; no reference, since statuses lie in a higher room
+   */
+  status_id: string;
+  /**
+   * votes by option; of our own always a recount of poll_votes, of others what their server said last
+   */
+  tallies: number[];
+  /**
+   * the address of the question, where votes for it go; null for our own
+   */
+  uri: string | null;
+  /**
+   * null where the other server does not say
+   */
+  voters_count: number | null;
+}
+
+export interface PollVotes {
+  account_id: string;
+  choice: number;
+  created_at: string;
+  status_id: string;
+}
+
+export interface Quotes {
+  account_id: string;
+  /**
+   * the stamp of FEP-044f: ours for a post of ours, otherwise the one that was shown to us
+   */
+  authorization_uri: string | null;
+  checked_at: string;
+  created_at: string;
+  id: string;
+  /**
+   * no proof will come: quoted in an old way, or what is quoted cannot be had; read as unauthorized
+   */
+  is_unproven: Generated<boolean>;
+  quoted_account_id: string | null;
+  quoted_status_id: string | null;
+  quoted_uri: string | null;
+  request_uri: string | null;
+  /**
+   * what the quoted author said; what a viewer reads also depends on whom they may see (mastodon-api Part 2, Quote)
+   */
+  state: string;
+  status_id: string;
+}
+
 export interface RemotePictures {
   account_host: string;
   /**
@@ -554,6 +660,14 @@ export interface StatusEdits {
   created_at: string;
   id: string;
   media_ids: Generated<ArrayType<string>>;
+  /**
+   * what could be chosen in this version; null when it asked nothing
+   */
+  poll_options: string[] | null;
+  /**
+   * no reference: an edit elsewhere can put another quote in its place
+   */
+  quote_id: string | null;
   sensitive: boolean;
   spoiler_text: string;
   status_id: string;
@@ -573,6 +687,11 @@ export interface Statuses {
   is_local: boolean;
   language: string | null;
   quote_policy: Generated<string>;
+  /**
+   * whose quotes the author is asked about; posts of ours ask about nobody yet
+   */
+  quote_policy_manual: Generated<string>;
+  quotes_count: Generated<number>;
   reblog_of_id: string | null;
   reblogs_count: Generated<number>;
   replies_count: Generated<number>;
@@ -656,6 +775,10 @@ export interface DB {
   domains: Domains;
   drafts: Drafts;
   favourites: Favourites;
+  filter_keywords: FilterKeywords;
+  filter_statuses: FilterStatuses;
+  filter_versions: FilterVersions;
+  filters: Filters;
   follows: Follows;
   held_statuses: HeldStatuses;
   idempotency_keys: IdempotencyKeys;
@@ -676,6 +799,9 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  poll_votes: PollVotes;
+  polls: Polls;
+  quotes: Quotes;
   remote_pictures: RemotePictures;
   reports: Reports;
   roles: Roles;

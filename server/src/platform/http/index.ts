@@ -28,6 +28,8 @@ export type {
 export type { Authenticate } from './access.ts'
 export type { Asked, Attended, LiveDoor, LiveMessage, Wire, WireEnd } from './live.ts'
 export { emptyList } from './empty.ts'
+export type { BuiltFile } from './compression.ts'
+export { readBoolean } from './input.ts'
 export type { ServedFile } from './files.ts'
 export { linkPages, rowCursors, statusCursors } from './link.ts'
 export { describeApi } from './openapi.ts'

@@ -1,3 +1,4 @@
+import type { BuiltFile } from './compression.ts'
 import type { PageModel } from '@hamlet/contract/pages'
 import type { Context } from '#platform/context'
 import type { RateLimit, UserViewer } from './route.ts'
@@ -49,5 +50,5 @@ export type PageSource = {
     content: PageContent,
     options?: { isPersonal?: boolean; leadsAnywhere?: boolean },
   ): Promise<RenderedPage>
-  findFile(path: string): { headers: Record<string, string>; body: Buffer } | undefined
+  findFile(path: string): BuiltFile | undefined
 }

@@ -6,6 +6,7 @@ import { wantsActivityJson } from '#lib/accept'
 import { notFound } from '#lib/refusal'
 import { describeError } from '#platform/log'
 import { authorise, readBearer } from './access.ts'
+import { addCompression, sendBuiltFile } from './compression.ts'
 import { answerError } from './errors.ts'
 import { addEventStreams } from './event-streams.ts'
 import { addFiles, sendFile, type ServedFile } from './files.ts'
@@ -42,6 +43,7 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseForm, maxParamLength: 500 },
   })
   server.setValidatorCompiler(lazyValidators())
+  await addCompression(server)
   await readBodies(server, options)
   answerEverything(server, options)
   if (options.observe) observeAnswers(server, options.observe)
@@ -266,7 +268,7 @@ function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions
 async function answerUnknown(request: FastifyRequest, reply: FastifyReply, options: HttpOptions) {
   const path = request.url.split('?')[0] ?? '/'
   const file = request.method === 'GET' || request.method === 'HEAD' ? options.pageSource.findFile(path) : undefined
-  if (file) return reply.headers(file.headers).send(file.body)
+  if (file) return sendBuiltFile(request, reply, file)
   const wantsPage = (request.headers.accept ?? '').includes('text/html') && !path.startsWith('/api/')
   if (!wantsPage) return reply.code(404).send({ error: 'Record not found' })
   const page = await options.pageSource.render(options.ctx, refusalPage(notFound()))

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { PageAssets, PageModel, RenderPage, Site } from '@hamlet/contract/pages'
 import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
-import type { PageSource, RenderedPage } from '#platform/http'
+import type { BuiltFile, PageSource, RenderedPage } from '#platform/http'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -21,8 +21,6 @@ const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 const ONE_YEAR = 'public, max-age=31536000, immutable'
 const ONE_HOUR = 'public, max-age=3600'
-
-type BuiltFile = { headers: Record<string, string>; body: Buffer }
 
 /**
  * Draws public pages with the web app's own tree: the server imports the built bundle, never a `.tsx`.
@@ -93,15 +91,19 @@ function readAssets(client: string): PageAssets {
 /** All built files by their public path: what is not in this list is not served, so no path can escape. */
 function readFiles(client: string): Map<string, BuiltFile> {
   const entries = readdirSync(client, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).filter((path) => !path.includes('/.vite/'))
+  const paths = entries
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes('/.vite/') && !path.endsWith('.br'))
   return new Map(paths.map((path) => [`/${relative(client, path)}`, readBuiltFile(client, path)]))
 }
 
 function readBuiltFile(client: string, path: string): BuiltFile {
   const body = readFileSync(path)
   const isHashed = relative(client, path).startsWith('assets/')
+  const packed = `${path}.br`
   return {
     body,
+    brotli: existsSync(packed) ? readFileSync(packed) : undefined,
     headers: {
       'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
       'Cache-Control': isHashed ? ONE_YEAR : ONE_HOUR,

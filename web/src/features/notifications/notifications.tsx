@@ -54,7 +54,10 @@ const kinds: Record<string, { icon: IconName; tone: string; say: string }> = {
   reblog: { icon: 'boost', tone: 'boost', say: 'boosted your post' },
   follow: { icon: 'follow', tone: 'accent', say: 'followed you' },
   follow_request: { icon: 'follow', tone: 'accent', say: 'asked to follow you' },
+  poll: { icon: 'poll', tone: 'accent', say: 'asked in a poll, and it is over' },
   update: { icon: 'write', tone: 'accent', say: 'edited a post you boosted' },
+  quote: { icon: 'quote', tone: 'accent', say: 'quoted your post' },
+  quoted_update: { icon: 'write', tone: 'accent', say: 'edited a post you quoted' },
   status: { icon: 'notifications', tone: 'accent', say: 'wrote something' },
   'admin.sign_up': { icon: 'follow', tone: 'accent', say: 'signed up' },
   'admin.report': { icon: 'report', tone: 'warn', say: 'reported somebody' },
@@ -63,9 +66,10 @@ const kinds: Record<string, { icon: IconName; tone: string; say: string }> = {
 
 const filters: [string, string, string[]][] = [
   ['all', 'All', []],
-  ['mentions', 'Mentions', ['mention']],
+  ['mentions', 'Mentions', ['mention', 'quote']],
   ['follows', 'Follows', ['follow', 'follow_request']],
   ['marks', 'Boosts & favourites', ['reblog', 'favourite']],
+  ['polls', 'Polls', ['poll']],
 ]
 
 const AT_ONCE = 40
@@ -163,7 +167,7 @@ export function groupUp(all: readonly Notification[]): Group[] {
 }
 
 function Row({ group }: { group: Group }) {
-  if (group.type === 'mention' && group.status)
+  if ((group.type === 'mention' || group.type === 'quote') && group.status)
     return (
       <div class={group.isUnread ? 'unread' : undefined}>
         <StatusCard id={group.status.id} />

@@ -12,6 +12,7 @@ import { Content } from './card/content.tsx'
 import { BoostLine, ParentLine } from './card/context-line.tsx'
 import { RootMeta } from './card/root-meta.tsx'
 import { spokenName } from './card/spoken-name.ts'
+import { QuoteCard } from './quote/quote.tsx'
 
 export type CardSize = 'card' | 'reply' | 'root'
 type CardProps = {
@@ -46,7 +47,9 @@ export function StatusCard({ id, size = 'card', boosters, position, below }: Car
       <Head status={subject} size={size} />
       <div class="card-main">
         {size === 'card' && <ParentLine status={subject} />}
-        <Content status={subject} isRoot={size === 'root'} />
+        <Content status={subject} isRoot={size === 'root'}>
+          <QuoteCard status={subject} />
+        </Content>
         {size === 'root' && <RootMeta status={subject} />}
         {below}
         <Actions status={subject} withCounts={size !== 'root'} />

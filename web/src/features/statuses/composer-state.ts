@@ -1,8 +1,8 @@
 import type { Status } from '@hamlet/contract/status'
 import { signal } from '@preact/signals'
 
-/** What somebody wants to write: an answer, a change, a post taken back to be written anew, or words to begin with. */
-export type Asked = { replyTo?: Status; edit?: Status; redraft?: Status; text?: string }
+/** What somebody wants to write: an answer, a change, a quote, a post to be written anew, or words to begin with. */
+export type Asked = { replyTo?: Status; edit?: Status; quote?: Status; redraft?: Status; text?: string }
 
 /** Taken up by the composer, which is loaded when it is first asked for. */
 export const asked = signal<Asked | undefined>(undefined)

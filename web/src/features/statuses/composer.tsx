@@ -18,11 +18,11 @@ export function Composer() {
 }
 
 async function load(): Promise<void> {
-  try {
-    const { ComposerRoot } = await import('./composer/composer.tsx')
-    Loaded.value = ComposerRoot
-  } catch {
-    asked.value = undefined
-    toast(t('composer.notLoaded', 'The composer could not be loaded. Check your connection.'))
+  const module = await import('./composer/composer.tsx').catch(() => undefined)
+  if (module) {
+    Loaded.value = module.ComposerRoot
+    return
   }
+  asked.value = undefined
+  toast(t('composer.notLoaded', 'The composer could not be loaded. Check your connection.'))
 }

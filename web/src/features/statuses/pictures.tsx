@@ -1,3 +1,4 @@
+import { t } from '../../i18n/words.ts'
 import { useState } from 'preact/hooks'
 
 export type Picture = {
@@ -22,8 +23,12 @@ export function Pictures({ pictures, isSensitive }: { pictures: Picture[]; isSen
   if (!isShown)
     return (
       <button class="cover-note" type="button" onClick={() => setShown(true)}>
-        <strong>{pictures.length === 1 ? 'A picture' : `${pictures.length} pictures`} you may not want to see</strong>
-        Show
+        <strong>
+          {t('statuses.sensitive', '{n, plural, one {A picture} other {# pictures}} you may not want to see', {
+            n: pictures.length,
+          })}
+        </strong>
+        {t('statuses.show', 'Show')}
       </button>
     )
   return (
@@ -44,7 +49,7 @@ function FileLink({ file }: { file: Picture }) {
   return (
     <p>
       <a href={file.url ?? ''} target="_blank" rel="noopener noreferrer">
-        {file.description ?? 'Open the attached file'}
+        {file.description ?? t('statuses.openFile', 'Open the attached file')}
       </a>
     </p>
   )
@@ -59,7 +64,7 @@ function PictureBox({ picture, isAlone }: { picture: Picture; isAlone: boolean }
         href={picture.url ?? ''}
         target="_blank"
         rel="noopener"
-        aria-label={picture.description ? undefined : 'Open the picture'}
+        aria-label={picture.description ? undefined : t('statuses.openPicture', 'Open the picture')}
       >
         <img
           src={picture.preview_url ?? picture.url ?? ''}
@@ -70,7 +75,7 @@ function PictureBox({ picture, isAlone }: { picture: Picture; isAlone: boolean }
       </a>
       {picture.description && (
         <details class="alt">
-          <summary>ALT</summary>
+          <summary>{t('statuses.alt', 'ALT')}</summary>
           <p dir="auto">{picture.description}</p>
         </details>
       )}

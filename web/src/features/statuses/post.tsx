@@ -1,7 +1,9 @@
 import { Html } from '../../ui/html.tsx'
 import type { Status } from '@hamlet/contract/status'
 import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
+import { PublicPoll } from '../polls/public-poll.tsx'
 import { PublicPictures } from './public-pictures.tsx'
+import { PublicQuote } from './quote/public-quote.tsx'
 
 const audience: Record<Status['visibility'], string> = {
   public: 'Everyone',
@@ -24,6 +26,8 @@ export function Body({ status }: { status: Status }) {
         </div>
       )}
       <PublicPictures status={status} />
+      <PublicPoll status={status} />
+      <PublicQuote status={status} body={(quoted) => <Body status={quoted} />} />
     </>
   )
   if (status.spoiler_text === '') return whole

@@ -13,7 +13,7 @@ import {
   requireGroup,
   type GroupsWanted,
 } from '../groups.ts'
-import { presentGroups } from '../present.ts'
+import { presentGroups, withoutHidden } from '../present.ts'
 import { findReadUpTo } from '../read-marker.ts'
 import { groupedKinds, readKinds } from '../types.ts'
 import { Count, Kinds, Nothing, Paging, readMost, reads, USUAL, writes } from './lists.ts'
@@ -49,7 +49,7 @@ const listRoute = route({
     const url = new URL(target, ctx.config.url)
     url.searchParams.delete('expand_accounts')
     linkPages(answer, ctx.config.url, url.pathname + url.search, statusCursors(rows.map((row) => row.newest_id)))
-    return presentGroups(ctx, viewer.accountId, rows, query.expand_accounts)
+    return withoutHidden(await presentGroups(ctx, viewer.accountId, rows, query.expand_accounts))
   },
 })
 

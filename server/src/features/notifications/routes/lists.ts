@@ -5,7 +5,7 @@ import { notFound } from '#lib/refusal'
 import { transact } from '#platform/context'
 import { readPage } from '#platform/db'
 import { linkPages, route, statusCursors, user } from '#platform/http'
-import { presentNotifications } from '../present.ts'
+import { isHiddenNotification, presentNotifications } from '../present.ts'
 import { findReadUpTo } from '../read-marker.ts'
 import { clearNotifications, countUnread, dismissNotification, findNotification, listNotifications } from '../store.ts'
 import { readKinds } from '../types.ts'
@@ -51,7 +51,8 @@ const listRoute = route({
     }
     const rows = await listNotifications(ctx, viewer.accountId, wanted, readPage(query, USUAL))
     linkPages(answer, ctx.config.url, target, statusCursors(rows.map((row) => row.id)))
-    return presentNotifications(ctx, viewer.accountId, rows)
+    const notifications = await presentNotifications(ctx, viewer.accountId, rows)
+    return notifications.filter((one) => !isHiddenNotification(one))
   },
 })
 

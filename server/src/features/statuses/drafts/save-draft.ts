@@ -6,7 +6,7 @@ import { readLanguage } from '#lib/language'
 import { invalid, notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
-import type { QuotePolicy } from '../write/create-status.ts'
+import type { QuotePolicy } from '../quote/set-policy.ts'
 import { releaseUnheld } from './kept-media.ts'
 import type { PollWish, StoredPart } from './store.ts'
 

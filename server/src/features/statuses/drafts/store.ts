@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Visibility } from '#features/visibility'
 import type { Context } from '#platform/context'
-import type { QuotePolicy } from '../write/create-status.ts'
+import type { QuotePolicy } from '../quote/set-policy.ts'
 
 /** A poll as it is asked for, before it is one. */
 export type PollWish = { options: string[]; expires_in: number; multiple: boolean; hide_totals: boolean }

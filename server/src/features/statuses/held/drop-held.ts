@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { detachMedia, removeMediaOf } from '#features/media'
+import { forgetPolls } from '#features/polls'
 import type { Id } from '#lib/id'
 import type { Tx } from '#platform/context'
 import { findGroup, lockGroup } from './store.ts'
@@ -11,10 +12,16 @@ import { findGroup, lockGroup } from './store.ts'
 export async function dropHeld(tx: Tx, statusId: Id, media: 'delete' | 'keep'): Promise<void> {
   const groupId = await findGroup(tx, statusId)
   if (groupId === undefined) return
-  await dropGroup(tx, await lockGroup(tx, groupId), media)
+  const held = await lockGroup(tx, groupId)
+  await dropGroup(
+    tx,
+    held.map((row) => row.id),
+    media,
+  )
 }
 
 export async function dropGroup(tx: Tx, ids: readonly Id[], media: 'delete' | 'keep'): Promise<void> {
+  await forgetPolls(tx, ids)
   await (media === 'keep' ? detachMedia(tx, ids) : removeMediaOf(tx, ids))
   await tx.db
     .deleteFrom('statuses')

@@ -1,8 +1,9 @@
 import type { Id } from '#lib/id'
-import { notFound } from '#lib/refusal'
+import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Tx } from '#platform/context'
 import { defineJob, enqueue } from '#platform/jobs'
 import { findNoteParts, type NoteParts } from '../note.ts'
+import { requireQuotable, type Quotable } from '../quote/quote-status.ts'
 import { findStatus } from '../store.ts'
 import { writeStatuses, type NewStatus } from '../write/create-status.ts'
 import { goLive } from '../write/go-live.ts'
@@ -22,15 +23,17 @@ export async function holdStatuses(
   inputs: readonly NewStatus[],
   holdSeconds: number,
 ): Promise<Id[]> {
-  const ids = (await writeStatuses(tx, authorId, inputs, 'held')).map((status) => status.id)
+  const ids = (await writeStatuses(tx, authorId, inputs, 'held')).map(({ status }) => status.id)
   const [groupId] = ids
   if (groupId === undefined) return []
   const publishAt = new Date(tx.clock.now().getTime() + holdSeconds * 1000)
   const common = { account_id: authorId, group_id: groupId, publish_at: publishAt.toISOString() }
-  await tx.db
-    .insertInto('held_statuses')
-    .values(ids.map((status_id) => ({ status_id, ...common })))
-    .execute()
+  const rows = ids.map((status_id, index) => ({
+    status_id,
+    quoted_status_id: inputs[index]?.quotedId ?? null,
+    ...common,
+  }))
+  await tx.db.insertInto('held_statuses').values(rows).execute()
   await enqueue(tx, publishWhenDue, { groupId }, publishAt)
   return ids
 }
@@ -54,17 +57,28 @@ export async function publishHeld(tx: Tx, authorId: Id, statusId: Id): Promise<v
 
 /** From here on the posts are as if they had been written at this moment. */
 async function publishGroup(tx: Tx, groupId: Id): Promise<void> {
-  const ids = await lockGroup(tx, groupId)
-  const posts: NoteParts[] = []
-  for (const id of ids) {
+  const held = await lockGroup(tx, groupId)
+  const posts: { parts: NoteParts; quotedId: Id | null }[] = []
+  for (const { id, quotedId } of held) {
     const parts = await findNoteParts(tx, id)
-    if (parts) posts.push(parts)
+    if (parts) posts.push({ parts, quotedId })
   }
-  const author = posts[0]?.author
+  const author = posts[0]?.parts.author
   if (!author) return
+  const ids = held.map((row) => row.id)
   // Whoever was suspended meanwhile publishes nothing.
   if (author.suspended_at) return dropGroup(tx, ids, 'delete')
   await tx.db.deleteFrom('held_statuses').where('group_id', '=', groupId).execute()
+  await showGroup(tx, ids)
+  for (const { parts, quotedId } of posts) {
+    const { row, mentioned } = parts
+    const mentionsLocals = mentioned.some((person) => person.is_local)
+    const written = { id: row.id, authorId: author.id, text: row.text, parentId: row.in_reply_to_id, mentionsLocals }
+    await goLive(tx, written, quotedId === null ? undefined : await findQuotable(tx, author.id, quotedId))
+  }
+}
+
+async function showGroup(tx: Tx, ids: readonly Id[]): Promise<void> {
   const now = tx.clock.now().getTime()
   for (const [index, id] of ids.entries()) {
     const created_at = new Date(now - (ids.length - 1 - index)).toISOString()
@@ -74,8 +88,12 @@ async function publishGroup(tx: Tx, groupId: Id): Promise<void> {
       .where('id', '=', id)
       .execute()
   }
-  for (const { row, mentioned } of posts) {
-    const mentionsLocals = mentioned.some((person) => person.is_local)
-    await goLive(tx, { id: row.id, authorId: author.id, text: row.text, parentId: row.in_reply_to_id, mentionsLocals })
-  }
+}
+
+/** What was deleted or closed to quotes meanwhile is quoted no more; the author's own words stand. */
+async function findQuotable(tx: Tx, authorId: Id, quotedId: Id): Promise<Quotable | undefined> {
+  return requireQuotable(tx, authorId, quotedId).catch((error: unknown) => {
+    if (error instanceof Refusal) return undefined
+    throw error
+  })
 }

@@ -32,14 +32,26 @@ export async function findGroup(ctx: Context, statusId: Id): Promise<Id | undefi
   return row?.group_id
 }
 
+/** True for a held post that quotes another once it is published. */
+export async function willQuote(ctx: Context, statusId: Id): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('held_statuses')
+    .select('quoted_status_id')
+    .where('status_id', '=', statusId)
+    .executeTakeFirst()
+  return (row?.quoted_status_id ?? null) !== null
+}
+
+export type Locked = { id: Id; quotedId: Id | null }
+
 /**
  * Takes what is still held of a group, in order: of publishing, changing and taking back at once, one comes first and the
  * others find what it left.
  */
-export async function lockGroup(tx: Tx, groupId: Id): Promise<Id[]> {
-  const found = await sql<{ id: Id; state: string }>`
-    select s.id, s.state from statuses s
-    where s.id in (select h.status_id from held_statuses h where h.group_id = ${groupId})
-    order by s.id for update of s`.execute(tx.db)
-  return found.rows.filter((row) => row.state === 'held').map((row) => row.id)
+export async function lockGroup(tx: Tx, groupId: Id): Promise<Locked[]> {
+  const found = await sql<Locked & { state: string }>`
+    select s.id, s.state, h.quoted_status_id as "quotedId"
+    from statuses s join held_statuses h on h.status_id = s.id
+    where h.group_id = ${groupId} order by s.id for update of s`.execute(tx.db)
+  return found.rows.filter((row) => row.state === 'held')
 }

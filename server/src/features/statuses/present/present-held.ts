@@ -12,7 +12,7 @@ export async function presentHeld(ctx: Context, authorId: Id, ids?: readonly Id[
   const until = new Map(held.map((row) => [row.status_id, row.publish_at]))
   const rows = await findStatusesById(ctx, [...until.keys()])
   const texts = new Map(rows.map((row) => [row.id, row.text]))
-  return (await presentRows(ctx, authorId, rows)).map((status) => ({
+  return (await presentRows(ctx, authorId, rows, 'page')).map((status) => ({
     ...status,
     tags: findTagNames(texts.get(status.id) ?? '').map((name) => presentTag(ctx, name)),
     hamlet: { held_until: until.get(status.id) ?? status.created_at },

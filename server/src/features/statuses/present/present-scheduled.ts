@@ -1,5 +1,6 @@
 import type { ScheduledStatus } from '@hamlet/contract/scheduled'
 import { presentOwnMedia } from '#features/media'
+import type { NewPoll } from '#features/polls'
 import { isId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
@@ -43,14 +44,18 @@ function presentParams({ params, media_ids }: ScheduledRow): ScheduledStatus['pa
     visibility: params.visibility ?? 'public',
     language: params.language ?? null,
     scheduled_at: null,
-    poll: null,
+    poll: params.poll ? presentPoll(params.poll) : null,
     idempotency: null,
     with_rate_limit: false,
     // A JSON number, since apps expect one; none of them looks an app up by it.
     application_id: Number(params.applicationId ?? 0),
     in_reply_to_id: params.inReplyToId ?? null,
-    quoted_status_id: null,
+    quoted_status_id: params.quotedId ?? null,
     quote_approval_policy: params.quotePolicy ?? null,
     allowed_mentions: null,
   }
+}
+
+function presentPoll({ options = [], expiresIn = 0, multiple = false, hideTotals = false }: NewPoll) {
+  return { options: [...options], expires_in: expiresIn, multiple, hide_totals: hideTotals }
 }

@@ -1,13 +1,20 @@
 import type { Account } from '@hamlet/contract/account'
 import type { MediaAttachment } from '@hamlet/contract/media'
+import type { Poll } from '@hamlet/contract/poll'
 import type { Status } from '@hamlet/contract/status'
+import { findMatcher, presentFiltered } from '#features/filters'
 import { findMarks, type Marks } from '#features/interactions'
 import { presentMediaOf } from '#features/media'
 import { findApplicationNames } from '#features/oauth'
+import { presentPolls } from '#features/polls'
 import { presentAccounts } from '#features/profiles'
+import { findStances, type Stance } from '#features/relationships'
 import { onlyVisible } from '#features/visibility'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
+import { standingOf } from '../quote/standing.ts'
+import { findQuotesOf, type QuoteWithTarget } from '../quote/store.ts'
+import { presentContent, presentQuotes, presentShallowQuotes, type PresentedQuote } from './present-quotes.ts'
 import { findBoosted, findExtras, findStatusesById, type Extras, type StatusRow } from '../store.ts'
 
 type Parts = {
@@ -16,21 +23,37 @@ type Parts = {
   apps: Map<Id, { name: string; website: string | null }>
   marks: Marks
   media: Map<Id, MediaAttachment[]>
+  polls: Map<Id, Poll>
   boosted: Set<Id>
   originals: Map<Id, Status>
+  quotes: Map<Id, QuoteWithTarget>
+  shownQuotes: Map<Id, PresentedQuote>
+  stances: Map<Id, Stance>
 }
 
 /**
  * The only way a status becomes JSON: ids → visible ones → rows → answer, in a fixed number of queries
- * that does not depend on the page's length; what it boosts costs one such round more. `viewerId` is null for
- * anonymous readers.
+ * that does not depend on the page's length; what it boosts costs one such round more, and so does what is quoted, one
+ * level deep. `viewerId` is null for anonymous readers.
  */
 export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: readonly Id[]): Promise<Status[]> {
-  return presentRows(ctx, viewerId, await findStatusesById(ctx, await onlyVisible(ctx, viewerId, ids)))
+  return presentLevel(ctx, viewerId, ids, 'page')
+}
+
+/** Posts on a page show what they quote; posts that are quoted themselves only say what they quote. */
+type Level = 'page' | 'quoted'
+
+async function presentLevel(ctx: Context, viewerId: Id | null, ids: readonly Id[], level: Level): Promise<Status[]> {
+  return presentRows(ctx, viewerId, await findStatusesById(ctx, await onlyVisible(ctx, viewerId, ids)), level)
 }
 
 /** Rows as JSON; the caller has seen to it that the viewer may see them. */
-export async function presentRows(ctx: Context, viewerId: Id | null, rows: readonly StatusRow[]): Promise<Status[]> {
+export async function presentRows(
+  ctx: Context,
+  viewerId: Id | null,
+  rows: readonly StatusRow[],
+  level: Level,
+): Promise<Status[]> {
   if (rows.length === 0) return []
   const extras = await findExtras(
     ctx,
@@ -38,15 +61,22 @@ export async function presentRows(ctx: Context, viewerId: Id | null, rows: reado
   )
   const subjects = rows.map((row) => row.reblog_of_id ?? row.id)
   const boosted = rows.map((row) => row.reblog_of_id).filter((id) => id !== null)
-  const originals = boosted.length > 0 ? await presentStatuses(ctx, viewerId, boosted) : []
+  const originals = boosted.length > 0 ? await presentLevel(ctx, viewerId, boosted, level) : []
+  const quotes = await findQuoteParts(ctx, viewerId, rows, level)
   const people = [...rows.map((row) => row.account_id), ...[...extras.mentions.values()].flat()]
   const parts: Parts = {
     marks: await findMarks(ctx, viewerId, subjects),
     boosted: await findBoosted(ctx, viewerId, subjects),
     originals: new Map(originals.map((status) => [status.id, status])),
     extras,
+    ...quotes,
     media: await presentMediaOf(
       ctx,
+      rows.map((row) => row.id),
+    ),
+    polls: await presentPolls(
+      ctx,
+      viewerId,
       rows.map((row) => row.id),
     ),
     accounts: await presentAccounts(ctx, people),
@@ -55,7 +85,26 @@ export async function presentRows(ctx: Context, viewerId: Id | null, rows: reado
       rows.map((row) => row.application_id).filter((id) => id !== null),
     ),
   }
-  return rows.map((row) => presentRow(ctx, viewerId, row, parts)).filter((status) => status !== undefined)
+  const shown = rows.map((row) => presentRow(ctx, viewerId, row, parts)).filter((status) => status !== undefined)
+  if (viewerId === null) return shown
+  const matcher = await findMatcher(ctx, viewerId)
+  return shown.map((status) => ({ ...status, filtered: presentFiltered(matcher, viewerId, status) }))
+}
+
+/** What the rows quote, as far as this level shows it, and how the viewer stands to everybody in it. */
+async function findQuoteParts(ctx: Context, viewerId: Id | null, rows: readonly StatusRow[], level: Level) {
+  const quotes = await findQuotesOf(
+    ctx,
+    rows.map((row) => row.id),
+  )
+  const quoted = [...quotes.values()].map((quote) => quote.quoted_account_id).filter((id) => id !== null)
+  const stances = await findStances(ctx, viewerId, [...rows.map((row) => row.account_id), ...quoted])
+  const reading = { viewerId, stances }
+  const shownQuotes: Map<Id, PresentedQuote> =
+    level === 'page'
+      ? await presentQuotes(quotes, reading, (ids) => presentLevel(ctx, viewerId, ids, 'quoted'))
+      : await presentShallowQuotes(ctx, quotes, reading)
+  return { quotes, shownQuotes, stances }
 }
 
 function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Parts): Status | undefined {
@@ -63,6 +112,7 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
   const original = row.reblog_of_id === null ? undefined : parts.originals.get(row.reblog_of_id)
   // A boost of what the viewer may not see is nothing to see.
   if (!account || (row.reblog_of_id !== null && !original)) return undefined
+  const quote = parts.shownQuotes.get(row.id)
   const app = row.application_id ? parts.apps.get(row.application_id) : undefined
   return {
     id: row.id,
@@ -79,8 +129,8 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     replies_count: original?.replies_count ?? row.replies_count,
     reblogs_count: original?.reblogs_count ?? row.reblogs_count,
     favourites_count: original?.favourites_count ?? row.favourites_count,
-    quotes_count: 0,
-    content: original?.content ?? row.content,
+    quotes_count: original?.quotes_count ?? row.quotes_count,
+    content: original?.content ?? presentContent(row, parts.quotes.get(row.id), quote),
     reblog: original ?? null,
     ...(app ? { application: app } : {}),
     account,
@@ -89,10 +139,10 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     tags: (parts.extras.tags.get(row.id) ?? []).map((name) => presentTag(ctx, name)),
     emojis: [],
     tagged_collections: [],
-    quote: null,
+    quote: original?.quote ?? quote ?? null,
     card: null,
-    poll: null,
-    quote_approval: presentQuoteApproval(row, viewerId),
+    poll: original?.poll ?? parts.polls.get(row.id) ?? null,
+    quote_approval: original?.quote_approval ?? presentQuoteApproval(row, viewerId, parts.stances.get(row.account_id)),
     ...(viewerId === null ? {} : presentMarks(row, parts)),
     ...(viewerId === row.account_id && row.visibility !== 'direct' && !original ? { pinned: false } : {}),
   }
@@ -110,7 +160,6 @@ function presentMarks(row: StatusRow, parts: Parts) {
     reblogged: parts.boosted.has(subject),
     muted: false,
     bookmarked: parts.marks.bookmarked.has(subject),
-    filtered: [],
   }
 }
 
@@ -122,8 +171,15 @@ function presentMentions(row: StatusRow, parts: Parts): Status['mentions'] {
 }
 
 /** Who may quote, and whether this viewer may (mastodon-api Part 2, quote_approval). */
-function presentQuoteApproval(row: StatusRow, viewerId: Id | null): Status['quote_approval'] {
-  const automatic = row.quote_policy === 'nobody' ? [] : [row.quote_policy]
-  const isOpen = row.quote_policy === 'public' || viewerId === row.account_id
-  return { automatic, manual: [], current_user: viewerId !== null && isOpen ? 'automatic' : 'denied' }
+function presentQuoteApproval(
+  row: StatusRow,
+  viewerId: Id | null,
+  stance: Stance | undefined,
+): Status['quote_approval'] {
+  const named = (policy: string) => (policy === 'nobody' ? [] : [policy])
+  return {
+    automatic: named(row.quote_policy),
+    manual: named(row.quote_policy_manual),
+    current_user: standingOf(row, viewerId, stance),
+  }
 }

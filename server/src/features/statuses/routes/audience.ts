@@ -16,12 +16,18 @@ export const audienceRoute = route({
     visibility: Visibility,
     text: Type.Optional(Type.String({ maxLength: 20_000 })),
     in_reply_to_id: Type.Optional(Type.String()),
+    quoted_status_id: Type.Optional(Type.String()),
   }),
   response: AudiencePreview,
   handle: async ({ ctx, viewer, body }) => {
-    if (body.in_reply_to_id && !isId(body.in_reply_to_id)) throw notFound()
-    const { visibility, text = '', in_reply_to_id: inReplyToId } = body
-    const question = { visibility, text, inReplyToId: inReplyToId || undefined }
+    for (const named of [body.in_reply_to_id, body.quoted_status_id]) if (named && !isId(named)) throw notFound()
+    const { visibility, text = '', in_reply_to_id, quoted_status_id } = body
+    const question = {
+      visibility,
+      text,
+      inReplyToId: in_reply_to_id || undefined,
+      quotedId: quoted_status_id || undefined,
+    }
     return presentAudience(await findAudience(ctx, viewer.accountId, question))
   },
 })

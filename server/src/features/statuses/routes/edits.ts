@@ -2,15 +2,19 @@ import { QuotePolicy, Status, StatusEdit, StatusSource } from '@hamlet/contract/
 import { Type } from 'typebox'
 import { presentAccount } from '#features/profiles'
 import { presentMediaOf } from '#features/media'
+import { findPoll } from '#features/polls'
 import { requireVisibleStatus } from '#features/visibility'
 import { notFound } from '#lib/refusal'
 import { transact } from '#platform/context'
 import { reader, route, user } from '#platform/http'
-import { presentOwn } from '../present/present-held.ts'
 import { requireOwnOrVisible } from '../held/store.ts'
+import { presentOwn } from '../present/present-held.ts'
+import { presentStatuses } from '../present/present-statuses.ts'
+import { findQuotesOf } from '../quote/store.ts'
 import { findStatus, listEdits } from '../store.ts'
 import { editStatus } from '../write/edit-status.ts'
 import { resolveMentions } from '../write/resolve-mentions.ts'
+import { PollBody, readPollBody } from './poll-body.ts'
 import { requireOne } from './posts.ts'
 
 const OneId = Type.Object({ id: Type.String() })
@@ -34,6 +38,7 @@ const editRoute = route({
       }),
     ),
     quote_approval_policy: Type.Optional(QuotePolicy),
+    poll: Type.Optional(PollBody),
   }),
   response: Status,
   handle: async ({ ctx, viewer, params, body }) => {
@@ -48,6 +53,7 @@ const editRoute = route({
         mediaIds: body.media_ids,
         mediaWords: body.media_attributes,
         quotePolicy: body.quote_approval_policy,
+        poll: readPollBody(body.poll),
       }),
     )
     return requireOne(await presentOwn(ctx, viewer.accountId, [id]))
@@ -81,7 +87,15 @@ const historyRoute = route({
     const account = await presentAccount(ctx, row.account_id)
     const media = (await presentMediaOf(ctx, [row.id])).get(row.id) ?? []
     const versions = await listEdits(ctx, row.id)
-    const shown = versions.length > 0 ? versions : [{ ...row, media_ids: media.map((one) => one.id) }]
+    const [shownNow] = await presentStatuses(ctx, viewer?.accountId ?? null, [row.id])
+    const quote = (await findQuotesOf(ctx, [row.id])).get(row.id)
+    const poll = await findPoll(ctx, row.id)
+    const parts = {
+      media_ids: media.map((one) => one.id),
+      quote_id: quote?.id ?? null,
+      poll_options: poll?.options ?? null,
+    }
+    const shown = versions.length > 0 ? versions : [{ ...row, ...parts }]
     return shown.map((version) => ({
       content: version.content,
       spoiler_text: version.spoiler_text,
@@ -90,6 +104,9 @@ const historyRoute = route({
       account,
       media_attachments: media.filter((one) => version.media_ids.includes(one.id)),
       emojis: [],
+      // The quote as it stands today; one that another version had in its place is no more.
+      quote: version.quote_id !== null && version.quote_id === quote?.id ? (shownNow?.quote ?? null) : null,
+      ...(version.poll_options ? { poll: { options: version.poll_options.map((title) => ({ title })) } } : {}),
     }))
   },
 })

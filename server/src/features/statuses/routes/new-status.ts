@@ -9,6 +9,7 @@ import { presentOwn } from '../present/present-held.ts'
 import { createStatuses, type NewStatus } from '../write/create-status.ts'
 import { onceAll } from '../write/idempotency.ts'
 import { resolveMentions } from '../write/resolve-mentions.ts'
+import { PollBody, readPollBody } from './poll-body.ts'
 
 const text = Type.Optional(Type.String({ maxLength: 100_000 }))
 
@@ -20,17 +21,20 @@ export const NewPost = Type.Object({
   sensitive: Type.Optional(Type.Boolean()),
   language: Type.Optional(Type.String({ maxLength: 20 })),
   in_reply_to_id: Type.Optional(Type.String()),
+  quoted_status_id: Type.Optional(Type.String()),
   quote_approval_policy: Type.Optional(QuotePolicy),
   media_ids: Type.Optional(Type.Array(Type.String(), { maxItems: 100 })),
+  poll: Type.Optional(PollBody),
 })
 export type NewPost = Static<typeof NewPost>
 
 /** Seconds for which nobody but the author sees a post, who can still take it back. */
 export const HoldFor = Type.Optional(Type.Integer({ minimum: 1, maximum: LONGEST_HOLD }))
 
-/** Reads what a client asks for; a reply to what can be no id is a reply to nothing. */
+/** Reads what a client asks for; a reply to, or a quote of, what can be no id is one of nothing. */
 export function readNewStatus(viewer: UserViewer, body: NewPost): NewStatus {
-  if (body.in_reply_to_id && !isId(body.in_reply_to_id)) throw notFound()
+  for (const named of [body.in_reply_to_id, body.quoted_status_id]) if (named && !isId(named)) throw notFound()
+  const poll = readPollBody(body.poll)
   return {
     text: body.status ?? '',
     ...(viewer.applicationId ? { applicationId: viewer.applicationId } : {}),
@@ -39,8 +43,10 @@ export function readNewStatus(viewer: UserViewer, body: NewPost): NewStatus {
     ...(body.sensitive === undefined ? {} : { sensitive: body.sensitive }),
     ...(body.language ? { language: body.language } : {}),
     ...(body.in_reply_to_id ? { inReplyToId: body.in_reply_to_id } : {}),
+    ...(body.quoted_status_id ? { quotedId: body.quoted_status_id } : {}),
     ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
     ...(body.media_ids === undefined ? {} : { mediaIds: body.media_ids.filter(Boolean) }),
+    ...(poll ? { poll } : {}),
   }
 }
 

@@ -1,5 +1,7 @@
+import { isHiddenIn } from '@hamlet/contract/filter'
 import { Context as Thread, Status } from '@hamlet/contract/status'
 import { Type } from 'typebox'
+import { refreshPoll } from '#features/polls'
 import { requireVisibleStatus } from '#features/visibility'
 import { findLedger } from '#federation'
 import type { Id } from '#lib/id'
@@ -10,9 +12,9 @@ import { presentStatuses } from '../present/present-statuses.ts'
 import { findStatus } from '../store.ts'
 import { anonymousLimits, listAncestors, listDescendants, signedInLimits } from '../thread.ts'
 import { presentOwn } from '../present/present-held.ts'
+import { requireScheduled } from '../present/present-scheduled.ts'
 import { readSchedule, schedulePost } from '../scheduled/schedule-status.ts'
 import { deleteStatus } from '../write/delete-status.ts'
-import { requireScheduled } from '../present/present-scheduled.ts'
 import { HoldFor, NewPost, readKey, readNewStatus, writePosts } from './new-status.ts'
 
 const OneId = Type.Object({ id: Type.String() })
@@ -61,7 +63,9 @@ const showRoute = route({
   response: Status,
   handle: async ({ ctx, viewer, params }) => {
     if (!viewer?.accountId) return requireOne(await presentStatuses(ctx, null, [params.id]))
-    return addLedger(ctx, viewer.accountId, requireOne(await presentOwn(ctx, viewer.accountId, [params.id])))
+    const shown = requireOne(await presentOwn(ctx, viewer.accountId, [params.id]))
+    if (shown.poll) await refreshPoll(ctx, shown.poll.id)
+    return addLedger(ctx, viewer.accountId, shown)
   },
 })
 
@@ -101,7 +105,11 @@ const contextRoute = route({
     const shown = new Map(
       (await presentStatuses(ctx, viewerId, [...above, ...below])).map((status) => [status.id, status]),
     )
-    const pick = (ids: string[]) => ids.map((one) => shown.get(one)).filter((status) => status !== undefined)
+    const pick = (ids: string[]) =>
+      ids
+        .map((one) => shown.get(one))
+        .filter((status) => status !== undefined)
+        .filter((status) => !isHiddenIn(status.filtered, 'thread'))
     return { ancestors: pick(above), descendants: pick(below) }
   },
 })

@@ -1,4 +1,5 @@
 import { Refusal } from '#lib/refusal'
+import type { NewPoll } from '#features/polls'
 import type { Id } from '#lib/id'
 import { transact, type Tx } from '#platform/context'
 import { defineJob } from '#platform/jobs'
@@ -39,18 +40,24 @@ async function take(tx: Tx, { id, at }: Due): Promise<{ accountId: Id; post: New
   return row && { accountId: row.account_id, post: row.params as unknown as NewStatus }
 }
 
+function asWish({ options = [], expiresIn = 0, multiple = false, hideTotals = false }: NewPoll) {
+  return { options: [...options], expires_in: expiresIn, multiple, hide_totals: hideTotals }
+}
+
 function asDraft(post: NewStatus) {
   return {
     visibility: post.visibility,
     quote_approval_policy: post.quotePolicy,
     language: post.language,
     in_reply_to_id: post.inReplyToId,
+    quoted_status_id: post.quotedId,
     parts: [
       {
         text: post.text,
         spoiler_text: post.spoilerText,
         sensitive: post.sensitive,
         media_ids: [...(post.mediaIds ?? [])],
+        poll: post.poll && asWish(post.poll),
       },
     ],
   }

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { holdMedia } from '#features/media'
+import { readPoll } from '#features/polls'
 import { findUserOfAccount } from '#features/users'
 import { requireVisibleStatus } from '#features/visibility'
 import { makeId, type Id } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { enqueue } from '#platform/jobs'
+import { requireQuotable } from '../quote/quote-status.ts'
 import { readText } from '../write/compose.ts'
 import type { NewStatus } from '../write/create-status.ts'
 import { once } from '../write/idempotency.ts'
@@ -54,7 +56,9 @@ export async function schedulePost(ctx: Context, accountId: Id, { post, schedule
 
 async function scheduleStatus(tx: Tx, accountId: Id, post: NewStatus, scheduledAt: Date): Promise<Id> {
   const mediaIds = [...new Set(post.mediaIds ?? [])]
-  readText(post.text, post.spoilerText ?? '', mediaIds.length > 0)
+  readText(post.text, post.spoilerText ?? '', mediaIds.length > 0 || post.quotedId !== undefined)
+  if (post.poll) readPoll(post.poll)
+  if (post.quotedId !== undefined) await requireQuotable(tx, accountId, post.quotedId)
   if (post.inReplyToId !== undefined) await requireVisibleStatus(tx, accountId, post.inReplyToId)
   await requireRoom(tx, accountId, scheduledAt)
   await requireMedia(tx, accountId, mediaIds)

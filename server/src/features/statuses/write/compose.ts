@@ -10,17 +10,20 @@ export const MAX_CHARACTERS = 500
 
 export type Mentioned = { id: Id; acct: string; url: string; isLocal: boolean; username: string }
 
-/** What is written, as it counts and is kept. Text under a warning alone becomes the text itself (mastodon-api 1.6). */
-export function readText(text: string, warning: string, hasMedia: boolean): { text: string; spoiler: string } {
+/**
+ * What is written, as it counts and is kept. Text under a warning alone becomes the text itself; there may be none where
+ * there is more to show, pictures or a quote (mastodon-api 1.6).
+ */
+export function readText(text: string, warning: string, hasMore: boolean): { text: string; spoiler: string } {
   const isBare = text.trim() === ''
   const written = isBare ? warning : text
   const spoiler = isBare ? '' : warning.trim()
-  checkText(written, spoiler, hasMedia)
+  checkText(written, spoiler, hasMore)
   return { text: written.trim(), spoiler }
 }
 
-function checkText(text: string, spoiler: string, hasMedia: boolean): void {
-  if (text.trim() === '' && !hasMedia) throw invalid("Validation failed: Text can't be blank")
+function checkText(text: string, spoiler: string, hasMore: boolean): void {
+  if (text.trim() === '' && !hasMore) throw invalid("Validation failed: Text can't be blank")
   if (countCharacters(text) + countCharacters(spoiler) > MAX_CHARACTERS) {
     throw invalid(`Validation failed: Text character limit of ${MAX_CHARACTERS} exceeded`)
   }

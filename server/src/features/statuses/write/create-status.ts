@@ -1,17 +1,18 @@
 import { attachMedia } from '#features/media'
+import { askPoll, type NewPoll } from '#features/polls'
 import { findUserOfAccount } from '#features/users'
 import { requireVisibleStatus, type Visibility } from '#features/visibility'
 import { makeId, type Id } from '#lib/id'
 import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
+import { fitVisibility, requireQuotable, type Quotable } from '../quote/quote-status.ts'
+import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
 import { findStatus } from '../store.ts'
 import { findMentioned, insertParts, readText, renderText } from './compose.ts'
 import { goLive, type Written } from './go-live.ts'
 
-export { statusCreated } from './go-live.ts'
-
-export type QuotePolicy = 'public' | 'followers' | 'nobody'
+export { countReply, statusCreated } from './go-live.ts'
 
 export type NewStatus = {
   text: string
@@ -20,15 +21,18 @@ export type NewStatus = {
   sensitive?: boolean
   language?: string
   inReplyToId?: Id
+  quotedId?: Id
   quotePolicy?: QuotePolicy
   applicationId?: Id
   /** Uploads of the author that no post holds, in their order. */
   mediaIds?: readonly string[]
+  poll?: NewPoll
 }
 
 /**
  * Writes a post of a local account and counts it, in the caller's transaction.
- * Refuses overlong text, empty text without pictures, and replies to what the author cannot see.
+ * Refuses overlong text, empty text without pictures and quote, replies to what the author cannot see, and quotes of what
+ * they may not quote.
  */
 export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Promise<Id> {
   const [id] = await createStatuses(tx, authorId, [input])
@@ -38,9 +42,11 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
 /** Writes a thread, or one post: each answers the one before it, and all are there or none. Gives their ids in order. */
 export async function createStatuses(tx: Tx, authorId: Id, inputs: readonly NewStatus[]): Promise<Id[]> {
   const written = await writeStatuses(tx, authorId, inputs, 'live')
-  for (const status of written) await goLive(tx, status)
-  return written.map((status) => status.id)
+  for (const { status, quoted } of written) await goLive(tx, status, quoted)
+  return written.map(({ status }) => status.id)
 }
+
+type WrittenWithQuote = { status: Written; quoted: Quotable | undefined }
 
 /** Writes the rows of a thread, or of one post, with everything in them but what follows once they can be seen. */
 export async function writeStatuses(
@@ -48,17 +54,17 @@ export async function writeStatuses(
   authorId: Id,
   inputs: readonly NewStatus[],
   state: 'live' | 'held',
-): Promise<Written[]> {
+): Promise<WrittenWithQuote[]> {
   const now = tx.clock.now().getTime()
   const [first] = inputs
   let parent = first?.inReplyToId === undefined ? undefined : await requireParent(tx, authorId, first.inReplyToId)
-  const written: Written[] = []
+  const written: WrittenWithQuote[] = []
   for (const [index, input] of inputs.entries()) {
     // A millisecond apart, so that their ids and times have their order.
     const at = new Date(now - (inputs.length - 1 - index))
-    const status = await writeStatus(tx, authorId, input, { state, parent, at })
-    written.push(status)
-    parent = { id: status.id, account_id: authorId }
+    const made = await writeStatus(tx, authorId, input, { state, parent, at })
+    written.push(made)
+    parent = { id: made.status.id, account_id: authorId }
   }
   return written
 }
@@ -66,12 +72,21 @@ export async function writeStatuses(
 type Parent = { id: Id; account_id: Id }
 type Place = { state: 'live' | 'held'; parent: Parent | undefined; at: Date }
 
-async function writeStatus(tx: Tx, authorId: Id, input: NewStatus, { state, parent, at }: Place): Promise<Written> {
-  const { text, spoiler } = readText(input.text, input.spoilerText ?? '', (input.mediaIds ?? []).length > 0)
+async function writeStatus(
+  tx: Tx,
+  authorId: Id,
+  input: NewStatus,
+  { state, parent, at }: Place,
+): Promise<WrittenWithQuote> {
+  const hasMore = (input.mediaIds ?? []).length > 0 || input.quotedId !== undefined
+  const { text, spoiler } = readText(input.text, input.spoilerText ?? '', hasMore)
+  const quoted = input.quotedId === undefined ? undefined : await requireQuotable(tx, authorId, input.quotedId)
   const defaults = await findUserOfAccount(tx, authorId)
-  const visibility = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
+  const wanted = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
   const mentioned = await findMentioned(tx, text)
-  const isClosed = visibility === 'private' || visibility === 'direct'
+  const mentionedIds = [...mentioned.values()].map((person) => person.id)
+  const visibility = quoted ? fitVisibility(wanted, quoted, { authorId, mentionedIds }) : wanted
+  const policy = input.quotePolicy ?? (defaults?.default_quote_policy as QuotePolicy | undefined) ?? 'public'
   const fields: Fields = {
     text,
     content: renderText(tx, text, mentioned),
@@ -79,7 +94,7 @@ async function writeStatus(tx: Tx, authorId: Id, input: NewStatus, { state, pare
     visibility,
     sensitive: (input.sensitive ?? defaults?.default_sensitive ?? false) || spoiler !== '',
     language: (input.language && readLanguage(input.language)) ?? defaults?.default_language ?? 'en',
-    quote_policy: isClosed ? 'nobody' : (input.quotePolicy ?? defaults?.default_quote_policy ?? 'public'),
+    quote_policy: fitPolicy(visibility, policy),
     in_reply_to_id: parent?.id ?? null,
     in_reply_to_account_id: parent?.account_id ?? null,
     application_id: input.applicationId ?? null,
@@ -87,9 +102,10 @@ async function writeStatus(tx: Tx, authorId: Id, input: NewStatus, { state, pare
   }
   const id = await insertStatus(tx, authorId, fields, at)
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
+  if (input.poll) await askPoll(tx, authorId, id, input.poll)
   await insertParts(tx, id, [...mentioned.values()], [])
   const mentionsLocals = [...mentioned.values()].some((person) => person.isLocal)
-  return { id, authorId, text, parentId: fields.in_reply_to_id, mentionsLocals }
+  return { status: { id, authorId, text, parentId: fields.in_reply_to_id, mentionsLocals }, quoted }
 }
 
 async function requireParent(tx: Tx, authorId: Id, id: Id): Promise<Parent> {

@@ -1,12 +1,16 @@
 import { lockAccounts, uncountStatus } from '#features/accounts'
+import { forgetFilteredPosts } from '#features/filters'
 import { forgetStatuses } from '#features/interactions'
 import { detachMedia, removeMediaOf } from '#features/media'
+import { forgetPolls } from '#features/polls'
 import type { Id } from '#lib/id'
 import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { dropHeld } from '../held/drop-held.ts'
+import { dropQuotesOf } from '../quote/drop-quotes.ts'
+import { findQuoteOf, holdStatuses } from '../quote/store.ts'
 
 /** With whom it was for, since nobody can look that up any more. */
 export const statusDeleted = defineEvent<{
@@ -31,19 +35,22 @@ export async function deleteStatus(
   media: 'delete' | 'keep' = 'delete',
 ): Promise<void> {
   if (!isId(id)) throw notFound()
+  await holdStatuses(tx, [id, (await findQuoteOf(tx, id))?.quoted_status_id ?? null])
   const own = await tx.db
     .selectFrom('statuses')
     .select(['id', 'state'])
     .where('id', '=', id)
     .where('account_id', '=', authorId)
     .where('reblog_of_id', 'is', null)
-    .forUpdate()
     .executeTakeFirst()
   if (!own) throw notFound()
   if (own.state === 'held') return dropHeld(tx, id, media)
+  await dropQuotesOf(tx, [id])
   // Boosts go first: they are nothing without what they boost. So do the marks that people left.
   const boosts = await tx.db.deleteFrom('statuses').where('reblog_of_id', '=', id).returning('account_id').execute()
   await forgetStatuses(tx, [id])
+  await forgetPolls(tx, [id])
+  await forgetFilteredPosts(tx, [id])
   await (media === 'keep' ? detachMedia(tx, [id]) : removeMediaOf(tx, [id]))
   const mentions = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', id).execute()
   const row = await tx.db

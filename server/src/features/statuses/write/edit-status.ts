@@ -1,11 +1,15 @@
 import { listMediaOf, replaceMedia, type MediaWords } from '#features/media'
+import { askAgain, findPoll, type NewPoll } from '#features/polls'
 import { makeId, type Id } from '#lib/id'
 import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
-import { findStatus, type StatusRow } from '../store.ts'
 import { changeHeld } from '../held/change-held.ts'
+import { willQuote } from '../held/store.ts'
+import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
+import { findQuoteOf } from '../quote/store.ts'
+import { findStatus, type StatusRow } from '../store.ts'
 import { findMentioned, findTagNames, insertParts, readText, renderText } from './compose.ts'
 
 export const statusEdited = defineEvent<{ statusId: Id; authorId: Id; isLocal: boolean; newlyMentioned: Id[] }>(
@@ -17,9 +21,10 @@ export type StatusEdit = {
   spoilerText?: string | undefined
   sensitive?: boolean | undefined
   language?: string | undefined
-  quotePolicy?: 'public' | 'followers' | 'nobody' | undefined
+  quotePolicy?: QuotePolicy | undefined
   mediaIds?: readonly string[] | undefined
   mediaWords?: readonly MediaWords[] | undefined
+  poll?: NewPoll | undefined
 }
 
 /**
@@ -31,9 +36,11 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
   const before = await findStatus(tx, statusId)
   if (!before || before.account_id !== authorId || before.reblog_of_id) throw notFound()
   const mediaIds = edit.mediaIds ?? []
-  const { text, spoiler } = readText(edit.text, edit.spoilerText ?? '', mediaIds.length > 0)
-  const mediaBefore = await keptMedia(tx, statusId)
+  const earlier = await findKept(tx, statusId)
+  const hasMore = mediaIds.length > 0 || earlier.quoteId !== null || (await willQuote(tx, statusId))
+  const { text, spoiler } = readText(edit.text, edit.spoilerText ?? '', hasMore)
   const hasNewMedia = await replaceMedia(tx, authorId, statusId, { ids: mediaIds, words: edit.mediaWords ?? [] })
+  const hasNewPoll = await askAgain(tx, authorId, statusId, edit.poll)
   const mentioned = await findMentioned(tx, text)
   const after = {
     text,
@@ -41,11 +48,11 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
     spoiler_text: spoiler,
     sensitive: (edit.sensitive ?? false) || spoiler !== '',
     language: (edit.language && readLanguage(edit.language)) || before.language,
-    quote_policy: edit.quotePolicy ?? before.quote_policy,
+    quote_policy: edit.quotePolicy ? fitPolicy(before.visibility, edit.quotePolicy) : before.quote_policy,
   }
   if (before.state === 'held') return changeHeld(tx, statusId, after, [...mentioned.values()])
-  if (!hasNewMedia && isSame(before, after)) return
-  await keepVersions(tx, before, after, mediaBefore)
+  if (!hasNewMedia && !hasNewPoll && isSame(before, after)) return
+  await keepVersions(tx, before, after, earlier)
   const newlyMentioned = await replaceParts(tx, before, [...mentioned.values()], findTagNames(text))
   await emit(tx, statusEdited, { statusId, authorId, isLocal: true, newlyMentioned })
 }
@@ -56,19 +63,27 @@ function isSame(before: StatusRow, after: Version & Pick<StatusRow, 'language' |
   return (Object.keys(after) as (keyof typeof after)[]).every((key) => before[key] === after[key])
 }
 
-async function keptMedia(tx: Tx, statusId: Id): Promise<Id[]> {
-  return ((await listMediaOf(tx, [statusId])).get(statusId) ?? []).map((row) => row.id)
+/** What a version has beside its words, as it is kept with it. */
+export type Kept = { mediaIds: Id[]; quoteId: Id | null; pollOptions: string[] | null }
+
+export async function findKept(tx: Tx, statusId: Id): Promise<Kept> {
+  const media = (await listMediaOf(tx, [statusId])).get(statusId) ?? []
+  return {
+    mediaIds: media.map((row) => row.id),
+    quoteId: (await findQuoteOf(tx, statusId))?.id ?? null,
+    pollOptions: (await findPoll(tx, statusId))?.options ?? null,
+  }
 }
 
 /** The first edit keeps also what there was before it. */
 export async function keepVersions(
   tx: Tx,
   before: StatusRow,
-  after: Version & { language: string | null; quote_policy?: string },
-  mediaBefore: readonly Id[],
+  after: Version & { language: string | null; quote_policy?: string; quote_policy_manual?: string },
+  earlier: Kept,
 ): Promise<void> {
   const now = tx.clock.now()
-  const insert = (version: Version, media: readonly Id[], at: string, id: Id) =>
+  const insert = (version: Version, kept: Kept, at: string, id: Id) =>
     tx.db
       .insertInto('status_edits')
       .values({
@@ -78,13 +93,15 @@ export async function keepVersions(
         content: version.content,
         spoiler_text: version.spoiler_text,
         sensitive: version.sensitive,
-        media_ids: [...media],
+        media_ids: kept.mediaIds,
+        quote_id: kept.quoteId,
+        poll_options: kept.pollOptions,
         created_at: at,
       })
       .execute()
   const isFirst = before.edited_at === null
-  if (isFirst) await insert(before, mediaBefore, before.created_at, makeId(Date.parse(before.created_at)))
-  await insert(after, await keptMedia(tx, before.id), now.toISOString(), makeId(now.getTime()))
+  if (isFirst) await insert(before, earlier, before.created_at, makeId(Date.parse(before.created_at)))
+  await insert(after, await findKept(tx, before.id), now.toISOString(), makeId(now.getTime()))
   await tx.db
     .updateTable('statuses')
     .set((eb) => ({ ...after, edited_at: now.toISOString(), version: eb('version', '+', 1) }))

@@ -9,4 +9,7 @@ export async function rewriteStatusAddresses(tx: Tx, from: string, to: string): 
   await sql`
     update status_edits set content = replace(content, ${from}, ${to})
     where status_id in (select id from statuses where is_local)`.execute(tx.db)
+  await sql`
+    update quotes set quoted_uri = replace(quoted_uri, ${from}, ${to}), authorization_uri = replace(authorization_uri, ${from}, ${to}),
+      request_uri = replace(request_uri, ${from}, ${to})`.execute(tx.db)
 }

@@ -1,3 +1,4 @@
+import { isHiddenIn, type FilterContext } from '@hamlet/contract/filter'
 import { normaliseTagName } from '@hamlet/contract/text'
 import { Type } from 'typebox'
 import { findAccount } from '#features/accounts'
@@ -37,7 +38,7 @@ const publicRoute = route({
       { local: query.local ?? false, remote: query.remote ?? false, onlyMedia: query.only_media ?? false },
       readPage(query, USUAL),
     )
-    return answerPage(ctx, viewer, ids, { answer, target })
+    return answerPage(ctx, viewer, ids, { answer, target, context: 'public' })
   },
 })
 
@@ -50,7 +51,7 @@ const homeRoute = route({
   response: Type.Array(Type.Ref('Status')),
   handle: async ({ ctx, viewer, query, target, answer }) => {
     const ids = await listHome(ctx, viewer.accountId, readPage(query, USUAL))
-    return answerPage(ctx, viewer, ids, { answer, target })
+    return answerPage(ctx, viewer, ids, { answer, target, context: 'home' })
   },
 })
 
@@ -75,7 +76,7 @@ const tagRoute = route({
       onlyMedia: query.only_media ?? false,
     }
     const ids = await listTagged(ctx, viewer?.accountId ?? null, feed, readPage(query, USUAL))
-    return answerPage(ctx, viewer, ids, { answer, target })
+    return answerPage(ctx, viewer, ids, { answer, target, context: 'public' })
   },
 })
 
@@ -105,7 +106,7 @@ const accountRoute = route({
       tagged: query.tagged && normaliseTagName(query.tagged),
     }
     const ids = await listOfAccount(ctx, who, feed, readPage(query, USUAL))
-    return answerPage(ctx, viewer, ids, { answer, target })
+    return answerPage(ctx, viewer, ids, { answer, target, context: 'account' })
   },
 })
 
@@ -134,9 +135,13 @@ function marksRoute(
 const favouritesRoute = marksRoute('/api/v1/favourites', 'List what you favourited', 'read:favourites', listFavourites)
 const bookmarksRoute = marksRoute('/api/v1/bookmarks', 'List what you keep', 'read:bookmarks', listBookmarks)
 
-async function answerPage(ctx: Context, viewer: Viewer | undefined, ids: Id[], to: { answer: Answer; target: string }) {
+type Destination = { answer: Answer; target: string; context: FilterContext }
+
+/** A page of posts without those that the viewer hides in this context; its cursors are those of the whole page. */
+async function answerPage(ctx: Context, viewer: Viewer | undefined, ids: Id[], to: Destination) {
   linkPages(to.answer, ctx.config.url, to.target, statusCursors(ids))
-  return presentStatuses(ctx, viewer?.accountId ?? null, ids)
+  const statuses = await presentStatuses(ctx, viewer?.accountId ?? null, ids)
+  return statuses.filter((status) => !isHiddenIn(status.filtered, to.context))
 }
 
 export const routes = [favouritesRoute, bookmarksRoute, homeRoute, publicRoute, tagRoute, accountRoute]

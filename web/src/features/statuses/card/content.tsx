@@ -1,18 +1,21 @@
 import type { Status } from '@hamlet/contract/status'
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { amount, t } from '../../../i18n/words.ts'
-import { readHtml, splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
+import { splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
 import { HtmlTree } from '../../../ui/html.tsx'
 import { Icon } from '../../../ui/parts.tsx'
+import { Poll } from '../../polls/poll.tsx'
 import { Pictures } from '../pictures.tsx'
+import { wordsOf } from '../quote/words.ts'
 
 /** Posts whose warnings are open: pressed by the reader, or all of a thread by one key. */
-type ContentProps = { status: Status; isRoot: boolean }
+type ContentProps = { status: Status; isRoot: boolean; children?: ComponentChildren }
 
 /** Words, pictures and what else a post carries; behind a warning until it is opened. */
-export function Content({ status, isRoot }: ContentProps) {
+export function Content({ status, isRoot, children }: ContentProps) {
   const [isOpen, setOpen] = useState(status.spoiler_text === '')
-  const nodes = readHtml(status.content ?? '')
+  const nodes = wordsOf(status)
   return (
     <>
       {status.spoiler_text !== '' && (
@@ -36,6 +39,8 @@ export function Content({ status, isRoot }: ContentProps) {
         <>
           <Words status={status} nodes={nodes} isRoot={isRoot} />
           <Pictures pictures={status.media_attachments} isSensitive={status.sensitive && status.spoiler_text === ''} />
+          <Poll status={status} />
+          {children}
         </>
       )}
     </>
@@ -98,6 +103,7 @@ function measureOf(status: Status, nodes: readonly HtmlNode[]): string {
     paragraphs > 0 &&
       t('statuses.paragraphs', '{n, plural, one {# paragraph} other {# paragraphs}}', { n: paragraphs }),
     media > 0 && t('statuses.media', '{n, plural, one {# picture} other {# pictures}}', { n: media }),
+    status.poll && t('statuses.spokenPoll', 'a poll'),
   ].filter(Boolean)
   return parts.length > 0 ? ` · ${parts.join(', ')}` : ''
 }

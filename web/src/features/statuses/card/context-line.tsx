@@ -1,9 +1,10 @@
 import type { Status } from '@hamlet/contract/status'
 import { accountOf, statusOf } from '../../../api/store.ts'
 import { rich, t } from '../../../i18n/words.ts'
-import { readHtml, textOf } from '../../../lib/html-tree.ts'
+import { textOf } from '../../../lib/html-tree.ts'
 import { Icon } from '../../../ui/parts.tsx'
 import { nameOf, People, PersonLink } from '../../../ui/people.tsx'
+import { wordsOf } from '../quote/words.ts'
 
 /** Who brought a post here by boosting it. */
 export function BoostLine({ boosters }: { boosters: readonly string[] }) {
@@ -52,11 +53,7 @@ export function ParentLine({ status }: { status: Status }) {
 
 /** A few words of a post; of one behind a warning, the warning. */
 export function excerptOf(status: Status): string {
-  const words =
-    status.spoiler_text ||
-    textOf(readHtml(status.content ?? ''))
-      .replaceAll(/\s+/g, ' ')
-      .trim()
+  const words = status.spoiler_text || textOf(wordsOf(status)).replaceAll(/\s+/g, ' ').trim()
   const cut = words.length > LONGEST_EXCERPT ? `${words.slice(0, LONGEST_EXCERPT).trimEnd()}…` : words
   return cut === '' ? nameOf(status.account) : cut
 }

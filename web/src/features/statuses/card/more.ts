@@ -8,6 +8,7 @@ import { openReport } from '../../moderation/report-sheet.tsx'
 import { blockAccount, muteAccount } from '../../profiles/acts.ts'
 import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost } from '../acts.ts'
 import { openComposer } from '../composer-state.ts'
+import { quoteItems } from '../quote/acts.ts'
 import { redraftStatus } from '../redraft.ts'
 
 /** Everything that can be done with a post, made when the menu opens. */
@@ -29,7 +30,11 @@ export function moreItems(status: Status): MenuItem[] {
       icon: 'boost',
       run: () => void toggleBoost(status, 'private'),
     })
-  return [...items, ...(status.account.id === me.value.id ? ownItems(status) : otherItems(status))]
+  return [
+    ...items,
+    ...quoteItems(status),
+    ...(status.account.id === me.value.id ? ownItems(status) : otherItems(status)),
+  ]
 }
 
 function ownItems(status: Status): MenuItem[] {

@@ -3,6 +3,7 @@ import { amount, rich, t } from '../../../i18n/words.ts'
 import { Icon } from '../../../ui/parts.tsx'
 import { FullTime } from '../../../ui/time.tsx'
 import { audienceIcons, audienceName } from '../audience.ts'
+import { QuotesLink } from '../quote/quotes-link.tsx'
 
 /** Under the post of a thread: for whom, when, how far it came, and its counts in words. */
 export function RootMeta({ status }: { status: Status }) {
@@ -26,7 +27,7 @@ export function RootMeta({ status }: { status: Status }) {
           </span>
         )}
       </p>
-      {boosts + favourites > 0 && (
+      {boosts + favourites + status.quotes_count > 0 && (
         <p class="root-counts">
           {boosts > 0 && (
             <span>
@@ -44,6 +45,7 @@ export function RootMeta({ status }: { status: Status }) {
               })}
             </span>
           )}
+          <QuotesLink status={status} />
         </p>
       )}
     </>

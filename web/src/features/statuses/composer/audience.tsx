@@ -11,7 +11,7 @@ import { Tongue } from './tongue.tsx'
 
 /** Who will see it, said first and in a sentence; the first words of it are the choice. */
 export function Audience({ now }: { now: Writing }) {
-  useEffect(askLater, [now.parts, now.visibility, now.replyTo])
+  useEffect(askLater, [now.parts, now.visibility, now.replyTo, now.quote])
   const { followers, servers } = preview.value ?? { followers: ownFollowers(), servers: 0 }
   const choices = listAudiences({
     people: followers || ownFollowers(),

@@ -1,9 +1,10 @@
 import type { Status, Visibility } from '@hamlet/contract/status'
 import { explain, request } from '../../../api/request.ts'
 import { keepStatus } from '../../../api/store.ts'
-import { me } from '../../../app/session.ts'
+import { me, server } from '../../../app/session.ts'
 import { t } from '../../../i18n/words.ts'
 import { toast } from '../../../ui/toast.tsx'
+import { draftOf, emptyPoll, problemOf as pollProblemOf } from '../../polls/poll-draft.ts'
 import { written, type Asked } from '../composer-state.ts'
 import { findStatus, toPost } from './convert.ts'
 import { charactersLeft } from './count.ts'
@@ -29,9 +30,10 @@ export async function begin(wish: Asked): Promise<void> {
   }
 }
 
-async function startOf({ edit, redraft, replyTo, text }: Asked): Promise<Writing> {
+async function startOf({ edit, redraft, replyTo, quote, text }: Asked): Promise<Writing> {
   if (edit) return startEdit(edit)
   if (redraft) return startRedraft(redraft)
+  if (quote) return freshWriting({ quote })
   if (text !== undefined) return freshWriting({ parts: [freshPart({ text })] })
   return (await findLeft(replyTo?.id)) ?? (replyTo ? startReply(replyTo) : freshWriting())
 }
@@ -59,13 +61,31 @@ async function startEdit(edit: Status): Promise<Writing> {
 
 async function startRedraft(gone: Status): Promise<Writing> {
   const replyTo = gone.in_reply_to_id ? await findStatus(gone.in_reply_to_id) : undefined
-  return { ...asWritten(gone, gone.text ?? '', gone.spoiler_text), ...(replyTo ? { replyTo } : {}) }
+  const quote = gone.quote && 'quoted_status' in gone.quote ? gone.quote.quoted_status : undefined
+  return {
+    ...withOpenPoll(asWritten(gone, gone.text ?? '', gone.spoiler_text)),
+    ...(replyTo ? { replyTo } : {}),
+    ...(quote ? { quote } : {}),
+  }
+}
+
+/** A poll that is asked anew needs an end of its own. */
+function withOpenPoll(now: Writing): Writing {
+  const { expiresIn } = emptyPoll
+  return { ...now, parts: now.parts.map((part) => ({ ...part, poll: part.poll && { ...part.poll, expiresIn } })) }
 }
 
 function asWritten(status: Status, text: string, warning: string): Writing {
   const automatic = status.quote_approval.automatic[0]
   return freshWriting({
-    parts: [freshPart({ text, warning: warning || null, uploads: status.media_attachments.map(keptUpload) })],
+    parts: [
+      freshPart({
+        text,
+        warning: warning || null,
+        uploads: status.media_attachments.map(keptUpload),
+        poll: draftOf(status.poll),
+      }),
+    ],
     visibility: status.visibility,
     language: status.language ?? 'en',
     quotePolicy: automatic === 'public' || automatic === 'followers' ? automatic : 'nobody',
@@ -94,13 +114,16 @@ export async function close(): Promise<void> {
 /** Why this cannot be sent as it is, in words; undefined when it can. */
 export function problemOf(now: Writing): string | undefined {
   for (const part of now.parts) {
-    if (part.text.trim() === '' && part.uploads.length === 0)
+    const isQuoteAlone = part === now.parts[0] && Boolean(now.quote ?? now.edit?.quote)
+    if (part.text.trim() === '' && part.uploads.length === 0 && !isQuoteAlone)
       return now.parts.length > 1
         ? t('composer.emptyPart', 'A post of the thread is empty.')
         : t('composer.empty', 'Write something first.')
     const over = -charactersLeft(part)
     if (over > 0)
       return t('composer.tooLong', '{over, plural, one {# character} other {# characters}} too many.', { over })
+    const pollTrouble = part.poll && pollProblemOf(part.poll, server.value.configuration.polls)
+    if (pollTrouble) return pollTrouble
     if (part.uploads.some((one) => one.fault))
       return t('composer.faultyPicture', 'Try the picture that did not arrive again, or take it away.')
     if (part.uploads.some((one) => !one.id)) return t('composer.onItsWay', 'A picture is still on its way.')

@@ -1,6 +1,7 @@
-import type { Draft } from '@hamlet/contract/draft'
+import type { Draft, DraftPoll } from '@hamlet/contract/draft'
 import type { Status } from '@hamlet/contract/status'
 import { request } from '../../../api/request.ts'
+import { emptyPoll, pollBody, type PollDraft } from '../../polls/poll-draft.ts'
 import { freshPart, freshWriting, keptUpload, type Part, type Upload, type Writing } from './model.ts'
 
 const idsOf = (uploads: readonly Upload[]) => uploads.map((one) => one.id).filter((id) => id !== undefined)
@@ -12,26 +13,27 @@ export function toDraft(now: Writing): Record<string, unknown> {
     quote_approval_policy: now.quotePolicy,
     language: now.language,
     ...(now.replyTo ? { in_reply_to_id: now.replyTo.id } : {}),
-    ...(now.quotedId ? { quoted_status_id: now.quotedId } : {}),
+    ...(now.quote ? { quoted_status_id: now.quote.id } : {}),
     parts: now.parts.map((part) => ({
       text: part.text,
       spoiler_text: part.warning ?? '',
-      ...(part.poll ? { poll: part.poll } : {}),
+      ...(part.poll ? { poll: toDraftPoll(part.poll) } : {}),
       media_ids: idsOf(part.uploads),
     })),
   }
 }
 
-/** A draft as it is written on. What it answers is asked for; gone, it becomes a post of its own. */
+/** A draft as it is written on. What it answers and quotes is asked for; gone, it becomes a post of its own. */
 export async function fromDraft(draft: Draft): Promise<Writing> {
-  const replyTo = draft.in_reply_to_id ? await findStatus(draft.in_reply_to_id) : undefined
+  const find = (id: string | null) => (id ? findStatus(id) : undefined)
+  const [replyTo, quote] = await Promise.all([find(draft.in_reply_to_id), find(draft.quoted_status_id)])
   return freshWriting({
     draft: { id: draft.id, version: draft.version },
     parts: draft.parts.map((part) =>
       freshPart({
         text: part.text,
         warning: part.spoiler_text || null,
-        poll: part.poll,
+        poll: part.poll && fromDraftPoll(part.poll),
         uploads: part.media_attachments.map(keptUpload),
       }),
     ),
@@ -39,8 +41,17 @@ export async function fromDraft(draft: Draft): Promise<Writing> {
     ...(draft.quote_approval_policy ? { quotePolicy: draft.quote_approval_policy } : {}),
     ...(draft.language ? { language: draft.language } : {}),
     ...(replyTo ? { replyTo } : {}),
-    quotedId: draft.quoted_status_id,
+    ...(quote ? { quote } : {}),
   })
+}
+
+/** Half-written options are kept as they are. */
+function toDraftPoll({ options, expiresIn, multiple, hideTotals }: PollDraft): DraftPoll {
+  return { options, expires_in: expiresIn ?? 0, multiple, hide_totals: hideTotals }
+}
+
+function fromDraftPoll({ options, expires_in, multiple, hide_totals: hideTotals }: DraftPoll): PollDraft {
+  return { options, expiresIn: expires_in || emptyPoll.expiresIn, multiple, hideTotals }
 }
 
 export async function findStatus(id: string): Promise<Status | undefined> {
@@ -57,8 +68,8 @@ export function toPost(now: Writing, part: Part): Record<string, unknown> {
     media_ids: idsOf(part.uploads),
     visibility: now.visibility,
     quote_approval_policy: now.quotePolicy,
-    ...(part.poll ? { poll: part.poll } : {}),
-    ...(now.quotedId && part === now.parts[0] ? { quoted_status_id: now.quotedId } : {}),
+    ...(part.poll ? { poll: pollBody(part.poll) } : {}),
+    ...(now.quote && part === now.parts[0] ? { quoted_status_id: now.quote.id } : {}),
     ...(now.replyTo && part === now.parts[0] ? { in_reply_to_id: now.replyTo.id } : {}),
   }
 }

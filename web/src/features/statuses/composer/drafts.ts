@@ -118,7 +118,7 @@ export async function loadDrafts(): Promise<void> {
 /** The writing that was left here last in answer to the same post, or to none; a newer version of it from elsewhere. */
 export async function findLeft(replyId: string | undefined): Promise<Writing | undefined> {
   const kept = (await local.listDrafts()).toSorted((a, b) => b.updatedAt - a.updatedAt)
-  const left = kept.find((one) => !one.isSetAside && one.writing.replyTo?.id === replyId)
+  const left = kept.find((one) => !one.isSetAside && one.writing.replyTo?.id === replyId && !one.writing.quote)
   if (!left) return undefined
   const { draft } = left.writing
   if (!draft || left.isDirty) return left.writing

@@ -1,8 +1,8 @@
-import type { DraftPoll } from '@hamlet/contract/draft'
 import type { MediaAttachment } from '@hamlet/contract/media'
 import type { QuotePolicy, Status, Visibility } from '@hamlet/contract/status'
 import { signal } from '@preact/signals'
 import { me, server } from '../../../app/session.ts'
+import type { PollDraft } from '../../polls/poll-draft.ts'
 
 export type Focus = { x: number; y: number }
 
@@ -28,8 +28,7 @@ export type Part = {
   text: string
   warning: string | null
   uploads: Upload[]
-  /** Kept as it came, also from another app. */
-  poll: DraftPoll | null
+  poll: PollDraft | null
 }
 
 export type Writing = {
@@ -47,7 +46,7 @@ export type Writing = {
   edit?: Status
   /** The words before an edit. */
   original?: string
-  quotedId: string | null
+  quote?: Status | undefined
 }
 
 /** What is said of a picture. */
@@ -76,7 +75,6 @@ export function freshWriting(change: Partial<Writing> = {}): Writing {
     visibility: source.privacy as Visibility,
     quotePolicy: source.quote_policy as QuotePolicy,
     language: source.language ?? navigator.language.slice(0, 2),
-    quotedId: null,
     ...change,
   }
 }
@@ -95,7 +93,7 @@ export function keptUpload(media: MediaAttachment): Upload {
 }
 
 export function isBlank(now: Writing): boolean {
-  return now.parts.every((part) => part.text.trim() === '' && part.uploads.length === 0 && !part.warning)
+  return now.parts.every((part) => part.text.trim() === '' && part.uploads.length === 0 && !part.warning && !part.poll)
 }
 
 export function changeWriting(change: Partial<Writing>): void {

@@ -26,7 +26,7 @@ export function nudgeOf(now: Writing, at = Date.now()): Nudge | undefined {
   const [first, ...rest] = now.parts
   if (first?.warning && rest.some((part) => !part.warning))
     return { text: t('composer.warningDropped', 'The first post has a warning, a later one has none'), stops: false }
-  if (now.parts.some((part) => part.uploads.length === 0 && isBareLink(part.text)))
+  if (!now.quote && now.parts.some((part) => part.uploads.length === 0 && isBareLink(part.text)))
     return { text: t('composer.bareLink', 'A link alone: a few words would say why'), stops: false }
   if (now.replyTo && at - Date.parse(now.replyTo.created_at) > OLD_MS)
     return { text: t('composer.oldPost', 'You answer a post that is more than two years old'), stops: false }

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks'
 import { amount, t } from '../../../i18n/words.ts'
 import { Icon } from '../../../ui/parts.tsx'
 import { charactersLeft, isNearLimit } from './count.ts'
-import { movePart, removePart, type Part, type Writing } from './model.ts'
-import { PictureRow, Warning } from './seldom.tsx'
+import { changePart, changeWriting, movePart, removePart, type Part, type Writing } from './model.ts'
+import { PictureRow, PollEditor, QuoteOffer, QuotingCard, Warning } from './seldom.tsx'
 import { addPictures } from './uploads.ts'
 import { Words } from './words.tsx'
 
@@ -12,6 +12,7 @@ type PartProps = { now: Writing; part: Part; index: number }
 /** One post: its warning, its words, its pictures. In a thread it stands between others and can be moved. */
 export function PartCard({ now, part, index }: PartProps) {
   const [isOver, setOver] = useState(false)
+  const [isOffering, setOffering] = useState(false)
   const count = now.parts.length
   const place = t('composer.partOf', 'Post {n} of {count}', { n: amount(index + 1), count: amount(count) })
   return (
@@ -41,12 +42,37 @@ export function PartCard({ now, part, index }: PartProps) {
             : t('composer.text', 'Text of the post')
         }
         placeholder={placeholderOf(now, index)}
+        onLink={() => setOffering(true)}
       />
+      {index === 0 && <Quoting now={now} part={part} isOffering={isOffering} />}
       {part.uploads.map((one, at) => (
         <PictureRow key={one.key} partKey={part.key} upload={one} index={at} count={part.uploads.length} />
       ))}
+      {part.poll && (
+        <PollEditor
+          value={part.poll}
+          onChange={(poll) => changePart(part.key, { poll })}
+          isEdit={Boolean(now.edit?.poll)}
+        />
+      )}
       {count > 1 && <PartTools part={part} index={index} count={count} place={place} />}
     </section>
+  )
+}
+
+type QuotingProps = { now: Writing; part: Part; isOffering: boolean }
+
+/** What is quoted, or the offer to quote the post that a pasted link leads to. A thread quotes in its first post. */
+function Quoting({ now, part, isOffering }: QuotingProps) {
+  if (now.quote) return <QuotingCard status={now.quote} remove={() => changeWriting({ quote: undefined })} />
+  if (!isOffering || now.edit) return null
+  return (
+    <QuoteOffer
+      quote={(quote, link) => {
+        changeWriting({ quote })
+        changePart(part.key, { text: part.text.replace(link, '').trim() })
+      }}
+    />
   )
 }
 
@@ -80,7 +106,7 @@ function PartTools({ part, index, count, place }: ToolsProps) {
         aria-disabled={index === count - 1}
         onClick={() => movePart(part.key, 1)}
       >
-        <Icon name="lower" />
+        <Icon name="under" />
       </button>
       <button
         class="icon-button"

@@ -181,7 +181,7 @@ function Order({ index, count, move }: { index: number; count: number; move: (by
         aria-disabled={index === count - 1}
         onClick={() => move(1)}
       >
-        <Icon name="lower" />
+        <Icon name="under" />
       </button>
     </p>
   )

@@ -14,11 +14,16 @@ const arrived = signal(0)
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** What the answer depends on; letters between the names do not matter. */
-function questionOf(now: Writing): { visibility: string; text: string; in_reply_to_id?: string } {
+function questionOf(now: Writing): Record<string, string> {
   const text = handlesIn(now)
     .map((handle) => `@${handle}`)
     .join(' ')
-  return { visibility: now.visibility, text, ...(now.replyTo ? { in_reply_to_id: now.replyTo.id } : {}) }
+  return {
+    visibility: now.visibility,
+    text,
+    ...(now.replyTo ? { in_reply_to_id: now.replyTo.id } : {}),
+    ...(now.quote ? { quoted_status_id: now.quote.id } : {}),
+  }
 }
 
 function handlesIn(now: Writing): string[] {

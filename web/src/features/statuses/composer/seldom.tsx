@@ -8,3 +8,6 @@ export const Conflict = later(async () => (await import('./conflict.tsx')).Confl
 export const PictureRow = later(async () => (await import('./picture.tsx')).PictureRow)
 export const SuggestionList = later(async () => (await import('./suggestion-list.tsx')).SuggestionList)
 export const Warning = later(async () => (await import('./warning.tsx')).Warning)
+export const PollEditor = later(async () => (await import('../../polls/poll-editor.tsx')).PollEditor)
+export const QuoteOffer = later(async () => (await import('../quote/offer.tsx')).QuoteOffer)
+export const QuotingCard = later(async () => (await import('../quote/quoting.tsx')).QuotingCard)

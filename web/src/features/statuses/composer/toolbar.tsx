@@ -3,6 +3,7 @@ import type { IconName } from '../../../../sprite.ts'
 import { amount, t } from '../../../i18n/words.ts'
 import { Menu } from '../../../ui/menu.tsx'
 import { Icon } from '../../../ui/parts.tsx'
+import { emptyPoll } from '../../polls/poll-draft.ts'
 import { charactersLeft, isNearLimit } from './count.ts'
 import { saveState } from './drafts.ts'
 import { activeKey, addPart, canDo, changePart, MOST_PARTS, type Part, type Writing } from './model.ts'
@@ -17,6 +18,13 @@ export function Toolbar({ now, isSending }: { now: Writing; isSending: boolean }
   return (
     <footer class="composer-tools">
       <PicturePicker part={part} />
+      <Tool
+        icon="poll"
+        label={t('polls.name', 'Poll')}
+        isOn={part.poll !== null}
+        tone="icon-on"
+        run={() => changePart(part.key, { poll: part.poll ? null : emptyPoll })}
+      />
       <Tool
         icon="warning"
         label={t('composer.addWarning', 'Add a warning')}
@@ -34,10 +42,12 @@ export function Toolbar({ now, isSending }: { now: Writing; isSending: boolean }
   )
 }
 
-function Tool({ icon, label, isOn, run }: { icon: IconName; label: string; isOn?: boolean; run: () => void }) {
+type ToolProps = { icon: IconName; label: string; isOn?: boolean; tone?: string; run: () => void }
+
+function Tool({ icon, label, isOn, tone = 'icon-warn', run }: ToolProps) {
   return (
     <button
-      class={isOn ? 'icon-button icon-warn' : 'icon-button'}
+      class={isOn ? `icon-button ${tone}` : 'icon-button'}
       type="button"
       aria-label={label}
       title={label}

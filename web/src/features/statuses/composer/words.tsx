@@ -10,10 +10,10 @@ import { optionId, type Token } from './token.ts'
 import { addPictures } from './uploads.ts'
 import { useOffer } from './use-offer.ts'
 
-type WordsProps = { now: Writing; part: Part; label: string; placeholder: string; isFirst: boolean }
+type WordsProps = { now: Writing; part: Part; label: string; placeholder: string; isFirst: boolean; onLink: () => void }
 
 /** The text of a post, with colours behind it and suggestions below what is being typed (APG, combobox). */
-export function Words({ now, part, label, placeholder, isFirst }: WordsProps) {
+export function Words({ now, part, label, placeholder, isFirst, onLink }: WordsProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const marker = useRef<HTMLSpanElement>(null)
   useFirstFocus(field, activeKey.value === part.key && (isFirst || part.text === ''))
@@ -48,7 +48,10 @@ export function Words({ now, part, label, placeholder, isFirst }: WordsProps) {
         onBlur={close}
         onClick={close}
         onKeyDown={press}
-        onPaste={(event) => addPictures(part.key, [...(event.clipboardData?.files ?? [])])}
+        onPaste={(event) => {
+          addPictures(part.key, [...(event.clipboardData?.files ?? [])])
+          void offerQuote(event.clipboardData?.getData('text/plain') ?? '', onLink)
+        }}
       />
       {offer && <SuggestionList id={listId} items={offer.items} at={offer.at} below={marker} choose={take} />}
       <output class="visually-hidden">
@@ -56,6 +59,14 @@ export function Words({ now, part, label, placeholder, isFirst }: WordsProps) {
       </output>
     </div>
   )
+}
+
+/** A pasted address may lead to a post that could be quoted in place of the link. */
+async function offerQuote(text: string, onLink: () => void): Promise<void> {
+  if (!/^\s*https?:/.test(text)) return
+  const { lookAtPaste } = await import('../quote/offer.tsx')
+  onLink()
+  await lookAtPaste(text)
 }
 
 /** The caret stands after what is there already, where one writes on. */

@@ -1,0 +1,50 @@
+import { signal } from '@preact/signals'
+
+/** How the page looks on this device. Public pages follow the system; the app follows this as well. */
+export type Look = {
+  theme: 'auto' | 'light' | 'dark' | 'black'
+  contrast: 'auto' | 'normal' | 'high'
+  accent: 'sea' | 'lagoon' | 'pine' | 'moss' | 'amber' | 'brick' | 'rose' | 'iris'
+  /** Percent of the usual size of text. */
+  textSize: number
+  motion: 'auto' | 'less'
+}
+
+export const usualLook: Look = { theme: 'auto', contrast: 'auto', accent: 'sea', textSize: 100, motion: 'auto' }
+export const TEXT_SIZES = [85, 100, 115, 130, 150, 175, 200] as const
+
+const KEPT = 'hamlet-look'
+
+function read(): Look {
+  try {
+    return { ...usualLook, ...(JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Look>) }
+  } catch {
+    return usualLook
+  }
+}
+
+export const look = signal<Look>(usualLook)
+
+/** Puts the kept look on, before anything is drawn. */
+export function startLook(): void {
+  look.value = read()
+  wear(look.value)
+}
+
+export function changeLook(change: Partial<Look>): void {
+  look.value = { ...look.value, ...change }
+  localStorage.setItem(KEPT, JSON.stringify(look.value))
+  wear(look.value)
+}
+
+/** Attributes that tokens.css and base.css read; what is usual has none. */
+function wear({ theme, contrast, accent, textSize, motion }: Look): void {
+  const root = document.documentElement
+  const set = (name: string, value: string, usual: string) =>
+    value === usual ? root.removeAttribute(name) : root.setAttribute(name, value)
+  set('data-theme', theme, 'auto')
+  set('data-contrast', contrast, 'auto')
+  set('data-accent', accent, 'sea')
+  set('data-motion', motion, 'auto')
+  set('data-text', String(textSize), '100')
+}
