@@ -9,6 +9,7 @@ import { composeSafely } from './journeys/composing.ts'
 import { firstDay } from './journeys/first-day.ts'
 import { loseNothing } from './journeys/crash.ts'
 import { keepOut } from './journeys/moderation.ts'
+import { readNotifications } from './journeys/notifications.ts'
 import { keepReading } from './journeys/reading.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
 import { startTown } from './town.ts'
@@ -69,6 +70,9 @@ try {
   await journey('from the set-up link to a post that a stranger reads', () => firstDay(browser, town, drawPicture()))
   await journey('words on their way are never lost, and leave once', () => composeSafely(browser, town))
   await journey('a report, a decision, and a page that says so', () => keepOut(browser, town))
+  await journey('notifications: rows, filters, what is read, and all of it without a network', () =>
+    readNotifications(browser, town),
+  )
   await journey('letters of every script are drawn', () => checkFonts(browser))
   await journey('home keeps the place of its reader', () => keepReading(browser, town))
   await journey('public pages read without and with JavaScript', () => readPublicPages(browser, town))

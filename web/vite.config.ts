@@ -1,7 +1,10 @@
+import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import { compressed } from './compress.ts'
+import { frameOf } from './frame.ts'
 import { messages } from './messages.ts'
 import { buildSprite } from './sprite.ts'
+import { worker, workers } from './worker.ts'
 
 /** The icons that the app uses, as one file that caches for ever: `<use href="/icons.svg#reply">`. */
 function sprite(): Plugin {
@@ -14,8 +17,11 @@ function sprite(): Plugin {
   }
 }
 
+const source = (file: string) => join(import.meta.dirname, 'src', file)
+const others = ['reader/reader.ts', 'sw/worker.ts', 'sw/off.ts']
+
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [messages(), sprite(), compressed()],
+  plugins: [messages(), sprite(), worker(join(import.meta.dirname, 'public')), compressed()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },
@@ -29,7 +35,19 @@ export default defineConfig(({ isSsrBuild }) => ({
         manifest: true,
         target: 'es2023',
         assetsInlineLimit: 0,
-        rolldownOptions: { input: ['src/reader/reader.ts', 'src/app/main.tsx', 'src/styles/main.css'] },
+        rolldownOptions: {
+          input: [
+            'src/reader/reader.ts',
+            'src/app/main.tsx',
+            'src/styles/main.css',
+            'src/sw/worker.ts',
+            'src/sw/off.ts',
+          ],
+          output: {
+            codeSplitting: { groups: [{ name: frameOf(source('app/main.tsx'), others.map(source)) }] },
+            entryFileNames: ({ name }) => workers[name] ?? 'assets/[name]-[hash].js',
+          },
+        },
       },
   ssr: { noExternal: true },
 }))

@@ -3,11 +3,13 @@ import { Application, CredentialApplication } from './application.ts'
 import { AudiencePreview } from './audience.ts'
 import { PreviewCard } from './card.ts'
 import { Draft } from './draft.ts'
+import { Conversation, UnreadConversations } from './conversation.ts'
 import { CustomEmoji } from './emoji.ts'
 import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
 import { FilterTest } from './filter-test.ts'
 import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
+import { List } from './list.ts'
 import { Markers } from './marker.ts'
 import { AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
 import { MediaAttachment } from './media.ts'
@@ -21,6 +23,7 @@ import {
   V1NotificationPolicy,
 } from './notification.ts'
 import { Poll } from './poll.ts'
+import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
 import { Search, Tag } from './search.ts'
@@ -36,6 +39,7 @@ export const entities = [
   AudiencePreview,
   BlockedName,
   Context,
+  Conversation,
   CredentialAccount,
   CredentialApplication,
   CustomEmoji,
@@ -51,6 +55,7 @@ export const entities = [
   QueueItem,
   Report,
   ReportCase,
+  List,
   Markers,
   MediaAttachment,
   GroupedNotificationsResults,
@@ -73,6 +78,8 @@ export const entities = [
   StatusEdit,
   StatusSource,
   V1Filter,
+  UnreadConversations,
   V1Instance,
   V1NotificationPolicy,
+  WebPushSubscription,
 ] as const

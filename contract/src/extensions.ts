@@ -5,7 +5,12 @@
  */
 export const extensions = [
   'status_deliveries',
+  'home_reasons',
   'filter_test',
+  'direct_threads',
+  'timed_thread_mutes',
+  'surge_pause',
+  'push_test',
   'hold_for',
   'drafts',
   'threads',

@@ -52,6 +52,16 @@ export const NotificationGroup = Type.Object(
     sample_account_ids: Type.Array(Type.String()),
     status_id: Type.Optional(Type.String()),
     report: Type.Optional(report),
+    /** Ours alone: on the newest group of a post on which much happens at once, or whose notifications are paused. */
+    hamlet: Type.Optional(
+      Type.Object({
+        status_id: Type.String(),
+        surge: Type.Boolean(),
+        /** How much happened on the post in the last ten minutes. */
+        events: Type.Integer(),
+        paused_until: Type.Union([Type.String(), Type.Null()]),
+      }),
+    ),
   },
   { $id: 'NotificationGroup' },
 )

@@ -87,3 +87,6 @@ export type PageAssets = { css: string[]; script: string | null; app: string | n
 
 /** What `web/src/ssr.tsx` exports as `renderPage`: the whole document, from `<!doctype html>` on. */
 export type RenderPage = (model: PageModel, assets: PageAssets) => string
+
+/** What `web/src/ssr.tsx` exports as `say`: words of a key outside of pages, in a language. */
+export type Say = (language: string, key: string, values?: Record<string, string | number>) => Promise<string>

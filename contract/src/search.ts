@@ -1,9 +1,12 @@
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { Account } from './account.ts'
 import { Status } from './status.ts'
 
 export const Tag = Type.Object(
   {
+    /** Empty for a hashtag that nobody has used or followed yet. */
+    id: Type.String(),
+    /** As it was first written; the name that it is found by stands at the end of `url`. */
     name: Type.String(),
     url: Type.String(),
     history: Type.Array(Type.Object({ day: Type.String(), uses: Type.String(), accounts: Type.String() })),
@@ -12,6 +15,7 @@ export const Tag = Type.Object(
   },
   { $id: 'Tag' },
 )
+export type Tag = Static<typeof Tag>
 
 export const Search = Type.Object(
   {

@@ -27,6 +27,21 @@ export type Visibility = Static<typeof Visibility>
 export const QuotePolicy = Type.Union([Type.Literal('public'), Type.Literal('followers'), Type.Literal('nobody')])
 export type QuotePolicy = Static<typeof QuotePolicy>
 
+/**
+ * Why a post stands in home or in a list: one wrote it oneself; one follows its author, or who boosted it; a private
+ * mention by somebody one follows; hashtags that one follows, as they are written; a list that its author is in.
+ */
+export const FeedReason = Type.Union([
+  Type.Object({ kind: Type.Literal('own') }),
+  Type.Object({
+    kind: Type.Union([Type.Literal('followed'), Type.Literal('boosted_by'), Type.Literal('mentioned')]),
+    account_id: Type.String(),
+  }),
+  Type.Object({ kind: Type.Literal('tag'), tags: Type.Array(Type.String()) }),
+  Type.Object({ kind: Type.Literal('list'), list_id: Type.String(), title: Type.String() }),
+])
+export type FeedReason = Static<typeof FeedReason>
+
 export const Status = Type.Object(
   {
     id: Type.String(),
@@ -72,13 +87,15 @@ export const Status = Type.Object(
     bookmarked: Type.Optional(Type.Boolean()),
     pinned: Type.Optional(Type.Boolean()),
     filtered: Type.Optional(Type.Array(Type.Unsafe<FilterResult>(Type.Ref('FilterResult')))),
-    /** Ours alone, for the author. */
+    /** Ours alone. */
     hamlet: Type.Optional(
       Type.Object({
-        /** On how many of the servers that it was sent to it has arrived. */
+        /** For the author: on how many of the servers that it was sent to a post has arrived. */
         deliveries: Type.Optional(Type.Object({ delivered: Type.Integer(), total: Type.Integer() })),
-        /** Nobody else sees it, and it goes nowhere, before then. */
+        /** For the author: nobody else sees it, and it goes nowhere, before then. */
         held_until: Type.Optional(Type.String()),
+        /** In home and lists: why it stands there. */
+        reason: Type.Optional(FeedReason),
       }),
     ),
   },

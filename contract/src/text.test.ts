@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { countCharacters, findEntities, isUsername, normaliseTagName, type Entity } from './text.ts'
+import {
+  countCharacters,
+  findEntities,
+  findShortcodes,
+  isShortcode,
+  isUsername,
+  normaliseTagName,
+  type Entity,
+} from './text.ts'
 
 function shown(entity: Entity): string {
   if (entity.kind === 'url') return entity.url
@@ -153,4 +161,27 @@ describe('tag names', () => {
 test('names of people', () => {
   expect(['ines', 'Ines_1', 'a.b-c', '_', '1'].filter((name) => !isUsername(name))).toEqual([])
   expect(['', '.a', 'a.', '-', 'a b', 'josé', 'a@b', 'a/b', 'a\n'].filter(isUsername)).toEqual([])
+})
+
+describe('names of custom emoji', () => {
+  const found = (text: string) => findShortcodes(text).map((one) => one.shortcode)
+  test('stand alone between words, marks and tags', () => {
+    expect(found(':fern: a (:blob_cat:)\n:fern:<p>:x2:</p>')).toEqual(['fern', 'blob_cat', 'fern', 'x2'])
+    expect(found(':fern: :fern:')).toEqual(['fern', 'fern'])
+    expect(findShortcodes('a :fern:')).toEqual([{ start: 2, end: 8, shortcode: 'fern' }])
+  })
+  test.each(['at 10:30:15', 'a:fern:', ':fern:a', ':fern:fern:', '::fern::', ':f:', ':fe-rn:', 'é:fern:', ':fern:é'])(
+    '%s has none',
+    (text) => expect(found(text)).toEqual([]),
+  )
+  test('are ASCII, and no longer than 128', () => {
+    expect([isShortcode('fern_2'), isShortcode('f'), isShortcode('fe rn'), isShortcode('fërn')]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect(isShortcode('a'.repeat(129))).toBe(false)
+    expect(found(`:${'a'.repeat(200_000)}:`)).toEqual([])
+  })
 })

@@ -1,10 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { ensureDomain } from '#features/domains'
+import { addEmoji } from '#features/emojis'
 import { requireRoleId } from '#features/roles'
 import { addRule, writeSetting } from '#features/settings'
 import { readHost, type Host } from '#lib/host'
 import { createUser } from '#features/users'
 import { transact } from '#platform/context'
-import { upload } from '#test/pictures'
+import { makePicture, upload } from '#test/pictures'
+import { makeSubscription } from '#test/push-service'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 /** A town in which every route that reads has something to say to bram, who owns it. */
@@ -23,6 +28,7 @@ export type FurnishedTown = AsyncDisposable & {
   poll: { id: string }
   picture: { id: string }
   report: { id: string }
+  list: { id: string }
   /** Where a GET route has an answer: its path with ids in it, and the query that it needs. */
   targetOf: (path: string) => string
 }
@@ -36,7 +42,13 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
   const notifications = await town.call('GET', '/api/v1/notifications', { token: bram.token })
   const quote = await town.ctx.db.selectFrom('quotes').select('id').executeTakeFirstOrThrow()
   const notification = notifications.body[0] as Notification
-  const ids = { requestId: requests.body[0].id as string, quoteId: quote.id, notification }
+  const threads = await town.call('GET', '/api/v1/conversations', { token: bram.token })
+  const ids = {
+    requestId: requests.body[0].id as string,
+    quoteId: quote.id,
+    notification,
+    threadId: threads.body[0].id as string,
+  }
   return {
     town,
     ...people,
@@ -48,7 +60,17 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 
 type Notification = { id: string; group_key: string }
 type Ids = { ines: Person } & Record<
-  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain' | 'filter' | 'draft' | 'scheduled',
+  | 'post'
+  | 'quoting'
+  | 'poll'
+  | 'picture'
+  | 'report'
+  | 'mailDomain'
+  | 'filter'
+  | 'list'
+  | 'emoji'
+  | 'draft'
+  | 'scheduled',
   { id: string }
 > & {
     requestId: string
@@ -56,6 +78,7 @@ type Ids = { ines: Person } & Record<
     notification: Notification
     keywordId: string
     filteredId: string
+    threadId: string
   }
 
 async function settle(town: TestTown) {
@@ -84,12 +107,13 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
     town.call('POST', `/api/v1/${path}`, { token: who.token, json })
   const say = async (who: Person, status: string, more: Record<string, unknown> = {}) =>
     (await act(who, 'statuses', { status, ...more })).body as { id: string }
+  const emoji = await bringEmoji(town)
   const shown = (await upload(town, ines.token, { description: 'noise' })).body as { id: string }
   const asking = { options: ['yes', 'no'], expires_in: 86_400 }
-  const post = await say(ines, 'hello @bram #tag', { spoiler_text: 'hi', media_ids: [shown.id], poll: asking })
+  const post = await say(ines, 'hello @bram #tag :fern:', { spoiler_text: 'hi', media_ids: [shown.id], poll: asking })
   await act(bram, `accounts/${ines.accountId}/follow`, { notify: true, languages: ['en'] })
   await act(ines, `accounts/${bram.accountId}/follow`)
-  await say(ines, 'told to those who asked')
+  await say(ines, `told to those who asked: ${PAGE}`)
   const question = { options: ['April', 'May', 'June'], expires_in: 86_400, multiple: true }
   const poll = await say(ines, 'which month?', { poll: question })
   const answer = await say(bram, '@ines hello', { in_reply_to_id: post.id })
@@ -100,7 +124,11 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await town.call('PUT', `/api/v1/statuses/${post.id}`, { token: ines.token, json: edited })
   await town.call('PATCH', '/api/v1/accounts/update_credentials', { token: ines.token, json: open })
   await act(bram, 'markers', { home: { last_read_id: post.id } })
+  await act(bram, 'push/subscription', makeSubscription())
   const picture = (await upload(town, bram.token)).body as { id: string }
+  const list = (await act(bram, 'lists', { title: 'Friends' })).body as { id: string }
+  await act(bram, `lists/${list.id}/accounts`, { account_ids: [ines.accountId] })
+  await act(bram, 'tags/tag/follow')
   const [stranger, blocked, muted] = [
     await town.person('stranger'),
     await town.person('blocked'),
@@ -114,6 +142,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await act(stranger, `accounts/${bram.accountId}/follow`)
   await act(stranger, 'reports', { account_id: muted.accountId, comment: 'noise' })
   await say(stranger, '@bram psst', { visibility: 'direct' })
+  await say(ines, '@bram between us', { visibility: 'direct' })
   const filed = { account_id: ines.accountId, status_ids: [post.id] }
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
@@ -125,16 +154,15 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const path = `/api/v2/filters/${filter.id}/statuses`
   const filtered = await town.call('POST', path, { token: bram.token, json: { status_id: post.id } })
   const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
-  const draft = (await write(town, bram, '/api/hamlet/v1/drafts', { parts: [{ text: 'unfinished' }] })) as {
-    id: string
-  }
-  const scheduled = await schedule(town, bram, post)
   await town.settled()
-  return { post, quoting, poll, picture, report, mailDomain, draft, scheduled, blocked, muted, ...within }
+  await describePage(town, ines)
+  const waiting = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
+  return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
 }
 
-async function write(town: TestTown, who: Person, path: string, json: Record<string, unknown>) {
-  return (await town.call('POST', path, { token: who.token, json })).body
+async function begin(town: TestTown, who: Person): Promise<{ id: string }> {
+  const json = { parts: [{ text: 'unfinished' }] }
+  return (await town.call('POST', '/api/hamlet/v1/drafts', { token: who.token, json })).body
 }
 
 /** A reply that waits for its hour, with all that one can have. */
@@ -144,12 +172,49 @@ async function schedule(town: TestTown, who: Person, post: { id: string }): Prom
   const poll = { options: ['tea', 'coffee'], expires_in: 3600 }
   const text = { status: 'for tomorrow', spoiler_text: 'later', language: 'pt', sensitive: true, poll }
   const how = { in_reply_to_id: post.id, media_ids: [kept.id], quote_approval_policy: 'followers', scheduled_at }
-  return write(town, who, '/api/v1/statuses', { ...text, ...how, quoted_status_id: post.id })
+  const json = { ...text, ...how, quoted_status_id: post.id }
+  return (await town.call('POST', '/api/v1/statuses', { token: who.token, json })).body
+}
+
+/** Nobody answers there: what it says is written down by hand. */
+const PAGE = 'https://pages.test/tides'
+
+async function describePage(town: TestTown, author: Person): Promise<void> {
+  const words = {
+    title: 'Tides',
+    description: 'How they wait',
+    language: 'en',
+    author_name: 'Inês',
+    provider_name: 'Pages',
+  }
+  const addresses = { url: PAGE, author_url: 'https://pages.test/ines', provider_url: 'https://pages.test' }
+  const looks = { image_url: `${PAGE}.jpg`, width: 1200, height: 630, blurhash: 'LEHV6nWB2yk8pyo0adR*.7kCMdnj' }
+  const told = { author_account_id: author.accountId, published_at: town.clock.now().toISOString() }
+  await town.ctx.db
+    .updateTable('link_cards')
+    .set({ ...words, ...addresses, ...looks, ...told })
+    .where('link', '=', PAGE)
+    .execute()
+  const listed = { attribution_domains: ['pages.test'] }
+  await town.ctx.db.updateTable('accounts').set(listed).where('id', '=', author.accountId).execute()
+}
+
+async function bringEmoji(town: TestTown): Promise<{ id: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'hamlet-fern-'))
+  try {
+    const path = join(folder, 'fern.png')
+    writeFileSync(path, await makePicture('png', { width: 32, height: 32 }))
+    await addEmoji(town.ctx, { shortcode: 'fern', path, category: 'Plants' })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return town.ctx.db.selectFrom('custom_emojis').select('id').executeTakeFirstOrThrow()
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
   '/api/v1/accounts/lookup': () => '?acct=ines',
   '/api/v1/accounts/relationships': ({ ines }) => `?id[]=${ines.accountId}`,
+  '/api/v1/timelines/link': () => `?url=${encodeURIComponent(PAGE)}`,
   '/api/v1/markers': () => '?timeline[]=home',
   '/api/v1/statuses': ({ post }) => `?id[]=${post.id}`,
   '/api/v2/search': () => '?q=ines',
@@ -157,40 +222,36 @@ const queries: Record<string, (ids: Ids) => string> = {
   '/.well-known/webfinger': () => '?resource=acct:ines@town.test',
 }
 
+/** What the id in a path stands for, by a part of the path; the first that fits. A post otherwise. */
+const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
+  ['/accounts/:id', ({ ines }) => ines.accountId],
+  ['/ap/users/:id', ({ ines }) => ines.accountId],
+  ['/notifications/requests/', ({ requestId }) => requestId],
+  ['/conversations/', ({ threadId }) => threadId],
+  ['/notifications/', ({ notification }) => notification.id],
+  ['/moderation/reports/', ({ report }) => report.id],
+  ['/email_domain_blocks/', ({ mailDomain }) => mailDomain.id],
+  ['/media/', ({ picture }) => picture.id],
+  ['/emojis/', ({ emoji }) => emoji.id],
+  ['/polls/', ({ poll }) => poll.id],
+  ['/filters/', (ids, path) => filterTarget(path, ids)],
+  ['/drafts/', ({ draft }) => draft.id],
+  ['/scheduled_statuses/', ({ scheduled }) => scheduled.id],
+  ['/lists/:id', ({ list }) => list.id],
+  ['/list/:id', ({ list }) => list.id],
+]
+
 /** Something that every route has an answer about. */
 function targetOf(path: string, ids: Ids): string {
-  const { ines, post, quoting, poll, picture, report, mailDomain, draft, scheduled, requestId, quoteId, notification } =
-    ids
-  const isAboutAccount = path.includes('/accounts/:id') || path.startsWith('/ap/users/:id')
-  const id = isAboutAccount
-    ? ines.accountId
-    : path.includes('/notifications/requests/')
-      ? requestId
-      : path.includes('/notifications/')
-        ? notification.id
-        : path.includes('/moderation/reports/')
-          ? report.id
-          : path.includes('/email_domain_blocks/')
-            ? mailDomain.id
-            : path.includes('/media/')
-              ? picture.id
-              : path.includes('/polls/')
-                ? poll.id
-                : path.includes('/drafts/')
-                  ? draft.id
-                  : path.includes('/scheduled_statuses/')
-                    ? scheduled.id
-                    : path.includes('/filters/')
-                      ? filterTarget(path, ids)
-                      : post.id
+  const subject = subjects.find(([part]) => path.includes(part))
   const target = path
-    .replace(':id', id)
-    .replace(':statusId', post.id)
-    .replace(':quoting_id', quoting.id)
-    .replace(':quoteId', quoteId)
-    .replace(':name', ines.username)
+    .replace(':id', subject ? subject[1](ids, path) : ids.post.id)
+    .replace(':statusId', ids.post.id)
+    .replace(':quoting_id', ids.quoting.id)
+    .replace(':quoteId', ids.quoteId)
+    .replace(':name', path.includes('/tags/') ? 'tag' : ids.ines.username)
     .replace(':hashtag', 'tag')
-    .replace(':group_key', notification.group_key)
+    .replace(':group_key', ids.notification.group_key)
   return `${target}${queries[path]?.(ids) ?? ''}`
 }
 

@@ -3,8 +3,11 @@ import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
 import { composerPresses } from './composer-presses.ts'
 import { filterPresses } from './filter-presses.ts'
+import { listAndTagPresses } from './list-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
+import { pushPresses } from './push-presses.ts'
+import { threadPresses } from './thread-presses.ts'
 import { all, first, write, type MakePress, type Press, type World } from './press.ts'
 import type { TestTown } from './test-town.ts'
 
@@ -17,8 +20,11 @@ export function listPresses(): Record<string, MakePress> {
     ...statusPresses(),
     ...composerPresses(),
     ...peoplePresses(),
+    ...listAndTagPresses(),
     ...notificationPresses(),
     ...filterPresses(),
+    ...threadPresses(),
+    ...pushPresses(),
     ...teamPresses(),
     ...mediaPresses(),
     ...appPresses(),
@@ -47,6 +53,8 @@ function statusPresses(): Record<string, MakePress> {
     onPost('POST', '/unbookmark', all(200), ['bookmark']),
     onPost('POST', '/reblog', all(200)),
     onPost('POST', '/unreblog', all(200), ['reblog']),
+    onPost('POST', '/mute', all(200)),
+    onPost('POST', '/unmute', all(200), ['mute']),
     ...(['PUT', 'PATCH'] as const).map((method) => [
       `${method} /api/v1/statuses/:id/interaction_policy`,
       async ({ town, fresh }: World) => {
@@ -168,6 +176,7 @@ function notificationPresses(): Record<string, MakePress> {
     on('POST', '/api/v2/notifications/clear'),
     on('POST', '/api/v1/notifications/:id/dismiss', first(200, 404)),
     on('DELETE', '/api/v1/notifications/:id', first(200, 404)),
+    on('DELETE', '/api/v1/notifications/destroy_multiple', all(200), (seen) => ({ ids: [seen.id] })),
     on('POST', '/api/v1/markers', all(200), (seen) => ({ notifications: { last_read_id: seen.id } })),
   ])
 }

@@ -1,5 +1,6 @@
 import type { FurnishedTown } from '#test/furnished-town'
 import { makePicture } from '#test/pictures'
+import { makeSubscription } from '#test/push-service'
 import type { Answer, Caller, Person } from '#test/test-town'
 
 /** One answer, with the route that gave it: `POST /api/v1/statuses/:id/favourite`. */
@@ -61,11 +62,14 @@ export async function readMore(
 export async function writeEverything(furnished: FurnishedTown, visitor: Visitor): Promise<void> {
   await writePosts(furnished, visitor)
   await meetPeople(furnished, visitor)
+  await keepLists(furnished, visitor)
   await changeProfile(furnished, visitor)
+  await keepThreads(furnished, visitor)
   await uploadPictures(furnished, visitor)
   await signUp(visitor)
   await clearNotifications(furnished, visitor)
   await filterWords(furnished, visitor)
+  await changePushes(visitor)
 }
 
 async function writePosts({ post, quoting, poll, picture, ines, town }: FurnishedTown, { ask, note }: Visitor) {
@@ -78,7 +82,7 @@ async function writePosts({ post, quoting, poll, picture, ines, town }: Furnishe
   }
   const made = await ask('POST /api/v1/statuses', '', { json })
   await ask('PUT /api/v1/statuses/:id', made.id, { json: { status: 'changed @ines #tag' } })
-  for (const verb of ['favourite', 'bookmark', 'reblog', 'unfavourite', 'unbookmark', 'unreblog'])
+  for (const verb of ['favourite', 'bookmark', 'reblog', 'unfavourite', 'unbookmark', 'unreblog', 'mute', 'unmute'])
     await ask(`POST /api/v1/statuses/:id/${verb}`, post.id)
   await ask('DELETE /api/v1/statuses/:id', made.id)
   const scheduled_at = new Date(town.clock.now().getTime() + 3_600_000).toISOString()
@@ -102,6 +106,17 @@ async function meetPeople({ town, bram }: FurnishedTown, { ask }: Visitor) {
   await ask('POST /api/v1/follow_requests/:id/reject', other.accountId)
 }
 
+async function keepLists({ ines }: FurnishedTown, { ask }: Visitor) {
+  const fields = { title: 'Rowers', replies_policy: 'followed', exclusive: true }
+  const { id } = await ask('POST /api/v1/lists', '', { json: fields })
+  await ask('PUT /api/v1/lists/:id', id, { json: { title: 'Sailors' } })
+  await ask('POST /api/v1/accounts/:id/follow', ines.accountId)
+  const json = { account_ids: [ines.accountId] }
+  for (const method of ['POST', 'DELETE']) await ask(`${method} /api/v1/lists/:id/accounts`, id, { json })
+  await ask('DELETE /api/v1/lists/:id', id)
+  for (const verb of ['unfollow', 'follow']) await ask(`POST /api/v1/tags/:name/${verb}`, 'tag')
+}
+
 async function changeProfile({ town, bram }: FurnishedTown, { ask, note }: Visitor) {
   const route = 'PATCH /api/v1/accounts/update_credentials'
   const avatar = await makePicture()
@@ -115,6 +130,12 @@ async function changeProfile({ town, bram }: FurnishedTown, { ask, note }: Visit
   )
   await ask('DELETE /api/v1/profile/avatar', '')
   await ask('DELETE /api/v1/profile/header', '')
+}
+
+async function keepThreads({ town, bram }: FurnishedTown, { ask }: Visitor) {
+  const [thread] = (await town.call('GET', '/api/v1/conversations', { token: bram.token })).body
+  await ask('POST /api/v1/conversations/:id/read', thread.id)
+  await ask('DELETE /api/v1/conversations/:id', thread.id)
 }
 
 async function uploadPictures({ town, bram }: FurnishedTown, { ask, note }: Visitor) {
@@ -187,4 +208,11 @@ async function filterWords({ post }: FurnishedTown, { ask }: Visitor) {
   const older = await ask('POST /api/v1/filters', '', { json: phrase })
   await ask('PUT /api/v1/filters/:id', older.id, { json: { ...phrase, phrase: 'rackets' } })
   await ask('DELETE /api/v1/filters/:id', older.id)
+}
+
+async function changePushes({ ask }: Visitor) {
+  const route = '/api/v1/push/subscription'
+  await ask(`POST ${route}`, '', { json: makeSubscription() })
+  await ask(`PUT ${route}`, '', { json: { data: { policy: 'followed' } } })
+  await ask(`DELETE ${route}`, '')
 }

@@ -18,6 +18,8 @@ import {
 } from './features/users/entrance.tsx'
 import { headOf } from './lib/head.ts'
 
+export { say } from './i18n/elsewhere.ts'
+
 /** Draws a public page as a whole document. It runs on the server; the reader needs no script for it. */
 export const renderPage: RenderPage = (model, assets) =>
   `<!doctype html>${render(<Page model={model} assets={assets} />)}`
@@ -50,6 +52,8 @@ function PageHead({ model, assets }: { model: PageModel; assets: PageAssets }) {
       {!head.isIndexed && <meta name="robots" content="noindex" />}
       <link rel="canonical" href={head.canonical} />
       <link rel="icon" href="/logo.svg" type="image/svg+xml" />
+      <link rel="apple-touch-icon" href="/icon-192.png" />
+      <link rel="manifest" href="/manifest.webmanifest" />
       <meta property="og:title" content={head.title} />
       <meta property="og:description" content={head.description} />
       <meta property="og:type" content={head.type} />

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '#lib/refusal'
-import { webFolder } from './server.ts'
+import { webFolder } from './web-folder.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const sources = ['web/src', 'web/public', 'web/vite.config.ts', 'contract/src']
+const sources = ['web/src', 'web/public', 'web/vite.config.ts', 'web/worker.ts', 'contract/src']
 
 /** Builds the web app when it is missing or older than its sources. True when it built. */
 export function buildWebIfStale(): boolean {

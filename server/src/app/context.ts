@@ -23,7 +23,9 @@ import { openMail } from '#platform/mail'
 import { makeNet, type Net, type NetOptions } from '#platform/net'
 import { keepVapidKeys } from '#platform/secrets'
 import { openStreams } from '#platform/streams'
+import { openWords } from '#platform/words'
 import { reactions } from './reactions.ts'
+import { webFolder } from './web-folder.ts'
 
 export type OpenContext = {
   ctx: Context
@@ -115,6 +117,7 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
     net: openNet(config, options.network),
     streams: openStreams({ db, url, log }),
     vapid: keepVapidKeys(dataDir),
+    words: openWords(webFolder),
   }
 }
 

@@ -41,7 +41,7 @@ test.each(reads.map((route) => [route.path, route] as const))(
 
 test('acts answer as the contract says', async () => {
   const { town, bram, ines, post } = furnished
-  const acts = ['favourite', 'unfavourite', 'bookmark', 'unbookmark', 'reblog', 'unreblog']
+  const acts = ['favourite', 'unfavourite', 'bookmark', 'unbookmark', 'reblog', 'unreblog', 'mute', 'unmute']
   for (const verb of acts) {
     const answer = await town.call('POST', `/api/v1/statuses/${post.id}/${verb}`, { token: bram.token })
     expect(misfits(Type.Ref('Status'), answer.body), verb).toEqual([])

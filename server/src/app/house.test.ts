@@ -8,6 +8,7 @@ import { decideReport } from '#features/moderation'
 import { deliver } from '#federation'
 import { upload } from '#test/pictures'
 import { openBrowser } from '#test/browser'
+import { makeSubscription } from '#test/push-service'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 let town: TestTown
@@ -67,6 +68,12 @@ test('an account that leaves takes every trace of its id along', async () => {
     await act(who, `accounts/${whom.accountId}/mute`)
     await act(who, `accounts/${whom.accountId}/note`, { comment: 'noted' })
   }
+  for (const who of [ines, other]) {
+    const list = await act(who, 'lists', { title: 'met' })
+    const both = [ines.accountId, other.accountId]
+    expect((await act(who, `lists/${list.body.id}/accounts`, { account_ids: both })).status).toBe(200)
+  }
+  await act(ines, 'tags/tag/follow')
   const months = { options: ['April', 'May'], expires_in: 3600 }
   await post(ines, { status: 'mine to ask', poll: months }, 'ines asks')
   const question = await post(other, { status: 'which?', poll: months }, 'other asks')
@@ -85,6 +92,12 @@ test('an account that leaves takes every trace of its id along', async () => {
     .insertInto('remote_pictures')
     .values({ signature: 'x', ...face, ...asked })
     .execute()
+  const used_at = new Date().toISOString()
+  const page = { link: 'https://else.test/', url: 'https://else.test/', host: 'else.test', used_at }
+  await town.ctx.db
+    .insertInto('link_cards')
+    .values({ id: '1', ...page, author_account_id: ines.accountId })
+    .execute()
   await transact(town.ctx, (tx) =>
     deliver(tx, { accountId: ines.accountId, activity: { type: 'Like' }, inboxes: ['https://else.test/inbox'] }),
   )
@@ -98,6 +111,9 @@ test('an account that leaves takes every trace of its id along', async () => {
     json: { status_id: theirs.body.id },
   })
   expect(single.status).toBe(200)
+  await act(ines, `statuses/${theirs.body.id}/mute`)
+  const secret = await post(ines, { status: '@other @third among us', visibility: 'direct' }, 'f')
+  await post(other, { status: '@ines @third yes', visibility: 'direct', in_reply_to_id: secret.body.id }, 'g')
   const judge = await town.person('judge')
   for (const [who, whom] of [
     [ines, other],
@@ -120,6 +136,9 @@ test('an account that leaves takes every trace of its id along', async () => {
     token: ines.token,
     json: { for_not_following: 'filter' },
   })
+  await act(ines, 'push/subscription', makeSubscription())
+  const pause = `/api/hamlet/v1/statuses/${root.body.id}/notifications/pause`
+  expect((await town.call('POST', pause, { token: ines.token, json: {} })).status).toBe(200)
   for (const name of ['let-in', 'waiting']) {
     const stranger = await town.person(name.replace('-', '_'))
     await post(stranger, { status: '@ines may I?' }, name)

@@ -1,3 +1,5 @@
+import { streamThread } from '#features/direct-threads'
+import { isOwnList } from '#features/lists'
 import { streamMerged, streamNotification } from '#features/notifications'
 import { tellPerson, type Sources } from '#features/streaming'
 import { streamDelete, streamEdit, streamStatus, streamUnboost } from '#features/timelines'
@@ -10,6 +12,7 @@ export const liveSources: Sources = {
     'status.edited': streamEdit,
     'status.deleted': streamDelete,
     'status.unboosted': streamUnboost,
+    conversation: streamThread,
     'poll.counted': streamEdit,
     'poll.closed': streamEdit,
     notification: streamNotification,
@@ -17,6 +20,5 @@ export const liveSources: Sources = {
     drafts_changed: tellPerson('drafts_changed'),
     filters_changed: tellPerson('filters_changed'),
   },
-  // There are no lists yet, so nobody has one to hear.
-  mayHearList: async () => false,
+  mayHearList: isOwnList,
 }

@@ -1,5 +1,9 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
+import { describeCardPicture } from '#features/cards'
+import { pictureKept } from '#features/media'
 import { filtersChanged } from '#features/filters'
+import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
+import { forgetMembership } from '#features/lists'
 import {
   forgetBlocked,
   forgetBoost,
@@ -7,6 +11,7 @@ import {
   forgetFollow,
   forgetQuote,
   forgetStatus,
+  forgetSubscription,
   notified,
   notifyOfBoost,
   notifyOfEdit,
@@ -18,6 +23,7 @@ import {
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfStatus,
+  pushNotified,
 } from '#features/notifications'
 import { deliverFlag, reportFiled } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
@@ -38,6 +44,7 @@ import {
 } from '#features/relationships'
 import { villageWanted } from '#features/set-up'
 import {
+  attachCard,
   deliverAnnounce,
   deliverCounts,
   deliverCreate,
@@ -83,34 +90,45 @@ export const reactions: Reactions = new Map([
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted, { job: bringVillage }),
-  on(tokenRevoked, { live: endStreams }),
+  on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),
   on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
   on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),
   on(accountFollowed, { job: notifyOfFollow }, { job: deliverAccept, when: ({ crosses }) => crosses }),
   on(
     accountUnfollowed,
     { job: forgetFollow },
+    { job: forgetMembership },
     { job: deliverUndoFollow, when: ({ crosses, by }) => crosses && by === 'follower' },
     { job: deliverReject, when: ({ crosses, by }) => crosses && by === 'target' },
   ),
-  on(accountBlocked, { job: forgetBlocked }, { job: deliverBlock, when: ({ crosses }) => crosses }),
+  on(
+    accountBlocked,
+    { job: forgetBlocked },
+    { job: forgetThreadsWith },
+    { job: deliverBlock, when: ({ crosses }) => crosses },
+  ),
   on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
   on(
     statusCreated,
     announced('status.created'),
     { job: notifyOfStatus },
+    { job: attachCard, when: ({ hasLink }) => hasLink },
+    { job: keepOwnMessage, when: ({ isLocal, isDirect }) => isLocal && isDirect },
     { job: deliverCreate, when: ({ isLocal }) => isLocal },
   ),
   on(
     statusEdited,
     announced('status.edited'),
     { job: notifyOfEdit },
+    // An edit may take a link away, too.
+    { job: attachCard },
     { job: deliverUpdate, when: ({ isLocal }) => isLocal },
   ),
   on(
     statusDeleted,
     announced('status.deleted'),
     { job: forgetStatus },
+    { job: forgetMessage, when: ({ visibility }) => visibility === 'direct' },
     { job: deliverDelete, when: ({ isLocal }) => isLocal },
   ),
   on(draftsChanged, announced('drafts_changed')),
@@ -143,6 +161,7 @@ export const reactions: Reactions = new Map([
     { job: notifyOfPoll },
     { job: deliverCounts, when: ({ isLocal }) => isLocal },
   ),
+  on(pictureKept, { job: describeCardPicture, when: ({ kind }) => kind === 'card' }),
   on(filtersChanged, announced('filters_changed')),
-  on(notified),
+  on(notified, { job: pushNotified, when: ({ isPushed }) => isPushed }),
 ])

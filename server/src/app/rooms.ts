@@ -1,5 +1,6 @@
 import { accounts } from '#features/accounts'
 import { audit } from '#features/audit'
+import { cards } from '#features/cards'
 import { directThreads } from '#features/direct-threads'
 import { discovery } from '#features/discovery'
 import { domains } from '#features/domains'
@@ -48,6 +49,7 @@ export const rooms: readonly Room[] = [
   interactions,
   polls,
   users,
+  cards,
   lists,
   filters,
   profiles,
@@ -55,8 +57,8 @@ export const rooms: readonly Room[] = [
   relationships,
   tags,
   accounts,
-  media,
   emojis,
+  media,
   domains,
   gates,
   settings,

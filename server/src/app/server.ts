@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { entities } from '@hamlet/contract/entities'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
@@ -28,8 +27,7 @@ import { openPages } from '#platform/pages'
 import { liveSources } from './live.ts'
 import { federation } from './ports.ts'
 import { checkRooms, jobKinds, rooms, schedules } from './rooms.ts'
-
-export const webFolder = join(import.meta.dirname, '../../../web/dist')
+import { webFolder } from './web-folder.ts'
 
 export type RunningServer = { port: number; ctx: Context; stop(): Promise<void> }
 
@@ -158,7 +156,7 @@ async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (ans
     ctx,
     routes,
     pages: isWeb ? rooms.flatMap((room) => room.pages) : [],
-    pageSource: await openPages(webFolder, loadSite),
+    pageSource: await openPages(webFolder, { loadSite, hasWorker: ctx.config.serviceWorker }),
     authenticate: { token: (token) => authenticate(ctx, token), session: (secret) => authenticateSession(ctx, secret) },
     live,
     observe,

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { VERSION } from '#features/instance'
 import { startEmbedded, type EmbeddedDatabase } from '#platform/db'
 import { openBrowser } from '#test/browser'
+import { makePicture } from '#test/pictures'
 import { runCommand } from './run.ts'
 
 const bin = join(import.meta.dirname, '../../bin/hamlet')
@@ -58,6 +59,10 @@ test('help is there for everything, without a database', async () => {
     'settings get',
     'settings set',
     'domain set',
+    'emoji add',
+    'emoji import',
+    'emoji list',
+    'emoji remove',
     'doctor',
   ]) {
     expect(await command([...name.split(' '), '--help'])).toMatchObject({
@@ -133,10 +138,35 @@ describe('beside a database that runs', () => {
     expect((await command(['settings', 'get', 'title'])).out).toBe('title=Skerry\n')
   })
 
+  test('emoji come one by one and by the folder, are listed, and go', async () => {
+    const folder = join(dataDir, 'emoji')
+    mkdirSync(folder)
+    const picture = await makePicture('png', { width: 32, height: 32 })
+    for (const name of ['fern.png', 'moss.PNG', 'a b.png']) writeFileSync(join(folder, name), picture)
+    writeFileSync(join(folder, 'broken.gif'), 'hello')
+    writeFileSync(join(folder, 'readme.txt'), 'hello')
+    const imported = await command(['emoji', 'import', folder, '--category', 'Plants', '--prefix', 'x_', '--json'])
+    expect(JSON.parse(imported.out)).toMatchObject({
+      added: ['x_fern', 'x_moss'],
+      skipped: [{ file: 'a b.png' }, { file: 'broken.gif' }],
+    })
+    const file = join(folder, 'fern.png')
+    expect((await command(['emoji', 'add', ':wave:', file, '--unlisted'])).out).toBe(':wave: is here.\n')
+    expect((await command(['emoji', 'add', 'wave', file])).error).toMatch(/:wave: already.*--overwrite/)
+    expect((await command(['emoji', 'add', 'wave', file, '--overwrite'])).code).toBe(0)
+    expect((await command(['emoji', 'list'])).out).toBe(':x_fern:  Plants\n:x_moss:  Plants\n:wave:\n')
+    expect((await command(['emoji', 'remove', 'wave'])).out).toBe(':wave: is gone.\n')
+    expect((await command(['emoji', 'remove', 'wave'])).error).toMatch(/no emoji :wave:/)
+  })
+
   describe('errors are one line that says what to do', () => {
     test.each<[string[], RegExp]>([
       [['accounts', 'create'], /which name.*--help/],
       [['accounts', 'create', 'x'], /--email is missing/],
+      [['emoji', 'add', 'fern'], /where its picture is/],
+      [['emoji', 'add', 'fern', '/nowhere.png'], /no file at/],
+      [['emoji', 'add', 'x', '/nowhere.png'], /no name for an emoji/],
+      [['emoji', 'import', '/nowhere'], /no folder at/],
       [['accounts', 'create', 'ida', '--email', 'b@example.org'], /Username has already been taken/],
       [['accounts', 'create', 'b', '--email', 'IDA@example.org'], /Email has already been taken/],
       [['accounts', 'create', 'b', '--email', 'b@example.org', '--password', 'short'], /Password needs 8 characters/],

@@ -1,6 +1,12 @@
 import type { Command } from './command.ts'
 
 const json = { type: 'boolean' } as const
+const emojiChoices = {
+  category: { type: 'string' },
+  unlisted: { type: 'boolean' },
+  overwrite: { type: 'boolean' },
+  json,
+} as const
 
 /**
  * What `hamlet` can be told, and how each is asked for. This file stays light, so that help answers at once: whatever
@@ -77,6 +83,48 @@ Renames the server, and with it every address on it, while no other server knows
 in the data folder; a server that runs must be started again.`,
     options: { json },
     run: async (args) => (await import('./domain.ts')).setDomain(args),
+  },
+  {
+    name: 'emoji add',
+    usage: `hamlet emoji add NAME FILE [--category C] [--unlisted] [--overwrite] [--json]
+
+Gives this server a custom emoji: people write :NAME: and see the picture. PNG, GIF, WebP, AVIF or JPEG, 256 KB at most.
+  --category   under which heading people find it
+  --unlisted   it is not offered; whoever knows its name can write it
+  --overwrite  an emoji that has this name already gets the new picture
+  --json       answer with one JSON object`,
+    options: emojiChoices,
+    run: async (args) => (await import('./emoji.ts')).addOne(args),
+  },
+  {
+    name: 'emoji import',
+    usage: `hamlet emoji import FOLDER [--prefix P] [--category C] [--unlisted] [--overwrite] [--json]
+
+Adds every picture in a folder as a custom emoji, named like its file. What cannot be used is named and skipped.
+  --prefix     stands before each name
+  --category   under which heading people find them
+  --unlisted   they are not offered; whoever knows a name can write it
+  --overwrite  emoji that have these names already get the new pictures
+  --json       answer with one JSON object`,
+    options: { ...emojiChoices, prefix: { type: 'string' } },
+    run: async (args) => (await import('./emoji.ts')).importFolder(args),
+  },
+  {
+    name: 'emoji list',
+    usage: `hamlet emoji list [--json]
+
+Shows the custom emoji of this server.`,
+    options: { json },
+    run: async (args) => (await import('./emoji.ts')).listAll(args),
+  },
+  {
+    name: 'emoji remove',
+    usage: `hamlet emoji remove NAME [--json]
+
+Takes a custom emoji away. Where people wrote it, its name is shown.
+  --json  answer with one JSON object`,
+    options: { json },
+    run: async (args) => (await import('./emoji.ts')).removeOne(args),
   },
   {
     name: 'demo load',

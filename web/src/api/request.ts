@@ -33,7 +33,10 @@ export async function request<T>(method: Method, path: string, options: RequestO
 export async function requestPage<T>(path: string): Promise<Page<T>> {
   const response = await send('GET', path, {})
   const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1]
-  return { items: (await response.json()) as T[], next: next ? localPath(next) : null }
+  const items = (await response.json()) as T[]
+  // All of a page can be hidden by the reader's filters; what follows it is the page that was asked for.
+  if (next && items.length === 0 && !/[?&](?:min|since)_id=/.test(path)) return requestPage<T>(localPath(next))
+  return { items, next: next ? localPath(next) : null }
 }
 
 function localPath(url: string): string {

@@ -101,3 +101,18 @@ test('two who ask at once ask the server once; a fault is said and can be tried 
   await timeline.loadOlder()
   expect(ids(timeline.rows.value)).toEqual(run(70, 11))
 })
+
+test('what was read is kept, and read again without a network', async () => {
+  serve(() => 3)
+  let kept: readonly Status[] = []
+  const shelf = {
+    keep: (statuses: readonly Status[]) => Promise.resolve(void (kept = statuses)),
+    read: () => Promise.resolve(kept),
+  }
+  await makeStatusTimeline(path, shelf).start()
+  expect(kept.map((status) => status.id)).toEqual(['3', '2', '1'])
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no net')))
+  const offline = makeStatusTimeline(path, shelf)
+  await offline.start()
+  expect([ids(offline.rows.value), offline.state.value]).toEqual([[3, 2, 1], 'end'])
+})

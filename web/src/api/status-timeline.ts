@@ -1,7 +1,7 @@
 import type { Status } from '@hamlet/contract/status'
 import { signal, type Signal } from '@preact/signals'
-import { explain, request, requestPage } from './request.ts'
-import { dropStatus, keepStatus } from './store.ts'
+import { ApiError, explain, OFFLINE, request, requestPage } from './request.ts'
+import { dropStatus, keepStatus, statusOf } from './store.ts'
 import type { LoadState } from './timeline.ts'
 
 /** What a timeline is made of: posts, and places where posts are missing between two that are there. */
@@ -28,6 +28,9 @@ export type StatusTimeline = {
   showWaiting(): void
 }
 
+/** Where the newest posts of a timeline are kept for reading without a network. */
+export type Shelf = { keep(statuses: readonly Status[]): Promise<void>; read(): Promise<readonly Status[] | undefined> }
+
 const AT_ONCE = 40
 let gapNumber = 0
 const postRow = (id: string): Row => ({ kind: 'post', id })
@@ -38,9 +41,10 @@ const newer = (a: string, b: string) => BigInt(a) > BigInt(b)
 type Core = Pick<StatusTimeline, 'path' | 'rows' | 'waiting' | 'state' | 'fault'> & {
   next: string | null
   running: Promise<void> | undefined
+  shelf: Shelf | undefined
 }
 
-export function makeStatusTimeline(path: string): StatusTimeline {
+export function makeStatusTimeline(path: string, shelf?: Shelf): StatusTimeline {
   const core: Core = {
     path,
     rows: signal<Row[]>([]),
@@ -49,6 +53,7 @@ export function makeStatusTimeline(path: string): StatusTimeline {
     fault: signal(''),
     next: within(path),
     running: undefined,
+    shelf,
   }
   const { rows, waiting, state, fault } = core
   return {
@@ -98,12 +103,27 @@ function once(core: Core, during: LoadState, read: () => Promise<void>): Promise
   if (core.running) return core.running
   core.state.value = during
   core.running = read()
-    .catch((error: unknown) => {
+    .then(() => shelve(core))
+    .catch(async (error: unknown) => {
       core.fault.value = explain(error)
-      core.state.value = 'failed'
+      core.state.value = (await takeFromShelf(core, error)) ? 'end' : 'failed'
     })
     .finally(() => (core.running = undefined))
   return core.running
+}
+
+/** What was read is kept; a full shelf is no reason to show less. */
+function shelve({ shelf, rows }: Core): void {
+  const statuses = rows.peek().map((row) => statusOf(row.id).peek())
+  void shelf?.keep(statuses.filter((status) => status !== null)).catch(() => undefined)
+}
+
+/** Without a network: what was kept, if anything was. */
+async function takeFromShelf(core: Core, error: unknown): Promise<boolean> {
+  if (!(error instanceof ApiError) || error.status !== OFFLINE || core.rows.peek().length > 0) return false
+  const statuses = await core.shelf?.read().catch(() => undefined)
+  core.rows.value = add(core, statuses ?? [])
+  return core.rows.peek().length > 0
 }
 
 function endAt(core: Core, page: { items: readonly Status[]; next: string | null }): void {

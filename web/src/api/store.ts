@@ -42,10 +42,10 @@ export function keepStatus(status: Status): ReadonlySignal<Status | null> {
 
 function recordFrom(status: Status, known: StatusRecord | null): StatusRecord {
   const { account, reblog, quote, ...rest } = status
-  // What is told to everybody has no marks of the reader; theirs stay.
-  const { favourited, reblogged, bookmarked, muted, pinned, filtered } = known ?? {}
+  // What is told to everybody has no marks of the reader, nor why it stands in their home; theirs stay.
+  const { favourited, reblogged, bookmarked, muted, pinned, filtered, hamlet } = known ?? {}
   const marks = Object.fromEntries(
-    Object.entries({ favourited, reblogged, bookmarked, muted, pinned, filtered }).filter(
+    Object.entries({ favourited, reblogged, bookmarked, muted, pinned, filtered, hamlet }).filter(
       ([, mark]) => mark !== undefined,
     ),
   )

@@ -5,6 +5,7 @@ import { preloadHome } from '../features/timelines/places.ts'
 import { speak } from '../i18n/speak.ts'
 import { startLook } from './look.ts'
 import { startRouter } from './router.ts'
+import { startWorker } from '../features/install/worker.ts'
 import { loadSession } from './session.ts'
 import { Shell } from './shell.tsx'
 
@@ -24,6 +25,7 @@ async function start(): Promise<void> {
   root.id = 'app'
   root.replaceChildren()
   render(<Shell />, root)
+  startWorker()
 }
 
 void start()

@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { lazy, Suspense } from 'preact/compat'
-import { NotificationsPage } from '../features/notifications/notifications.tsx'
 import { EditProfilePage } from '../features/profiles/edit-profile.tsx'
 import { PeoplePage, ProfilePage } from '../features/profiles/profile.tsx'
 import { FollowRequestsPage } from '../features/profiles/requests.tsx'
 import { SearchPage } from '../features/search/search.tsx'
 import { ThreadPage } from '../features/statuses/thread.tsx'
-import { BookmarksPage, FavouritesPage, HomePage, LocalPage, TagPage } from '../features/timelines/home.tsx'
+import { BookmarksPage, FavouritesPage, HomePage, LocalPage } from '../features/timelines/home.tsx'
 import { t } from '../i18n/words.ts'
 import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
@@ -16,7 +15,26 @@ import { canManageBlocks, isOfTeam } from './session.ts'
 type Draw = (parts: Record<string, string>) => ComponentChildren
 type Screen = { screen: ComponentChildren; isWide: boolean }
 
+const FiltersPage = lazy(() => import('../features/filters/filters-page.tsx').then((module) => module.FiltersPage))
+const Notifications = lazy(() =>
+  import('../features/notifications/notifications.tsx').then((module) => module.NotificationsPage),
+)
+const MentionRequests = lazy(() =>
+  import('../features/notifications/requests.tsx').then((module) => module.MentionRequestsPage),
+)
+const NotificationSettings = lazy(() =>
+  import('../features/notifications/settings.tsx').then((module) => module.NotificationSettingsPage),
+)
+const Share = lazy(() => import('../features/install/share.tsx').then((module) => module.SharePage))
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
+const Mentions = lazy(() => import('../features/direct-threads/mentions.tsx').then((module) => module.Mentions))
+const ListsPage = lazy(() => import('../features/lists/lists-page.tsx').then((module) => module.ListsPage))
+const ListPage = lazy(() => import('../features/lists/list-page.tsx').then((module) => module.ListPage))
+const EditListPage = lazy(() => import('../features/lists/edit-list-page.tsx').then((module) => module.EditListPage))
+const TagPage = lazy(() => import('../features/tags/tag-page.tsx').then((module) => module.TagPage))
+const FollowedTagsPage = lazy(() =>
+  import('../features/tags/followed-tags-page.tsx').then((module) => module.FollowedTagsPage),
+)
 const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
 
 const QuotesPage = lazy(() => import('../features/statuses/quote/quotes-page.tsx').then((module) => module.QuotesPage))
@@ -26,13 +44,21 @@ const narrow = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>
 const screens: [string, Draw][] = [
   ['/home', () => <HomePage />],
   ['/public', () => <LocalPage />],
-  ['/notifications', () => <NotificationsPage />],
+  ['/notifications', () => narrow(<Notifications />)],
+  ['/notifications/requests', () => narrow(<MentionRequests />)],
+  ['/settings/notifications', () => narrow(<NotificationSettings />)],
+  ['/share', () => narrow(<Share />)],
   ['/search', () => <SearchPage />],
   ['/bookmarks', () => <BookmarksPage />],
   ['/favourites', () => <FavouritesPage />],
   ['/follow-requests', () => <FollowRequestsPage />],
+  ['/filters', () => narrow(<FiltersPage />)],
   ['/settings/profile', () => <EditProfilePage />],
-  ['/tags/:name', ({ name = '' }) => <TagPage key={name} name={name} />],
+  ['/lists', () => narrow(<ListsPage />)],
+  ['/lists/:id', ({ id = '' }) => narrow(<ListPage key={id} id={id} />)],
+  ['/lists/:id/edit', ({ id = '' }) => narrow(<EditListPage key={id} id={id} />)],
+  ['/followed-tags', () => narrow(<FollowedTagsPage />)],
+  ['/tags/:name', ({ name = '' }) => narrow(<TagPage key={name} name={name} />)],
   ['/@:acct/followers', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="followers" />],
   ['/@:acct/following', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="following" />],
   ['/@:acct/:id/quotes', ({ id = '' }) => narrow(<QuotesPage key={id} id={id} />)],
@@ -40,15 +66,13 @@ const screens: [string, Draw][] = [
   ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
 ]
 
-const wide = (screen: ComponentChildren): Screen => ({
-  screen: <Suspense fallback={<Skeleton />}>{screen}</Suspense>,
-  isWide: true,
-})
+const wide = (screen: ComponentChildren): Screen => ({ screen: narrow(screen), isWide: true })
 
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {
   if (path === '/moderation/gates' && canManageBlocks()) return wide(<SignUpGates />)
   if (path.startsWith('/moderation') && isOfTeam()) return wide(<Moderation path={path} />)
+  if (path === '/mentions' || path.startsWith('/mentions/')) return wide(<Mentions path={path} />)
   for (const [pattern, draw] of screens) {
     const parts = match(pattern, path)
     if (parts) return { screen: draw(parts), isWide: false }

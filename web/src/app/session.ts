@@ -1,7 +1,9 @@
 import type { CredentialAccount } from '@hamlet/contract/account'
 import type { Instance } from '@hamlet/contract/instance'
 import { signal } from '@preact/signals'
-import { request } from '../api/request.ts'
+import { keepSession, readSession } from '../api/kept.ts'
+import { isOffline } from '../api/network.ts'
+import { ApiError, OFFLINE, request } from '../api/request.ts'
 import { keepAccount } from '../api/store.ts'
 
 /** Who is signed in, and where. Both are there before anything is drawn. */
@@ -9,13 +11,28 @@ export const me = signal<CredentialAccount>(undefined as unknown as CredentialAc
 export const server = signal<Instance>(undefined as unknown as Instance)
 
 export async function loadSession(): Promise<void> {
+  const { account, instance } = await fetchSession().catch(recallSession)
+  keepAccount(account)
+  me.value = account
+  server.value = instance
+}
+
+async function fetchSession() {
   const [account, instance] = await Promise.all([
     request<CredentialAccount>('GET', '/api/v1/accounts/verify_credentials'),
     request<Instance>('GET', '/api/v2/instance'),
   ])
-  keepAccount(account)
-  me.value = account
-  server.value = instance
+  void keepSession({ account, instance }).catch(() => undefined)
+  return { account, instance }
+}
+
+/** Without a network one is who one was here last. */
+async function recallSession(cause: unknown) {
+  const isAway = cause instanceof ApiError && cause.status === OFFLINE
+  const kept = isAway ? await readSession().catch(() => undefined) : undefined
+  if (!kept) throw cause
+  isOffline.value = true
+  return kept.value
 }
 
 const ADMINISTRATOR = 1n

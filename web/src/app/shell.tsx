@@ -1,14 +1,20 @@
 import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
+import { FilterDoor } from '../features/filters/editor-door.tsx'
+import { MentionsDot } from '../features/direct-threads/badge.tsx'
+import { AddToList } from '../features/lists/add-to-list-door.tsx'
 import { ReportSheet } from '../features/moderation/report-sheet.tsx'
-import { loadUnread, unread } from '../features/notifications/notifications.tsx'
+import { Banners } from '../features/install/banners.tsx'
+import { forgetBrowser } from '../features/install/worker.ts'
+import { loadUnread, unread } from '../features/notifications/unread.ts'
 import { SearchField } from '../features/search/search.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
 import { t } from '../i18n/words.ts'
 import { Menu } from '../ui/menu.tsx'
 import { Avatar, Icon } from '../ui/parts.tsx'
+import { Name } from '../ui/name.tsx'
 import { nameOf } from '../ui/people.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { listenToKeys } from './keys.ts'
@@ -39,6 +45,7 @@ export function Shell() {
       <a class="skip" href="#column">
         {t('app.skip', 'Skip to the posts')}
       </a>
+      <Banners />
       <div class={isWide ? 'shell shell-wide' : 'shell'}>
         <Rail />
         <main class="column" id="column">
@@ -49,6 +56,8 @@ export function Shell() {
       <PhoneBar />
       <Composer />
       <ReportSheet />
+      <AddToList />
+      <FilterDoor />
       <Toasts />
     </>
   )
@@ -64,8 +73,10 @@ function links(): [string, IconName, string][] {
   return [
     ['/home', 'home', t('timelines.home', 'Home')],
     ['/notifications', 'notifications', t('app.notifications', 'Notifications')],
+    ['/mentions', 'direct', t('app.mentions', 'Mentions')],
     ['/public', 'local', t('timelines.local', 'Local')],
     ['/search', 'search', t('app.search', 'Search')],
+    ['/lists', 'list', t('lists.rail', 'Lists')],
     ['/bookmarks', 'bookmark', t('timelines.bookmarks', 'Bookmarks')],
     ['/favourites', 'favourite', t('timelines.favourites', 'Favourites')],
     ...(isOfTeam()
@@ -86,6 +97,7 @@ function Rail() {
         <a key={href} class="rail-row" href={href} aria-current={currentOf(path, href)} title={label}>
           <Icon name={icon} />
           <span>{label}</span>
+          {href === '/mentions' && <MentionsDot />}
           {href === '/notifications' && unread.value > 0 && (
             <span class="dot">
               <span class="visually-hidden">{unread.value} unread</span>
@@ -123,13 +135,14 @@ function Me() {
             icon: 'follow',
             run: () => navigate('/follow-requests'),
           },
-          { label: t('app.signOut', 'Sign out'), icon: 'leave', run: signOut },
+          { label: t('filters.page', 'Filters and blocks'), icon: 'filter', run: () => navigate('/filters') },
+          { label: t('app.signOut', 'Sign out'), icon: 'leave', run: () => void signOut() },
         ]}
       >
         <Avatar src={account.avatar} size={36} />
         <span>
           <strong>
-            <bdi>{nameOf(account)}</bdi>
+            <Name account={account} />
           </strong>
           <small>@{account.acct}</small>
         </span>
@@ -139,7 +152,8 @@ function Me() {
 }
 
 /** A form, so that the browser follows to the front page without the session. */
-function signOut(): void {
+async function signOut(): Promise<void> {
+  await forgetBrowser()
   const form = document.createElement('form')
   form.method = 'post'
   form.action = '/sign-out'

@@ -1,21 +1,27 @@
 import { Fragment, h, type ComponentChildren } from 'preact'
+import type { CustomEmoji } from '@hamlet/contract/emoji'
 import { isTag, readHtml, textOf, type HtmlElement, type HtmlNode } from '../lib/html-tree.ts'
+import { EmojiText } from './emoji.tsx'
 
 /** Who is named, so that links to them stay in the app. Public pages give none: their links lead where they were made to. */
 export type Links = { mentions: readonly { url: string; acct: string }[] }
 
+/** What of the text is more than text: where it leads, and the emoji that stand in it. */
+type Around = { links?: Links; emojis?: readonly CustomEmoji[] }
+
 /** Cleaned HTML as elements. The same on the server and in the browser. */
-export function Html({ html, links }: { html: string; links?: Links }) {
-  return <HtmlTree nodes={readHtml(html)} {...(links ? { links } : {})} />
+export function Html({ html, ...around }: { html: string } & Around) {
+  return <HtmlTree nodes={readHtml(html)} {...around} />
 }
 
-export function HtmlTree({ nodes, links }: { nodes: readonly HtmlNode[]; links?: Links }) {
-  return <>{nodes.map((node) => draw(node, links))}</>
+export function HtmlTree({ nodes, ...around }: { nodes: readonly HtmlNode[] } & Around) {
+  return <>{nodes.map((node) => draw(node, around))}</>
 }
 
-function draw(node: HtmlNode, links: Links | undefined): ComponentChildren {
-  if (typeof node === 'string') return node
-  const children = node.children.map((child) => draw(child, links))
+function draw(node: HtmlNode, around: Around): ComponentChildren {
+  const { links, emojis = [] } = around
+  if (typeof node === 'string') return emojis.length === 0 ? node : <EmojiText text={node} emojis={emojis} />
+  const children = node.children.map((child) => draw(child, around))
   const { href: _, ...attributes } = node.attributes
   if (node.name === 'a') {
     const link = linkProps(node, links)

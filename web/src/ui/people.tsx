@@ -1,17 +1,15 @@
 import type { Account } from '@hamlet/contract/account'
 import { Fragment, type ComponentChildren } from 'preact'
 import { language, t } from '../i18n/words.ts'
+import { Name } from './name.tsx'
 
-/** What a person calls themselves, or else their user name. */
-export function nameOf(account: Pick<Account, 'display_name' | 'username'>): string {
-  return account.display_name || account.username
-}
+export { nameOf } from './name.tsx'
 
 /** A name with a link to its profile, in its own direction. */
 export function PersonLink({ account }: { account: Account }) {
   return (
     <a href={`/@${account.acct}`}>
-      <bdi>{nameOf(account)}</bdi>
+      <Name account={account} />
     </a>
   )
 }

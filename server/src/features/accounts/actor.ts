@@ -1,3 +1,4 @@
+import { renderEmojisIn } from '#features/emojis'
 import { PUBLIC } from '#federation'
 import { escapeHtml } from '#lib/escape'
 import type { Id } from '#lib/id'
@@ -17,6 +18,8 @@ export const ACTOR_CONTEXT = [
     indexable: 'toot:indexable',
     memorial: 'toot:memorial',
     suspended: 'toot:suspended',
+    Emoji: 'toot:Emoji',
+    attributionDomains: { '@id': 'toot:attributionDomains', '@container': '@set' },
     PropertyValue: 'schema:PropertyValue',
     value: 'schema:value',
   },
@@ -39,7 +42,7 @@ export async function renderActor(ctx: Context, id: Id): Promise<Record<string, 
     .where('account_id', '=', id)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
-  const shown = row.suspended_at ? { suspended: true } : renderProfile(ctx, row)
+  const shown = row.suspended_at ? { suspended: true } : await renderProfile(ctx, row)
   return {
     '@context': ACTOR_CONTEXT,
     id: row.uri,
@@ -64,7 +67,7 @@ function renderAddresses(row: AccountRow, addresses: Addresses) {
   }
 }
 
-function renderProfile(ctx: Context, row: AccountRow) {
+async function renderProfile(ctx: Context, row: AccountRow) {
   const fields = row.fields as { name: string; value: string }[]
   return {
     name: row.display_name || row.username,
@@ -76,9 +79,16 @@ function renderProfile(ctx: Context, row: AccountRow) {
     ...(row.avatar_key ? { icon: renderImage(ctx, row.avatar_key, row.avatar_description) } : {}),
     ...(row.header_key ? { image: renderImage(ctx, row.header_key, row.header_description) } : {}),
     attachment: fields.map(({ name, value }) => ({ type: 'PropertyValue', name, value: escapeHtml(value) })),
-    tag: [],
+    tag: await renderEmojisIn(ctx, profileTexts(row)),
+    attributionDomains: row.attribution_domains,
     interactionPolicy: { canFeature: { automaticApproval: row.discoverable ? [PUBLIC] : [row.uri] } },
   }
+}
+
+/** Where emoji may stand in a profile. */
+export function profileTexts(row: Pick<AccountRow, 'display_name' | 'note' | 'fields'>): string[] {
+  const fields = row.fields as { name: string; value: string }[]
+  return [row.display_name, row.note, ...fields.flatMap(({ name, value }) => [name, value])]
 }
 
 const MEDIA_TYPES: Record<string, string> = {

@@ -22,7 +22,7 @@ export {
 } from './store.ts'
 export { accountStandingChanged, setStanding, type Standing } from './standing.ts'
 export { markAsDemo } from './demo.ts'
-export { renderActor } from './actor.ts'
+export { profileTexts, renderActor } from './actor.ts'
 export { accountGone, handleActorDelete, prepareActorUpdate } from './inbox.ts'
 export { ensureInstanceActor, findPublicBase, renameInstanceActor, requireInstanceSigner } from './instance-actor.ts'
 export { findKey, findSigner } from './keys.ts'

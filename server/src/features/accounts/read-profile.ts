@@ -1,9 +1,11 @@
 import { countCharacters } from '@hamlet/contract/text'
+import { readHost } from '#lib/host'
 import { invalid } from '#lib/refusal'
 
 /** mastodon-limits 2. */
 const LONGEST = { displayName: 40, note: 500, fieldName: 255, fieldValue: 255, description: 150 }
 const MOST_FIELDS = 4
+const MOST_DOMAINS = 100
 
 type Fault = { error: string; description: string }
 export type Faults = Record<string, Fault[]>
@@ -49,6 +51,8 @@ export type ProfileTexts = {
   fields?: readonly NewField[] | undefined
   avatarDescription?: string | undefined
   headerDescription?: string | undefined
+  /** Hosts whose pages may name this account as their author, as they are typed. */
+  attributionDomains?: readonly string[] | undefined
 }
 
 /** Checks and cleans what a person writes about themself. Refuses with every fault found. */
@@ -60,8 +64,26 @@ export function readProfile(texts: ProfileTexts) {
     fields: texts.fields && readFields(texts.fields, faults),
     avatarDescription: faults.text('avatar_description', texts.avatarDescription, LONGEST.description),
     headerDescription: faults.text('header_description', texts.headerDescription, LONGEST.description),
+    attributionDomains: texts.attributionDomains && readDomains(texts.attributionDomains, faults),
   }
   faults.refuse()
+  return read
+}
+
+/** As they are typed, with or without what surrounds a name: `https://Example.org/blog` is `example.org`. */
+function readDomains(given: readonly string[], faults: ProfileFaults): string[] {
+  const typed = given.map((text) => clean(text)).filter((text) => text !== '')
+  const hosts = typed.map((text) =>
+    readHost(
+      text
+        .replace(/^https?:\/\//i, '')
+        .replace(/\/.*$/, '')
+        .replace(/^\*\./, ''),
+    ),
+  )
+  const read = [...new Set(hosts.filter((host) => host !== undefined))]
+  if (hosts.includes(undefined)) faults.add('attribution_domains', 'ERR_INVALID', 'contain a name that is no domain')
+  if (read.length > MOST_DOMAINS) faults.add('attribution_domains', 'ERR_TOO_LONG', `may be ${MOST_DOMAINS} at most`)
   return read
 }
 

@@ -1,4 +1,5 @@
 import { ensureDomain } from '#features/domains'
+import { storeEmojis } from '#features/emojis'
 import { forgetOldPictures } from '#features/media'
 import {
   fetchDocument,
@@ -76,6 +77,7 @@ export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): 
     header_remote_url: actor.headerUrl ?? null,
     header_description: actor.headerWords,
     fields: JSON.stringify(actor.fields.map((field) => ({ ...field, verified_at: null }))),
+    attribution_domains: actor.attributionDomains,
     updated_at: now,
     fetched_at: now,
   }
@@ -96,6 +98,7 @@ export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): 
     .returning('id')
     .executeTakeFirstOrThrow()
   await storeKeys(tx, stored.id, actor)
+  await storeEmojis(tx, handleHost, actor.emojis)
   await forgetOldPictures(tx, stored.id, { avatar: row.avatar_remote_url, header: row.header_remote_url })
   return stored.id
 }

@@ -26,6 +26,7 @@ const columns = [
   'accounts.avatar_remote_url',
   'accounts.header_remote_url',
   'accounts.fields',
+  'accounts.attribution_domains',
   'accounts.created_at',
   'accounts.suspended_at',
   'accounts.limited_at',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { dropFiles } from '#features/media'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
@@ -36,6 +37,7 @@ export async function updateAccount(tx: Tx, accountId: Id, change: AccountChange
     indexable: change.indexable,
     hide_collections: change.hideCollections,
     fields: read.fields && JSON.stringify(withVerification(read.fields, before.fields as Field[])),
+    attribution_domains: read.attributionDomains,
     avatar_key: change.avatarKey,
     header_key: change.headerKey,
     avatar_description: change.avatarKey === null ? '' : read.avatarDescription,
@@ -43,7 +45,7 @@ export async function updateAccount(tx: Tx, accountId: Id, change: AccountChange
   }
   const known: Record<string, unknown> = { ...before, fields: JSON.stringify(before.fields) }
   const given = Object.fromEntries(
-    Object.entries(row).filter(([name, value]) => value !== undefined && value !== known[name]),
+    Object.entries(row).filter(([name, value]) => value !== undefined && !isDeepStrictEqual(value, known[name])),
   )
   if (Object.keys(given).length === 0) return
   await tx.db
@@ -63,7 +65,7 @@ async function lockProfile(tx: Tx, accountId: Id) {
   const row = await tx.db
     .selectFrom('accounts')
     .select(['display_name', 'note', 'locked', 'bot', 'actor_type', 'discoverable', 'indexable', 'hide_collections'])
-    .select(['fields', 'avatar_key', 'header_key', 'avatar_description', 'header_description'])
+    .select(['fields', 'attribution_domains', 'avatar_key', 'header_key', 'avatar_description', 'header_description'])
     .where('id', '=', accountId)
     .forUpdate()
     .executeTakeFirst()

@@ -1,10 +1,24 @@
-/** Purpose: custom emoji: there are none yet, and apps are told so. Owns no table yet. */
+/**
+ * Purpose: pictures with a name that stand in texts as `:name:`; those of this server, and those that other servers
+ * send along. Owns: custom_emojis. Events: none; texts are looked through when they are shown.
+ */
 import { defineRoom, none } from '#platform/room'
 import { routes } from './routes.ts'
+import { schedules } from './sweep-files.ts'
+
+export { addEmoji, readShortcode, type NewEmoji } from './add-emoji.ts'
+export { renderEmojisIn } from './emoji-tag.ts'
+export { presentEmojisIn, type EmojiTexts } from './present.ts'
+export { removeEmoji } from './remove-emoji.ts'
+export { rewriteEmojiAddresses } from './rewrite-addresses.ts'
+export { listLocalEmojis, type EmojiRow } from './store.ts'
+export { storeEmojis } from './store-emojis.ts'
+export { sweepEmojiFiles } from './sweep-files.ts'
 
 export const emojis = defineRoom({
   name: 'emojis',
   routes,
-  erase: none('owns no table yet'),
-  takeout: none('owns no table yet'),
+  schedules,
+  erase: none('emoji belong to servers, not to people'),
+  takeout: none('emoji belong to servers, not to people'),
 })

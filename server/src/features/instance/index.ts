@@ -2,6 +2,7 @@
 import { defineRoom, none } from '#platform/room'
 import { pages } from './pages.ts'
 import { aboutRoutes } from './routes/about.ts'
+import { manifestRoutes } from './routes/manifest.ts'
 import { routes } from './routes/show.ts'
 
 export { VERSION } from './present.ts'
@@ -9,7 +10,7 @@ export { loadSite } from './site.ts'
 
 export const instance = defineRoom({
   name: 'instance',
-  routes: [...routes, ...aboutRoutes],
+  routes: [...routes, ...aboutRoutes, ...manifestRoutes],
   pages,
   erase: none('owns no table'),
   takeout: none('owns no table'),

@@ -1,10 +1,12 @@
 /**
- * Purpose: what people do with a post short of answering it: favourite, bookmark. The counts stand with the post.
- * Owns: favourites, bookmarks. Events: none of its own; statuses tells of favourites, which it counts.
+ * Purpose: what people do with a post short of answering it: favourite, bookmark, mute its thread. The counts stand with the post.
+ * Owns: favourites, bookmarks, thread_mutes. Events: none of its own; statuses tells of favourites, which it counts.
  */
 import { defineRoom } from '#platform/room'
+import { schedules } from './jobs.ts'
 import { eraseInteractions, takeOutInteractions } from './leaving.ts'
 
+export { findMutedThreads, muteThread, unmuteThread } from './thread-mutes.ts'
 export { addBookmark, addFavourite, removeBookmark, removeFavourite } from './marks.ts'
 export {
   findMarks,
@@ -16,4 +18,9 @@ export {
   type Marks,
 } from './store.ts'
 
-export const interactions = defineRoom({ name: 'interactions', erase: eraseInteractions, takeout: takeOutInteractions })
+export const interactions = defineRoom({
+  name: 'interactions',
+  schedules,
+  erase: eraseInteractions,
+  takeout: takeOutInteractions,
+})

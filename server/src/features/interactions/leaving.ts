@@ -5,6 +5,7 @@ import type { Context, Tx } from '#platform/context'
 export async function eraseInteractions(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('favourites').where('account_id', '=', accountId).execute()
   await tx.db.deleteFrom('bookmarks').where('account_id', '=', accountId).execute()
+  await tx.db.deleteFrom('thread_mutes').where('account_id', '=', accountId).execute()
 }
 
 export async function takeOutInteractions(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
@@ -20,5 +21,11 @@ export async function takeOutInteractions(ctx: Context, accountId: Id): Promise<
     .where('account_id', '=', accountId)
     .orderBy('id')
     .execute()
-  return { favourites, bookmarks }
+  const thread_mutes = await ctx.db
+    .selectFrom('thread_mutes')
+    .select(['conversation_id', 'created_at', 'expires_at'])
+    .where('account_id', '=', accountId)
+    .orderBy('conversation_id')
+    .execute()
+  return { favourites, bookmarks, thread_mutes }
 }

@@ -1,10 +1,18 @@
-/** Purpose: lists of people: there are none yet, and apps are told so. Owns no table yet. */
-import { defineRoom, none } from '#platform/room'
-import { routes } from './routes.ts'
+/**
+ * Purpose: lists of people that somebody reads apart from, or instead of, home.
+ * Owns: lists, list_accounts. Events: none; that a follow ended takes the membership that rested on it.
+ */
+import { defineRoom } from '#platform/room'
+import { eraseLists, takeOutLists } from './leaving.ts'
+import { listRoutes } from './routes/lists.ts'
+import { memberRoutes } from './routes/members.ts'
+
+export { forgetMembership } from './members.ts'
+export { isOwnList, requireOwnList, type ListRow } from './store.ts'
 
 export const lists = defineRoom({
   name: 'lists',
-  routes,
-  erase: none('owns no table yet'),
-  takeout: none('owns no table yet'),
+  routes: [...listRoutes, ...memberRoutes],
+  erase: eraseLists,
+  takeout: takeOutLists,
 })

@@ -1,7 +1,7 @@
 /**
  * Purpose: pictures that people upload: taken in, drawn anew, described, held by a post, let go. Pictures of other
  * servers, shown from here: fetched when somebody looks, drawn anew, kept for a while.
- * Owns: media, remote_pictures. Events: none; what holds a picture says when it goes.
+ * Owns: media, remote_pictures. Events: pictureKept; what holds a picture says when it goes.
  */
 import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
@@ -13,15 +13,17 @@ export { describeMedia, removeOwnMedia } from './edit-media.ts'
 export { dropFiles, sweepFiles, sweepMediaFiles } from './files.ts'
 export { pruneLooseMedia } from './jobs.ts'
 export { holdMedia, releaseMedia } from './hold-media.ts'
-export { keepPicture, type Frame } from './keep-picture.ts'
+export { keepEmojiPicture, keepPicture, type Frame } from './keep-picture.ts'
 export { mediaLimits } from './limits.ts'
 export { replaceMedia, type MediaWords } from './replace-media.ts'
 export { presentMedia, presentMediaOf, presentOwnMedia } from './present.ts'
 export { pictureAddress, type PictureKind } from './remote/address.ts'
 export { evictPictures } from './remote/evict-pictures.ts'
-export { forgetOldPictures, forgetPicturesOf } from './remote/forget-pictures.ts'
-export { openPicture, type OpenedPicture, type PictureSource } from './remote/open-picture.ts'
+export { forgetOldPictures, forgetPicturesNamed, forgetPicturesOf } from './remote/forget-pictures.ts'
+export { openPicture, orderPicture, type OpenedPicture, type PictureSource } from './remote/open-picture.ts'
+export { servePicture } from './remote/serve-picture.ts'
 export { setRemoteMedia, type RemotePicture } from './remote/set-remote-media.ts'
+export { pictureKept } from './remote/settle-picture.ts'
 export { findRemoteMedia } from './remote/store.ts'
 export { listMediaOf, type MediaRow } from './store.ts'
 export { uploadMedia } from './upload-media.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeBlobKey } from '#platform/blobs'
 import type { Context } from '#platform/context'
-import { mediaLimits } from './limits.ts'
+import { emojiPicture, mediaLimits } from './limits.ts'
 import { requirePicture } from './read-upload.ts'
 
 export type Frame = { kind: string; width: number; height: number; maxBytes: number }
@@ -40,4 +40,27 @@ async function keepFile(ctx: Context, path: string, frame: Frame): Promise<strin
   const key = makeBlobKey(frame.kind, files.picture.extension)
   await ctx.blobs.put(key, files.picture.content)
   return key
+}
+
+/**
+ * Draws an emoji anew and keeps it; gives its keys. One that moves has a still picture beside it, any other has null.
+ * Whoever writes the keys down owns the files. Refuses what is no picture, and more than 256 KB.
+ */
+export async function keepEmojiPicture(
+  ctx: Context,
+  path: string,
+): Promise<{ originalKey: string; staticKey: string | null }> {
+  await requirePicture(path, emojiPicture.bytes)
+  const { imagePixels: maxPixels, framePixels: maxFramePixels } = mediaLimits
+  const within = emojiPicture.pixels
+  const shapes = { original: { within, keepsMotion: true }, still: { within } }
+  const { files } = await ctx.images.draw({ path, maxPixels, maxFramePixels, shapes })
+  const { original, still } = files
+  if (!original || !still) throw new Error('An emoji came back without its pictures')
+  const originalKey = makeBlobKey('emoji', original.extension)
+  await ctx.blobs.put(originalKey, original.content)
+  if (original.content.equals(still.content)) return { originalKey, staticKey: null }
+  const staticKey = makeBlobKey('emoji', still.extension)
+  await ctx.blobs.put(staticKey, still.content)
+  return { originalKey, staticKey }
 }

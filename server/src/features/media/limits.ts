@@ -11,3 +11,6 @@ export const mediaLimits = {
 
 /** What is kept of a picture, in pixels. */
 export const keptPixels = { original: 8_294_400, small: 230_400 } as const
+
+/** mastodon-limits 3, emoji; what is kept of one is drawn at the height of a line. */
+export const emojiPicture = { bytes: 262_144, pixels: 65_536 } as const

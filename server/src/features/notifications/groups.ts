@@ -11,6 +11,7 @@ export type GroupRow = {
   type: Kind
   status_id: Id | null
   report_id: Id | null
+  about_id: Id | null
   count: number
   newest_id: Id
   page_min_id: Id
@@ -23,7 +24,8 @@ export type GroupsWanted = Wanted & { groupedKinds: readonly Kind[] }
 
 /** Groups are made of the newest so many rows of a page's range; of more when those were too few for a page. */
 const WINDOWS = [500, 5_000]
-const SAMPLE = 8
+/** Of busy posts the same people answer again and again: faces are chosen among so many. */
+const SAMPLED = 40
 
 /** What a row is shown under: the key of its group, or one of its own (mastodon-api 1.11, group_key). */
 function keyOf(alias: string, groupedKinds: readonly Kind[]): RawBuilder<string> {
@@ -65,7 +67,7 @@ async function listGroupsIn(
     where m.account_id = ${viewerId} and m.group_key = page.key and not m.filtered)`
   const found = await sql<GroupRow & { seen: number }>`
     with win as materialized (
-      select n.id, n.type, n.status_id, n.report_id, n.from_account_id, n.created_at, ${keyOf('n', wanted.groupedKinds)} as key
+      select n.id, n.type, n.status_id, n.report_id, n.about_id, n.from_account_id, n.created_at, ${keyOf('n', wanted.groupedKinds)} as key
       from notifications n
       where ${wantedRows(ctx, viewerId, wanted)} and ${pageBounds(sql`n.id`, page)} and not ${isShownBefore}
       order by n.id ${order} limit ${page.window}),
@@ -80,9 +82,9 @@ function groupFacts(alias: string): RawBuilder<unknown> {
   const column = (name: string) => sql.ref(`${alias}.${name}`)
   const newest = (name: string) => sql`(array_agg(${column(name)} order by ${column('id')} desc))`
   return sql`${newest('type')}[1] as type, ${newest('status_id')}[1] as status_id,
-    ${newest('report_id')}[1] as report_id,
+    ${newest('report_id')}[1] as report_id, ${newest('about_id')}[1] as about_id,
     max(${column('id')}) as newest_id, min(${column('id')}) as page_min_id, max(${column('id')}) as page_max_id,
-    max(${column('created_at')}) as newest_at, (${newest('from_account_id')})[1:${sql.lit(SAMPLE)}]::text[] as sample`
+    max(${column('created_at')}) as newest_at, (${newest('from_account_id')})[1:${sql.lit(SAMPLED)}]::text[] as sample`
 }
 
 /** The rows of one key: `ungrouped-<id>` is a single row. */
@@ -129,7 +131,7 @@ export async function countUnreadGroups(
     const found = await sql<{ groups: number; seen: number }>`
       select count(distinct unread.key)::int as groups, count(*)::int as seen
       from (select ${keyOf('n', wanted.groupedKinds)} as key from notifications n
-        where n.id > ${readUpTo}::bigint and ${wantedRows(ctx, viewerId, wanted)} order by n.id desc limit ${window}) unread`.execute(
+        where n.id > ${readUpTo}::bigint and not n.quiet and ${wantedRows(ctx, viewerId, wanted)} order by n.id desc limit ${window}) unread`.execute(
       ctx.db,
     )
     const { groups, seen } = found.rows[0] ?? { groups: 0, seen: 0 }

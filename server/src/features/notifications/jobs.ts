@@ -4,6 +4,9 @@ import { idTimeMs, type Id } from '#lib/id'
 import { transact, type Context, type Tx } from '#platform/context'
 import { defineJob, type Schedule } from '#platform/jobs'
 import { notify } from './notify.ts'
+import { prunePauses } from './pauses.ts'
+import { pushNotified, pushOne, pushTest } from './push/jobs.ts'
+import { forgetSubscription, prunePush } from './push/leaving.ts'
 import { decidesReports, managesPeople } from './store.ts'
 
 /** The post as it stands, held until the end, so that whatever undoes it comes after. */
@@ -247,6 +250,7 @@ export const forgetStatus = defineJob<{ statusId: Id }>({
   name: 'notifications.forget-status',
   run: async (ctx, { statusId }) => {
     await ctx.db.deleteFrom('notifications').where('status_id', '=', statusId).execute()
+    await ctx.db.deleteFrom('notification_pauses').where('status_id', '=', statusId).execute()
     await ctx.db
       .updateTable('notification_requests')
       .set({ last_status_id: null })
@@ -281,6 +285,8 @@ const prune = defineJob<Record<string, never>>({
       where n.account_id = full_box.account_id and n.id < (
         select kept.id from notifications kept where kept.account_id = full_box.account_id
         order by kept.id desc offset ${KEPT - 1} limit 1)`.execute(ctx.db)
+    await prunePauses(ctx)
+    await prunePush(ctx)
   },
 })
 
@@ -302,4 +308,8 @@ export const jobs = [
   forgetFollow,
   forgetStatus,
   forgetBlocked,
+  forgetSubscription,
+  pushNotified,
+  pushOne,
+  pushTest,
 ]

@@ -10,7 +10,8 @@ export async function eraseNotifications(tx: Tx, accountId: Id): Promise<void> {
       .where((eb) => eb.or([eb('account_id', '=', accountId), eb('from_account_id', '=', accountId)]))
       .execute()
   }
-  await tx.db.deleteFrom('notification_policies').where('account_id', '=', accountId).execute()
+  for (const table of ['notification_policies', 'notification_pauses', 'push_subscriptions'] as const)
+    await tx.db.deleteFrom(table).where('account_id', '=', accountId).execute()
 }
 
 export async function takeOutNotifications(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
@@ -19,5 +20,15 @@ export async function takeOutNotifications(ctx: Context, accountId: Id): Promise
     .selectAll()
     .where('account_id', '=', accountId)
     .executeTakeFirst()
-  return { notification_policy: policy ?? null }
+  const pauses = await ctx.db
+    .selectFrom('notification_pauses')
+    .select(['status_id', 'ends_at'])
+    .where('account_id', '=', accountId)
+    .execute()
+  const pushes = await ctx.db
+    .selectFrom('push_subscriptions')
+    .select(['alerts', 'policy', 'created_at'])
+    .where('account_id', '=', accountId)
+    .execute()
+  return { notification_policy: policy ?? null, paused_posts: pauses, pushes }
 }

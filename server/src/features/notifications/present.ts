@@ -16,6 +16,8 @@ import type { Context } from '#platform/context'
 import type { GroupRow } from './groups.ts'
 import type { RequestRow } from './requests.ts'
 import type { NotificationRow } from './store.ts'
+import { findBusy, type Busy } from './surge.ts'
+import { isGrouped } from './types.ts'
 
 async function presentStatusesById(ctx: Context, viewerId: Id, ids: readonly (Id | null)[]) {
   const wanted = [...new Set(ids.filter((id) => id !== null))]
@@ -57,7 +59,8 @@ export async function presentNotifications(
       id: row.id,
       type: row.type,
       created_at: row.created_at,
-      group_key: row.group_key ?? `ungrouped-${row.id}`,
+      // A surge is a group of ours alone: apps read the same key that the grouped list shows them.
+      group_key: (isGrouped(row.type) && row.group_key) || `ungrouped-${row.id}`,
       ...(row.filtered ? { filtered: true as const } : {}),
       account,
       ...(status ? { status } : {}),
@@ -75,11 +78,16 @@ export async function presentGroups(
   rows: readonly GroupRow[],
   expand: Expand = 'full',
 ): Promise<GroupedNotificationsResults> {
-  const statuses = await presentStatusesById(
+  const busy = await findBusy(
     ctx,
     viewerId,
-    rows.map((row) => row.status_id),
+    rows.flatMap((row) => row.about_id ?? []),
   )
+  const offers = findOffers(rows, busy)
+  const statuses = await presentStatusesById(ctx, viewerId, [
+    ...rows.map((row) => row.status_id),
+    ...[...offers.values()].map((offer) => offer.status_id),
+  ])
   const reports = await presentReportsById(
     ctx,
     rows.map((row) => row.report_id),
@@ -90,12 +98,15 @@ export async function presentGroups(
   )
   const accounts = await presentAccounts(
     ctx,
-    shown.flatMap((row) => row.sample),
+    shown.flatMap((row) => facesOf(row)),
   )
-  const groups = shown.map((row) => presentGroup(row, reports))
+  const groups = shown.map((row) => {
+    const offer = offers.get(row.key)
+    return presentGroup(row, reports, offer && statuses.has(offer.status_id) ? offer : undefined)
+  })
   const all = [...accounts.values()]
   // With partial avatars only the first face of each group is whole (mastodon-api 1.11, expand_accounts).
-  const whole = new Set(shown.map((row) => row.sample[0]))
+  const whole = new Set(shown.map((row) => facesOf(row)[0]))
   if (expand === 'full') return { accounts: all, statuses: [...statuses.values()], notification_groups: groups }
   return {
     accounts: all.filter((account) => whole.has(account.id)),
@@ -105,7 +116,32 @@ export async function presentGroups(
   }
 }
 
-function presentGroup(row: GroupRow, reports: ReadonlyMap<Id, Report>): NotificationGroup {
+const FACES = 8
+
+/** The latest people of a group, each once. */
+const facesOf = (row: GroupRow) => [...new Set(row.sample)].slice(0, FACES)
+
+type Offer = NonNullable<NotificationGroup['hamlet']>
+
+/** What to say of a busy or paused post, by the key of its newest group: once for each post. */
+function findOffers(rows: readonly GroupRow[], busy: ReadonlyMap<Id, Busy>): Map<string, Offer> {
+  const offers = new Map<string, Offer>()
+  const said = new Set<Id>()
+  for (const { key, about_id: id } of rows) {
+    const facts = id === null ? undefined : busy.get(id)
+    if (id === null || !facts || said.has(id) || !(facts.isSurge || facts.pausedUntil)) continue
+    said.add(id)
+    offers.set(key, {
+      status_id: id,
+      surge: facts.isSurge,
+      events: facts.events,
+      paused_until: facts.pausedUntil,
+    })
+  }
+  return offers
+}
+
+function presentGroup(row: GroupRow, reports: ReadonlyMap<Id, Report>, offer: Offer | undefined): NotificationGroup {
   const report = row.report_id === null ? undefined : reports.get(row.report_id)
   return {
     group_key: row.key,
@@ -115,9 +151,10 @@ function presentGroup(row: GroupRow, reports: ReadonlyMap<Id, Report>): Notifica
     page_min_id: row.page_min_id,
     page_max_id: row.page_max_id,
     latest_page_notification_at: row.newest_at,
-    sample_account_ids: row.sample,
+    sample_account_ids: facesOf(row),
     ...(row.status_id === null ? {} : { status_id: row.status_id }),
     ...(report ? { report } : {}),
+    ...(offer ? { hamlet: offer } : {}),
   }
 }
 

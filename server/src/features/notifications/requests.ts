@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { gatherMessages } from '#features/direct-threads'
 import { announce } from '#features/streaming'
 import { isId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
@@ -71,7 +72,18 @@ async function takeRequests(tx: Tx, accountId: Id, ids: readonly string[]): Prom
   return gone.rows.map((row) => row.from_account_id)
 }
 
-/** Lets senders in for good, what they told before is shown at once; gives how many. */
+/** Of these posts, the private ones, held so that their deletion comes after. */
+async function holdPrivate(tx: Tx, statusIds: readonly Id[]): Promise<Id[]> {
+  const found = await sql<{ id: Id }>`
+    select id from statuses where id = any(${[...statusIds]}::bigint[]) and visibility = 'direct' order by id for share`.execute(
+    tx.db,
+  )
+  return found.rows.map((row) => row.id)
+}
+
+/**
+ * Lets senders in for good: what they told before is shown at once, their private mentions among the threads. Gives how many.
+ */
 export async function acceptRequests(tx: Tx, accountId: Id, ids: readonly string[]): Promise<number> {
   const senders = await takeRequests(tx, accountId, ids)
   if (senders.length === 0) return 0
@@ -81,8 +93,15 @@ export async function acceptRequests(tx: Tx, accountId: Id, ids: readonly string
     .values(senders.map((from_account_id) => ({ account_id: accountId, from_account_id, created_at: now })))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  await sql`update notifications set filtered = false
-    where account_id = ${accountId} and filtered and from_account_id = any(${senders}::bigint[])`.execute(tx.db)
+  const shown = await sql<{ type: string; status_id: Id | null }>`update notifications set filtered = false
+    where account_id = ${accountId} and filtered and from_account_id = any(${senders}::bigint[])
+    returning type, status_id`.execute(tx.db)
+  const mentions = shown.rows.flatMap((row) => (row.type === 'mention' && row.status_id ? [row.status_id] : []))
+  const messages = await holdPrivate(tx, mentions)
+  await gatherMessages(
+    tx,
+    messages.map((statusId) => ({ accountId, statusId, isQuiet: false })),
+  )
   tx.afterCommit(() => announce(tx.streams, 'notifications_merged', { accountId }))
   return senders.length
 }

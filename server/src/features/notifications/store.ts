@@ -86,13 +86,22 @@ export async function countUnread(
 ): Promise<number> {
   const found = await sql<{ count: number }>`
     select count(*)::int as count from (select 1 from notifications n
-      where n.id > ${readUpTo}::bigint and ${wantedRows(ctx, viewerId, wanted)} limit ${most}) unread`.execute(ctx.db)
+      where n.id > ${readUpTo}::bigint and not n.quiet and ${wantedRows(ctx, viewerId, wanted)} limit ${most}) unread`.execute(
+    ctx.db,
+  )
   return found.rows[0]?.count ?? 0
 }
 
 export async function clearNotifications(tx: Tx, viewerId: Id): Promise<void> {
   await tx.db.deleteFrom('notifications').where('account_id', '=', viewerId).execute()
   await tx.db.deleteFrom('notification_requests').where('account_id', '=', viewerId).execute()
+}
+
+/** Takes several away; ids of nothing, and of others, are passed over. */
+export async function dismissNotifications(tx: Tx, viewerId: Id, ids: readonly string[]): Promise<void> {
+  await sql`delete from notifications where account_id = ${viewerId} and id = any(${ids.filter(isId)}::bigint[])`.execute(
+    tx.db,
+  )
 }
 
 /** Takes one away; 404 when it is not the viewer's. */

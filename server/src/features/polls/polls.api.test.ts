@@ -24,7 +24,7 @@ type Asked = { options?: unknown; expires_in?: unknown; multiple?: unknown; hide
 const months = { options: ['April', 'May', 'June'], expires_in: DAY }
 const ask = (poll: Asked, more: Record<string, unknown> = {}) =>
   town.call('POST', '/api/v1/statuses', { token: author.token, json: { status: 'Best month?', poll, ...more } })
-const asked = async (poll: Asked, more: Record<string, unknown> = {}) => (await ask(poll, more)).body as Answer['body']
+const asked = async (poll: Asked, more: Record<string, unknown> = {}) => (await ask(poll, more)).body
 const vote = (who: Person, id: string, choices: unknown) =>
   town.call('POST', `/api/v1/polls/${id}/votes`, { token: who.token, json: { choices } })
 const show = (id: string, who?: Person) => town.call('GET', `/api/v1/polls/${id}`, who ? { token: who.token } : {})

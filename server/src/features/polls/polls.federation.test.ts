@@ -331,7 +331,7 @@ describe('a poll of ours', () => {
     expect(mine('Update')).toEqual([])
     await runLater(180_000)
     const updates = mine('Update')
-    expect(updates.map((one) => one.path).toSorted()).toEqual(['/users/bram/inbox', '/users/mallory/inbox'])
+    expect(updates.map((one) => String(one.path)).toSorted()).toEqual(['/users/bram/inbox', '/users/mallory/inbox'])
     expect(updates[0].object).toMatchObject({ oneOf: [option('April', 0), option('May', 2)], votersCount: 2 })
     expect(updates[0].object).not.toHaveProperty('updated')
     await runLater(3_600_000)

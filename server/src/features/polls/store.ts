@@ -33,17 +33,20 @@ export function isExpired(poll: Pick<PollRow, 'expires_at'>, now: Date): boolean
   return poll.expires_at !== null && Date.parse(poll.expires_at) <= now.getTime()
 }
 
-/** A poll with what one viewer chose in it; null when that is nothing, or nobody asks. */
-export type SeenPoll = PollRow & { own: number[] | null }
+/** A poll with what one viewer chose in it, null when that is nothing or nobody asks; and the server of whoever asks it. */
+export type SeenPoll = PollRow & { own: number[] | null; host: string | null }
 
 /** The polls of these posts with the viewer's votes. One query, however many; null is an anonymous reader. */
 export async function findSeenPolls(ctx: Context, viewerId: Id | null, statusIds: readonly Id[]): Promise<SeenPoll[]> {
   if (statusIds.length === 0) return []
   const own = sql<number[] | null>`(select array_agg(v.choice order by v.choice) from poll_votes v
     where v.status_id = polls.status_id and v.account_id = ${viewerId}::bigint)`
+  const host = sql<
+    string | null
+  >`(select d.host from accounts a join domains d on d.id = a.domain_id where a.id = polls.account_id)`
   return ctx.db
     .selectFrom('polls')
-    .select([...columns, own.as('own')])
+    .select([...columns, own.as('own'), host.as('host')])
     .where('status_id', '=', sql<string>`any(${[...statusIds]}::bigint[])`)
     .execute()
 }

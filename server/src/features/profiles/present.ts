@@ -1,6 +1,7 @@
 import type { Account, CredentialAccount } from '@hamlet/contract/account'
 import { normaliseTagName } from '@hamlet/contract/text'
-import { findAccountsById, type AccountRow } from '#features/accounts'
+import { findAccountsById, profileTexts, type AccountRow } from '#features/accounts'
+import { presentEmojisIn } from '#features/emojis'
 import { pictureAddress } from '#features/media'
 import { countRequests } from '#features/relationships'
 import type { Id } from '#lib/id'
@@ -8,10 +9,11 @@ import { notFound } from '#lib/refusal'
 import { textToHtml } from '#lib/text-to-html'
 import type { Context } from '#platform/context'
 
-/** Accounts as JSON, by id. One query, however many. */
+/** Accounts as JSON, by id. One query, however many, and one more where emoji stand in them. */
 export async function presentAccounts(ctx: Context, ids: readonly Id[]): Promise<Map<Id, Account>> {
-  const rows = await findAccountsById(ctx, ids)
-  return new Map([...rows].map(([id, row]) => [id, presentRow(ctx, row)]))
+  const rows = [...(await findAccountsById(ctx, ids)).values()]
+  const emojis = await presentEmojisIn(ctx, rows.map(emojiTextsOf))
+  return new Map(rows.map((row, index) => [row.id, presentRow(ctx, row, emojis[index] ?? [])]))
 }
 
 export async function presentAccount(ctx: Context, id: Id): Promise<Account> {
@@ -35,8 +37,9 @@ export async function presentCredentialAccount(
 ): Promise<CredentialAccount> {
   const row = (await findAccountsById(ctx, [id])).get(id)
   if (!row) throw notFound()
+  const [emojis = []] = await presentEmojisIn(ctx, [emojiTextsOf(row)])
   return {
-    ...presentRow(ctx, row),
+    ...presentRow(ctx, row, emojis),
     source: {
       ...parts.source,
       note: row.note,
@@ -45,13 +48,18 @@ export async function presentCredentialAccount(
       hide_collections: row.hide_collections,
       discoverable: row.discoverable,
       indexable: row.indexable,
-      attribution_domains: [],
+      attribution_domains: row.attribution_domains,
     },
     role: parts.role,
   }
 }
 
-function presentRow(ctx: Context, row: AccountRow): Account {
+/** Nothing of somebody who is shut out is shown, so there is nothing to look for. */
+function emojiTextsOf(row: AccountRow) {
+  return { host: row.host, texts: row.suspended_at === null ? profileTexts(row) : [] }
+}
+
+function presentRow(ctx: Context, row: AccountRow, emojis: Account['emojis']): Account {
   const isGone = row.suspended_at !== null
   const [avatarUrl, headerUrl] = [presentPicture(ctx, row, 'avatar'), presentPicture(ctx, row, 'header')]
   return {
@@ -82,7 +90,7 @@ function presentRow(ctx: Context, row: AccountRow): Account {
     show_media: true,
     show_media_replies: true,
     show_featured: true,
-    emojis: [],
+    emojis,
     fields: isGone ? [] : presentFields(ctx, row),
     feature_approval: { automatic: [], manual: [], current_user: 'denied' },
     ...(isGone ? { suspended: true as const } : {}),

@@ -3,6 +3,7 @@ import { Search } from '@hamlet/contract/search'
 import { Type } from 'typebox'
 import { presentAccounts } from '#features/profiles'
 import { presentStatuses } from '#features/statuses'
+import { presentTags } from '#features/tags'
 import type { Id } from '#lib/id'
 import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
@@ -60,12 +61,7 @@ const searchRoute = route({
     return {
       accounts: wants('accounts') ? await presentFound(ctx, accountIds) : [],
       statuses: exact.statusId && wants('statuses') ? await presentStatuses(ctx, viewerId, [exact.statusId]) : [],
-      hashtags: tags.map((name) => ({
-        name,
-        url: `${ctx.config.url}/tags/${encodeURIComponent(name)}`,
-        history: [],
-        ...(viewerId ? { following: false, featuring: false } : {}),
-      })),
+      hashtags: await presentTags(ctx, viewerId, tags),
       collections: [],
     }
   },

@@ -1,5 +1,6 @@
 import { findPublicBase, renameInstanceActor, rewriteLocalAddresses } from '#features/accounts'
 import { moveLocalDomain } from '#features/domains'
+import { rewriteEmojiAddresses } from '#features/emojis'
 import { rewriteStatusAddresses } from '#features/statuses'
 import type { Host } from '#lib/host'
 import { defaultUrl, storeVariables, variables, type Config } from '#platform/config'
@@ -21,6 +22,7 @@ export async function renameServer(ctx: Context, host: Host): Promise<{ from: Ho
     const before = await moveLocalDomain(tx, host)
     await rewriteLocalAddresses(tx, base ?? defaultUrl(before), url)
     await rewriteStatusAddresses(tx, base ?? defaultUrl(before), url)
+    await rewriteEmojiAddresses(tx, base ?? defaultUrl(before), url)
     await renameInstanceActor(tx, url, host)
     // Last, so that a folder that cannot be written leaves all as it was.
     storeVariables(tx.config.dataDir, { [variables.domain.name]: host })

@@ -6,6 +6,7 @@
  * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, quotePolicyChanged, draftsChanged.
  */
 import { defineRoom } from '#platform/room'
+import { attachCard } from './attach-card.ts'
 import { publishWhenDue } from './held/hold-statuses.ts'
 import { schedules } from './jobs.ts'
 import { outboxJobs } from './outbox.ts'
@@ -16,6 +17,7 @@ import { pages } from './pages.ts'
 import { deliverCounts } from './poll-outbox.ts'
 import { actRoutes } from './routes/acts.ts'
 import { audienceRoute } from './routes/audience.ts'
+import { contextRoutes } from './routes/contexts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { editRoutes } from './routes/edits.ts'
@@ -25,6 +27,7 @@ import { quoteRoutes } from './routes/quotes.ts'
 import { scheduledRoutes } from './routes/scheduled.ts'
 import { publishScheduled } from './scheduled/publish-scheduled.ts'
 
+export { attachCard } from './attach-card.ts'
 export { createStatus, statusCreated, type NewStatus } from './write/create-status.ts'
 export { favouriteStatus, unfavouriteStatus, statusFavourited, statusUnfavourited } from './write/favourite-status.ts'
 export { boostStatus, unboostStatus, statusBoosted, statusUnboosted } from './write/boost-status.ts'
@@ -77,6 +80,7 @@ export const statuses = defineRoom({
     ...postRoutes,
     ...editRoutes,
     ...documentRoutes,
+    ...contextRoutes,
     ...actRoutes,
     ...quoteRoutes,
     ...heldRoutes,
@@ -85,7 +89,7 @@ export const statuses = defineRoom({
     audienceRoute,
   ],
   pages,
-  jobs: [...outboxJobs, ...quoteJobs, verifyQuote, deliverCounts, publishWhenDue, publishScheduled],
+  jobs: [...outboxJobs, ...quoteJobs, verifyQuote, deliverCounts, attachCard, publishWhenDue, publishScheduled],
   schedules: [...schedules, ...quoteSchedules],
   erase: eraseStatuses,
   takeout: takeOutStatuses,

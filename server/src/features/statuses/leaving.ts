@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { lockAccounts, uncountStatus } from '#features/accounts'
+import { unlinkStatuses } from '#features/cards'
 import { forgetFilteredPosts } from '#features/filters'
 import { forgetStatuses } from '#features/interactions'
 import { eraseQuotes, takeOutQuotes } from './quote/drop-quotes.ts'
@@ -17,6 +18,7 @@ export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
   const written = await tx.db.selectFrom('statuses').select('id').where('account_id', '=', accountId).execute()
   const ids = written.map((row) => row.id)
   await forgetStatuses(tx, ids)
+  await unlinkStatuses(tx, ids)
   await forgetPolls(tx, ids)
   await forgetFilteredPosts(tx, ids)
   await eraseQuotes(tx, accountId)

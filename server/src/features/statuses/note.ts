@@ -1,7 +1,9 @@
 import { findAccountsById, type AccountRow } from '#features/accounts'
+import { renderEmojisIn } from '#features/emojis'
 import { listMediaOf } from '#features/media'
 import { renderQuestion } from '#features/polls'
 import { PUBLIC, QUOTE_REL, renderAudience, type Audience } from '#federation'
+import { parseHttpUrl } from '#lib/host'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import { addQuoteFallback, renderQuote, renderQuoteTags } from './quote/note.ts'
@@ -13,8 +15,11 @@ export const NOTE_CONTEXT = [
   'https://www.w3.org/ns/activitystreams',
   {
     sensitive: 'as:sensitive',
+    ostatus: 'http://ostatus.org#',
+    conversation: 'ostatus:conversation',
     Hashtag: 'as:Hashtag',
     toot: 'http://joinmastodon.org/ns#',
+    Emoji: 'toot:Emoji',
     blurhash: 'toot:blurhash',
     quote: { '@id': 'https://w3id.org/fep/044f#quote', '@type': '@id' },
     quoteUri: 'http://fedibird.com/ns#quoteUri',
@@ -68,6 +73,7 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
     ...renderAudienceOf({ row, author, mentioned }),
     ...renderQuote(quote),
     ...(parent ? { inReplyTo: parent.uri } : {}),
+    ...renderThread(row),
     tag: [
       ...mentioned.map((person) => ({ type: 'Mention', href: person.uri, name: `@${person.username}@${person.host}` })),
       ...tags.map((name) => ({
@@ -76,11 +82,18 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
         name: `#${name}`,
       })),
       ...renderQuoteTags(quote),
+      ...(await renderEmojisIn(ctx, [row.spoiler_text, row.content])),
     ],
     attachment: await renderAttachments(ctx, row.id),
     ...(await renderQuestion(ctx, row.id)),
     interactionPolicy: { canQuote: { automaticApproval: quotePolicyOf(row, author) } },
   }
+}
+
+/** The name of the thread, for servers that lack what is answered; an address is its collection too (FEP-7888). */
+function renderThread({ conversation_uri: name }: StatusRow) {
+  if (!name) return {}
+  return { conversation: name, ...(parseHttpUrl(name) ? { context: name } : {}) }
 }
 
 function quotePolicyOf(row: StatusRow, author: AccountRow): string[] {

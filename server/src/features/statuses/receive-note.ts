@@ -1,15 +1,19 @@
 import { countStatus, findAccountByUri, requireInstanceSigner, resolveActor, type AccountRow } from '#features/accounts'
+import { storeEmojis } from '#features/emojis'
 import { setRemoteMedia } from '#features/media'
 import { setRemotePoll, takeCounts } from '#features/polls'
+import { noteTags, type WrittenTag } from '#features/tags'
 import { authorOf, fetchDocument, readAudience, readNote, type RemoteNote } from '#federation'
-import { hostOf } from '#lib/host'
+import { hostOf, type Host } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
+import { findLinks } from './find-links.ts'
 import { joinWaitingQuotes, readQuotePolicies, retakeQuote, takeQuote } from './quote/take-quote.ts'
-import { findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
+import { findConversation, findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
 import { isBareAnswer } from './votes.ts'
+import { threadOf } from './write/create-status.ts'
 import { findKept, keepVersions, statusEdited } from './write/edit-status.ts'
 import { countReply, statusCreated } from './write/go-live.ts'
 
@@ -48,6 +52,7 @@ export async function createRemoteStatus(
   const published = note.published ?? now
   const parent = note.inReplyTo ? await findStatusByUri(tx, note.inReplyTo) : undefined
   const id = makeId(Math.min(published.getTime(), now.getTime()))
+  const visibility = readAudience(note.to, note.cc, author.followers_url)
   const inserted = await tx.db
     .insertInto('statuses')
     .values({
@@ -57,10 +62,11 @@ export async function createRemoteStatus(
       url: note.url,
       in_reply_to_id: parent?.id ?? null,
       in_reply_to_account_id: parent?.account_id ?? null,
+      ...(await placeInThread(tx, id, note, parent)),
       text: '',
       content: note.content,
       spoiler_text: note.warning,
-      visibility: readAudience(note.to, note.cc, author.followers_url),
+      visibility,
       sensitive: note.isSensitive || note.warning !== '',
       language: note.language,
       ...readQuotePolicies(note, author),
@@ -77,10 +83,28 @@ export async function createRemoteStatus(
   if (parent) await countReply(tx, parent.id)
   await takeQuote(tx, { id, account_id: author.id }, note.quote, depth)
   await joinWaitingQuotes(tx, note.id)
+  await noteTags(tx, writtenTags(note), { authorId: author.id, visibility, usedAt: published < now ? published : now })
   await countStatus(tx, author.id, published)
+  // After accounts, as when a profile brings them along.
+  await storeEmojis(tx, author.host as Host, note.emojis)
   const mentionsLocals = mentioned.some((person) => person.is_local)
-  await emit(tx, statusCreated, { statusId: id, authorId: author.id, isLocal: false, mentionsLocals, hasLink: false })
+  const hasLink = findLinks(tx, note.content).length > 0
+  const facts = { isLocal: false, mentionsLocals, hasLink, isDirect: visibility === 'direct' }
+  await emit(tx, statusCreated, { statusId: id, authorId: author.id, ...facts })
   return findStatus(tx, id)
+}
+
+/** The thread of what it answers; where that is not known here, the one that goes by the name that the note gives. */
+async function placeInThread(tx: Tx, id: Id, note: RemoteNote, parent: StatusRow | undefined) {
+  const named = note.conversation ?? null
+  const known = parent && threadOf(parent)
+  if (known) return { ...known, conversation_uri: known.conversation_uri ?? named }
+  return { conversation_id: (named && (await findConversation(tx, named))) ?? id, conversation_uri: named }
+}
+
+/** What stands in another server's document is how the hashtag is found, whatever its text says. */
+function writtenTags(note: RemoteNote): WrittenTag[] {
+  return note.tags.map((name) => ({ name, written: name }))
 }
 
 /** Mentions count when they are addressed too; whoever is addressed may read it, named or not (federation.md b.1). */
@@ -137,7 +161,9 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
   const kept = await findKept(tx, before.id)
   await retakeQuote(tx, before, note.quote, { isEdit: true })
   await setRemotePoll(tx, { statusId: before.id, authorId: author.id, uri: before.uri }, note.question)
+  await noteTags(tx, writtenTags(note), { authorId: author.id, visibility: before.visibility })
   await keepVersions(tx, before, after, { ...kept, mediaIds: [] })
+  await storeEmojis(tx, author.host as Host, note.emojis)
   const knownIds = new Set(known.map((row) => row.account_id))
   const newlyMentioned = mentioned.map((person) => person.id).filter((id) => !knownIds.has(id))
   await emit(tx, statusEdited, { statusId: before.id, authorId: author.id, isLocal: false, newlyMentioned })

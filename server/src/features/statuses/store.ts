@@ -10,6 +10,8 @@ const columns = [
   'url',
   'in_reply_to_id',
   'in_reply_to_account_id',
+  'conversation_id',
+  'conversation_uri',
   'reblog_of_id',
   'text',
   'content',
@@ -46,6 +48,18 @@ export async function findStatus(ctx: Context, id: Id) {
 
 export async function findStatusByUri(ctx: Context, uri: string) {
   return (await statusByUri(ctx.db, { uri }))[0]
+}
+
+/** A thread by the name that servers give it; undefined when no post here is of it. */
+export async function findConversation(ctx: Context, uri: string): Promise<Id | undefined> {
+  const row = await ctx.db
+    .selectFrom('statuses')
+    .select('conversation_id')
+    .where('conversation_uri', '=', uri)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.conversation_id ?? undefined
 }
 
 /** True for the address of a post that was deleted. */

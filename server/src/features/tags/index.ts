@@ -1,10 +1,19 @@
-/** Purpose: hashtags that people follow or feature: nobody can yet, and apps are told so. Owns no table yet. */
-import { defineRoom, none } from '#platform/room'
+/**
+ * Purpose: hashtags: what they are called, how much they are used, and who follows them; the presenter of hashtags.
+ * Owns: tags, tag_follows, tag_days. Events: none.
+ */
+import { defineRoom } from '#platform/room'
+import { schedules } from './jobs.ts'
+import { eraseTags, takeOutTags } from './leaving.ts'
 import { routes } from './routes.ts'
+
+export { noteTags, type WrittenTag } from './note-tags.ts'
+export { presentTags } from './present.ts'
 
 export const tags = defineRoom({
   name: 'tags',
   routes,
-  erase: none('owns no table yet'),
-  takeout: none('owns no table yet'),
+  schedules,
+  erase: eraseTags,
+  takeout: takeOutTags,
 })

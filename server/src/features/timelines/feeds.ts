@@ -38,21 +38,57 @@ export async function listPublic(
   return newestFirst(found.rows.map((row) => row.id))
 }
 
-export type TagFeed = PublicFeed & { name: string }
+/** A hashtag, or any of several; with all of some others, and none of others still. */
+export type TagFeed = PublicFeed & { any: readonly string[]; all?: readonly string[]; none?: readonly string[] }
 
-/** What stands in the feed of a hashtag, replies among it. */
-export function isInTag(ctx: Context, reader: ReaderId, feed: TagFeed): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(exists (select 1 from status_tags t where t.status_id = s.id and t.name = ${feed.name})
-      and ${isOpen(ctx, reader, feed)})`
+/** What stands in the feed of hashtags, replies among it, but for the question which of `any` it has. */
+function isWithTags(ctx: Context, reader: ReaderId, feed: TagFeed): RawBuilder<SqlBool> {
+  const all = [...new Set(feed.all)]
+  const none = [...new Set(feed.none)]
+  const hasAll = sql`(select count(*) from status_tags o where o.status_id = s.id and o.name = any(${all}::text[])) = ${all.length}::int`
+  const hasOne = sql`exists (select 1 from status_tags o where o.status_id = s.id and o.name = any(${none}::text[]))`
+  return sql<SqlBool>`(${isOpen(ctx, reader, feed)} ${all.length > 0 ? sql`and ${hasAll}` : sql``} ${none.length > 0 ? sql`and not ${hasOne}` : sql``})`
 }
 
-/** Public posts with a hashtag. */
+/** What stands in the feed of hashtags, for one post. */
+export function isInTag(ctx: Context, reader: ReaderId, feed: TagFeed): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(exists (select 1 from status_tags t where t.status_id = s.id and t.name = any(${[...feed.any]}::text[]))
+      and ${isWithTags(ctx, reader, feed)})`
+}
+
+/** Public posts with a hashtag: the newest of each, so that the index of names leads the way however many are asked for. */
 export async function listTagged(ctx: Context, viewerId: Id | null, feed: TagFeed, page: PageRequest): Promise<Id[]> {
+  const order = sql.raw(pageOrder(page))
   const found = await sql<{ id: Id }>`
-    select s.id from status_tags t join statuses s on s.id = t.status_id
-    where t.name = ${feed.name} and ${isOpen(ctx, viewerId, feed)} and ${pageBounds(sql`s.id`, page)}
+    select distinct near.id from unnest(${[...new Set(feed.any)]}::text[]) as wanted (name) cross join lateral (
+      select s.id from status_tags t join statuses s on s.id = t.status_id
+      where t.name = wanted.name and ${isWithTags(ctx, viewerId, feed)} and ${pageBounds(sql`t.status_id`, page)}
+      order by t.status_id ${order} limit ${page.limit}) near
+    order by near.id ${order} limit ${page.limit}`.execute(ctx.db)
+  return newestFirst(found.rows.map((row) => row.id))
+}
+
+/** True when something that everybody may meet leads to a page: private words do not show by what they link. */
+export async function isLinkedOpenly(ctx: Context, viewerId: Id | null, link: string): Promise<boolean> {
+  const found = await sql`
+    select 1 ${linked(link)} where ${isOpen(ctx, viewerId, WHOLE)} limit 1`.execute(ctx.db)
+  return found.rows.length > 0
+}
+
+/** Public posts that lead to a page, replies among them. */
+export async function listLinked(ctx: Context, viewerId: Id | null, link: string, page: PageRequest): Promise<Id[]> {
+  const found = await sql<{ id: Id }>`
+    select s.id ${linked(link)} where ${isOpen(ctx, viewerId, WHOLE)} and ${pageBounds(sql`s.id`, page)}
     order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(found.rows.map((row) => row.id))
+}
+
+const WHOLE: PublicFeed = { local: false, remote: false }
+
+/** By the address as posts name it, and by the one that it leads to. */
+function linked(link: string): RawBuilder<unknown> {
+  return sql`from (select id from link_cards where title <> '' and link = ${link} union select id from link_cards where title <> '' and url = ${link}) card
+    join status_cards c on c.card_id = card.id join statuses s on s.id = c.status_id`
 }
 
 export type AccountFeed = {
@@ -81,45 +117,4 @@ export async function listOfAccount(
     where s.account_id = ${who.accountId} and ${visibleTo(who.viewerId)} ${replies} ${boosts} ${tagged} ${withMedia(feed.onlyMedia)} and ${pageBounds(sql`s.id`, page)}
     order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(found.rows.map((row) => row.id))
-}
-
-const WINDOW = 5_000
-
-const followed = (reader: ReaderId) =>
-  sql`(select f.target_account_id from follows f where f.account_id = ${reader} and f.state = 'accepted')`
-
-/** What stands in a reader's home: their own and what they follow. Replies to strangers are left out. */
-export function isAtHome(ctx: Context, reader: Id | RawBuilder<unknown>): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(((s.account_id in ${followed(reader)}) is true or s.account_id = ${reader})
-      and (s.in_reply_to_account_id is null or s.in_reply_to_account_id in (s.account_id, ${reader})
-        or (s.in_reply_to_account_id in ${followed(reader)}) is true)
-      and (s.reblog_of_id is null or s.account_id = ${reader} or (
-        exists (select 1 from follows f where f.account_id = ${reader} and f.target_account_id = s.account_id and f.show_reblogs)
-        and exists (select 1 from statuses o where o.id = s.reblog_of_id and ${welcomeTo(ctx, reader, 'o')})))
-      and ${visibleTo(reader)} and ${welcomeTo(ctx, reader)})`
-}
-
-/**
- * The home feed, computed on read: the newest statuses filtered by a hashed list of follows; only when that window is
- * too thin for a page, the newest of each followee (stack measurements, section 3).
- */
-export async function listHome(ctx: Context, viewerId: Id, page: PageRequest): Promise<Id[]> {
-  const order = sql.raw(pageOrder(page))
-  const wanted = isAtHome(ctx, viewerId)
-  const recent = await sql<{ id: Id; seen: number }>`
-    with recent as materialized (
-      select s.* from statuses s where ${pageBounds(sql`s.id`, page)} order by s.id ${order} limit ${WINDOW})
-    select s.id, (select count(*)::int from recent) as seen from recent s where ${wanted} order by s.id ${order} limit ${page.limit}`.execute(
-    ctx.db,
-  )
-  const [first] = recent.rows
-  const isWhole = recent.rows.length === page.limit || (first !== undefined && first.seen < WINDOW)
-  if (isWhole) return newestFirst(recent.rows.map((row) => row.id))
-  const deep = await sql<{ id: Id }>`
-    select s.id from (select target_account_id as id from follows where account_id = ${viewerId} and state = 'accepted' union select ${viewerId}::bigint) person
-    cross join lateral (
-      select s.* from statuses s where s.account_id = person.id and ${pageBounds(sql`s.id`, page)}
-      order by s.id ${order} limit ${page.limit * 2}) s
-    where ${wanted} order by s.id ${order} limit ${page.limit}`.execute(ctx.db)
-  return newestFirst(deep.rows.map((row) => row.id))
 }

@@ -29,6 +29,7 @@ test('counts are those of a look at each post by itself', async () => {
   await transact(town.ctx, async (tx) => {
     for (const text of texts) await createStatus(tx, author.accountId, { text })
   })
+  await town.settled()
   const examined = texts.slice(-400)
   const whole = examined.filter((text) => /\bcat\b/i.test(text)).length
   const part = examined.filter((text) => /cat/i.test(text)).length
@@ -68,6 +69,7 @@ test('a whole home costs as many statements as an empty one', async () => {
   await call('POST', '/api/v1/statuses', { status: 'alone' }, lonely)
   const cost = (who: Person) =>
     town.countStatements(() => call('POST', '/api/hamlet/v1/filters/test', { keywords: [{ keyword: 'cat' }] }, who))
+  await town.settled()
   await cost(reader)
   expect(await cost(reader)).toBe(await cost(lonely))
 })

@@ -5,6 +5,7 @@ import { eraseMarkers } from './markers.ts'
 import { markerRoutes } from './routes/markers.ts'
 import { routes } from './routes/feeds.ts'
 import { filterTestRoute } from './routes/filter-test.ts'
+import { peopleFeedRoutes } from './routes/people-feeds.ts'
 
 export { streamDelete, streamEdit, streamStatus, streamUnboost } from './stream.ts'
 
@@ -12,7 +13,7 @@ export { findReadUpTo } from './markers.ts'
 
 export const timelines = defineRoom({
   name: 'timelines',
-  routes: [...routes, ...markerRoutes, filterTestRoute],
+  routes: [...peopleFeedRoutes, ...routes, ...markerRoutes, filterTestRoute],
   pages,
   erase: eraseMarkers,
   takeout: none('how far somebody has read is nothing to take along'),

@@ -46,7 +46,7 @@ const tagPage: Page = {
   load: async ({ ctx, params, query }) => {
     const name = normaliseTagName(params.name ?? '')
     const page = isId(query.max_id) ? { limit: PAGE, maxId: query.max_id } : { limit: PAGE }
-    const ids = await listTagged(ctx, null, { name, local: false, remote: false }, page)
+    const ids = await listTagged(ctx, null, { any: [name], local: false, remote: false }, page)
     const last = ids.length === PAGE ? ids.at(-1) : undefined
     return {
       kind: 'tag',

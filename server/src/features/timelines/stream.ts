@@ -1,13 +1,15 @@
 import { isHiddenIn, type FilterContext } from '@hamlet/contract/filter'
-import type { Status } from '@hamlet/contract/status'
-import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import type { FeedReason, Status } from '@hamlet/contract/status'
+import { sql } from 'kysely'
 import { findFiltering } from '#features/filters'
 import { presentStatuses } from '#features/statuses'
 import type { Hearing, Heard, Presenter } from '#features/streaming'
 import type { ReaderId } from '#features/visibility'
 import { idTimeMs, type Id } from '#lib/id'
 import type { Context } from '#platform/context'
-import { isAtHome, isInPublic, isInTag } from './feeds.ts'
+import { isInPublic, isInTag } from './feeds.ts'
+import { byName, keep, keepHome, keepLists, type Kept } from './listeners.ts'
+import { giveReason } from './present.ts'
 
 /** What arrives late is read, not announced (architecture 8, Ids). */
 const FRESH_MS = 6 * 3_600_000
@@ -26,7 +28,11 @@ export const streamEdit: Presenter = async (ctx, facts, hearings) => {
   const direct = listeners.filter((one) => named.has(one.accountId))
   return [
     ...(await tellStatus(ctx, { id, event: 'status.update' }, hearings)),
-    ...(await present(ctx, { id, event: 'status.update' }, direct)),
+    ...(await present(
+      ctx,
+      { id, event: 'status.update' },
+      direct.map((hearing) => ({ hearing })),
+    )),
   ]
 }
 
@@ -35,12 +41,9 @@ type Told = { id: Id; event: string }
 /** The rules of the feeds themselves are asked for this one post, so that a stream never shows what its feed does not. */
 async function tellStatus(ctx: Context, told: Told, hearings: readonly Hearing[]): Promise<Heard[]> {
   const home = await keepHome(ctx, told.id, byName(hearings, 'user'))
+  const lists = await keepLists(ctx, told.id, byName(hearings, 'list'))
   const open = await keepPublic(ctx, told.id, hearings)
-  return present(ctx, told, [...home, ...open])
-}
-
-function byName(hearings: readonly Hearing[], ...names: string[]): Hearing[] {
-  return hearings.filter((one) => names.includes(one.name))
+  return present(ctx, told, [...home, ...lists, ...open.map((hearing) => ({ hearing }))])
 }
 
 async function listMentioned(ctx: Context, id: Id): Promise<Set<Id>> {
@@ -48,40 +51,12 @@ async function listMentioned(ctx: Context, id: Id): Promise<Set<Id>> {
   return new Set(found.rows.map((row) => row.account_id))
 }
 
-/** Of these listeners, those for whom a feed's rule holds of a post. One query, however many. */
-async function keep(
-  ctx: Context,
-  id: Id,
-  hearings: readonly Hearing[],
-  rule: (reader: RawBuilder<unknown>) => RawBuilder<SqlBool>,
-): Promise<Hearing[]> {
-  const people = [...new Set(hearings.map((one) => one.accountId))]
-  if (people.length === 0) return []
-  const found = await sql<{ id: Id }>`
-    select reader.id from unnest(${people}::bigint[]) as reader (id)
-    where exists (select 1 from statuses s where s.id = ${id} and ${rule(sql`reader.id`)})`.execute(ctx.db)
-  const shown = new Set(found.rows.map((row) => row.id))
-  return hearings.filter((one) => shown.has(one.accountId))
-}
-
-/** Whoever follows the author is found first: few of many listeners. */
-async function keepHome(ctx: Context, id: Id, hearings: readonly Hearing[]): Promise<Hearing[]> {
-  const near = await keep(
-    ctx,
-    id,
-    hearings,
-    (reader) => sql<SqlBool>`(s.account_id = ${reader} or exists (
-      select 1 from follows f where f.account_id = ${reader} and f.target_account_id = s.account_id and f.state = 'accepted'))`,
-  )
-  return keep(ctx, id, near, (reader) => isAtHome(ctx, reader))
-}
-
 /** The rule of the feed behind a public stream. */
 function ruleOf(ctx: Context, { name, param = '' }: Hearing) {
   const [kind, ...parts] = name.split(':')
   const feed = { local: parts.includes('local'), remote: parts.includes('remote'), onlyMedia: parts.includes('media') }
   if (kind === 'public') return (reader: ReaderId) => isInPublic(ctx, reader, feed)
-  if (kind === 'hashtag') return (reader: ReaderId) => isInTag(ctx, reader, { ...feed, name: param })
+  if (kind === 'hashtag') return (reader: ReaderId) => isInTag(ctx, reader, { ...feed, any: [param] })
   return undefined
 }
 
@@ -105,17 +80,18 @@ async function keepPublic(ctx: Context, id: Id, hearings: readonly Hearing[]): P
 /** Listeners that are looked after at a time, so that a post with a crowd leaves the database to others too. */
 const AT_ONCE = 8
 
-/** The post as each person may see it, made once for all their streams. */
-async function present(ctx: Context, told: Told, hearings: readonly Hearing[]): Promise<Heard[]> {
+/** The post as each person may see it, made once for all their streams; in feeds of people with the reason why. */
+async function present(ctx: Context, told: Told, kept: readonly Kept[]): Promise<Heard[]> {
   const heard: Heard[] = []
-  const byPerson = Map.groupBy(hearings, (one) => one.accountId)
+  const byPerson = Map.groupBy(kept, (one) => one.hearing.accountId)
   const people = [...byPerson]
   const isShared = people.length > 1 && told.event === 'update'
   const shared = isShared ? await presentShared(ctx, told.id) : undefined
   const filtering = shared && (await findFiltering(ctx, [...byPerson.keys()]))
-  const tell = async ([accountId, own]: [Id, Hearing[]]) => {
-    if (shared && shared.authorId !== accountId && !filtering?.has(accountId)) {
-      heard.push(...own.map((hearing) => ({ hearing, event: told.event, payload: shared.payload })))
+  const payload = shared && makePayloads(shared)
+  const tell = async ([accountId, own]: [Id, Kept[]]) => {
+    if (payload && shared.account.id !== accountId && !filtering?.has(accountId)) {
+      heard.push(...own.map(({ hearing, reason }) => ({ hearing, event: told.event, payload: payload(reason) })))
     } else heard.push(...(await presentOwn(ctx, told, own)))
   }
   for (let at = 0; at < people.length; at += AT_ONCE) {
@@ -125,14 +101,25 @@ async function present(ctx: Context, told: Told, hearings: readonly Hearing[]): 
   return heard
 }
 
+/** The JSON of a post with a reason, written once for each reason that there is. */
+function makePayloads(status: Status): (reason: FeedReason | undefined) => string {
+  const written = new Map<string, string>()
+  return (reason) => {
+    const key = JSON.stringify(reason ?? null)
+    const payload = written.get(key) ?? JSON.stringify(giveReason(status, reason))
+    written.set(key, payload)
+    return payload
+  }
+}
+
 /** The post as one person sees it, for those of their streams in which they do not hide it. */
-async function presentOwn(ctx: Context, { id, event }: Told, own: readonly Hearing[]): Promise<Heard[]> {
-  const [status] = own[0] ? await presentStatuses(ctx, own[0].accountId, [id]) : []
+async function presentOwn(ctx: Context, { id, event }: Told, own: readonly Kept[]): Promise<Heard[]> {
+  const [status] = own[0] ? await presentStatuses(ctx, own[0].hearing.accountId, [id]) : []
   if (!status) return []
-  const payload = JSON.stringify(status)
+  const payload = makePayloads(status)
   // An edit of what is hidden is told all the same: an app may still show the words from before.
-  const heard = event === 'update' ? own.filter((one) => !isHiddenFrom(one, status)) : own
-  return heard.map((hearing) => ({ hearing, event, payload }))
+  const heard = event === 'update' ? own.filter((one) => !isHiddenFrom(one.hearing, status)) : own
+  return heard.map(({ hearing, reason }) => ({ hearing, event, payload: payload(reason) }))
 }
 
 function isHiddenFrom({ name }: Hearing, { filtered }: Status): boolean {
@@ -146,13 +133,13 @@ function isHiddenFrom({ name }: Hearing, { filtered }: Status): boolean {
  * see, so that nothing of one listener can reach another. What differs from reader to reader (a boost's original, a
  * thread that may be muted, a poll, a quote, a closed post, a policy that is not for all) is made for each.
  */
-async function presentShared(ctx: Context, id: Id): Promise<{ authorId: Id; payload: string } | undefined> {
+async function presentShared(ctx: Context, id: Id): Promise<Status | undefined> {
   const [status] = await presentStatuses(ctx, null, [id])
   if (!status || status.reblog || status.in_reply_to_id || status.poll || status.quote) return undefined
   if (!status.quote_approval.automatic.includes('public')) return undefined
   const marks = { favourited: false, reblogged: false, muted: false, bookmarked: false, filtered: [] }
   const quote_approval = { ...status.quote_approval, current_user: 'automatic' }
-  return { authorId: status.account.id, payload: JSON.stringify({ ...status, ...marks, quote_approval }) }
+  return { ...status, ...marks, quote_approval }
 }
 
 type Deleted = { statusId: Id; authorId: Id; isLocal: boolean; visibility: string; mentionedIds: Id[] }
@@ -163,7 +150,7 @@ type Deleted = { statusId: Id; authorId: Id; isLocal: boolean; visibility: strin
  */
 export const streamDelete: Presenter = async (ctx, facts, hearings) => {
   const { statusId, authorId, isLocal, visibility, mentionedIds } = facts as Deleted
-  const homes = byName(hearings, 'user')
+  const homes = byName(hearings, 'user', 'list')
   const isOpen = visibility === 'public' || visibility === 'unlisted'
   const near = isOpen ? undefined : await listNear(ctx, authorId, homes, visibility === 'private')
   const told = near ? homes.filter((one) => near.has(one.accountId) || mentionedIds.includes(one.accountId)) : homes
@@ -180,7 +167,7 @@ function isPublicStream({ name }: Hearing, isLocal: boolean): boolean {
 /** A boost that was taken back leaves the homes that may have shown it. */
 export const streamUnboost: Presenter = async (ctx, facts, hearings) => {
   const { boostId, accountId } = facts as { boostId: Id; accountId: Id }
-  const homes = byName(hearings, 'user')
+  const homes = byName(hearings, 'user', 'list')
   const near = await listNear(ctx, accountId, homes, true)
   return homes
     .filter((one) => near.has(one.accountId))

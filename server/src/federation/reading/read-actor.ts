@@ -1,6 +1,7 @@
-import { sameOrigin } from '#lib/host'
+import { readHost, sameOrigin } from '#lib/host'
 import { Refusal } from '#lib/refusal'
 import { fileOf, flagOf, idOf, isJson, listOf, textOf, timeOf, typeOf, urlOf, type Json } from './json.ts'
+import { readEmojis, type RemoteEmoji } from './read-emojis.ts'
 import { htmlToText, sanitiseHtml } from './sanitise-html.ts'
 
 const TYPES = new Set(['Person', 'Service', 'Group', 'Organization', 'Application'])
@@ -31,11 +32,15 @@ export type RemoteActor = {
   headerUrl: string | undefined
   headerWords: string
   fields: { name: string; value: string }[]
+  emojis: RemoteEmoji[]
+  /** Hosts whose pages may name this actor as their author. */
+  attributionDomains: string[]
 }
 
 /** federation.md l.2. */
 const LONGEST = { username: 2048, name: 2048, summary: 20_480, field: 2047, words: 1500 }
 const MOST_FIELDS = 50
+const MOST_DOMAINS = 256
 const MOST_KEYS = 10
 
 /**
@@ -80,6 +85,8 @@ export function readActor(raw: Json, now: Date): RemoteActor {
     headerUrl: fileOf(image)?.url,
     headerWords: wordsOf(image),
     fields: readFields(raw.attachment),
+    emojis: readEmojis(raw.tag, now),
+    attributionDomains: readDomains(raw.attributionDomains),
   }
 }
 
@@ -99,6 +106,14 @@ function readKeys(raw: Json, actorId: string): RemoteKey[] {
     const pem = textOf(key.publicKeyPem, 5000)
     return id && owner === actorId && pem && sameOrigin(id, actorId) ? [{ id, owner, pem }] : []
   })
+}
+
+function readDomains(value: unknown): string[] {
+  const hosts = listOf(value, MOST_DOMAINS).flatMap((item) => {
+    const host = typeof item === 'string' ? readHost(item) : undefined
+    return host ? [host] : []
+  })
+  return [...new Set(hosts)]
 }
 
 function readFields(attachment: unknown): { name: string; value: string }[] {

@@ -16,6 +16,7 @@ import {
   urlOf,
   type Json,
 } from './json.ts'
+import { readEmojis, type RemoteEmoji } from './read-emojis.ts'
 import { readQuote, type RemoteQuote } from './read-quote.ts'
 import { LONGEST_OPTION, readQuestion, type RemoteQuestion } from './read-question.ts'
 import { htmlToText, sanitiseHtml } from './sanitise-html.ts'
@@ -44,12 +45,15 @@ export type RemoteNote = {
   isSensitive: boolean
   language: string | null
   inReplyTo: string | undefined
+  /** How its server names the thread: any text, or an address. */
+  conversation: string | undefined
   published: Date | undefined
   updated: Date | undefined
   to: string[]
   cc: string[]
   mentions: string[]
   tags: string[]
+  emojis: RemoteEmoji[]
   attachments: RemoteAttachment[]
   quotePolicy: { automatic: string[]; manual: string[] }
   quote: RemoteQuote | undefined
@@ -60,7 +64,7 @@ export type RemoteNote = {
 
 /** federation.md l.2: caps on everything that comes in lists. */
 const MOST = { recipients: 1000, tags: 300, mentions: 200, hashtags: 100, attachments: 16 }
-const LONGEST = { content: 400_000, warning: 2000, words: 10_000 }
+const LONGEST = { content: 400_000, warning: 2000, words: 10_000, conversation: 500 }
 
 /** A post as its document tells it, cleaned. Throws a Refusal for what is no post. */
 export function readNote(raw: Json, now: Date): RemoteNote {
@@ -81,6 +85,7 @@ export function readNote(raw: Json, now: Date): RemoteNote {
     isSensitive: flagOf(raw.sensitive ?? raw['as:sensitive']) ?? false,
     language: (language && readLanguage(language)) || null,
     inReplyTo: idOf(raw.inReplyTo),
+    conversation: readConversation(raw),
     published: timeOf(raw.published, now),
     updated: timeOf(raw.updated, now),
     to: idsOf(raw.to, MOST.recipients),
@@ -91,12 +96,21 @@ export function readNote(raw: Json, now: Date): RemoteNote {
       .filter((href) => typeof href === 'string')
       .slice(0, MOST.mentions),
     tags: readHashtags(tags),
+    emojis: readEmojis(raw.tag, now),
     attachments: readAttachments(raw, type),
     quotePolicy: readQuotePolicy(raw),
     quote: readQuote(raw),
     name: textOf(raw.name, LONGEST_OPTION) ?? '',
     question: type === 'Question' ? readQuestion(raw, now) : undefined,
   }
+}
+
+/** An opaque text that is compared whole: what is too long is none, never a part of it (federation.md b.1). */
+function readConversation(raw: Json): string | undefined {
+  const name = typeof raw.conversation === 'string' ? raw.conversation : idOf(raw.context)
+  return name !== undefined && name.length <= LONGEST.conversation
+    ? textOf(name, LONGEST.conversation) || undefined
+    : undefined
 }
 
 export function readAttribution(value: unknown): Attribution[] {

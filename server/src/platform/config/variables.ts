@@ -48,6 +48,11 @@ function cidrs(value: string): string[] {
   return ranges
 }
 
+function onOrOff(value: string): boolean {
+  if (value !== 'on' && value !== 'off') throw new Error('must be on or off')
+  return value === 'on'
+}
+
 export const variables = {
   port: { name: 'PORT', doc: 'Port to listen on.', fallback: '3000', read: number(0, 65_535) },
   listenHost: { name: 'HOST', doc: 'Address to listen on; 0.0.0.0 for all.', fallback: '127.0.0.1', read: text },
@@ -130,6 +135,12 @@ export const variables = {
     doc: 'Days after which a picture of another server goes when nobody asked for it; it is fetched again when wanted.',
     fallback: '30',
     read: number(1, 36_500),
+  },
+  serviceWorker: {
+    name: 'HAMLET_SERVICE_WORKER',
+    doc: 'off takes the service worker out of all browsers: no reading without a network, no pushes.',
+    fallback: 'on',
+    read: onOrOff,
   },
   rateLimitFactor: {
     name: 'HAMLET_RATE_LIMIT_FACTOR',

@@ -8,6 +8,7 @@ import type { Mail } from '#platform/mail'
 import type { Net } from '#platform/net'
 import type { VapidKeys } from '#platform/secrets'
 import type { Streams } from '#platform/streams'
+import type { Words } from '#platform/words'
 
 /** The table of consequences by event; opaque here, since only `platform/events` knows the form of a row. */
 export type Consequences = ReadonlyMap<string, readonly object[]>
@@ -27,6 +28,8 @@ export type Context = {
   streams: Streams
   /** What our pushes are signed with, and what browsers subscribe to. */
   vapid: VapidKeys
+  /** What people are told outside of pages, in their language. */
+  words: Words
   reactions: Consequences
   /** Tells workers that there may be work: jobs of a class, or something `outgoing` to other servers. */
   wakeJobs: (work: string) => void

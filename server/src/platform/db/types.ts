@@ -48,6 +48,10 @@ export interface AccountNotes {
 
 export interface Accounts {
   actor_type: Generated<string>;
+  /**
+   * whose pages may name this account as their author; a name stands for what lies below it, too
+   */
+  attribution_domains: Generated<string[]>;
   avatar_description: Generated<string>;
   avatar_key: string | null;
   avatar_remote_url: string | null;
@@ -151,6 +155,30 @@ export interface Bookmarks {
   status_id: string;
 }
 
+export interface CustomEmojis {
+  category: string | null;
+  created_at: string;
+  disabled: Generated<boolean>;
+  domain_id: string;
+  id: string;
+  original_key: string | null;
+  remote_url: string | null;
+  shortcode: string;
+  /**
+   * the still picture of one that moves; null when it does not
+   */
+  static_key: string | null;
+  /**
+   * for emoji from elsewhere, when they changed as their server says
+   */
+  updated_at: string;
+  /**
+   * null for emoji of servers that give them no address
+   */
+  uri: string | null;
+  visible_in_picker: Generated<boolean>;
+}
+
 export interface Deliveries {
   activity_id: string;
   attempts: Generated<number>;
@@ -170,6 +198,31 @@ export interface DeliveryHosts {
   host: string;
   last_success_at: string | null;
   retry_at: string | null;
+}
+
+export interface DirectThreadAccounts {
+  account_id: string;
+  thread_id: string;
+}
+
+export interface DirectThreads {
+  account_id: string;
+  conversation_id: string;
+  id: Generated<string>;
+  last_status_id: string;
+  /**
+   * digest of the ids of all the others, in order: the same people in the same conversation are one thread
+   */
+  people_key: string;
+  unread: Generated<boolean>;
+}
+
+export interface DirectThreadStatuses {
+  /**
+   * no reference, since a job of this room follows the deletion of a status
+   */
+  status_id: string;
+  thread_id: string;
 }
 
 export interface DomainPolicies {
@@ -321,6 +374,74 @@ export interface KeyFetches {
   tried_at: string;
 }
 
+export interface LinkCards {
+  /**
+   * whom the page names as its author; shown only while that account lists the host
+   */
+  author_account_id: string | null;
+  author_name: Generated<string>;
+  author_url: Generated<string>;
+  blurhash: string | null;
+  description: Generated<string>;
+  embed_url: Generated<string>;
+  failures: Generated<number>;
+  fetched_at: string | null;
+  height: Generated<number>;
+  /**
+   * of url: the server that the words are from
+   */
+  host: string;
+  id: string;
+  image_description: Generated<string>;
+  image_url: string | null;
+  language: string | null;
+  /**
+   * the address as posts name it, without its fragment
+   */
+  link: string;
+  /**
+   * since when a job is to fetch it; null while none is
+   */
+  ordered_at: string | null;
+  problem: string | null;
+  provider_name: Generated<string>;
+  provider_url: Generated<string>;
+  published_at: string | null;
+  /**
+   * until when it is not asked for again after a failure
+   */
+  retry_at: string | null;
+  title: Generated<string>;
+  tried_at: string | null;
+  type: Generated<string>;
+  /**
+   * where it led in the end
+   */
+  url: string;
+  used_at: string;
+  width: Generated<number>;
+}
+
+export interface ListAccounts {
+  account_id: string;
+  created_at: string;
+  /**
+   * the follow or request that lets somebody be in a list; null for oneself. Without a key: a follow that is gone ends the membership at once, and its row is swept afterwards
+   */
+  follow_id: string | null;
+  id: Generated<string>;
+  list_id: string;
+}
+
+export interface Lists {
+  account_id: string;
+  created_at: string;
+  exclusive: Generated<boolean>;
+  id: Generated<string>;
+  replies_policy: Generated<string>;
+  title: string;
+}
+
 export interface MailDomainAttempts {
   count: number;
   day: string;
@@ -385,6 +506,16 @@ export interface Mutes {
   target_account_id: string;
 }
 
+export interface NotificationPauses {
+  account_id: string;
+  created_at: string;
+  ends_at: string;
+  /**
+   * no reference, since a job of this room follows the deletion of a status
+   */
+  status_id: string;
+}
+
 export interface NotificationPermissions {
   account_id: string;
   created_at: string;
@@ -411,6 +542,10 @@ export interface NotificationRequests {
 }
 
 export interface Notifications {
+  /**
+   * the receiver's own post that this happened on: the answered one for a mention; null where there is none
+   */
+  about_id: string | null;
   account_id: string;
   created_at: string;
   filtered: Generated<boolean>;
@@ -420,6 +555,10 @@ export interface Notifications {
    * counted up from one: apps read it as a JSON number, which holds no 64-bit id (mastodon-api, NotificationGroup)
    */
   id: Generated<string>;
+  /**
+   * happened while the post was paused: told in the list, counted and pushed nowhere
+   */
+  quiet: Generated<boolean>;
   /**
    * which report an admin.report tells of; no reference, since a report goes with its accounts, and who reads passes over one that is gone
    */
@@ -531,6 +670,36 @@ export interface PollVotes {
   status_id: string;
 }
 
+export interface PushHosts {
+  failures: Generated<number>;
+  host: string;
+  retry_at: string | null;
+  updated_at: string;
+}
+
+export interface PushSubscriptions {
+  account_id: string;
+  alerts: Json;
+  auth: string;
+  created_at: string;
+  endpoint: string;
+  id: Generated<string>;
+  locale: string;
+  p256dh: string;
+  policy: string;
+  /**
+   * an app finds its account by its own token in the push (mastodon-api 1.12); sealed by a key that is not in the database
+   */
+  sealed_token: Buffer | null;
+  session_id: string | null;
+  standard: boolean;
+  /**
+   * no reference to oauth_tokens or sessions: who signs out is signed out at once, and a job of this room follows
+   */
+  token_id: string | null;
+  updated_at: string;
+}
+
 export interface Quotes {
   account_id: string;
   /**
@@ -556,11 +725,14 @@ export interface Quotes {
 }
 
 export interface RemotePictures {
+  /**
+   * the server that named it: of the account, of the emoji, or of the page
+   */
   account_host: string;
   /**
-   * whose picture it is; no reference, since accounts lie in a higher room
+   * whose picture it is, null for emoji and link previews, which belong to nobody here; no reference, since accounts lie in a higher room
    */
-  account_id: string;
+  account_id: string | null;
   asked_at: string;
   bytes: Generated<number>;
   failures: Generated<number>;
@@ -655,6 +827,14 @@ export interface Settings {
   value: Json;
 }
 
+export interface StatusCards {
+  card_id: string;
+  /**
+   * no reference, since statuses lie in a higher room
+   */
+  status_id: string;
+}
+
 export interface StatusEdits {
   content: string;
   created_at: string;
@@ -678,6 +858,14 @@ export interface Statuses {
   account_id: string;
   application_id: string | null;
   content: Generated<string>;
+  /**
+   * the post that the thread began with as far as we know it, also when that one is gone; a boost is in no thread
+   */
+  conversation_id: string | null;
+  /**
+   * how servers name the thread: ours by an address, others by any text; null where nobody told
+   */
+  conversation_uri: string | null;
   created_at: string;
   edited_at: string | null;
   favourites_count: Generated<number>;
@@ -727,6 +915,40 @@ export interface Strikes {
   text: Generated<string>;
 }
 
+export interface TagDays {
+  account_id: string;
+  day: string;
+  name: string;
+  uses: number;
+}
+
+export interface TagFollows {
+  account_id: string;
+  created_at: string;
+  id: Generated<string>;
+  name: string;
+}
+
+export interface Tags {
+  created_at: string;
+  /**
+   * as it was first written here: its capitals tell screen readers where words begin
+   */
+  display_name: string;
+  id: Generated<string>;
+  name: string;
+}
+
+export interface ThreadMutes {
+  account_id: string;
+  /**
+   * as statuses name it; no reference, since statuses lie in a higher room
+   */
+  conversation_id: string;
+  created_at: string;
+  expires_at: string | null;
+}
+
 export interface UserAccounts {
   account_id: string;
   created_at: string;
@@ -769,8 +991,12 @@ export interface DB {
   blocked_names: BlockedNames;
   blocks: Blocks;
   bookmarks: Bookmarks;
+  custom_emojis: CustomEmojis;
   deliveries: Deliveries;
   delivery_hosts: DeliveryHosts;
+  direct_thread_accounts: DirectThreadAccounts;
+  direct_thread_statuses: DirectThreadStatuses;
+  direct_threads: DirectThreads;
   domain_policies: DomainPolicies;
   domains: Domains;
   drafts: Drafts;
@@ -785,11 +1011,15 @@ export interface DB {
   inbound_activities: InboundActivities;
   jobs: Jobs;
   key_fetches: KeyFetches;
+  link_cards: LinkCards;
+  list_accounts: ListAccounts;
+  lists: Lists;
   mail_domain_attempts: MailDomainAttempts;
   markers: Markers;
   media: Media;
   mentions: Mentions;
   mutes: Mutes;
+  notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;
   notification_policies: NotificationPolicies;
   notification_requests: NotificationRequests;
@@ -801,6 +1031,8 @@ export interface DB {
   outbound_activities: OutboundActivities;
   poll_votes: PollVotes;
   polls: Polls;
+  push_hosts: PushHosts;
+  push_subscriptions: PushSubscriptions;
   quotes: Quotes;
   remote_pictures: RemotePictures;
   reports: Reports;
@@ -810,11 +1042,16 @@ export interface DB {
   schedules: Schedules;
   sessions: Sessions;
   settings: Settings;
+  status_cards: StatusCards;
   status_edits: StatusEdits;
   status_tags: StatusTags;
   status_tombstones: StatusTombstones;
   statuses: Statuses;
   strikes: Strikes;
+  tag_days: TagDays;
+  tag_follows: TagFollows;
+  tags: Tags;
+  thread_mutes: ThreadMutes;
   user_accounts: UserAccounts;
   users: Users;
 }

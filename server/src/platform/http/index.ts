@@ -25,7 +25,7 @@ export type {
   RenderedPage,
   Visit,
 } from './page.ts'
-export type { Authenticate } from './access.ts'
+export { readBearer, type Authenticate } from './access.ts'
 export type { Asked, Attended, LiveDoor, LiveMessage, Wire, WireEnd } from './live.ts'
 export { emptyList } from './empty.ts'
 export type { BuiltFile } from './compression.ts'

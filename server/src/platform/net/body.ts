@@ -19,18 +19,45 @@ export async function readBody(body: Readable, encoding: string | undefined, max
   const collect = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of source) chunks.push(chunk)
   }
-  const name = (encoding ?? '').trim().toLowerCase()
-  if (name === '' || name === 'identity') {
-    await pipeline(body, cap(maxBytes), collect)
-    return Buffer.concat(chunks)
-  }
-  const makeInflater = Object.hasOwn(INFLATERS, name) ? INFLATERS[name] : undefined
-  if (!makeInflater) {
-    drop(body)
-    throw failure('type')
-  }
-  await pipeline(body, cap(maxBytes), makeInflater(), cap(maxBytes), collect)
+  const inflater = makeInflater(body, encoding)
+  await (inflater
+    ? pipeline(body, cap(maxBytes), inflater, cap(maxBytes), collect)
+    : pipeline(body, cap(maxBytes), collect))
   return Buffer.concat(chunks)
+}
+
+/**
+ * Reads a body up to the cap and lets go of the rest: what matters of a page stands at its beginning. Bytes off the wire
+ * are held to the same cap, so that what inflates to nothing ends, too.
+ */
+export async function readStart(body: Readable, encoding: string | undefined, maxBytes: number): Promise<Buffer> {
+  const inflater = makeInflater(body, encoding)
+  const chunks: Buffer[] = []
+  let bytes = 0
+  const collect = async (source: AsyncIterable<Buffer>) => {
+    for await (const chunk of source) {
+      chunks.push(chunk)
+      bytes += chunk.length
+      if (bytes >= maxBytes) return
+    }
+  }
+  try {
+    await (inflater ? pipeline(body, cap(maxBytes), inflater, collect) : pipeline(body, collect))
+  } catch (error) {
+    if (bytes < maxBytes) throw error
+  }
+  drop(body)
+  return Buffer.concat(chunks).subarray(0, maxBytes)
+}
+
+/** Undefined for what comes as it is. */
+function makeInflater(body: Readable, encoding: string | undefined): Transform | undefined {
+  const name = (encoding ?? '').trim().toLowerCase()
+  if (name === '' || name === 'identity') return undefined
+  const make = Object.hasOwn(INFLATERS, name) ? INFLATERS[name] : undefined
+  if (make) return make()
+  drop(body)
+  throw failure('type')
 }
 
 /** The start of an error page: its size or its breaking off must not hide the status that came with it. */

@@ -40,6 +40,28 @@ describe('sizes', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000)
   })
 
+  test('what may be cut is given up to the cap, however it comes and however long it goes on', async () => {
+    const cut = { mayCut: true, maxBytes: 1000 }
+    const long = Buffer.alloc(50_000, 'x')
+    for (const [encoding, body] of [
+      ['identity', long],
+      ['gzip', gzipSync(long)],
+      ['br', brotliCompressSync(long)],
+      ['gzip', gzipSync(bomb)],
+    ] as const)
+      expect((await ask(send(body, encoding), cut)).body).toHaveLength(1000)
+    expect((await ask(send(Buffer.from('short'), 'identity'), cut)).body.toString()).toBe('short')
+    const endless: RequestListener = (_request, response) => {
+      const more = setInterval(() => response.write('x'.repeat(10_000)), 1)
+      response.on('close', () => clearInterval(more))
+    }
+    expect((await ask(endless, cut)).body).toHaveLength(1000)
+    expect(await kindOf(ask(send(gzipSync(gzipSync('x')), 'gzip, gzip'), cut))).toBe('type')
+    expect(await kindOf(ask(send(Buffer.from('hello'), 'gzip'), cut))).toBe('network')
+    const told: RequestListener = (_request, response) => response.writeHead(200, { 'content-length': 90 }).end('x')
+    expect(await kindOf(ask(told, cut))).toBe('network')
+  })
+
   test.each(['gzip, gzip', 'gzip, br', 'zstd', 'compress', '__proto__', 'constructor'])(
     'the coding %s is refused',
     async (encoding) => {

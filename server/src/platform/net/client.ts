@@ -1,6 +1,6 @@
 import { Agent, request as send, type Dispatcher } from 'undici'
 import { readNetworks } from './address.ts'
-import { ACCEPT_ENCODING, drop, readBody, readErrorBody } from './body.ts'
+import { ACCEPT_ENCODING, drop, readBody, readErrorBody, readStart } from './body.ts'
 import { makeConnector, makeResolve } from './connect.ts'
 import { asFailure, failure } from './failures.ts'
 import { isAllowedType } from './media-type.ts'
@@ -31,6 +31,8 @@ export type NetRequest = {
   body?: Buffer | string
   accept?: string
   maxBytes: number
+  /** Gives the first `maxBytes` of a longer answer in place of refusing it. */
+  mayCut?: boolean
   /** For everything together: waiting, connecting, redirects, body. Default 30 s. */
   timeoutMs?: number
   /** 0 to 3; only GET and HEAD are redirected. */
@@ -46,6 +48,8 @@ export type NetResponse = { status: number; headers: Readonly<Record<string, str
 export type Net = {
   /** Gives every final answer, whatever its status; throws a Refusal with `details.kind` when there is none. */
   request(url: string | URL, request: NetRequest): Promise<NetResponse>
+  /** Reads an address that is kept for later; refuses one that could never be asked. It is checked again on the way. */
+  requireTarget(url: string): URL
   close(): Promise<void>
 }
 
@@ -84,7 +88,11 @@ export function makeNet(options: NetOptions): Net {
     userAgent: options.userAgent,
     now: options.now ?? (() => performance.now()),
   }
-  return { request: (url, request) => travel(machine, url, request), close: () => agent.destroy() }
+  return {
+    request: (url, request) => travel(machine, url, request),
+    requireTarget: (url) => requireTarget(url, machine.rules),
+    close: () => agent.destroy(),
+  }
 }
 
 async function travel(machine: Machine, start: string | URL, request: NetRequest): Promise<NetResponse> {
@@ -170,7 +178,11 @@ async function finish(trip: Trip, response: Dispatcher.ResponseData): Promise<Ne
     drop(response.body)
     throw failure('type', undefined, { status })
   }
-  if (request.method !== 'HEAD' && Number(single(response.headers['content-length']) ?? 0) > request.maxBytes) {
+  if (
+    request.method !== 'HEAD' &&
+    !request.mayCut &&
+    Number(single(response.headers['content-length']) ?? 0) > request.maxBytes
+  ) {
     drop(response.body)
     throw failure('tooLarge')
   }
@@ -178,7 +190,8 @@ async function finish(trip: Trip, response: Dispatcher.ResponseData): Promise<Ne
     drop(response.body)
     return { ...answer, body: Buffer.alloc(0) }
   }
-  return { ...answer, body: await readBody(response.body, encoding, request.maxBytes) }
+  const read = request.mayCut ? readStart : readBody
+  return { ...answer, body: await read(response.body, encoding, request.maxBytes) }
 }
 
 function startHeaders(machine: Machine, request: NetRequest): Record<string, string> {

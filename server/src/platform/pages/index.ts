@@ -18,22 +18,32 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'"
 const ONE_YEAR = 'public, max-age=31536000, immutable'
 const ONE_HOUR = 'public, max-age=3600'
 
+/** Browsers look for a new one at each visit (Service Workers, 7.1); its stand-in takes it out of them. */
+const WORKER = '/sw.js'
+const WORKER_OFF = '/sw-off.js'
+
+export type PagesOptions = {
+  /** The port that the instance room fills. */
+  loadSite: (ctx: Context) => Promise<Site>
+  hasWorker: boolean
+}
+
 /**
  * Draws public pages with the web app's own tree: the server imports the built bundle, never a `.tsx`.
- * `folder` is `web/dist`; `loadSite` is the port that the instance room fills.
+ * `folder` is `web/dist`.
  */
-export async function openPages(folder: string, loadSite: (ctx: Context) => Promise<Site>): Promise<PageSource> {
+export async function openPages(folder: string, { loadSite, hasWorker }: PagesOptions): Promise<PageSource> {
   const entry = join(folder, 'server/ssr.js')
   if (!existsSync(entry)) throw new Refusal('unavailable', "The web app is not built. Run 'npm run build'.")
   const { renderPage } = (await import(pathToFileURL(entry).href)) as { renderPage: RenderPage }
   const assets = readAssets(join(folder, 'client'))
   const files = readFiles(join(folder, 'client'))
   return {
-    findFile: (path) => files.get(path),
+    findFile: (path) => files.get(path === WORKER && !hasWorker ? WORKER_OFF : path),
     render: async (ctx, content, options = {}) => {
       const model = { ...content, site: await loadSite(ctx) }
       return answer(model, renderPage(model, assets), options)
@@ -100,13 +110,14 @@ function readFiles(client: string): Map<string, BuiltFile> {
 function readBuiltFile(client: string, path: string): BuiltFile {
   const body = readFileSync(path)
   const isHashed = relative(client, path).startsWith('assets/')
+  const isWorker = [WORKER, WORKER_OFF].includes(`/${relative(client, path)}`)
   const packed = `${path}.br`
   return {
     body,
     brotli: existsSync(packed) ? readFileSync(packed) : undefined,
     headers: {
       'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
-      'Cache-Control': isHashed ? ONE_YEAR : ONE_HOUR,
+      'Cache-Control': isHashed ? ONE_YEAR : isWorker ? 'no-cache' : ONE_HOUR,
       ETag: etag(body),
     },
   }

@@ -1,7 +1,8 @@
 import type { PageModel, Site } from '@hamlet/contract/pages'
 import type { ComponentChildren } from 'preact'
+import { Name } from '../../ui/name.tsx'
 import { Avatar, Empty, Time } from '../../ui/parts.tsx'
-import { Body, nameOf } from '../statuses/post.tsx'
+import { Body } from '../statuses/post.tsx'
 
 /** What stands around every public page. */
 export function Shell({ site, children }: { site: Site; children: ComponentChildren }) {
@@ -72,7 +73,7 @@ export function FeedPage({ model }: { model: Extract<PageModel, { kind: 'front' 
                 <Avatar src={status.account.avatar} size={44} />
                 <a class="u-url" href={status.account.url}>
                   <span class="person-name p-name">
-                    <bdi>{nameOf(status)}</bdi>
+                    <Name account={status.account} />
                   </span>
                   <span class="person-handle">@{status.account.acct}</span>
                 </a>

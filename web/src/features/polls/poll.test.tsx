@@ -85,7 +85,7 @@ const text = () => page.textContent ?? ''
 
 test('an open poll is radio buttons with a name, and a press of Vote sends the chosen place', async () => {
   await show(open)
-  expect(page.querySelector('[role=group]')?.getAttribute('aria-label')).toBe('Poll, choose one')
+  expect(page.querySelector('fieldset')?.getAttribute('aria-label')).toBe('Poll, choose one')
   expect(inputs().map((one) => one.type)).toEqual(['radio', 'radio'])
   expect(new Set(inputs().map((one) => one.name)).size).toBe(1)
   expect(text()).toMatch(/4 people · ends in 1 day/)

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { changeStatus } from '../../api/store.ts'
 import { language, t } from '../../i18n/words.ts'
+import { EmojiText } from '../../ui/emoji.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { isHidden, isOver, turnoutOf } from './counts.ts'
 import { Results } from './results.tsx'
@@ -17,7 +18,7 @@ type BoxProps = { statusId: string; poll: PollShape }
 
 function PollBox({ statusId, poll }: BoxProps) {
   const [isRevealed, setRevealed] = useState(false)
-  const box = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLFieldSetElement>(null)
   const hasEnded = isOver(poll)
   const keep = (fresh: PollShape) => changeStatus(statusId, (status) => ({ ...status, poll: fresh }))
   useEffect(() => {
@@ -34,7 +35,7 @@ function PollBox({ statusId, poll }: BoxProps) {
     box.current?.focus()
   }
   return (
-    <div class="poll" role="group" aria-label={nameOf(poll)} tabIndex={-1} ref={box}>
+    <fieldset class="poll" aria-label={nameOf(poll)} tabIndex={-1} ref={box}>
       {mayVote && !isRevealed ? (
         <Ballot poll={poll} choose={choose} reveal={isHidden(poll) ? undefined : () => show(true)} />
       ) : (
@@ -46,7 +47,7 @@ function PollBox({ statusId, poll }: BoxProps) {
         </button>
       )}
       <Facts poll={poll} />
-    </div>
+    </fieldset>
   )
 }
 
@@ -97,7 +98,9 @@ function Ballot({ poll, choose, reveal }: BallotProps) {
             checked={chosen.includes(index)}
             onChange={(event) => toggle(index, event.currentTarget.checked)}
           />
-          <span dir="auto">{title}</span>
+          <span dir="auto">
+            <EmojiText text={title} emojis={poll.emojis} />
+          </span>
         </label>
       ))}
       <p class="poll-acts">

@@ -1,5 +1,7 @@
 import type { Poll } from '@hamlet/contract/poll'
+import type { ComponentChildren } from 'preact'
 import { amount, t } from '../../i18n/words.ts'
+import { EmojiText } from '../../ui/emoji.tsx'
 import { Icon } from '../../ui/parts.tsx'
 import { isHidden, isOver, percentOf, wholeOf } from './counts.ts'
 
@@ -13,7 +15,7 @@ export function Results({ poll }: { poll: Poll }) {
       {poll.options.map(({ title }, index) => (
         <Result
           key={title}
-          title={title}
+          title={<EmojiText text={title} emojis={poll.emojis} />}
           count={isHidden(poll) ? undefined : (counts[index] ?? 0)}
           whole={wholeOf(poll)}
           isOwn={own.has(index)}
@@ -24,7 +26,13 @@ export function Results({ poll }: { poll: Poll }) {
   )
 }
 
-type ResultProps = { title: string; count: number | undefined; whole: number; isOwn: boolean; isWinner: boolean }
+type ResultProps = {
+  title: ComponentChildren
+  count: number | undefined
+  whole: number
+  isOwn: boolean
+  isWinner: boolean
+}
 
 /** The bar says nothing that the numbers beside it do not, so it is for the eye alone. */
 function Result({ title, count, whole, isOwn, isWinner }: ResultProps) {

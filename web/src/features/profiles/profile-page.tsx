@@ -1,6 +1,8 @@
-import { Html } from '../../ui/html.tsx'
 import type { PageModel } from '@hamlet/contract/pages'
 import type { Status } from '@hamlet/contract/status'
+import { EmojiText } from '../../ui/emoji.tsx'
+import { Html } from '../../ui/html.tsx'
+import { Name } from '../../ui/name.tsx'
 import { Avatar, countOf, Empty, Time } from '../../ui/parts.tsx'
 import { Body } from '../statuses/post.tsx'
 
@@ -57,22 +59,24 @@ function Person({ model }: { model: Model }) {
     <section class="person h-card" aria-label="About this person">
       <Avatar src={account.avatar} size={104} />
       <h1 class="p-name" dir="auto">
-        {account.display_name || account.username}
+        <Name account={account} />
       </h1>
       <p class="person-handle p-nickname">
         @{account.username}@{site.domain}
       </p>
       {account.note !== '' && (
         <div class="bio prose p-note" dir="auto">
-          <Html html={account.note} />
+          <Html html={account.note} emojis={account.emojis} />
         </div>
       )}
       <dl class="facts">
         {account.fields.map((field) => (
           <div key={field.name}>
-            <dt dir="auto">{field.name}</dt>
+            <dt dir="auto">
+              <EmojiText text={field.name} emojis={account.emojis} />
+            </dt>
             <dd class="prose" dir="auto">
-              <Html html={field.value} />
+              <Html html={field.value} emojis={account.emojis} />
             </dd>
           </div>
         ))}

@@ -6,10 +6,14 @@ import { keepAccount, relationshipOf } from '../../api/store.ts'
 import { makeFeed, makeStatusFeed } from '../../api/timeline.ts'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
 import { me } from '../../app/session.ts'
+import { t } from '../../i18n/words.ts'
+import { EmojiText } from '../../ui/emoji.tsx'
 import { Html } from '../../ui/html.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { Name } from '../../ui/name.tsx'
 import { Avatar, Empty, Icon } from '../../ui/parts.tsx'
 import { Fault, FeedList, Skeleton } from '../../ui/states.tsx'
+import { openAddToList } from '../lists/lists-state.ts'
 import { openReport } from '../moderation/report-sheet.tsx'
 import { StatusCard } from '../statuses/card.tsx'
 import { openComposer } from '../statuses/composer-state.ts'
@@ -96,7 +100,7 @@ function Person({ account }: { account: Account }) {
         <PersonActions account={account} />
       </div>
       <h2 class="person-title" dir="auto">
-        {account.display_name || account.username}
+        <Name account={account} />
       </h2>
       <p class="person-sub">
         @{account.acct}
@@ -104,16 +108,18 @@ function Person({ account }: { account: Account }) {
       </p>
       {account.note && (
         <div class="prose" dir="auto">
-          <Html html={account.note} />
+          <Html html={account.note} emojis={account.emojis} />
         </div>
       )}
       {account.fields.length > 0 && (
         <dl class="person-fields">
           {account.fields.map((field) => (
             <div key={field.name}>
-              <dt dir="auto">{field.name}</dt>
+              <dt dir="auto">
+                <EmojiText text={field.name} emojis={account.emojis} />
+              </dt>
               <dd dir="auto">
-                <Html html={field.value} />
+                <Html html={field.value} emojis={account.emojis} />
               </dd>
             </div>
           ))}
@@ -155,6 +161,7 @@ function PersonActions({ account }: { account: Account }) {
         class="icon-button icon-outline"
         items={[
           { label: `Mention ${name}`, icon: 'direct', run: () => openComposer({ text: `@${account.acct} ` }) },
+          { label: t('lists.addTo', 'Add to a list'), icon: 'list', run: () => openAddToList(account) },
           known?.muting
             ? { label: `Unmute ${name}`, icon: 'mute', run: () => void unmuteAccount(account) }
             : { label: `Mute ${name}`, icon: 'mute', run: () => void muteAccount(account) },
@@ -213,7 +220,7 @@ export function PersonRow({ account }: { account: Account }) {
       <Avatar src={account.avatar} size={44} />
       <a href={`/@${account.acct}`}>
         <strong>
-          <bdi>{account.display_name || account.username}</bdi>
+          <Name account={account} />
         </strong>
         <span class="meta">@{account.acct}</span>
       </a>

@@ -4,6 +4,7 @@ import { explain, request } from '../../api/request.ts'
 import { keepAccount } from '../../api/store.ts'
 import { makeFeed } from '../../api/timeline.ts'
 import { ColumnHead } from '../../app/column.tsx'
+import { Name } from '../../ui/name.tsx'
 import { Avatar } from '../../ui/parts.tsx'
 import { FeedList } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -31,7 +32,7 @@ export function FollowRequestsPage() {
               <Avatar src={account.avatar} size={44} />
               <a href={`/@${account.acct}`}>
                 <strong>
-                  <bdi>{account.display_name || account.username}</bdi>
+                  <Name account={account} />
                 </strong>
                 <span class="meta">@{account.acct}</span>
               </a>

@@ -3,8 +3,9 @@ import type { ComponentChildren } from 'preact'
 import { statusOf } from '../../api/store.ts'
 import { t } from '../../i18n/words.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
-import { nameOf } from '../../ui/people.tsx'
+import { Name } from '../../ui/name.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { filteredFace, UnfoldedLine } from '../filters/filtered.tsx'
 import { pathOf } from './acts.ts'
 import { audienceIcons, audienceName } from './audience.ts'
 import { Actions } from './card/actions.tsx'
@@ -32,6 +33,9 @@ export function StatusCard({ id, size = 'card', boosters, position, below }: Car
   const status = statusOf(id).value
   if (!status) return null
   const subject = status.reblog ?? status
+  // Who opens a post wants to read it: the root of a thread is never folded.
+  const face = size === 'root' ? undefined : filteredFace({ status: subject, size, position })
+  if (face !== undefined) return face
   return (
     <article
       class={`card card-${size}`}
@@ -41,6 +45,7 @@ export function StatusCard({ id, size = 'card', boosters, position, below }: Car
       {...(position === undefined ? {} : { 'aria-posinset': position, 'aria-setsize': -1 })}
     >
       <BoostLine boosters={boosters ?? (status.reblog ? [status.account.id] : [])} />
+      {size !== 'root' && <UnfoldedLine status={subject} />}
       <a class="card-avatar" href={`/@${subject.account.acct}`} tabIndex={-1} aria-hidden="true">
         <Avatar src={subject.account.avatar} size={AVATARS[size]} />
       </a>
@@ -52,7 +57,7 @@ export function StatusCard({ id, size = 'card', boosters, position, below }: Car
         </Content>
         {size === 'root' && <RootMeta status={subject} />}
         {below}
-        <Actions status={subject} withCounts={size !== 'root'} />
+        <Actions status={subject} reason={status.hamlet?.reason} withCounts={size !== 'root'} />
       </div>
     </article>
   )
@@ -63,7 +68,7 @@ function Head({ status, size }: { status: Status; size: CardSize }) {
   return (
     <header class="card-head">
       <a class="card-name" href={`/@${account.acct}`}>
-        <bdi>{nameOf(account)}</bdi>
+        <Name account={account} />
       </a>
       <span class="card-handle">@{account.acct}</span>
       {size !== 'root' && (

@@ -1,9 +1,13 @@
-import { Html } from '../../ui/html.tsx'
+import { HtmlTree } from '../../ui/html.tsx'
 import type { Status } from '@hamlet/contract/status'
+import { EmojiText } from '../../ui/emoji.tsx'
+import { Name } from '../../ui/name.tsx'
 import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
+import { LinkCard } from '../cards/link-card.tsx'
 import { PublicPoll } from '../polls/public-poll.tsx'
 import { PublicPictures } from './public-pictures.tsx'
 import { PublicQuote } from './quote/public-quote.tsx'
+import { wordsOf } from './quote/words.ts'
 
 const audience: Record<Status['visibility'], string> = {
   public: 'Everyone',
@@ -22,11 +26,14 @@ export function Body({ status }: { status: Status }) {
     <>
       {status.content && (
         <div class="prose e-content" dir="auto" lang={status.language ?? undefined}>
-          <Html html={status.content} />
+          <HtmlTree nodes={wordsOf(status)} emojis={status.emojis} />
         </div>
       )}
       <PublicPictures status={status} />
       <PublicPoll status={status} />
+      {status.card && (
+        <LinkCard card={status.card} isSensitive={status.sensitive && status.spoiler_text === ''} isPublic />
+      )}
       <PublicQuote status={status} body={(quoted) => <Body status={quoted} />} />
     </>
   )
@@ -37,7 +44,7 @@ export function Body({ status }: { status: Status }) {
         <Icon name="chevron" />
         <span class="p-summary" dir="auto">
           <span class="visually-hidden">Warning: </span>
-          {status.spoiler_text}
+          <EmojiText text={status.spoiler_text} emojis={status.emojis} />
         </span>
       </summary>
       {whole}
@@ -80,7 +87,7 @@ export function RootPost({ status }: { status: Status }) {
         <Avatar src={status.account.avatar} size={48} />
         <a class="u-url" href={status.account.url}>
           <span class="person-name p-name">
-            <bdi>{nameOf(status)}</bdi>
+            <Name account={status.account} />
           </span>
           <span class="person-handle">@{status.account.acct}</span>
         </a>
@@ -107,7 +114,7 @@ export function ThreadPost({ status, depth }: { status: Status; depth: number })
       <div>
         <div class="reply-head p-author h-card">
           <a class="u-url" href={status.account.url}>
-            <bdi class="person-name p-name">{nameOf(status)}</bdi>
+            <Name class="person-name p-name" account={status.account} />
           </a>
           <span class="person-handle">@{status.account.acct}</span>
           <a class="meta" href={status.url ?? status.uri}>

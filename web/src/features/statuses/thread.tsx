@@ -6,6 +6,7 @@ import { dropStatus, keepStatus, statusOf } from '../../api/store.ts'
 import { hearStream } from '../../api/stream.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { me } from '../../app/session.ts'
+import { Name } from '../../ui/name.tsx'
 import { Avatar, Empty } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { fetchStatus } from './acts.ts'
@@ -78,12 +79,11 @@ export function ThreadPage({ id }: { id: string }) {
 }
 
 function ReplyRow({ root }: { root: Status }) {
-  const name = root.account.display_name || root.account.username
   return (
     <button class="reply-row" type="button" onClick={() => openComposer({ replyTo: root })}>
       <Avatar src={me.value.avatar} size={36} />
       <span>
-        Reply to <bdi>{name}</bdi> …
+        Reply to <Name account={root.account} /> …
       </span>
       <span class="button button-soft button-small">Reply</span>
     </button>

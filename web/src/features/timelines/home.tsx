@@ -4,6 +4,7 @@ import { ColumnHead } from '../../app/column.tsx'
 import { isReloaded } from '../../app/router.ts'
 import { t } from '../../i18n/words.ts'
 import { Skeleton } from '../../ui/states.tsx'
+import { HomeTabs } from '../lists/home-tabs.tsx'
 import { usualView, type Arrangement } from './arrange.ts'
 import { HOME, keepPlace, keptPlace, markHome, readHomeMarker, type HomeMarker } from './places.ts'
 import { TimelinePage } from './timeline-page.tsx'
@@ -40,6 +41,7 @@ export function HomePage() {
       how={how}
       startAt={startAt}
       tools={<ViewMenu />}
+      tabs={<HomeTabs current="home" />}
       onPlace={(place) => {
         keepPlace(HOME, place)
         markHome(place.key, typeof marker === 'object' ? marker : undefined)
@@ -59,7 +61,7 @@ export function HomePage() {
 function Waiting() {
   return (
     <>
-      <ColumnHead title={t('timelines.home', 'Home')} />
+      <ColumnHead title={t('timelines.home', 'Home')} tabs={<HomeTabs current="home" />} />
       <div class="sheet column-sheet">
         <Skeleton rows={5} />
       </div>
@@ -90,22 +92,6 @@ export function LocalPage() {
       empty={{
         title: t('timelines.localEmpty', 'Nobody has written yet'),
         text: t('timelines.localEmptyText', 'The first public post of this server will appear here.'),
-      }}
-    />
-  )
-}
-
-export function TagPage({ name }: { name: string }) {
-  return (
-    <TimelinePage
-      title={`#${name}`}
-      back
-      path={`/api/v1/timelines/tag/${encodeURIComponent(name)}`}
-      stream={{ stream: 'hashtag', tag: name }}
-      how={open}
-      empty={{
-        title: t('timelines.tagEmpty', 'Nothing with this hashtag'),
-        text: t('timelines.tagEmptyText', 'When somebody uses it in a public post, it appears here.'),
       }}
     />
   )

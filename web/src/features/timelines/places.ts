@@ -1,5 +1,8 @@
+import type { Status } from '@hamlet/contract/status'
+import { keepFeed, readFeed } from '../../api/kept.ts'
+import { isOffline, readFrom } from '../../api/network.ts'
 import { preload, request } from '../../api/request.ts'
-import { within } from '../../api/status-timeline.ts'
+import { within, type Shelf } from '../../api/status-timeline.ts'
 import { me } from '../../app/session.ts'
 import type { ReadingPlace } from '../../app/virtual-feed.tsx'
 
@@ -58,4 +61,16 @@ export function markHome(id: string, known: HomeMarker | undefined): void {
     // A marker that was not set is set by the next post that is seen.
     void request('POST', '/api/v1/markers', { body: { home: { last_read_id: id } } }).catch(() => undefined)
   }, MARK_AFTER_MS)
+}
+
+/** The newest of home, for reading without a network (web-spec I-9). */
+export const homeShelf: Shelf = {
+  keep: (statuses) => keepFeed(me.peek().id, 'home', statuses),
+  read: async () => {
+    const kept = await readFeed<Status>(me.peek().id, 'home')
+    if (!kept) return undefined
+    isOffline.value = true
+    readFrom.value = kept.at
+    return kept.value
+  },
 }

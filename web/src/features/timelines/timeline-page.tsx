@@ -11,6 +11,7 @@ import { Empty } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { written } from '../statuses/composer-state.ts'
 import { arrange, usualView, type Arrangement, type Item } from './arrange.ts'
+import { HOME, homeShelf } from './places.ts'
 import { fetchParents } from './parents.ts'
 import { NewPosts } from './new-posts.tsx'
 import { TimelineItem } from './timeline-item.tsx'
@@ -42,7 +43,7 @@ export function keptTimeline(path: string): StatusTimeline {
   const known = kept.get(path)
   if (known) return known
   if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '')
-  const fresh = makeStatusTimeline(path)
+  const fresh = makeStatusTimeline(path, path === HOME ? homeShelf : undefined)
   kept.set(path, fresh)
   return fresh
 }

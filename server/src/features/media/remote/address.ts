@@ -4,9 +4,9 @@ import type { Config } from '#platform/config'
 import type { Context } from '#platform/context'
 import { keepSecret } from '#platform/secrets'
 
-/** `attachment`: a file of a post, named by its row of media; the others belong to an account. */
-export type PictureKind = 'attachment' | 'avatar' | 'header'
-/** `small` is there for attachments alone. */
+/** `attachment`: a file of a post, named by its row of media; `emoji` and `card` by rows of these rooms; the others belong to an account. */
+export type PictureKind = 'attachment' | 'avatar' | 'header' | 'emoji' | 'card'
+/** `small` is there for attachments, and for emoji, of which it is the one that stands still. */
 export type PictureVariant = 'original' | 'small'
 
 /** A picture that another server has, and that a row here names. */

@@ -5,7 +5,7 @@ import type { Drawn, Shape } from '#platform/images'
 import { defineJob } from '#platform/jobs'
 import { failureKind, requireOk } from '#platform/net'
 import { asFile } from '../keep-picture.ts'
-import { keptPixels, mediaLimits } from '../limits.ts'
+import { emojiPicture, keptPixels, mediaLimits } from '../limits.ts'
 import { requirePicture } from '../read-upload.ts'
 import type { PictureKind } from './address.ts'
 import { findPicture, hasShutHost, isHostDown, type PictureRow } from './store.ts'
@@ -19,6 +19,16 @@ const FORMS: Record<PictureKind, { maxBytes: number; shapes: Record<string, Shap
   },
   avatar: { maxBytes: 8_388_608, shapes: { original: { cover: { width: 400, height: 400 } } } },
   header: { maxBytes: 8_388_608, shapes: { original: { cover: { width: 1500, height: 500 } } } },
+  emoji: {
+    maxBytes: emojiPicture.bytes,
+    shapes: { original: { within: emojiPicture.pixels, keepsMotion: true }, small: { within: emojiPicture.pixels } },
+  },
+  card: { maxBytes: 8_388_608, shapes: { original: { within: keptPixels.small } } },
+}
+
+/** True for kinds of which something is kept beside the original. */
+export function hasSmall(kind: PictureKind): boolean {
+  return 'small' in FORMS[kind].shapes
 }
 
 /** For everything together, redirects too: who waits for the picture has given up by then. */

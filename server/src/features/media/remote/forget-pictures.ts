@@ -19,6 +19,12 @@ export async function forgetPicturesOf(tx: Tx, accountId: Id): Promise<void> {
   await forgetPictures(tx, sql`account_id = ${accountId}`)
 }
 
+/** What is kept of pictures that these emoji or link previews had. */
+export async function forgetPicturesNamed(tx: Tx, kind: 'emoji' | 'card', subjectIds: readonly Id[]): Promise<void> {
+  if (subjectIds.length === 0) return
+  await forgetPictures(tx, sql`kind = ${kind} and subject_id = any(${[...subjectIds]}::bigint[])`)
+}
+
 /** What is kept of faces and covers that an account no longer has. */
 export async function forgetOldPictures(
   tx: Tx,
@@ -27,7 +33,7 @@ export async function forgetOldPictures(
 ): Promise<void> {
   await forgetPictures(
     tx,
-    sql`account_id = ${accountId} and kind <> 'attachment'
+    sql`account_id = ${accountId} and kind in ('avatar', 'header')
       and url is distinct from (case kind when 'avatar' then ${current.avatar}::text else ${current.header}::text end)`,
   )
 }

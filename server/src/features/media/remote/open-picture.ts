@@ -4,13 +4,16 @@ import { notFound } from '#lib/refusal'
 import { sql } from 'kysely'
 import { transact, type Context, type Tx } from '#platform/context'
 import { enqueue } from '#platform/jobs'
-import { isSignedBy, type PictureVariant, type OriginPicture } from './address.ts'
-import { fetchPicture, pictureChannel } from './fetch-picture.ts'
+import { isSignedBy, signPicture, type PictureVariant, type OriginPicture } from './address.ts'
+import { fetchPicture, hasSmall, pictureChannel } from './fetch-picture.ts'
 import { forgetPictures } from './forget-pictures.ts'
 import { findPicture, hasShutHost, notePictureAsked, type PictureRow } from './store.ts'
 
-/** Whose picture it is, and that person's own server, which need not be the one that keeps the file. */
-export type PictureSource = OriginPicture & { accountId: Id; accountHost: string }
+/**
+ * Whose picture it is, and the server that names it, which need not be the one that keeps the file. Emoji and link
+ * previews belong to no account.
+ */
+export type PictureSource = OriginPicture & { accountId: Id | null; accountHost: string }
 
 /** `missing`: there is none now; `retryS` are the seconds after which asking again may help. */
 export type OpenedPicture =
@@ -33,7 +36,7 @@ export async function openPicture(
 ): Promise<OpenedPicture> {
   const host = hostOf(source.url)
   if (!host || !isSignedBy(ctx, source, signature)) throw notFound()
-  if (variant === 'small' && source.kind !== 'attachment') throw notFound()
+  if (variant === 'small' && !hasSmall(source.kind)) throw notFound()
   if (await hasShutHost(ctx, [host, source.accountHost])) throw notFound()
   const known = await findPicture(ctx, signature)
   const kept = known && (await readKept(ctx, known, variant))
@@ -83,6 +86,12 @@ function listenFor(ctx: Context, signature: string): { heard: Promise<void>; sto
     unhear()
   }
   return { heard: promise, stop }
+}
+
+/** Has a picture fetched although nobody looks yet, where its sizes are to be known beforehand. What is kept stays. */
+export async function orderPicture(tx: Tx, source: PictureSource): Promise<void> {
+  const host = hostOf(source.url)
+  if (host) await order(tx, source, { signature: signPicture(tx, source), host })
 }
 
 /** One job, however many ask; none while it rests after a failure. */

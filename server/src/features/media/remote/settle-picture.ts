@@ -1,10 +1,23 @@
 import { sql } from 'kysely'
 import type { Context, Tx } from '#platform/context'
+import { defineEvent, emit } from '#platform/events'
 import type { DrawnFile } from '#platform/images'
+import type { Id } from '#lib/id'
+import type { PictureKind } from './address.ts'
 import { HOST_PAUSE_MS, type PictureRow } from './store.ts'
 
 type KeptFile = DrawnFile & { key: string }
 export type KeptPicture = { original: KeptFile; small: KeptFile | undefined; blurhash: string }
+
+/** A picture of another server was drawn anew and is kept: this is how it looks. */
+export const pictureKept = defineEvent<{
+  kind: PictureKind
+  subjectId: Id
+  url: string
+  width: number
+  height: number
+  blurhash: string
+}>('media.picture-kept')
 
 /** Writes down what was kept of a picture. False when its row is gone or holds files already: then these are nobody's. */
 export async function keepDrawn(tx: Tx, picture: PictureRow, kept: KeptPicture): Promise<boolean> {
@@ -27,6 +40,9 @@ export async function keepDrawn(tx: Tx, picture: PictureRow, kept: KeptPicture):
     .executeTakeFirst()
   if (!written) return false
   if (picture.kind === 'attachment') await describeAttachment(tx, picture, kept)
+  const { kind, subject_id: subjectId, url } = picture
+  const { width, height } = original
+  await emit(tx, pictureKept, { kind, subjectId, url, width, height, blurhash: kept.blurhash })
   return true
 }
 

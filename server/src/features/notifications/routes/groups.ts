@@ -15,7 +15,7 @@ import {
 } from '../groups.ts'
 import { presentGroups, withoutHidden } from '../present.ts'
 import { findReadUpTo } from '../read-marker.ts'
-import { groupedKinds, readKinds } from '../types.ts'
+import { groupableKinds, groupedKinds, readKinds } from '../types.ts'
 import { Count, Kinds, Nothing, Paging, readMost, reads, USUAL, writes } from './lists.ts'
 
 const Key = Type.Object({ group_key: Type.String({ maxLength: 200 }) })
@@ -27,7 +27,7 @@ function readGroups(query: Query): GroupsWanted {
   return {
     kinds: readKinds(query.types, query.exclude_types),
     withFiltered: query.include_filtered ?? false,
-    groupedKinds: asked ? groupedKinds.filter((kind) => asked.includes(kind)) : groupedKinds,
+    groupedKinds: asked ? groupableKinds.filter((kind) => asked.includes(kind)) : groupedKinds,
   }
 }
 

@@ -7,7 +7,14 @@ import { readPage } from '#platform/db'
 import { linkPages, route, statusCursors, user } from '#platform/http'
 import { isHiddenNotification, presentNotifications } from '../present.ts'
 import { findReadUpTo } from '../read-marker.ts'
-import { clearNotifications, countUnread, dismissNotification, findNotification, listNotifications } from '../store.ts'
+import {
+  clearNotifications,
+  countUnread,
+  dismissNotification,
+  dismissNotifications,
+  findNotification,
+  listNotifications,
+} from '../store.ts'
 import { readKinds } from '../types.ts'
 
 export const reads = user('read:notifications')
@@ -123,6 +130,23 @@ function dismissRoute(method: 'POST' | 'DELETE', path: string) {
   })
 }
 
+const Ids = Type.Object({ ids: Type.Optional(Type.Array(Type.String(), { maxItems: 1000 })) })
+
+const dismissManyRoute = route({
+  method: 'DELETE',
+  path: '/api/v1/notifications/destroy_multiple',
+  summary: 'Forget several things you were told',
+  access: writes,
+  query: Ids,
+  body: Ids,
+  response: Nothing,
+  handle: async ({ ctx, viewer, query, body }) => {
+    const ids = [...(query.ids ?? []), ...(body.ids ?? [])]
+    await transact(ctx, (tx) => dismissNotifications(tx, viewer.accountId, ids))
+    return {}
+  },
+})
+
 export const listRoutes = [
   listRoute,
   countRoute,
@@ -131,4 +155,5 @@ export const listRoutes = [
   clearRoute('v2'),
   dismissRoute('POST', '/api/v1/notifications/:id/dismiss'),
   dismissRoute('DELETE', '/api/v1/notifications/:id'),
+  dismissManyRoute,
 ]

@@ -78,6 +78,7 @@ const updateRoute = route({
     avatar_description: text,
     header_description: text,
     fields_attributes: Type.Optional(Type.Unknown()),
+    attribution_domains: Type.Optional(Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 500 })),
     source: Type.Optional(
       Type.Object({
         privacy: Type.Optional(DefaultVisibility),
@@ -101,6 +102,7 @@ const updateRoute = route({
       fields: readFields(body.fields_attributes),
       avatarDescription: body.avatar_description,
       headerDescription: body.header_description,
+      attributionDomains: body.attribution_domains,
     }
     // What is written is checked before pictures are drawn, which costs more.
     readProfile(change)

@@ -73,7 +73,8 @@ async function publishGroup(tx: Tx, groupId: Id): Promise<void> {
   for (const { parts, quotedId } of posts) {
     const { row, mentioned } = parts
     const mentionsLocals = mentioned.some((person) => person.is_local)
-    const written = { id: row.id, authorId: author.id, text: row.text, parentId: row.in_reply_to_id, mentionsLocals }
+    const { id, text, content, visibility, in_reply_to_id: parentId } = row
+    const written = { id, authorId: author.id, text, content, visibility, parentId, mentionsLocals }
     await goLive(tx, written, quotedId === null ? undefined : await findQuotable(tx, author.id, quotedId))
   }
 }

@@ -3,7 +3,7 @@ import { isId, type Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import { presentRows, presentStatuses, presentTag } from './present-statuses.ts'
 import { findStatusesById } from '../store.ts'
-import { findTagNames } from '../write/compose.ts'
+import { findTags } from '../write/compose.ts'
 import { listHeld } from '../held/store.ts'
 
 /** An author's held posts, of these ids or all, as nobody else can see them yet. */
@@ -14,7 +14,7 @@ export async function presentHeld(ctx: Context, authorId: Id, ids?: readonly Id[
   const texts = new Map(rows.map((row) => [row.id, row.text]))
   return (await presentRows(ctx, authorId, rows, 'page')).map((status) => ({
     ...status,
-    tags: findTagNames(texts.get(status.id) ?? '').map((name) => presentTag(ctx, name)),
+    tags: findTags(texts.get(status.id) ?? '').map(({ name }) => presentTag(ctx, name)),
     hamlet: { held_until: until.get(status.id) ?? status.created_at },
   }))
 }

@@ -52,7 +52,7 @@ function presentParams({ params, media_ids }: ScheduledRow): ScheduledStatus['pa
     in_reply_to_id: params.inReplyToId ?? null,
     quoted_status_id: params.quotedId ?? null,
     quote_approval_policy: params.quotePolicy ?? null,
-    allowed_mentions: null,
+    allowed_mentions: params.allowedMentions ? [...params.allowedMentions] : null,
   }
 }
 

@@ -2,8 +2,10 @@ import type { Account } from '@hamlet/contract/account'
 import type { MediaAttachment } from '@hamlet/contract/media'
 import type { Poll } from '@hamlet/contract/poll'
 import type { Status } from '@hamlet/contract/status'
+import { authorIdsOf, findCardsOf, presentCard, type CardRow } from '#features/cards'
+import { presentEmojisIn } from '#features/emojis'
 import { findMatcher, presentFiltered } from '#features/filters'
-import { findMarks, type Marks } from '#features/interactions'
+import { findMarks, findMutedThreads, type Marks } from '#features/interactions'
 import { presentMediaOf } from '#features/media'
 import { findApplicationNames } from '#features/oauth'
 import { presentPolls } from '#features/polls'
@@ -22,10 +24,13 @@ type Parts = {
   accounts: Map<Id, Account>
   apps: Map<Id, { name: string; website: string | null }>
   marks: Marks
+  mutedThreads: Set<Id>
   media: Map<Id, MediaAttachment[]>
   polls: Map<Id, Poll>
   boosted: Set<Id>
   originals: Map<Id, Status>
+  cards: Map<Id, CardRow>
+  emojis: Map<Id, Status['emojis']>
   quotes: Map<Id, QuoteWithTarget>
   shownQuotes: Map<Id, PresentedQuote>
   stances: Map<Id, Stance>
@@ -55,31 +60,33 @@ export async function presentRows(
   level: Level,
 ): Promise<Status[]> {
   if (rows.length === 0) return []
-  const extras = await findExtras(
-    ctx,
-    rows.map((row) => row.id),
-  )
+  const own = rows.map((row) => row.id)
+  const extras = await findExtras(ctx, own)
+  const cards = await findCardsOf(ctx, own)
   const subjects = rows.map((row) => row.reblog_of_id ?? row.id)
   const boosted = rows.map((row) => row.reblog_of_id).filter((id) => id !== null)
   const originals = boosted.length > 0 ? await presentLevel(ctx, viewerId, boosted, level) : []
   const quotes = await findQuoteParts(ctx, viewerId, rows, level)
-  const people = [...rows.map((row) => row.account_id), ...[...extras.mentions.values()].flat()]
+  const mentioned = [...extras.mentions.values()].flat()
+  const people = [...rows.map((row) => row.account_id), ...mentioned, ...authorIdsOf(cards.values())]
+  const accounts = await presentAccounts(ctx, people)
+  const polls = await presentPolls(ctx, viewerId, own)
   const parts: Parts = {
     marks: await findMarks(ctx, viewerId, subjects),
+    mutedThreads: await findMutedThreads(
+      ctx,
+      viewerId,
+      rows.map((row) => row.conversation_id).filter((id) => id !== null),
+    ),
     boosted: await findBoosted(ctx, viewerId, subjects),
     originals: new Map(originals.map((status) => [status.id, status])),
     extras,
     ...quotes,
-    media: await presentMediaOf(
-      ctx,
-      rows.map((row) => row.id),
-    ),
-    polls: await presentPolls(
-      ctx,
-      viewerId,
-      rows.map((row) => row.id),
-    ),
-    accounts: await presentAccounts(ctx, people),
+    media: await presentMediaOf(ctx, own),
+    polls,
+    accounts,
+    cards,
+    emojis: await findEmojis(ctx, rows, { accounts, polls }),
     apps: await findApplicationNames(
       ctx,
       rows.map((row) => row.application_id).filter((id) => id !== null),
@@ -105,6 +112,20 @@ async function findQuoteParts(ctx: Context, viewerId: Id | null, rows: readonly 
       ? await presentQuotes(quotes, reading, (ids) => presentLevel(ctx, viewerId, ids, 'quoted'))
       : await presentShallowQuotes(ctx, quotes, reading)
   return { quotes, shownQuotes, stances }
+}
+
+/** The emoji in each post, those of its poll among them; they are of its author's server. */
+async function findEmojis(
+  ctx: Context,
+  rows: readonly StatusRow[],
+  { accounts, polls }: Pick<Parts, 'accounts' | 'polls'>,
+) {
+  const texts = rows.map((row) => ({
+    host: accounts.get(row.account_id)?.acct.split('@')[1] ?? ctx.config.domain,
+    texts: [row.spoiler_text, row.content, ...(polls.get(row.id)?.options ?? []).map((option) => option.title)],
+  }))
+  const found = await presentEmojisIn(ctx, texts)
+  return new Map(rows.map((row, index) => [row.id, found[index] ?? []]))
 }
 
 function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Parts): Status | undefined {
@@ -137,15 +158,22 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     media_attachments: original?.media_attachments ?? parts.media.get(row.id) ?? [],
     mentions: presentMentions(row, parts),
     tags: (parts.extras.tags.get(row.id) ?? []).map((name) => presentTag(ctx, name)),
-    emojis: [],
+    emojis: original?.emojis ?? parts.emojis.get(row.id) ?? [],
     tagged_collections: [],
     quote: original?.quote ?? quote ?? null,
-    card: null,
+    card: original ? original.card : presentCardOf(ctx, viewerId, row, parts),
     poll: original?.poll ?? parts.polls.get(row.id) ?? null,
     quote_approval: original?.quote_approval ?? presentQuoteApproval(row, viewerId, parts.stances.get(row.account_id)),
-    ...(viewerId === null ? {} : presentMarks(row, parts)),
+    ...(viewerId === null ? {} : presentMarks(row, original, parts)),
     ...(viewerId === row.account_id && row.visibility !== 'direct' && !original ? { pinned: false } : {}),
   }
+}
+
+/** Pictures, and what is quoted, take the place of what stands behind a link. */
+function presentCardOf(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Parts): Status['card'] {
+  const card = parts.cards.get(row.id)
+  const hasMore = parts.media.has(row.id) || parts.quotes.has(row.id)
+  return card && !hasMore ? presentCard(ctx, viewerId, card, parts.accounts) : null
 }
 
 export function presentTag(ctx: Context, name: string): Status['tags'][number] {
@@ -153,12 +181,12 @@ export function presentTag(ctx: Context, name: string): Status['tags'][number] {
 }
 
 /** What this viewer did with it; a boost shows what was done with the original. */
-function presentMarks(row: StatusRow, parts: Parts) {
+function presentMarks(row: StatusRow, original: Status | undefined, parts: Parts) {
   const subject = row.reblog_of_id ?? row.id
   return {
     favourited: parts.marks.favourited.has(subject),
     reblogged: parts.boosted.has(subject),
-    muted: false,
+    muted: original?.muted ?? (row.conversation_id !== null && parts.mutedThreads.has(row.conversation_id)),
     bookmarked: parts.marks.bookmarked.has(subject),
   }
 }

@@ -1,7 +1,7 @@
 import { Account } from '@hamlet/contract/account'
 import { Status } from '@hamlet/contract/status'
 import { Type, type Static, type TSchema } from 'typebox'
-import { addBookmark, listFavouritedBy, removeBookmark } from '#features/interactions'
+import { addBookmark, listFavouritedBy, muteThread, removeBookmark, unmuteThread } from '#features/interactions'
 import { presentAccounts } from '#features/profiles'
 import { findUser } from '#features/users'
 import { requireVisibleStatus, type Visibility } from '#features/visibility'
@@ -63,6 +63,16 @@ const nothing = Type.Object({})
 const BoostBody = Type.Object({
   visibility: Type.Optional(Type.Union([Type.Literal('public'), Type.Literal('unlisted'), Type.Literal('private')])),
 })
+
+/** At most a hundred years: what is longer is for ever, and longer than dates reach. */
+const MuteBody = Type.Object({ duration: Type.Optional(Type.Integer({ minimum: 0, maximum: 3_153_600_000 })) })
+
+/** The thread that a post stands in: what is muted is all of it, now and later. */
+async function requireThread(tx: Tx, statusId: Id): Promise<Id> {
+  const row = await findStatus(tx, statusId)
+  if (!row) throw notFound()
+  return row.conversation_id ?? row.id
+}
 
 async function boostVisibility(
   tx: Tx,
@@ -146,6 +156,22 @@ export const actRoutes = [
     body: nothing,
     isTakingBack: true,
     act: (tx, viewer, id) => unboostStatus(tx, viewer.accountId, id),
+  }),
+  actRoute({
+    verb: 'mute',
+    summary: 'Hear nothing more of the thread that a post stands in',
+    scope: 'write:mutes',
+    body: MuteBody,
+    act: async (tx, viewer, id, { duration = 0 }) =>
+      muteThread(tx, viewer.accountId, await requireThread(tx, id), duration),
+  }),
+  actRoute({
+    verb: 'unmute',
+    summary: 'Hear of a thread again',
+    scope: 'write:mutes',
+    body: nothing,
+    isTakingBack: true,
+    act: async (tx, viewer, id) => unmuteThread(tx, viewer.accountId, await requireThread(tx, id)),
   }),
   peopleRoute('favourited_by', 'List who favourited a post', listFavouritedBy),
   peopleRoute('reblogged_by', 'List who boosted a post', listBoostedBy),

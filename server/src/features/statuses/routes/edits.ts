@@ -1,5 +1,7 @@
 import { QuotePolicy, Status, StatusEdit, StatusSource } from '@hamlet/contract/status'
 import { Type } from 'typebox'
+import { findAccount } from '#features/accounts'
+import { presentEmojisIn } from '#features/emojis'
 import { presentAccount } from '#features/profiles'
 import { presentMediaOf } from '#features/media'
 import { findPoll } from '#features/polls'
@@ -96,14 +98,24 @@ const historyRoute = route({
       poll_options: poll?.options ?? null,
     }
     const shown = versions.length > 0 ? versions : [{ ...row, ...parts }]
-    return shown.map((version) => ({
+    const host = (await findAccount(ctx, row.account_id))?.host ?? ctx.config.domain
+    const textsOf = (version: (typeof shown)[number]) => [
+      version.spoiler_text,
+      version.content,
+      ...(version.poll_options ?? []),
+    ]
+    const emojis = await presentEmojisIn(
+      ctx,
+      shown.map((version) => ({ host, texts: textsOf(version) })),
+    )
+    return shown.map((version, index) => ({
       content: version.content,
       spoiler_text: version.spoiler_text,
       sensitive: version.sensitive,
       created_at: version.created_at,
       account,
       media_attachments: media.filter((one) => version.media_ids.includes(one.id)),
-      emojis: [],
+      emojis: emojis[index] ?? [],
       // The quote as it stands today; one that another version had in its place is no more.
       quote: version.quote_id !== null && version.quote_id === quote?.id ? (shownNow?.quote ?? null) : null,
       ...(version.poll_options ? { poll: { options: version.poll_options.map((title) => ({ title })) } } : {}),

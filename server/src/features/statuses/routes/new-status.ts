@@ -1,7 +1,8 @@
 import { QuotePolicy, Visibility, type Status } from '@hamlet/contract/status'
 import { Type, type Static } from 'typebox'
-import { isId } from '#lib/id'
-import { notFound } from '#lib/refusal'
+import { presentAccounts } from '#features/profiles'
+import { isId, type Id } from '#lib/id'
+import { invalid, notFound, Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import type { UserViewer } from '#platform/http'
 import { holdStatuses, LONGEST_HOLD } from '../held/hold-statuses.ts'
@@ -24,6 +25,7 @@ export const NewPost = Type.Object({
   quoted_status_id: Type.Optional(Type.String()),
   quote_approval_policy: Type.Optional(QuotePolicy),
   media_ids: Type.Optional(Type.Array(Type.String(), { maxItems: 100 })),
+  allowed_mentions: Type.Optional(Type.Array(Type.String(), { maxItems: 500 })),
   poll: Type.Optional(PollBody),
 })
 export type NewPost = Static<typeof NewPost>
@@ -46,6 +48,7 @@ export function readNewStatus(viewer: UserViewer, body: NewPost): NewStatus {
     ...(body.quoted_status_id ? { quotedId: body.quoted_status_id } : {}),
     ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
     ...(body.media_ids === undefined ? {} : { mediaIds: body.media_ids.filter(Boolean) }),
+    ...(body.allowed_mentions === undefined ? {} : { allowedMentions: body.allowed_mentions }),
     ...(poll ? { poll } : {}),
   }
 }
@@ -66,6 +69,14 @@ export async function writePosts(ctx: Context, accountId: string, { posts, holdF
     onceAll(tx, accountId, key, () =>
       holdFor === undefined ? createStatuses(tx, accountId, posts) : holdStatuses(tx, accountId, posts, holdFor),
     ),
-  )
+  ).catch((error: unknown) => nameUnexpected(ctx, error))
   return presentOwn(ctx, accountId, ids)
+}
+
+/** Apps are shown who the people are whom a text names beside the expected (mastodon-api 1.6, unexpected_accounts). */
+async function nameUnexpected(ctx: Context, error: unknown): Promise<never> {
+  const ids = error instanceof Refusal ? error.details.unexpected_accounts : undefined
+  if (!(error instanceof Refusal) || !Array.isArray(ids)) throw error
+  const accounts = await presentAccounts(ctx, ids as Id[])
+  throw invalid(error.message, { unexpected_accounts: [...accounts.values()] })
 }

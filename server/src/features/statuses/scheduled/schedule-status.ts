@@ -8,7 +8,7 @@ import { invalid, notFound } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { enqueue } from '#platform/jobs'
 import { requireQuotable } from '../quote/quote-status.ts'
-import { readText } from '../write/compose.ts'
+import { findMentioned, readText, requireExpected } from '../write/compose.ts'
 import type { NewStatus } from '../write/create-status.ts'
 import { once } from '../write/idempotency.ts'
 import { resolveMentions } from '../write/resolve-mentions.ts'
@@ -57,6 +57,7 @@ export async function schedulePost(ctx: Context, accountId: Id, { post, schedule
 async function scheduleStatus(tx: Tx, accountId: Id, post: NewStatus, scheduledAt: Date): Promise<Id> {
   const mediaIds = [...new Set(post.mediaIds ?? [])]
   readText(post.text, post.spoilerText ?? '', mediaIds.length > 0 || post.quotedId !== undefined)
+  requireExpected([...(await findMentioned(tx, post.text)).values()], post.allowedMentions)
   if (post.poll) readPoll(post.poll)
   if (post.quotedId !== undefined) await requireQuotable(tx, accountId, post.quotedId)
   if (post.inReplyToId !== undefined) await requireVisibleStatus(tx, accountId, post.inReplyToId)

@@ -1,5 +1,6 @@
 import { countCharacters, findEntities, normaliseTagName, type MentionEntity } from '@hamlet/contract/text'
 import { findAccountByAcct } from '#features/accounts'
+import type { WrittenTag } from '#features/tags'
 import type { Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
 import { textToHtml } from '#lib/text-to-html'
@@ -29,12 +30,14 @@ function checkText(text: string, spoiler: string, hasMore: boolean): void {
   }
 }
 
-/** Hashtags of a text by the names they are found by, each once. */
-export function findTagNames(text: string): string[] {
-  const names = findEntities(text).flatMap((entity) =>
-    entity.kind === 'hashtag' ? [normaliseTagName(entity.name)] : [],
-  )
-  return [...new Set(names)]
+/** Hashtags of a text by the names they are found by, each once, as it is written first. */
+export function findTags(text: string): WrittenTag[] {
+  const byName = new Map<string, WrittenTag>()
+  for (const entity of findEntities(text)) {
+    const name = entity.kind === 'hashtag' ? normaliseTagName(entity.name) : ''
+    if (entity.kind === 'hashtag' && !byName.has(name)) byName.set(name, { name, written: entity.name })
+  }
+  return [...byName.values()]
 }
 
 /** The people named in a text that we know, by the handle as written in lower case. */
@@ -53,6 +56,17 @@ export async function findMentioned(ctx: Context, text: string): Promise<Map<str
   return found
 }
 
+/**
+ * Refuses a text that names somebody whom the writer did not expect, so that nobody is added to a private mention by a
+ * slip (mastodon-api 1.6, allowed_mentions). `details` hold the ids of these people.
+ */
+export function requireExpected(mentioned: readonly Mentioned[], allowed: readonly string[] | undefined): void {
+  if (allowed === undefined) return
+  const unexpected = mentioned.filter((person) => !allowed.includes(person.id)).map((person) => person.id)
+  if (unexpected.length > 0)
+    throw invalid('Post would be sent to unexpected accounts', { unexpected_accounts: [...new Set(unexpected)] })
+}
+
 function handleOf(mention: Pick<MentionEntity, 'username' | 'domain'>): string {
   return (mention.domain ? `${mention.username}@${mention.domain}` : mention.username).toLowerCase()
 }
@@ -67,7 +81,7 @@ export function renderText(ctx: Context, text: string, mentioned: Map<string, Me
   })
 }
 
-export async function insertParts(tx: Tx, statusId: Id, mentioned: Mentioned[], tags: string[]): Promise<void> {
+export async function insertParts(tx: Tx, statusId: Id, mentioned: Mentioned[], tags: WrittenTag[]): Promise<void> {
   const people = [...new Set(mentioned.map((person) => person.id))]
   if (people.length > 0)
     await tx.db
@@ -77,6 +91,6 @@ export async function insertParts(tx: Tx, statusId: Id, mentioned: Mentioned[], 
   if (tags.length > 0)
     await tx.db
       .insertInto('status_tags')
-      .values(tags.map((name) => ({ status_id: statusId, name })))
+      .values(tags.map(({ name }) => ({ status_id: statusId, name })))
       .execute()
 }

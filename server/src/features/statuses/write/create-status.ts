@@ -8,8 +8,8 @@ import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { fitVisibility, requireQuotable, type Quotable } from '../quote/quote-status.ts'
 import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
-import { findStatus } from '../store.ts'
-import { findMentioned, insertParts, readText, renderText } from './compose.ts'
+import { findStatus, type StatusRow } from '../store.ts'
+import { findMentioned, insertParts, readText, renderText, requireExpected } from './compose.ts'
 import { goLive, type Written } from './go-live.ts'
 
 export { countReply, statusCreated } from './go-live.ts'
@@ -24,6 +24,8 @@ export type NewStatus = {
   quotedId?: Id
   quotePolicy?: QuotePolicy
   applicationId?: Id
+  /** The accounts that the text may name; whoever else it names is refused. Absent: anybody. */
+  allowedMentions?: readonly string[]
   /** Uploads of the author that no post holds, in their order. */
   mediaIds?: readonly string[]
   poll?: NewPoll
@@ -31,8 +33,8 @@ export type NewStatus = {
 
 /**
  * Writes a post of a local account and counts it, in the caller's transaction.
- * Refuses overlong text, empty text without pictures and quote, replies to what the author cannot see, and quotes of what
- * they may not quote.
+ * Refuses overlong text, empty text without pictures and quote, replies to what the author cannot see, quotes of what they
+ * may not quote, and mentions of people who were not expected.
  */
 export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Promise<Id> {
   const [id] = await createStatuses(tx, authorId, [input])
@@ -64,13 +66,12 @@ export async function writeStatuses(
     const at = new Date(now - (inputs.length - 1 - index))
     const made = await writeStatus(tx, authorId, input, { state, parent, at })
     written.push(made)
-    parent = { id: made.status.id, account_id: authorId }
+    if (index < inputs.length - 1) parent = await findStatus(tx, made.status.id)
   }
   return written
 }
 
-type Parent = { id: Id; account_id: Id }
-type Place = { state: 'live' | 'held'; parent: Parent | undefined; at: Date }
+type Place = { state: 'live' | 'held'; parent: StatusRow | undefined; at: Date }
 
 async function writeStatus(
   tx: Tx,
@@ -84,19 +85,23 @@ async function writeStatus(
   const defaults = await findUserOfAccount(tx, authorId)
   const wanted = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
   const mentioned = await findMentioned(tx, text)
+  requireExpected([...mentioned.values()], input.allowedMentions)
   const mentionedIds = [...mentioned.values()].map((person) => person.id)
   const visibility = quoted ? fitVisibility(wanted, quoted, { authorId, mentionedIds }) : wanted
   const policy = input.quotePolicy ?? (defaults?.default_quote_policy as QuotePolicy | undefined) ?? 'public'
+  const content = renderText(tx, text, mentioned)
+  const parentId = parent?.id ?? null
   const fields: Fields = {
     text,
-    content: renderText(tx, text, mentioned),
+    content,
     spoiler_text: spoiler,
     visibility,
     sensitive: (input.sensitive ?? defaults?.default_sensitive ?? false) || spoiler !== '',
     language: (input.language && readLanguage(input.language)) ?? defaults?.default_language ?? 'en',
     quote_policy: fitPolicy(visibility, policy),
-    in_reply_to_id: parent?.id ?? null,
+    in_reply_to_id: parentId,
     in_reply_to_account_id: parent?.account_id ?? null,
+    thread: parent && threadOf(parent),
     application_id: input.applicationId ?? null,
     state,
   }
@@ -105,14 +110,21 @@ async function writeStatus(
   if (input.poll) await askPoll(tx, authorId, id, input.poll)
   await insertParts(tx, id, [...mentioned.values()], [])
   const mentionsLocals = [...mentioned.values()].some((person) => person.isLocal)
-  return { status: { id, authorId, text, parentId: fields.in_reply_to_id, mentionsLocals }, quoted }
+  return { status: { id, authorId, text, content, visibility, parentId, mentionsLocals }, quoted }
 }
 
-async function requireParent(tx: Tx, authorId: Id, id: Id): Promise<Parent> {
+async function requireParent(tx: Tx, authorId: Id, id: Id) {
   const visible = await requireVisibleStatus(tx, authorId, id).catch(() => undefined)
   const parent = visible && (await findStatus(tx, visible))
   if (!parent) throw notFound('The post you are trying to reply to does not exist or is not visible to you')
   return parent
+}
+
+type Thread = Pick<StatusRow, 'conversation_id' | 'conversation_uri'>
+
+/** Where a reply belongs: to the thread of what it answers, under the name that this has. */
+export function threadOf(parent: StatusRow): Thread {
+  return { conversation_id: parent.conversation_id ?? parent.id, conversation_uri: parent.conversation_uri }
 }
 
 type Fields = {
@@ -125,6 +137,8 @@ type Fields = {
   quote_policy: string
   in_reply_to_id: Id | null
   in_reply_to_account_id: Id | null
+  /** What it goes on with; absent for a post that begins one. */
+  thread: Thread | undefined
   application_id: Id | null
   state: 'live' | 'held'
 }
@@ -132,7 +146,7 @@ type Fields = {
 const TRIES = 5
 
 /** Ids hold 16 random bits a millisecond, so a clash is rare and simply tried again. */
-async function insertStatus(tx: Tx, authorId: Id, fields: Fields, at: Date): Promise<Id> {
+async function insertStatus(tx: Tx, authorId: Id, { thread, ...fields }: Fields, at: Date): Promise<Id> {
   const account = await tx.db
     .selectFrom('accounts')
     .select(['username', 'uri'])
@@ -142,7 +156,16 @@ async function insertStatus(tx: Tx, authorId: Id, fields: Fields, at: Date): Pro
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const id = makeId(at.getTime())
     const addresses = { uri: `${account.uri}/statuses/${id}`, url: `${tx.config.url}/@${account.username}/${id}` }
-    const row = { id, account_id: authorId, ...addresses, created_at: at.toISOString(), is_local: true, ...fields }
+    const place = thread ?? { conversation_id: id, conversation_uri: `${tx.config.url}/ap/contexts/${id}` }
+    const row = {
+      id,
+      account_id: authorId,
+      ...addresses,
+      ...place,
+      created_at: at.toISOString(),
+      is_local: true,
+      ...fields,
+    }
     const inserted = await tx.db
       .insertInto('statuses')
       .values(row)

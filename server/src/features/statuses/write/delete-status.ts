@@ -1,4 +1,5 @@
 import { lockAccounts, uncountStatus } from '#features/accounts'
+import { unlinkStatuses } from '#features/cards'
 import { forgetFilteredPosts } from '#features/filters'
 import { forgetStatuses } from '#features/interactions'
 import { detachMedia, removeMediaOf } from '#features/media'
@@ -49,6 +50,7 @@ export async function deleteStatus(
   // Boosts go first: they are nothing without what they boost. So do the marks that people left.
   const boosts = await tx.db.deleteFrom('statuses').where('reblog_of_id', '=', id).returning('account_id').execute()
   await forgetStatuses(tx, [id])
+  await unlinkStatuses(tx, [id])
   await forgetPolls(tx, [id])
   await forgetFilteredPosts(tx, [id])
   await (media === 'keep' ? detachMedia(tx, [id]) : removeMediaOf(tx, [id]))

@@ -1,5 +1,6 @@
 import { listMediaOf, replaceMedia, type MediaWords } from '#features/media'
 import { askAgain, findPoll, type NewPoll } from '#features/polls'
+import { noteTags } from '#features/tags'
 import { makeId, type Id } from '#lib/id'
 import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
@@ -10,7 +11,7 @@ import { willQuote } from '../held/store.ts'
 import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
 import { findQuoteOf } from '../quote/store.ts'
 import { findStatus, type StatusRow } from '../store.ts'
-import { findMentioned, findTagNames, insertParts, readText, renderText } from './compose.ts'
+import { findMentioned, findTags, insertParts, readText, renderText } from './compose.ts'
 
 export const statusEdited = defineEvent<{ statusId: Id; authorId: Id; isLocal: boolean; newlyMentioned: Id[] }>(
   'statuses.edited',
@@ -53,7 +54,7 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
   if (before.state === 'held') return changeHeld(tx, statusId, after, [...mentioned.values()])
   if (!hasNewMedia && !hasNewPoll && isSame(before, after)) return
   await keepVersions(tx, before, after, earlier)
-  const newlyMentioned = await replaceParts(tx, before, [...mentioned.values()], findTagNames(text))
+  const newlyMentioned = await replaceParts(tx, before, [...mentioned.values()], findTags(text))
   await emit(tx, statusEdited, { statusId, authorId, isLocal: true, newlyMentioned })
 }
 
@@ -114,7 +115,7 @@ async function replaceParts(
   tx: Tx,
   before: StatusRow,
   mentioned: Parameters<typeof insertParts>[2],
-  tags: string[],
+  tags: Parameters<typeof insertParts>[3],
 ): Promise<Id[]> {
   const known = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', before.id).execute()
   const knownIds = new Set(known.map((row) => row.account_id))
@@ -127,5 +128,6 @@ async function replaceParts(
   }
   await tx.db.deleteFrom('status_tags').where('status_id', '=', before.id).execute()
   await insertParts(tx, before.id, fresh, tags)
+  await noteTags(tx, tags, { authorId: before.account_id, visibility: before.visibility })
   return fresh.map((person) => person.id)
 }

@@ -5,7 +5,7 @@ import type { Tx } from '#platform/context'
 export async function rewriteStatusAddresses(tx: Tx, from: string, to: string): Promise<void> {
   await sql`
     update statuses set uri = replace(uri, ${from}, ${to}), url = replace(url, ${from}, ${to}), content = replace(content, ${from}, ${to}),
-      version = version + 1 where is_local`.execute(tx.db)
+      conversation_uri = replace(conversation_uri, ${from}, ${to}), version = version + 1 where is_local`.execute(tx.db)
   await sql`
     update status_edits set content = replace(content, ${from}, ${to})
     where status_id in (select id from statuses where is_local)`.execute(tx.db)

@@ -5,19 +5,13 @@ import { findAccount } from '#features/accounts'
 import { listBookmarks, listFavourites, type MarkPage } from '#features/interactions'
 import { presentStatuses } from '#features/statuses'
 import { isId, type Id } from '#lib/id'
+import { parseHttpUrl } from '#lib/host'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { readPage, type PageRequest } from '#platform/db'
 import { linkPages, reader, route, statusCursors, user, type Answer, type Viewer } from '#platform/http'
-import { listHome, listOfAccount, listPublic, listTagged } from '../feeds.ts'
-
-const Paging = {
-  limit: Type.Optional(Type.Integer()),
-  max_id: Type.Optional(Type.String()),
-  since_id: Type.Optional(Type.String()),
-  min_id: Type.Optional(Type.String()),
-}
-const USUAL = 20
+import { isLinkedOpenly, listLinked, listOfAccount, listPublic, listTagged } from '../feeds.ts'
+import { Paging, USUAL } from './paging.ts'
 
 const publicRoute = route({
   method: 'GET',
@@ -42,18 +36,13 @@ const publicRoute = route({
   },
 })
 
-const homeRoute = route({
-  method: 'GET',
-  path: '/api/v1/timelines/home',
-  summary: 'Read what the people you follow write',
-  access: user('read:statuses'),
-  query: Type.Object(Paging),
-  response: Type.Array(Type.Ref('Status')),
-  handle: async ({ ctx, viewer, query, target, answer }) => {
-    const ids = await listHome(ctx, viewer.accountId, readPage(query, USUAL))
-    return answerPage(ctx, viewer, ids, { answer, target, context: 'home' })
-  },
-})
+/** mastodon-limits: hashtag feed modifiers; what is more is passed over. */
+const MOST_TAGS = 4
+const TagNames = Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100 }))
+
+function readNames(names: readonly string[]): string[] {
+  return names.map(normaliseTagName).filter((name) => name !== '')
+}
 
 const tagRoute = route({
   method: 'GET',
@@ -66,11 +55,16 @@ const tagRoute = route({
     local: Type.Optional(Type.Boolean()),
     remote: Type.Optional(Type.Boolean()),
     only_media: Type.Optional(Type.Boolean()),
+    any: TagNames,
+    all: TagNames,
+    none: TagNames,
   }),
   response: Type.Array(Type.Ref('Status')),
   handle: async ({ ctx, viewer, params, query, target, answer }) => {
     const feed = {
-      name: normaliseTagName(params.hashtag),
+      any: readNames([params.hashtag, ...(query.any ?? []).slice(0, MOST_TAGS)]),
+      all: readNames((query.all ?? []).slice(0, MOST_TAGS)),
+      none: readNames((query.none ?? []).slice(0, MOST_TAGS)),
       local: query.local ?? false,
       remote: query.remote ?? false,
       onlyMedia: query.only_media ?? false,
@@ -79,6 +73,29 @@ const tagRoute = route({
     return answerPage(ctx, viewer, ids, { answer, target, context: 'public' })
   },
 })
+
+const linkRoute = route({
+  method: 'GET',
+  path: '/api/v1/timelines/link',
+  summary: 'Read public posts that lead to a page',
+  access: reader('read:statuses'),
+  query: Type.Object({ ...Paging, url: Type.String({ maxLength: 4_096 }) }),
+  response: Type.Array(Type.Ref('Status')),
+  handle: async ({ ctx, viewer, query, target, answer }) => {
+    const viewerId = viewer?.accountId ?? null
+    const link = readLink(query.url)
+    if (link === undefined || !(await isLinkedOpenly(ctx, viewerId, link))) throw notFound()
+    const ids = await listLinked(ctx, viewerId, link, readPage(query, USUAL))
+    return answerPage(ctx, viewer, ids, { answer, target, context: 'public' })
+  },
+})
+
+/** What stands behind # does not make it another page. */
+function readLink(text: string): string | undefined {
+  const url = parseHttpUrl(text)
+  if (url) url.hash = ''
+  return url?.href
+}
 
 const accountRoute = route({
   method: 'GET',
@@ -144,4 +161,4 @@ async function answerPage(ctx: Context, viewer: Viewer | undefined, ids: Id[], t
   return statuses.filter((status) => !isHiddenIn(status.filtered, to.context))
 }
 
-export const routes = [favouritesRoute, bookmarksRoute, homeRoute, publicRoute, tagRoute, accountRoute]
+export const routes = [favouritesRoute, bookmarksRoute, publicRoute, tagRoute, linkRoute, accountRoute]

@@ -5,7 +5,7 @@ import { presentStatuses } from '#features/statuses'
 import { compareIds } from '#lib/id'
 import { readPage } from '#platform/db'
 import { route, user } from '#platform/http'
-import { listHome } from '../feeds.ts'
+import { listHome } from '../people-feeds.ts'
 
 /** How far back a test looks: about a day of a busy home. */
 const MOST_EXAMINED = 400

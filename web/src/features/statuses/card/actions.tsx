@@ -1,4 +1,4 @@
-import type { Status } from '@hamlet/contract/status'
+import type { FeedReason, Status } from '@hamlet/contract/status'
 import type { IconName } from '../../../../sprite.ts'
 import { amount, t } from '../../../i18n/words.ts'
 import { Menu } from '../../../ui/menu.tsx'
@@ -34,7 +34,9 @@ function Act({ icon, label, count, isOn, tone, run }: ActProps) {
   )
 }
 
-export function Actions({ status, withCounts }: { status: Status; withCounts: boolean }) {
+type ActionsProps = { status: Status; withCounts: boolean; reason: FeedReason | undefined }
+
+export function Actions({ status, withCounts, reason }: ActionsProps) {
   const count = (value: number) => (withCounts ? value : undefined)
   return (
     <div class="acts">
@@ -72,7 +74,7 @@ export function Actions({ status, withCounts }: { status: Status; withCounts: bo
         run={() => void toggleBookmark(status)}
       />
       <Act icon="share" label={t('statuses.copyLink', 'Copy link')} run={() => void copyLink(status)} />
-      <Menu label={t('statuses.more', 'More')} class="act" items={() => moreItems(status)}>
+      <Menu label={t('statuses.more', 'More')} class="act" items={() => moreItems(status, reason)}>
         <Icon name="more" />
       </Menu>
     </div>

@@ -3,8 +3,11 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { amount, t } from '../../../i18n/words.ts'
 import { splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
+import { EmojiText } from '../../../ui/emoji.tsx'
 import { HtmlTree } from '../../../ui/html.tsx'
 import { Icon } from '../../../ui/parts.tsx'
+import { isBlurred } from '../../filters/fold.ts'
+import { LinkCard } from '../../cards/link-card.tsx'
 import { Poll } from '../../polls/poll.tsx'
 import { Pictures } from '../pictures.tsx'
 import { wordsOf } from '../quote/words.ts'
@@ -22,7 +25,9 @@ export function Content({ status, isRoot, children }: ContentProps) {
         <p class="card-warning">
           <Icon name="warning" />
           <span class="card-warning-words">
-            <strong dir="auto">{status.spoiler_text}</strong>
+            <strong dir="auto">
+              <EmojiText text={status.spoiler_text} emojis={status.emojis} />
+            </strong>
             <span class="meta">{measureOf(status, nodes)}</span>
           </span>
           <button
@@ -38,8 +43,12 @@ export function Content({ status, isRoot, children }: ContentProps) {
       {isOpen && (
         <>
           <Words status={status} nodes={nodes} isRoot={isRoot} />
-          <Pictures pictures={status.media_attachments} isSensitive={status.sensitive && status.spoiler_text === ''} />
+          <Pictures
+            pictures={status.media_attachments}
+            isSensitive={(status.sensitive && status.spoiler_text === '') || isBlurred(status)}
+          />
           <Poll status={status} />
+          {status.card && <LinkCard card={status.card} isSensitive={status.sensitive && status.spoiler_text === ''} />}
           {children}
         </>
       )}
@@ -62,7 +71,7 @@ function Words({ status, nodes, isRoot }: ContentProps & { nodes: HtmlNode[] }) 
     <>
       {words !== '' && (
         <div class={isFolded ? 'prose prose-folded' : 'prose'} dir="auto" lang={status.language ?? undefined}>
-          <HtmlTree nodes={body} links={{ mentions: status.mentions }} />
+          <HtmlTree nodes={body} links={{ mentions: status.mentions }} emojis={status.emojis} />
         </div>
       )}
       {isFolded && (

@@ -4,6 +4,7 @@ import { rich, t } from '../../../i18n/words.ts'
 import { textOf } from '../../../lib/html-tree.ts'
 import { Icon } from '../../../ui/parts.tsx'
 import { nameOf, People, PersonLink } from '../../../ui/people.tsx'
+import { foldHere } from '../../filters/fold.ts'
 import { wordsOf } from '../quote/words.ts'
 
 /** Who brought a post here by boosting it. */
@@ -38,7 +39,7 @@ export function ParentLine({ status }: { status: Status }) {
       <Icon name="parent" small />
       <span dir="auto">
         {isSelf ? t('statuses.goesOn', 'goes on from') : rich('statuses.replyTo', 'to {name}', { name })}
-        {parent && (
+        {parent && !foldHere(parent) && (
           <>
             {': '}
             <a class="card-parent-words" href={`/@${parent.account.acct}/${parent.id}`}>

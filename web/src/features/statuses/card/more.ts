@@ -1,9 +1,13 @@
-import type { Status } from '@hamlet/contract/status'
+import type { FeedReason, Status } from '@hamlet/contract/status'
 import { navigate } from '../../../app/router.ts'
 import { me } from '../../../app/session.ts'
 import { t } from '../../../i18n/words.ts'
 import type { MenuItem } from '../../../ui/menu.tsx'
 import { nameOf } from '../../../ui/people.tsx'
+import { openFilterEditor, selectedWords } from '../../filters/editor-state.ts'
+import { threadMuteItems } from '../../direct-threads/thread-mutes.ts'
+import { openAddToList } from '../../lists/lists-state.ts'
+import { whyItems } from '../../lists/why.ts'
 import { openReport } from '../../moderation/report-sheet.tsx'
 import { blockAccount, muteAccount } from '../../profiles/acts.ts'
 import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost } from '../acts.ts'
@@ -12,7 +16,7 @@ import { quoteItems } from '../quote/acts.ts'
 import { redraftStatus } from '../redraft.ts'
 
 /** Everything that can be done with a post, made when the menu opens. */
-export function moreItems(status: Status): MenuItem[] {
+export function moreItems(status: Status, reason?: FeedReason): MenuItem[] {
   const items: MenuItem[] = [
     { label: t('statuses.openPost', 'Open the post'), icon: 'thread', run: () => navigate(pathOf(status)) },
     { label: t('statuses.copyLink', 'Copy link'), icon: 'link', run: () => void copyLink(status) },
@@ -33,6 +37,8 @@ export function moreItems(status: Status): MenuItem[] {
   return [
     ...items,
     ...quoteItems(status),
+    ...threadMuteItems(status),
+    ...whyItems(status, reason),
     ...(status.account.id === me.value.id ? ownItems(status) : otherItems(status)),
   ]
 }
@@ -49,6 +55,12 @@ function otherItems(status: Status): MenuItem[] {
   const { account } = status
   const name = nameOf(account)
   return [
+    { label: t('lists.addTo', 'Add to a list'), icon: 'list', run: () => openAddToList(account) },
+    {
+      label: t('filters.fromPost', 'Filter words like this'),
+      icon: 'filter',
+      run: () => openFilterEditor({ words: selectedWords() }),
+    },
     { label: t('statuses.mute', 'Mute {name}', { name }), icon: 'mute', run: () => void muteAccount(account) },
     {
       label: t('statuses.block', 'Block {name}', { name }),

@@ -11,3 +11,4 @@ export const Warning = later(async () => (await import('./warning.tsx')).Warning
 export const PollEditor = later(async () => (await import('../../polls/poll-editor.tsx')).PollEditor)
 export const QuoteOffer = later(async () => (await import('../quote/offer.tsx')).QuoteOffer)
 export const QuotingCard = later(async () => (await import('../quote/quoting.tsx')).QuotingCard)
+export const EmojiButton = later(async () => (await import('../../emojis/emoji-button.tsx')).EmojiButton)

@@ -9,6 +9,7 @@ import { saveState } from './drafts.ts'
 import { activeKey, addPart, canDo, changePart, MOST_PARTS, type Part, type Writing } from './model.ts'
 import { undescribed } from './nudge.ts'
 import { holdChoices, holdSeconds, keepHoldSeconds } from './preferences.ts'
+import { EmojiButton } from './seldom.tsx'
 import { addPictures } from './uploads.ts'
 
 /** What can be added, whether it is saved, how much room is left, and the one button that sends. */
@@ -31,6 +32,7 @@ export function Toolbar({ now, isSending }: { now: Writing; isSending: boolean }
         isOn={part.warning !== null}
         run={() => changePart(part.key, { warning: part.warning === null ? '' : null })}
       />
+      <EmojiButton />
       {!now.edit && canDo('threads') && now.parts.length < MOST_PARTS && (
         <Tool icon="addPart" label={t('composer.addPart', 'Add a post to the thread')} run={addPart} />
       )}

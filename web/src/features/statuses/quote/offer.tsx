@@ -4,7 +4,7 @@ import { request } from '../../../api/request.ts'
 import { keepStatus } from '../../../api/store.ts'
 import { rich, t } from '../../../i18n/words.ts'
 import { Icon } from '../../../ui/parts.tsx'
-import { nameOf } from '../../../ui/people.tsx'
+import { Name } from '../../../ui/name.tsx'
 import { leaveOf, mayQuote } from './words.ts'
 
 type Offer = { link: string; status: Status }
@@ -41,7 +41,7 @@ export function QuoteOffer({ quote }: { quote: (status: Status, link: string) =>
   const offer = offered.value
   if (!offer) return null
   const { status, link } = offer
-  const name = <bdi>{nameOf(status.account)}</bdi>
+  const name = <Name account={status.account} />
   return (
     <div class="quote-offer" role="status">
       <Icon name="quote" />

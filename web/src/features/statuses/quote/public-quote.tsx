@@ -2,7 +2,7 @@ import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
 import { t } from '../../../i18n/words.ts'
 import { Avatar, Icon, Time } from '../../../ui/parts.tsx'
-import { nameOf } from '../../../ui/people.tsx'
+import { Name } from '../../../ui/name.tsx'
 import { reasonOf } from './words.ts'
 
 /**
@@ -21,7 +21,7 @@ export function PublicQuote({ status, body }: { status: Status; body: (quoted: S
       </p>
     )
   const { account } = quoted
-  const name = <bdi>{nameOf(account)}</bdi>
+  const name = <Name account={account} />
   return (
     <blockquote class="quote" cite={quoted.url ?? quoted.uri}>
       <div class="quote-head">

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { statusOf } from '../../../api/store.ts'
 import { rich, t } from '../../../i18n/words.ts'
 import { Avatar, Icon } from '../../../ui/parts.tsx'
+import { Name } from '../../../ui/name.tsx'
 import { nameOf } from '../../../ui/people.tsx'
 import { Ago } from '../../../ui/time.tsx'
 import { fetchStatus, pathOf } from '../acts.ts'
@@ -54,11 +55,15 @@ function Placeholder({ children }: { children: ComponentChildren }) {
 export function QuotedPost({ status }: { status: Status }) {
   const { account } = status
   return (
-    <section class="quote" aria-label={t('quotes.quotedFrom', 'Quoted from {name}', { name: nameOf(account) })}>
+    <div
+      role="group"
+      class="quote"
+      aria-label={t('quotes.quotedFrom', 'Quoted from {name}', { name: nameOf(account) })}
+    >
       <header class="quote-head">
         <Avatar src={account.avatar} size={24} />
         <a class="card-name" href={`/@${account.acct}`}>
-          <bdi>{nameOf(account)}</bdi>
+          <Name account={account} />
         </a>
         <span class="card-handle">@{account.acct}</span>
         <a class="card-time quote-open" href={pathOf(status)}>
@@ -71,7 +76,7 @@ export function QuotedPost({ status }: { status: Status }) {
       </header>
       <Content status={status} isRoot={false} />
       <InnerQuote status={status} />
-    </section>
+    </div>
   )
 }
 
@@ -85,7 +90,7 @@ function InnerQuote({ status }: { status: Status }) {
   }, [id])
   if (!id) return null
   const inner = statusOf(id).value
-  const name = inner && <bdi>{nameOf(inner.account)}</bdi>
+  const name = inner && <Name account={inner.account} />
   return (
     <a class="quote-inner" href={inner ? pathOf(inner) : `/@${status.account.acct}/${id}`}>
       <Icon name="quote" small />

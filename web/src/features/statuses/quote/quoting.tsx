@@ -9,7 +9,7 @@ import { leaveOf } from './words.ts'
 export function QuotingCard({ status, remove }: { status: Status; remove: () => void }) {
   const name = nameOf(status.account)
   return (
-    <section class="quote quoting" aria-label={t('quotes.quoting', 'You quote {name}', { name })}>
+    <div role="group" class="quote quoting" aria-label={t('quotes.quoting', 'You quote {name}', { name })}>
       <header class="quote-head">
         <Avatar src={status.account.avatar} size={24} />
         <strong class="card-name">
@@ -30,6 +30,6 @@ export function QuotingCard({ status, remove }: { status: Status; remove: () => 
         {excerptOf(status)}
       </p>
       {status.quote_approval.current_user === 'manual' && <p class="meta">{leaveOf(status)}</p>}
-    </section>
+    </div>
   )
 }

@@ -1,0 +1,37 @@
+import type { CustomEmoji } from '@hamlet/contract/emoji'
+import { findShortcodes } from '@hamlet/contract/text'
+import type { ComponentChildren } from 'preact'
+
+type Shown = Pick<CustomEmoji, 'shortcode' | 'url' | 'static_url'>
+
+/** A custom emoji in a line of text. It stands still until it is hovered, or what it stands in is focused. */
+export function Emoji({ emoji }: { emoji: Shown }) {
+  const name = `:${emoji.shortcode}:`
+  const moves = emoji.url !== emoji.static_url
+  return (
+    <span class={moves ? 'emoji emoji-moves' : 'emoji'}>
+      <img class="emoji-still" src={emoji.static_url} alt={name} title={name} loading="lazy" draggable={false} />
+      {moves && <img class="emoji-moving" src={emoji.url} alt="" title={name} loading="lazy" draggable={false} />}
+    </span>
+  )
+}
+
+/** Text with its emoji in place. Names that the server knows no picture for stay as they were written. */
+export function EmojiText({ text, emojis }: { text: string; emojis: readonly Shown[] }) {
+  return <>{emojis.length === 0 ? text : splitEmojis(text, emojis)}</>
+}
+
+function splitEmojis(text: string, emojis: readonly Shown[]): ComponentChildren[] {
+  const known = new Map(emojis.map((emoji) => [emoji.shortcode, emoji]))
+  const parts: ComponentChildren[] = []
+  let from = 0
+  for (const { start, end, shortcode } of findShortcodes(text)) {
+    const emoji = known.get(shortcode)
+    if (!emoji) continue
+    if (start > from) parts.push(text.slice(from, start))
+    parts.push(<Emoji key={start} emoji={emoji} />)
+    from = end
+  }
+  parts.push(text.slice(from))
+  return parts
+}
