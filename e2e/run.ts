@@ -5,6 +5,7 @@ import { crc32, deflateSync } from 'node:zlib'
 import { openBrowser } from './browser.ts'
 import { randomFillSync } from 'node:crypto'
 import { meetFedify } from './journeys/fedify.ts'
+import { composeSafely } from './journeys/composing.ts'
 import { firstDay } from './journeys/first-day.ts'
 import { loseNothing } from './journeys/crash.ts'
 import { keepOut } from './journeys/moderation.ts'
@@ -67,6 +68,7 @@ const town = await startTown()
 console.log(`the server was ready after ${town.startedInMs} ms, in an empty folder`)
 try {
   await journey('from the set-up link to a post that a stranger reads', () => firstDay(browser, town, drawPicture()))
+  await journey('words on their way are never lost, and leave once', () => composeSafely(browser, town))
   await journey('a report, a decision, and a page that says so', () => keepOut(browser, town))
   await journey('notifications: rows, filters, what is read, and all of it without a network', () =>
     readNotifications(browser, town),

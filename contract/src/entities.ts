@@ -1,6 +1,8 @@
 import { Account, CredentialAccount } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
+import { AudiencePreview } from './audience.ts'
 import { PreviewCard } from './card.ts'
+import { Draft } from './draft.ts'
 import { Conversation, UnreadConversations } from './conversation.ts'
 import { CustomEmoji } from './emoji.ts'
 import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
@@ -23,6 +25,7 @@ import {
 import { Poll } from './poll.ts'
 import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
+import { ScheduledStatus } from './scheduled.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
 import { Context, Quote, ShallowQuote, Status, StatusEdit, StatusSource } from './status.ts'
@@ -33,12 +36,14 @@ export const entities = [
   AdminAccount,
   AdminEmailDomainBlock,
   Application,
+  AudiencePreview,
   BlockedName,
   Context,
   Conversation,
   CredentialAccount,
   CredentialApplication,
   CustomEmoji,
+  Draft,
   Filter,
   FilterKeyword,
   FilterResult,
@@ -64,6 +69,7 @@ export const entities = [
   Quote,
   Relationship,
   Rule,
+  ScheduledStatus,
   Search,
   ShallowQuote,
   SignUp,

@@ -11,5 +11,10 @@ export const extensions = [
   'timed_thread_mutes',
   'surge_pause',
   'push_test',
+  'hold_for',
+  'drafts',
+  'threads',
+  'audience_preview',
+  'media_recall',
 ] as const
 export type Extension = (typeof extensions)[number]

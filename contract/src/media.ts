@@ -34,6 +34,8 @@ export const MediaAttachment = Type.Object(
     }),
     description: nullable(Type.String()),
     blurhash: nullable(Type.String()),
+    /** Ours alone, in the answer to an upload: what the same person wrote last of the same picture. */
+    hamlet: Type.Optional(Type.Object({ recalled_description: Type.String() })),
   },
   { $id: 'MediaAttachment' },
 )

@@ -92,6 +92,8 @@ export const Status = Type.Object(
       Type.Object({
         /** For the author: on how many of the servers that it was sent to a post has arrived. */
         deliveries: Type.Optional(Type.Object({ delivered: Type.Integer(), total: Type.Integer() })),
+        /** For the author: nobody else sees it, and it goes nowhere, before then. */
+        held_until: Type.Optional(Type.String()),
         /** In home and lists: why it stands there. */
         reason: Type.Optional(FeedReason),
       }),

@@ -60,7 +60,17 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 
 type Notification = { id: string; group_key: string }
 type Ids = { ines: Person } & Record<
-  'post' | 'quoting' | 'poll' | 'picture' | 'report' | 'mailDomain' | 'filter' | 'list' | 'emoji',
+  | 'post'
+  | 'quoting'
+  | 'poll'
+  | 'picture'
+  | 'report'
+  | 'mailDomain'
+  | 'filter'
+  | 'list'
+  | 'emoji'
+  | 'draft'
+  | 'scheduled',
   { id: string }
 > & {
     requestId: string
@@ -146,7 +156,24 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
   await town.settled()
   await describePage(town, ines)
-  return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...within }
+  const waiting = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
+  return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
+}
+
+async function begin(town: TestTown, who: Person): Promise<{ id: string }> {
+  const json = { parts: [{ text: 'unfinished' }] }
+  return (await town.call('POST', '/api/hamlet/v1/drafts', { token: who.token, json })).body
+}
+
+/** A reply that waits for its hour, with all that one can have. */
+async function schedule(town: TestTown, who: Person, post: { id: string }): Promise<{ id: string }> {
+  const kept = (await upload(town, who.token)).body as { id: string }
+  const scheduled_at = new Date(town.clock.now().getTime() + 24 * 3_600_000).toISOString()
+  const poll = { options: ['tea', 'coffee'], expires_in: 3600 }
+  const text = { status: 'for tomorrow', spoiler_text: 'later', language: 'pt', sensitive: true, poll }
+  const how = { in_reply_to_id: post.id, media_ids: [kept.id], quote_approval_policy: 'followers', scheduled_at }
+  const json = { ...text, ...how, quoted_status_id: post.id }
+  return (await town.call('POST', '/api/v1/statuses', { token: who.token, json })).body
 }
 
 /** Nobody answers there: what it says is written down by hand. */
@@ -208,6 +235,8 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/emojis/', ({ emoji }) => emoji.id],
   ['/polls/', ({ poll }) => poll.id],
   ['/filters/', (ids, path) => filterTarget(path, ids)],
+  ['/drafts/', ({ draft }) => draft.id],
+  ['/scheduled_statuses/', ({ scheduled }) => scheduled.id],
   ['/lists/:id', ({ list }) => list.id],
   ['/list/:id', ({ list }) => list.id],
 ]

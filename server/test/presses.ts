@@ -1,6 +1,7 @@
 import { makeSetUpLink } from '#features/set-up'
 import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
+import { composerPresses } from './composer-presses.ts'
 import { filterPresses } from './filter-presses.ts'
 import { listAndTagPresses } from './list-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
@@ -17,6 +18,7 @@ const text = (n: number) => `words ${n}`
 export function listPresses(): Record<string, MakePress> {
   return {
     ...statusPresses(),
+    ...composerPresses(),
     ...peoplePresses(),
     ...listAndTagPresses(),
     ...notificationPresses(),

@@ -85,6 +85,10 @@ async function writePosts({ post, quoting, poll, picture, ines, town }: Furnishe
   for (const verb of ['favourite', 'bookmark', 'reblog', 'unfavourite', 'unbookmark', 'unreblog', 'mute', 'unmute'])
     await ask(`POST /api/v1/statuses/:id/${verb}`, post.id)
   await ask('DELETE /api/v1/statuses/:id', made.id)
+  const scheduled_at = new Date(town.clock.now().getTime() + 3_600_000).toISOString()
+  const later = await ask('POST /api/v1/statuses', '', { json: { status: 'later', scheduled_at } })
+  await ask('PUT /api/v1/scheduled_statuses/:id', later.id, { json: { scheduled_at } })
+  await ask('DELETE /api/v1/scheduled_statuses/:id', later.id)
   const revoke = `/api/v1/statuses/${post.id}/quotes/${quoting.id}/revoke`
   note('POST /api/v1/statuses/:id/quotes/:quoting_id/revoke', await town.call('POST', revoke, { token: ines.token }))
   await ask('POST /api/v1/polls/:id/votes', poll.id, { json: { choices: [0, 2] } })

@@ -82,6 +82,10 @@ test('an account that leaves takes every trace of its id along', async () => {
   await act(ines, `accounts/${third.accountId}/block`)
   const picture = await upload(town, ines.token)
   await post(ines, { status: 'with a picture', media_ids: [picture.body.id] }, 'e')
+  await post(ines, { status: 'not out yet', hold_for: 60 }, 'f')
+  const later = new Date(town.clock.now().getTime() + 3_600_000).toISOString()
+  await post(ines, { status: 'for later', scheduled_at: later }, 'g')
+  await town.call('POST', '/api/hamlet/v1/drafts', { token: ines.token, json: { parts: [{ text: 'unfinished' }] } })
   const asked = { asked_at: new Date().toISOString(), url: 'https://else.test/1', host: 'else.test' }
   const face = { kind: 'avatar', subject_id: ines.accountId, account_id: ines.accountId, account_host: 'else.test' }
   await town.ctx.db

@@ -17,6 +17,7 @@ export const liveSources: Sources = {
     'poll.closed': streamEdit,
     notification: streamNotification,
     notifications_merged: streamMerged,
+    drafts_changed: tellPerson('drafts_changed'),
     filters_changed: tellPerson('filters_changed'),
   },
   mayHearList: isOwnList,

@@ -6,10 +6,14 @@ export class ApiError extends Error {
   readonly status: number
   readonly details: Record<string, { description: string }[]>
 
-  constructor(status: number, message: string, details: ApiError['details'] = {}) {
+  /** The whole answer, for errors that say more than a sentence. */
+  readonly body: Record<string, unknown>
+
+  constructor(status: number, message: string, details: ApiError['details'] = {}, body: ApiError['body'] = {}) {
     super(message)
     this.status = status
     this.details = details
+    this.body = body
   }
 }
 
@@ -75,7 +79,7 @@ async function readError(response: Response): Promise<ApiError> {
   const words =
     body.error?.replace(/^Validation failed: /, '') ??
     t('api.status', 'The server answered {status}.', { status: response.status })
-  return new ApiError(response.status, words, body.details)
+  return new ApiError(response.status, words, body.details, body)
 }
 
 /** What to tell a person about something that failed. */

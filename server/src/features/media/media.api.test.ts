@@ -53,6 +53,22 @@ describe('uploading', () => {
     expect(shown.body).toEqual(made.body)
   })
 
+  test('what its owner wrote of the same picture last time is offered again, to nobody else', async () => {
+    const file = await makePicture()
+    const first = await upload(town, ines.token, { file, description: 'a grey field' })
+    expect(first.body.hamlet).toBeUndefined()
+    const recall = async (who: Person, own = file) => (await upload(town, who.token, { file: own })).body.hamlet
+    expect(await recall(ines)).toEqual({ recalled_description: 'a grey field' })
+    expect(await recall(bram)).toBeUndefined()
+    expect(await recall(ines, await makePicture())).toBeUndefined()
+    const last = await upload(town, ines.token, { file })
+    const words = { token: ines.token, json: { description: 'grey noise' } }
+    await town.call('PUT', `/api/v1/media/${last.body.id}`, words)
+    expect(await recall(ines)).toEqual({ recalled_description: 'grey noise' })
+    const shown = await town.call('GET', `/api/v1/media/${last.body.id}`, { token: ines.token })
+    expect(shown.body.hamlet).toBeUndefined()
+  })
+
   test('every kind that is taken is judged by content, not by name', async () => {
     const kinds = { jpeg: 'jpg', png: 'png', webp: 'webp', gif: 'png', avif: 'jpg' } as const
     for (const [format, extension] of Object.entries(kinds)) {

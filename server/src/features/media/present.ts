@@ -2,12 +2,22 @@ import type { MediaAttachment, MediaSize } from '@hamlet/contract/media'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import { pictureAddress } from './remote/address.ts'
-import { listMediaOf, type MediaRow } from './store.ts'
+import { listLooseMedia, listMediaOf, type MediaRow } from './store.ts'
 
 /** What each status carries, as JSON. One query, however many statuses. */
 export async function presentMediaOf(ctx: Context, statusIds: readonly Id[]): Promise<Map<Id, MediaAttachment[]>> {
   const rows = await listMediaOf(ctx, statusIds)
   return new Map([...rows].map(([id, media]) => [id, media.map((row) => presentMedia(ctx, row))]))
+}
+
+/** An account's own uploads that no post holds, by id, as JSON. One query, however many. */
+export async function presentOwnMedia(
+  ctx: Context,
+  accountId: Id,
+  ids: readonly Id[],
+): Promise<Map<Id, MediaAttachment>> {
+  const rows = await listLooseMedia(ctx, accountId, ids)
+  return new Map(rows.map((row) => [row.id, presentMedia(ctx, row)]))
 }
 
 export function presentMedia(ctx: Context, row: MediaRow): MediaAttachment {

@@ -7,6 +7,7 @@ import { route, user } from '#platform/http'
 import { describeMedia, removeOwnMedia } from './edit-media.ts'
 import { mediaLimits } from './limits.ts'
 import { presentMedia } from './present.ts'
+import { recallDescription } from './recall-description.ts'
 import { findOwnMedia } from './store.ts'
 import { uploadMedia } from './upload-media.ts'
 
@@ -34,7 +35,9 @@ function uploadRoute(version: 'v1' | 'v2') {
     handle: async ({ ctx, viewer, body, files }) => {
       if (!files.file) throw new Refusal('badRequest', 'The parameter file is missing')
       const id = await uploadMedia(ctx, viewer.accountId, files.file.path, body)
-      return presentOwn(ctx, viewer.accountId, id)
+      const shown = await presentOwn(ctx, viewer.accountId, id)
+      const recalled = await recallDescription(ctx, viewer.accountId, id)
+      return recalled === undefined ? shown : { ...shown, hamlet: { recalled_description: recalled } }
     },
   })
 }

@@ -34,6 +34,18 @@ export async function findOwnMedia(ctx: Context, accountId: Id, id: string) {
     .executeTakeFirst()
 }
 
+/** Of these uploads, an account's own that no post holds. One query, however many. */
+export async function listLooseMedia(ctx: Context, accountId: Id, ids: readonly Id[]): Promise<MediaRow[]> {
+  if (ids.length === 0) return []
+  return ctx.db
+    .selectFrom('media')
+    .select(columns)
+    .where('id', '=', sql<string>`any(${[...ids]}::bigint[])`)
+    .where('account_id', '=', accountId)
+    .where('status_id', 'is', null)
+    .execute()
+}
+
 /** What each status carries, in its order. One query, however many statuses. */
 export async function listMediaOf(ctx: Context, statusIds: readonly Id[]): Promise<Map<Id, MediaRow[]>> {
   const rows = await ctx.db

@@ -5,6 +5,7 @@ import { readDetails, type Details } from './details.ts'
 import { insertMedia } from './insert-media.ts'
 import { keptPixels, mediaLimits } from './limits.ts'
 import { requirePicture } from './read-upload.ts'
+import { readDigest } from './recall-description.ts'
 
 const CONTENT_TYPES = { jpg: 'image/jpeg', png: 'image/png', webp: 'image/webp', gif: 'image/gif' } as const
 
@@ -40,6 +41,7 @@ export async function uploadMedia(ctx: Context, accountId: Id, path: string, det
       focus_y: focus.y,
       description,
       blurhash,
+      digest: await readDigest(path),
       created_at: at,
       loose_since: at,
     })

@@ -1,11 +1,13 @@
 /**
- * Purpose: posts: write, show, edit, delete; the presenter of statuses.
- * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, quotes.
+ * Purpose: posts: write, hold back, schedule, show, edit, delete; drafts of them; the presenter of statuses.
+ * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, quotes, held_statuses, drafts,
+ * scheduled_statuses.
  * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, quoteRequested,
- * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, quotePolicyChanged.
+ * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, quotePolicyChanged, draftsChanged.
  */
 import { defineRoom } from '#platform/room'
 import { attachCard } from './attach-card.ts'
+import { publishWhenDue } from './held/hold-statuses.ts'
 import { schedules } from './jobs.ts'
 import { outboxJobs } from './outbox.ts'
 import { quoteJobs } from './quote/outbox.ts'
@@ -14,11 +16,16 @@ import { eraseStatuses, takeOutStatuses } from './leaving.ts'
 import { pages } from './pages.ts'
 import { deliverCounts } from './poll-outbox.ts'
 import { actRoutes } from './routes/acts.ts'
+import { audienceRoute } from './routes/audience.ts'
 import { contextRoutes } from './routes/contexts.ts'
 import { documentRoutes } from './routes/documents.ts'
+import { draftRoutes } from './routes/drafts.ts'
 import { editRoutes } from './routes/edits.ts'
+import { heldRoutes } from './routes/held.ts'
 import { postRoutes } from './routes/posts.ts'
 import { quoteRoutes } from './routes/quotes.ts'
+import { scheduledRoutes } from './routes/scheduled.ts'
+import { publishScheduled } from './scheduled/publish-scheduled.ts'
 
 export { attachCard } from './attach-card.ts'
 export { createStatus, statusCreated, type NewStatus } from './write/create-status.ts'
@@ -26,6 +33,7 @@ export { favouriteStatus, unfavouriteStatus, statusFavourited, statusUnfavourite
 export { boostStatus, unboostStatus, statusBoosted, statusUnboosted } from './write/boost-status.ts'
 export { editStatus, statusEdited } from './write/edit-status.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
+export { draftsChanged } from './drafts/save-draft.ts'
 export {
   handleAnnounce,
   handleCreate,
@@ -68,9 +76,20 @@ export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
 
 export const statuses = defineRoom({
   name: 'statuses',
-  routes: [...postRoutes, ...editRoutes, ...documentRoutes, ...contextRoutes, ...actRoutes, ...quoteRoutes],
+  routes: [
+    ...postRoutes,
+    ...editRoutes,
+    ...documentRoutes,
+    ...contextRoutes,
+    ...actRoutes,
+    ...quoteRoutes,
+    ...heldRoutes,
+    ...draftRoutes,
+    ...scheduledRoutes,
+    audienceRoute,
+  ],
   pages,
-  jobs: [...outboxJobs, ...quoteJobs, verifyQuote, deliverCounts, attachCard],
+  jobs: [...outboxJobs, ...quoteJobs, verifyQuote, deliverCounts, attachCard, publishWhenDue, publishScheduled],
   schedules: [...schedules, ...quoteSchedules],
   erase: eraseStatuses,
   takeout: takeOutStatuses,

@@ -7,11 +7,14 @@ import { eraseQuotes, takeOutQuotes } from './quote/drop-quotes.ts'
 import { forgetPolls } from '#features/polls'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
+import { listDrafts } from './drafts/store.ts'
+import { listAllScheduled } from './scheduled/store.ts'
 
 /** Everything an account wrote, and every mention of it. Mentions and tags of its posts go with them. */
 export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('mentions').where('account_id', '=', accountId).execute()
-  await tx.db.deleteFrom('idempotency_keys').where('account_id', '=', accountId).execute()
+  for (const table of ['idempotency_keys', 'drafts', 'scheduled_statuses'] as const)
+    await tx.db.deleteFrom(table).where('account_id', '=', accountId).execute()
   const written = await tx.db.selectFrom('statuses').select('id').where('account_id', '=', accountId).execute()
   const ids = written.map((row) => row.id)
   await forgetStatuses(tx, ids)
@@ -20,7 +23,7 @@ export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
   await forgetFilteredPosts(tx, ids)
   await eraseQuotes(tx, accountId)
   await sql`update statuses parent set replies_count = greatest(0, parent.replies_count - gone.replies)
-    from (select in_reply_to_id, count(*)::int as replies from statuses where account_id = ${accountId} and in_reply_to_id is not null group by 1) gone
+    from (select in_reply_to_id, count(*)::int as replies from statuses where account_id = ${accountId} and state = 'live' and in_reply_to_id is not null group by 1) gone
     where gone.in_reply_to_id = parent.id`.execute(tx.db)
   const boosts = await sql<{ account_id: Id }>`
     delete from statuses where reblog_of_id in (select id from statuses where account_id = ${accountId}) returning account_id`.execute(
@@ -58,5 +61,6 @@ export async function takeOutStatuses(ctx: Context, accountId: Id): Promise<Reco
     .where('account_id', '=', accountId)
     .orderBy('id')
     .execute()
-  return { statuses, quotes: await takeOutQuotes(ctx, accountId) }
+  const [quotes, drafts] = [await takeOutQuotes(ctx, accountId), await listDrafts(ctx, accountId)]
+  return { statuses, quotes, drafts, scheduled: await listAllScheduled(ctx, accountId) }
 }

@@ -13,8 +13,9 @@ import { findLinks } from './find-links.ts'
 import { joinWaitingQuotes, readQuotePolicies, retakeQuote, takeQuote } from './quote/take-quote.ts'
 import { findConversation, findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
 import { isBareAnswer } from './votes.ts'
-import { countReply, statusCreated, threadOf } from './write/create-status.ts'
+import { threadOf } from './write/create-status.ts'
 import { findKept, keepVersions, statusEdited } from './write/edit-status.ts'
+import { countReply, statusCreated } from './write/go-live.ts'
 
 const MOST_FETCHED_MENTIONS = 5
 

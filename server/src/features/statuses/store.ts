@@ -21,6 +21,7 @@ const columns = [
   'language',
   'created_at',
   'edited_at',
+  'state',
   'quote_policy',
   'quote_policy_manual',
   'application_id',
@@ -37,7 +38,8 @@ const statusById = prepared((db, { id }: Record<'id', Id>) =>
   db.selectFrom('statuses').select(columns).where('id', '=', id),
 )
 const statusByUri = prepared((db, { uri }: Record<'uri', string>) =>
-  db.selectFrom('statuses').select(columns).where('uri', '=', uri),
+  // What is held back was never shown to anybody: no server can mean it.
+  db.selectFrom('statuses').select(columns).where('uri', '=', uri).where('state', '<>', 'held'),
 )
 
 export async function findStatus(ctx: Context, id: Id) {
@@ -155,7 +157,7 @@ export async function listEdits(ctx: Context, statusId: Id) {
 /** How many people here have posted since a moment. */
 export async function countActiveAuthors(ctx: Context, since: Date): Promise<number> {
   const found = await sql<{ count: number }>`
-    select count(distinct account_id)::int as count from statuses where is_local and created_at > ${since.toISOString()}`.execute(
+    select count(distinct account_id)::int as count from statuses where is_local and state = 'live' and created_at > ${since.toISOString()}`.execute(
     ctx.db,
   )
   return found.rows[0]?.count ?? 0
@@ -167,6 +169,7 @@ export async function countLocalStatuses(ctx: Context): Promise<number> {
     .selectFrom('statuses')
     .select((eb) => eb.fn.countAll<string>().as('count'))
     .where('is_local', '=', true)
+    .where('state', '=', 'live')
     .where('reblog_of_id', 'is', null)
     .executeTakeFirst()
   return Number(row?.count ?? 0)

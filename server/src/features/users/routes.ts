@@ -35,7 +35,6 @@ const preferencesRoute = route({
 
 export const routes = [
   preferencesRoute,
-  emptyList('/api/v1/scheduled_statuses', 'List posts that wait for their hour', user('read:statuses')),
   emptyList('/api/v1/domain_blocks', 'List the servers that you block', user('follow|read:blocks')),
   emptyList('/api/v1/endorsements', 'List people on your profile', user('read:accounts')),
   emptyList('/api/v1/accounts/:id/endorsements', 'List people on a profile', user('read:accounts'), requireAccount),

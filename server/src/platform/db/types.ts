@@ -245,6 +245,27 @@ export interface Domains {
   is_local: Generated<boolean>;
 }
 
+export interface Drafts {
+  account_id: string;
+  created_at: string;
+  id: string;
+  in_reply_to_id: string | null;
+  language: string | null;
+  /**
+   * every upload of every part, which the media room keeps for it
+   */
+  media_ids: Generated<ArrayType<string>>;
+  /**
+   * what is written, post by post: text, warning, sensitivity, poll and uploads
+   */
+  parts: Json;
+  quote_policy: string | null;
+  quoted_status_id: string | null;
+  updated_at: string;
+  version: Generated<number>;
+  visibility: string | null;
+}
+
 export interface Favourites {
   account_id: string;
   created_at: string;
@@ -299,9 +320,27 @@ export interface Follows {
   uri: string;
 }
 
+export interface HeldStatuses {
+  account_id: string;
+  /**
+   * the first post of those that are published or taken back together
+   */
+  group_id: string;
+  publish_at: string;
+  /**
+   * what it will quote; its author is asked, and told, when it is published
+   */
+  quoted_status_id: string | null;
+  status_id: string;
+}
+
 export interface IdempotencyKeys {
   account_id: string;
   created_at: string;
+  /**
+   * what was made beside the result itself: the later posts of a thread, in order
+   */
+  following_ids: Generated<ArrayType<string>>;
   key: string;
   result_id: string;
 }
@@ -427,12 +466,16 @@ export interface Media {
   content_type: string;
   created_at: string;
   description: string | null;
+  /**
+   * SHA-256 of the bytes as they were uploaded, by which the same picture is known again; null for what came from elsewhere
+   */
+  digest: Buffer | null;
   focus_x: Generated<number>;
   focus_y: Generated<number>;
   height: number | null;
   id: string;
   /**
-   * since when no post holds it; null while one does
+   * since when nothing holds it; null while a post, a draft or a post that waits for its hour does
    */
   loose_since: string | null;
   original_key: string | null;
@@ -753,6 +796,15 @@ export interface Rules {
   text: string;
 }
 
+export interface ScheduledStatuses {
+  account_id: string;
+  created_at: string;
+  id: string;
+  media_ids: Generated<ArrayType<string>>;
+  params: Json;
+  scheduled_at: string;
+}
+
 export interface Schedules {
   name: string;
   next_at: string;
@@ -947,12 +999,14 @@ export interface DB {
   direct_threads: DirectThreads;
   domain_policies: DomainPolicies;
   domains: Domains;
+  drafts: Drafts;
   favourites: Favourites;
   filter_keywords: FilterKeywords;
   filter_statuses: FilterStatuses;
   filter_versions: FilterVersions;
   filters: Filters;
   follows: Follows;
+  held_statuses: HeldStatuses;
   idempotency_keys: IdempotencyKeys;
   inbound_activities: InboundActivities;
   jobs: Jobs;
@@ -984,6 +1038,7 @@ export interface DB {
   reports: Reports;
   roles: Roles;
   rules: Rules;
+  scheduled_statuses: ScheduledStatuses;
   schedules: Schedules;
   sessions: Sessions;
   settings: Settings;

@@ -49,7 +49,16 @@ export async function presentStatuses(ctx: Context, viewerId: Id | null, ids: re
 type Level = 'page' | 'quoted'
 
 async function presentLevel(ctx: Context, viewerId: Id | null, ids: readonly Id[], level: Level): Promise<Status[]> {
-  const rows = await findStatusesById(ctx, await onlyVisible(ctx, viewerId, ids))
+  return presentRows(ctx, viewerId, await findStatusesById(ctx, await onlyVisible(ctx, viewerId, ids)), level)
+}
+
+/** Rows as JSON; the caller has seen to it that the viewer may see them. */
+export async function presentRows(
+  ctx: Context,
+  viewerId: Id | null,
+  rows: readonly StatusRow[],
+  level: Level,
+): Promise<Status[]> {
   if (rows.length === 0) return []
   const own = rows.map((row) => row.id)
   const extras = await findExtras(ctx, own)
@@ -148,10 +157,7 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     account,
     media_attachments: original?.media_attachments ?? parts.media.get(row.id) ?? [],
     mentions: presentMentions(row, parts),
-    tags: (parts.extras.tags.get(row.id) ?? []).map((name) => ({
-      name,
-      url: `${ctx.config.url}/tags/${encodeURIComponent(name)}`,
-    })),
+    tags: (parts.extras.tags.get(row.id) ?? []).map((name) => presentTag(ctx, name)),
     emojis: original?.emojis ?? parts.emojis.get(row.id) ?? [],
     tagged_collections: [],
     quote: original?.quote ?? quote ?? null,
@@ -168,6 +174,10 @@ function presentCardOf(ctx: Context, viewerId: Id | null, row: StatusRow, parts:
   const card = parts.cards.get(row.id)
   const hasMore = parts.media.has(row.id) || parts.quotes.has(row.id)
   return card && !hasMore ? presentCard(ctx, viewerId, card, parts.accounts) : null
+}
+
+export function presentTag(ctx: Context, name: string): Status['tags'][number] {
+  return { name, url: `${ctx.config.url}/tags/${encodeURIComponent(name)}` }
 }
 
 /** What this viewer did with it; a boost shows what was done with the original. */

@@ -9,6 +9,8 @@ import { requireVisibleStatus } from '#features/visibility'
 import { notFound } from '#lib/refusal'
 import { transact } from '#platform/context'
 import { reader, route, user } from '#platform/http'
+import { requireOwnOrVisible } from '../held/store.ts'
+import { presentOwn } from '../present/present-held.ts'
 import { presentStatuses } from '../present/present-statuses.ts'
 import { findQuotesOf } from '../quote/store.ts'
 import { findStatus, listEdits } from '../store.ts'
@@ -42,7 +44,7 @@ const editRoute = route({
   }),
   response: Status,
   handle: async ({ ctx, viewer, params, body }) => {
-    const id = await requireVisibleStatus(ctx, viewer.accountId, params.id)
+    const id = await requireOwnOrVisible(ctx, viewer.accountId, params.id)
     await resolveMentions(ctx, body.status ?? '')
     await transact(ctx, (tx) =>
       editStatus(tx, viewer.accountId, id, {
@@ -56,7 +58,7 @@ const editRoute = route({
         poll: readPollBody(body.poll),
       }),
     )
-    return requireOne(await presentStatuses(ctx, viewer.accountId, [id]))
+    return requireOne(await presentOwn(ctx, viewer.accountId, [id]))
   },
 })
 
@@ -68,7 +70,7 @@ const sourceRoute = route({
   params: OneId,
   response: StatusSource,
   handle: async ({ ctx, viewer, params }) => {
-    const row = await findStatus(ctx, await requireVisibleStatus(ctx, viewer.accountId, params.id))
+    const row = await findStatus(ctx, await requireOwnOrVisible(ctx, viewer.accountId, params.id))
     if (!row) throw notFound()
     return { id: row.id, text: row.text, spoiler_text: row.spoiler_text }
   },

@@ -1,22 +1,21 @@
 import { isHiddenIn } from '@hamlet/contract/filter'
-import { Context as Thread, QuotePolicy, Status, Visibility } from '@hamlet/contract/status'
+import { Context as Thread, Status } from '@hamlet/contract/status'
 import { Type } from 'typebox'
 import { refreshPoll } from '#features/polls'
-import { presentAccounts } from '#features/profiles'
 import { requireVisibleStatus } from '#features/visibility'
 import { findLedger } from '#federation'
-import { isId, type Id } from '#lib/id'
-import { invalid, notFound, Refusal } from '#lib/refusal'
+import type { Id } from '#lib/id'
+import { invalid, notFound } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import { reader, route, user } from '#platform/http'
 import { presentStatuses } from '../present/present-statuses.ts'
 import { findStatus } from '../store.ts'
 import { anonymousLimits, listAncestors, listDescendants, signedInLimits } from '../thread.ts'
-import { createStatus } from '../write/create-status.ts'
+import { presentOwn } from '../present/present-held.ts'
+import { requireScheduled } from '../present/present-scheduled.ts'
+import { readSchedule, schedulePost } from '../scheduled/schedule-status.ts'
 import { deleteStatus } from '../write/delete-status.ts'
-import { resolveMentions } from '../write/resolve-mentions.ts'
-import { once } from '../write/idempotency.ts'
-import { PollBody, readPollBody } from './poll-body.ts'
+import { HoldFor, NewPost, readKey, readNewStatus, writePosts } from './new-status.ts'
 
 const OneId = Type.Object({ id: Type.String() })
 const MOST_IDS = 20
@@ -26,55 +25,20 @@ const createRoute = route({
   path: '/api/v1/statuses',
   summary: 'Write a post',
   access: user('write:statuses'),
-  body: Type.Object({
-    status: Type.Optional(Type.String({ maxLength: 100_000 })),
-    spoiler_text: Type.Optional(Type.String({ maxLength: 100_000 })),
-    visibility: Type.Optional(Visibility),
-    sensitive: Type.Optional(Type.Boolean()),
-    language: Type.Optional(Type.String({ maxLength: 20 })),
-    in_reply_to_id: Type.Optional(Type.String()),
-    quoted_status_id: Type.Optional(Type.String()),
-    quote_approval_policy: Type.Optional(QuotePolicy),
-    media_ids: Type.Optional(Type.Array(Type.String())),
-    allowed_mentions: Type.Optional(Type.Array(Type.String(), { maxItems: 500 })),
-    poll: Type.Optional(PollBody),
-  }),
-  response: Status,
+  body: Type.Object({ ...NewPost.properties, hold_for: HoldFor, scheduled_at: Type.Optional(Type.String()) }),
+  response: Type.Union([Type.Ref('Status'), Type.Ref('ScheduledStatus')]),
   limit: { family: 'statuses', max: 300, windowMs: 3 * 3_600_000 },
   handle: async ({ ctx, viewer, body, headers }) => {
-    const key = [headers['idempotency-key']].flat()[0]
-    for (const named of [body.in_reply_to_id, body.quoted_status_id]) if (named && !isId(named)) throw notFound()
-    await resolveMentions(ctx, body.status ?? '')
-    const poll = readPollBody(body.poll)
-    const id = await transact(ctx, (tx) =>
-      once(tx, viewer.accountId, key, () =>
-        createStatus(tx, viewer.accountId, {
-          text: body.status ?? '',
-          ...(viewer.applicationId ? { applicationId: viewer.applicationId } : {}),
-          ...(body.spoiler_text === undefined ? {} : { spoilerText: body.spoiler_text }),
-          ...(body.visibility === undefined ? {} : { visibility: body.visibility }),
-          ...(body.sensitive === undefined ? {} : { sensitive: body.sensitive }),
-          ...(body.language ? { language: body.language } : {}),
-          ...(body.in_reply_to_id ? { inReplyToId: body.in_reply_to_id } : {}),
-          ...(body.quoted_status_id ? { quotedId: body.quoted_status_id } : {}),
-          ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
-          ...(body.media_ids === undefined ? {} : { mediaIds: body.media_ids.filter(Boolean) }),
-          ...(body.allowed_mentions === undefined ? {} : { allowedMentions: body.allowed_mentions }),
-          ...(poll ? { poll } : {}),
-        }),
-      ),
-    ).catch((error: unknown) => nameUnexpected(ctx, error))
-    return requireOne(await presentStatuses(ctx, viewer.accountId, [id]))
+    const key = readKey(headers)
+    const post = readNewStatus(viewer, body)
+    const scheduledAt = readSchedule(ctx, body.scheduled_at)
+    if (scheduledAt) {
+      const id = await schedulePost(ctx, viewer.accountId, { post, scheduledAt, key })
+      return requireScheduled(ctx, viewer.accountId, id)
+    }
+    return requireOne(await writePosts(ctx, viewer.accountId, { posts: [post], holdFor: body.hold_for, key }))
   },
 })
-
-/** Apps are shown who the people are whom a text names beside the expected (mastodon-api 1.6, unexpected_accounts). */
-async function nameUnexpected(ctx: Context, error: unknown): Promise<never> {
-  const ids = error instanceof Refusal ? error.details.unexpected_accounts : undefined
-  if (!(error instanceof Refusal) || !Array.isArray(ids)) throw error
-  const accounts = await presentAccounts(ctx, ids as Id[])
-  throw invalid(error.message, { unexpected_accounts: [...accounts.values()] })
-}
 
 const listRoute = route({
   method: 'GET',
@@ -98,10 +62,10 @@ const showRoute = route({
   params: OneId,
   response: Status,
   handle: async ({ ctx, viewer, params }) => {
-    const viewerId = viewer?.accountId ?? null
-    const shown = requireOne(await presentStatuses(ctx, viewerId, [params.id]))
-    if (viewerId !== null && shown.poll) await refreshPoll(ctx, shown.poll.id)
-    return addLedger(ctx, viewerId, shown)
+    if (!viewer?.accountId) return requireOne(await presentStatuses(ctx, null, [params.id]))
+    const shown = requireOne(await presentOwn(ctx, viewer.accountId, [params.id]))
+    if (shown.poll) await refreshPoll(ctx, shown.poll.id)
+    return addLedger(ctx, viewer.accountId, shown)
   },
 })
 
@@ -116,7 +80,7 @@ const deleteRoute = route({
   response: Status,
   limit: { family: 'deletions', max: 30, windowMs: 30 * 60_000 },
   handle: async ({ ctx, viewer, params, query, body }) => {
-    const shown = requireOne(await presentStatuses(ctx, viewer.accountId, [params.id]))
+    const shown = requireOne(await presentOwn(ctx, viewer.accountId, [params.id]))
     const { content: _, ...rest } = shown
     const text = (await findStatus(ctx, shown.id))?.text ?? ''
     const media = (query.delete_media ?? body.delete_media) ? 'delete' : 'keep'
@@ -151,8 +115,8 @@ const contextRoute = route({
 })
 
 /** Authors are told how far their post has come; nobody else. A member of ours beside Mastodon's. */
-async function addLedger(ctx: Context, viewerId: Id | null, status: Status): Promise<Status> {
-  if (viewerId === null || status.account.id !== viewerId) return status
+async function addLedger(ctx: Context, viewerId: Id, status: Status): Promise<Status> {
+  if (status.account.id !== viewerId) return status
   const deliveries = (await findLedger(ctx, [status.id])).get(status.id)
   return deliveries ? { ...status, hamlet: { deliveries } } : status
 }

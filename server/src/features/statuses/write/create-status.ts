@@ -1,28 +1,18 @@
-import { countStatus } from '#features/accounts'
 import { attachMedia } from '#features/media'
 import { askPoll, type NewPoll } from '#features/polls'
-import { noteTags } from '#features/tags'
 import { findUserOfAccount } from '#features/users'
 import { requireVisibleStatus, type Visibility } from '#features/visibility'
 import { makeId, type Id } from '#lib/id'
 import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
-import { defineEvent, emit } from '#platform/events'
-import { attachQuote, fitVisibility, requireQuotable } from '../quote/quote-status.ts'
+import { fitVisibility, requireQuotable, type Quotable } from '../quote/quote-status.ts'
 import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
-import { findLinks } from '../find-links.ts'
 import { findStatus, type StatusRow } from '../store.ts'
-import { findMentioned, findTags, insertParts, readText, renderText, requireExpected } from './compose.ts'
+import { findMentioned, insertParts, readText, renderText, requireExpected } from './compose.ts'
+import { goLive, type Written } from './go-live.ts'
 
-export const statusCreated = defineEvent<{
-  statusId: Id
-  authorId: Id
-  isLocal: boolean
-  mentionsLocals: boolean
-  hasLink: boolean
-  isDirect: boolean
-}>('statuses.created')
+export { countReply, statusCreated } from './go-live.ts'
 
 export type NewStatus = {
   text: string
@@ -47,9 +37,50 @@ export type NewStatus = {
  * may not quote, and mentions of people who were not expected.
  */
 export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Promise<Id> {
+  const [id] = await createStatuses(tx, authorId, [input])
+  return id as Id
+}
+
+/** Writes a thread, or one post: each answers the one before it, and all are there or none. Gives their ids in order. */
+export async function createStatuses(tx: Tx, authorId: Id, inputs: readonly NewStatus[]): Promise<Id[]> {
+  const written = await writeStatuses(tx, authorId, inputs, 'live')
+  for (const { status, quoted } of written) await goLive(tx, status, quoted)
+  return written.map(({ status }) => status.id)
+}
+
+type WrittenWithQuote = { status: Written; quoted: Quotable | undefined }
+
+/** Writes the rows of a thread, or of one post, with everything in them but what follows once they can be seen. */
+export async function writeStatuses(
+  tx: Tx,
+  authorId: Id,
+  inputs: readonly NewStatus[],
+  state: 'live' | 'held',
+): Promise<WrittenWithQuote[]> {
+  const now = tx.clock.now().getTime()
+  const [first] = inputs
+  let parent = first?.inReplyToId === undefined ? undefined : await requireParent(tx, authorId, first.inReplyToId)
+  const written: WrittenWithQuote[] = []
+  for (const [index, input] of inputs.entries()) {
+    // A millisecond apart, so that their ids and times have their order.
+    const at = new Date(now - (inputs.length - 1 - index))
+    const made = await writeStatus(tx, authorId, input, { state, parent, at })
+    written.push(made)
+    if (index < inputs.length - 1) parent = await findStatus(tx, made.status.id)
+  }
+  return written
+}
+
+type Place = { state: 'live' | 'held'; parent: StatusRow | undefined; at: Date }
+
+async function writeStatus(
+  tx: Tx,
+  authorId: Id,
+  input: NewStatus,
+  { state, parent, at }: Place,
+): Promise<WrittenWithQuote> {
   const hasMore = (input.mediaIds ?? []).length > 0 || input.quotedId !== undefined
   const { text, spoiler } = readText(input.text, input.spoilerText ?? '', hasMore)
-  const parent = input.inReplyToId === undefined ? undefined : await requireParent(tx, authorId, input.inReplyToId)
   const quoted = input.quotedId === undefined ? undefined : await requireQuotable(tx, authorId, input.quotedId)
   const defaults = await findUserOfAccount(tx, authorId)
   const wanted = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'
@@ -59,7 +90,8 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
   const visibility = quoted ? fitVisibility(wanted, quoted, { authorId, mentionedIds }) : wanted
   const policy = input.quotePolicy ?? (defaults?.default_quote_policy as QuotePolicy | undefined) ?? 'public'
   const content = renderText(tx, text, mentioned)
-  const id = await insertStatus(tx, authorId, {
+  const parentId = parent?.id ?? null
+  const fields: Fields = {
     text,
     content,
     spoiler_text: spoiler,
@@ -67,38 +99,18 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
     sensitive: (input.sensitive ?? defaults?.default_sensitive ?? false) || spoiler !== '',
     language: (input.language && readLanguage(input.language)) ?? defaults?.default_language ?? 'en',
     quote_policy: fitPolicy(visibility, policy),
-    in_reply_to_id: parent?.id ?? null,
+    in_reply_to_id: parentId,
     in_reply_to_account_id: parent?.account_id ?? null,
     thread: parent && threadOf(parent),
     application_id: input.applicationId ?? null,
-  })
+    state,
+  }
+  const id = await insertStatus(tx, authorId, fields, at)
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
-  const tags = findTags(text)
   if (input.poll) await askPoll(tx, authorId, id, input.poll)
-  await insertParts(tx, id, [...mentioned.values()], tags)
-  if (parent) await countReply(tx, parent.id)
-  if (quoted) await attachQuote(tx, { id, authorId }, quoted)
-  await noteTags(tx, tags, { authorId, visibility, usedAt: tx.clock.now() })
-  // Statuses are locked before accounts, here and in every other act: two acts never wait in a circle.
-  await countStatus(tx, authorId, tx.clock.now())
-  await emit(tx, statusCreated, {
-    statusId: id,
-    authorId,
-    isLocal: true,
-    mentionsLocals: [...mentioned.values()].some((person) => person.isLocal),
-    hasLink: findLinks(tx, content).length > 0,
-    isDirect: visibility === 'direct',
-  })
-  return id
-}
-
-/** One more answers a post. */
-export async function countReply(tx: Tx, parentId: Id): Promise<void> {
-  await tx.db
-    .updateTable('statuses')
-    .set((eb) => ({ replies_count: eb('replies_count', '+', 1) }))
-    .where('id', '=', parentId)
-    .execute()
+  await insertParts(tx, id, [...mentioned.values()], [])
+  const mentionsLocals = [...mentioned.values()].some((person) => person.isLocal)
+  return { status: { id, authorId, text, content, visibility, parentId, mentionsLocals }, quoted }
 }
 
 async function requireParent(tx: Tx, authorId: Id, id: Id) {
@@ -128,21 +140,21 @@ type Fields = {
   /** What it goes on with; absent for a post that begins one. */
   thread: Thread | undefined
   application_id: Id | null
+  state: 'live' | 'held'
 }
 
 const TRIES = 5
 
 /** Ids hold 16 random bits a millisecond, so a clash is rare and simply tried again. */
-async function insertStatus(tx: Tx, authorId: Id, { thread, ...fields }: Fields): Promise<Id> {
+async function insertStatus(tx: Tx, authorId: Id, { thread, ...fields }: Fields, at: Date): Promise<Id> {
   const account = await tx.db
     .selectFrom('accounts')
     .select(['username', 'uri'])
     .where('id', '=', authorId)
     .executeTakeFirst()
   if (!account) throw notFound()
-  const now = tx.clock.now()
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const id = makeId(now.getTime())
+    const id = makeId(at.getTime())
     const addresses = { uri: `${account.uri}/statuses/${id}`, url: `${tx.config.url}/@${account.username}/${id}` }
     const place = thread ?? { conversation_id: id, conversation_uri: `${tx.config.url}/ap/contexts/${id}` }
     const row = {
@@ -150,7 +162,7 @@ async function insertStatus(tx: Tx, authorId: Id, { thread, ...fields }: Fields)
       account_id: authorId,
       ...addresses,
       ...place,
-      created_at: now.toISOString(),
+      created_at: at.toISOString(),
       is_local: true,
       ...fields,
     }

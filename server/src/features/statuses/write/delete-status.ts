@@ -9,6 +9,7 @@ import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
+import { dropHeld } from '../held/drop-held.ts'
 import { dropQuotesOf } from '../quote/drop-quotes.ts'
 import { findQuoteOf, holdStatuses } from '../quote/store.ts'
 
@@ -25,6 +26,7 @@ export const statusDeleted = defineEvent<{
 /**
  * Deletes an author's own post for good and leaves a tombstone, so that a late copy of it is not taken in again.
  * `keep` leaves its pictures loose for a day, to be put on a new post.
+ * A post that is held back was never seen: it goes without a trace, and its thread with it.
  * Somebody else's post is "not found", as everything is that one may not touch.
  */
 export async function deleteStatus(
@@ -37,12 +39,13 @@ export async function deleteStatus(
   await holdStatuses(tx, [id, (await findQuoteOf(tx, id))?.quoted_status_id ?? null])
   const own = await tx.db
     .selectFrom('statuses')
-    .select('id')
+    .select(['id', 'state'])
     .where('id', '=', id)
     .where('account_id', '=', authorId)
     .where('reblog_of_id', 'is', null)
     .executeTakeFirst()
   if (!own) throw notFound()
+  if (own.state === 'held') return dropHeld(tx, id, media)
   await dropQuotesOf(tx, [id])
   // Boosts go first: they are nothing without what they boost. So do the marks that people left.
   const boosts = await tx.db.deleteFrom('statuses').where('reblog_of_id', '=', id).returning('account_id').execute()

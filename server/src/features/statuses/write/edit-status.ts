@@ -6,6 +6,8 @@ import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
+import { changeHeld } from '../held/change-held.ts'
+import { willQuote } from '../held/store.ts'
 import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
 import { findQuoteOf } from '../quote/store.ts'
 import { findStatus, type StatusRow } from '../store.ts'
@@ -36,7 +38,7 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
   if (!before || before.account_id !== authorId || before.reblog_of_id) throw notFound()
   const mediaIds = edit.mediaIds ?? []
   const earlier = await findKept(tx, statusId)
-  const hasMore = mediaIds.length > 0 || earlier.quoteId !== null
+  const hasMore = mediaIds.length > 0 || earlier.quoteId !== null || (await willQuote(tx, statusId))
   const { text, spoiler } = readText(edit.text, edit.spoilerText ?? '', hasMore)
   const hasNewMedia = await replaceMedia(tx, authorId, statusId, { ids: mediaIds, words: edit.mediaWords ?? [] })
   const hasNewPoll = await askAgain(tx, authorId, statusId, edit.poll)
@@ -49,6 +51,7 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
     language: (edit.language && readLanguage(edit.language)) || before.language,
     quote_policy: edit.quotePolicy ? fitPolicy(before.visibility, edit.quotePolicy) : before.quote_policy,
   }
+  if (before.state === 'held') return changeHeld(tx, statusId, after, [...mentioned.values()])
   if (!hasNewMedia && !hasNewPoll && isSame(before, after)) return
   await keepVersions(tx, before, after, earlier)
   const newlyMentioned = await replaceParts(tx, before, [...mentioned.values()], findTags(text))

@@ -13,6 +13,7 @@ import { blockAccount, muteAccount } from '../../profiles/acts.ts'
 import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost } from '../acts.ts'
 import { openComposer } from '../composer-state.ts'
 import { quoteItems } from '../quote/acts.ts'
+import { redraftStatus } from '../redraft.ts'
 
 /** Everything that can be done with a post, made when the menu opens. */
 export function moreItems(status: Status, reason?: FeedReason): MenuItem[] {
@@ -45,6 +46,7 @@ export function moreItems(status: Status, reason?: FeedReason): MenuItem[] {
 function ownItems(status: Status): MenuItem[] {
   return [
     { label: t('statuses.edit', 'Edit'), icon: 'write', run: () => openComposer({ edit: status }) },
+    { label: t('composer.redraft', 'Delete and write anew'), icon: 'addPart', run: () => void redraftStatus(status) },
     { label: t('statuses.delete', 'Delete'), icon: 'remove', isDangerous: true, run: () => void removeStatus(status) },
   ]
 }

@@ -6,7 +6,7 @@ import { keepStatus, statusOf } from '../../../api/store.ts'
 import { me } from '../../../app/session.ts'
 import { Toasts } from '../../../ui/toast.tsx'
 import { StatusCard } from '../card.tsx'
-import { draft } from '../composer-state.ts'
+import { asked as wanted } from '../composer-state.ts'
 import { openQuote, quoteItems } from './acts.ts'
 import { forgetOffer, linkIn, lookAtPaste, QuoteOffer } from './offer.tsx'
 import { PublicQuote } from './public-quote.tsx'
@@ -73,7 +73,7 @@ beforeEach(() => {
 afterEach(() => {
   void act(() => render(null, page))
   page.remove()
-  draft.value = undefined
+  wanted.value = undefined
   forgetOffer()
   vi.unstubAllGlobals()
 })
@@ -151,12 +151,12 @@ test('the line stays where the quote is not for the reader', () => {
 test('quoting begins a post, or says why not', async () => {
   const open = post()
   openQuote(open)
-  expect(draft.value?.quote?.id).toBe(open.id)
-  draft.value = undefined
+  expect(wanted.value?.quote?.id).toBe(open.id)
+  wanted.value = undefined
   const closed = post({ quote_approval: { automatic: ['followers'], manual: [], current_user: 'denied' } })
   await draw(<Toasts />)
   await act(async () => openQuote(closed))
-  expect(draft.value).toBeUndefined()
+  expect(wanted.value).toBeUndefined()
   expect(page.textContent).toBe('ines Faria lets followers alone quote this.')
   const manual = post({ quote_approval: { automatic: [], manual: ['public'], current_user: 'manual' } })
   expect(quoteItems(manual)[0]?.help).toContain('is asked first')

@@ -1,0 +1,24 @@
+import { signal } from '@preact/signals'
+import type { FunctionComponent } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { t } from '../i18n/words.ts'
+import { toast } from './toast.tsx'
+
+/**
+ * A part that is loaded when it is first drawn. Unlike a lazy screen it takes nothing down with it when it cannot be
+ * loaded: what stands around it, and what somebody typed there, stays.
+ */
+export function later<P extends object>(load: () => Promise<FunctionComponent<P>>): FunctionComponent<P> {
+  const loaded = signal<FunctionComponent<P> | undefined>(undefined)
+  return function Later(props: P) {
+    useEffect(() => {
+      if (loaded.value) return
+      load().then(
+        (part) => (loaded.value = part),
+        () => toast(t('ui.partNotLoaded', 'A part of the page could not be loaded. Check your connection.')),
+      )
+    }, [])
+    const Part = loaded.value
+    return Part ? <Part {...props} /> : null
+  }
+}
