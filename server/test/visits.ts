@@ -84,6 +84,7 @@ async function writePosts({ post, quoting, poll, picture, ines, town }: Furnishe
   await ask('PUT /api/v1/statuses/:id', made.id, { json: { status: 'changed @ines #tag' } })
   for (const verb of ['favourite', 'bookmark', 'reblog', 'unfavourite', 'unbookmark', 'unreblog', 'mute', 'unmute'])
     await ask(`POST /api/v1/statuses/:id/${verb}`, post.id)
+  await ask('PUT /api/v1/statuses/:id/interaction_policy', made.id, { json: { quote_approval_policy: 'nobody' } })
   await ask('DELETE /api/v1/statuses/:id', made.id)
   const scheduled_at = new Date(town.clock.now().getTime() + 3_600_000).toISOString()
   const later = await ask('POST /api/v1/statuses', '', { json: { status: 'later', scheduled_at } })

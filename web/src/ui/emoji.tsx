@@ -16,9 +16,9 @@ export function Emoji({ emoji }: { emoji: Shown }) {
   )
 }
 
-/** Text with its emoji in place. Names that the server knows no picture for stay as they were written. */
-export function EmojiText({ text, emojis }: { text: string; emojis: readonly Shown[] }) {
-  return <>{emojis.length === 0 ? text : splitEmojis(text, emojis)}</>
+/** Text with its emoji in place; what was kept by an older version of the page may have none. Names that the server knows no picture for stay as they were written. */
+export function EmojiText({ text, emojis }: { text: string; emojis: readonly Shown[] | undefined }) {
+  return <>{emojis === undefined || emojis.length === 0 ? text : splitEmojis(text, emojis)}</>
 }
 
 function splitEmojis(text: string, emojis: readonly Shown[]): ComponentChildren[] {

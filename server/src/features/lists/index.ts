@@ -5,6 +5,7 @@
 import { defineRoom } from '#platform/room'
 import { eraseLists, takeOutLists } from './leaving.ts'
 import { listRoutes } from './routes/lists.ts'
+import { forgetMembership } from './members.ts'
 import { memberRoutes } from './routes/members.ts'
 
 export { forgetMembership } from './members.ts'
@@ -13,6 +14,7 @@ export { isOwnList, requireOwnList, type ListRow } from './store.ts'
 export const lists = defineRoom({
   name: 'lists',
   routes: [...listRoutes, ...memberRoutes],
+  jobs: [forgetMembership],
   erase: eraseLists,
   takeout: takeOutLists,
 })

@@ -217,6 +217,6 @@ describe('the home feed', () => {
       })
     await statementsFor(20)
     expect(await statementsFor(20)).toBe(await statementsFor(1))
-    expect(await statementsFor(20)).toBe(16)
+    expect(await statementsFor(20)).toBe(18)
   })
 })

@@ -221,7 +221,13 @@ describe('what is not heard', () => {
         m_blocked: [],
       },
       private: { m_author: ['user update'], m_follower: ['user update'], m_named: told, m_stranger: [], m_blocked: [] },
-      direct: { m_author: ['user update'], m_follower: [], m_named: told, m_stranger: [], m_blocked: [] },
+      direct: {
+        m_author: ['user update', 'direct conversation'],
+        m_follower: [],
+        m_named: [...told, 'direct conversation'],
+        m_stranger: [],
+        m_blocked: [],
+      },
     }
     for (const [visibility, cells] of Object.entries(expected)) {
       const post = await say(of('m_author'), '#grid @m_named', { visibility })

@@ -181,6 +181,7 @@ describe('followed hashtags at home', () => {
       visibility: 'public',
       created_at: town.clock.now().toISOString(),
       is_local: true,
+      conversation_id: String(from + BigInt(n)),
     }))
     for (let at = 0; at < rows.length; at += 1000)
       await town.ctx.db

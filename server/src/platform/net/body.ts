@@ -26,9 +26,12 @@ export async function readBody(body: Readable, encoding: string | undefined, max
   return Buffer.concat(chunks)
 }
 
+/** Packed bytes that may arrive before the first of them is unpacked. */
+const AHEAD = 1_000_000
+
 /**
  * Reads a body up to the cap and lets go of the rest: what matters of a page stands at its beginning. Bytes off the wire
- * are held to the same cap, so that what inflates to nothing ends, too.
+ * have a cap of their own, so that what inflates to nothing ends, too.
  */
 export async function readStart(body: Readable, encoding: string | undefined, maxBytes: number): Promise<Buffer> {
   const inflater = makeInflater(body, encoding)
@@ -42,7 +45,7 @@ export async function readStart(body: Readable, encoding: string | undefined, ma
     }
   }
   try {
-    await (inflater ? pipeline(body, cap(maxBytes), inflater, collect) : pipeline(body, collect))
+    await (inflater ? pipeline(body, cap(maxBytes + AHEAD), inflater, collect) : pipeline(body, collect))
   } catch (error) {
     if (bytes < maxBytes) throw error
   }

@@ -58,7 +58,8 @@ describe('sizes', () => {
     expect((await ask(endless, cut)).body).toHaveLength(1000)
     expect(await kindOf(ask(send(gzipSync(gzipSync('x')), 'gzip, gzip'), cut))).toBe('type')
     expect(await kindOf(ask(send(Buffer.from('hello'), 'gzip'), cut))).toBe('network')
-    const told: RequestListener = (_request, response) => response.writeHead(200, { 'content-length': 90 }).end('x')
+    const told: RequestListener = (_request, response) =>
+      response.writeHead(200, { 'content-length': 90 }).write('x', () => response.destroy())
     expect(await kindOf(ask(told, cut))).toBe('network')
   })
 

@@ -39,7 +39,10 @@ function isAddress(node: HtmlNode, urls: ReadonlySet<string>): boolean {
 
 function withoutAddresses(nodes: readonly HtmlNode[], urls: ReadonlySet<string>): HtmlNode[] {
   const said = nodes.findIndex((node) => !isAddress(node, urls))
-  return said === -1 ? [] : nodes.slice(said)
+  if (said === -1) return []
+  const [first, ...rest] = nodes.slice(said)
+  // The space after the last handle goes with it.
+  return said > 0 && typeof first === 'string' ? [first.trimStart(), ...rest] : nodes.slice(said)
 }
 
 type Words = Pick<Status, 'content' | 'mentions'>

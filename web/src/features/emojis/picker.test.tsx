@@ -1,5 +1,7 @@
+import type { CredentialAccount } from '@hamlet/contract/account'
 import { render } from 'preact'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { me } from '../../app/session.ts'
 import { EmojiButton, insertShortcode } from './emoji-button.tsx'
 import { arrange, noteChosen, recentNames } from './emoji-list.ts'
 import { EmojiPicker } from './picker.tsx'
@@ -14,6 +16,7 @@ const emoji = (shortcode: string, category?: string) => ({
 const all = [emoji('fern', 'Plants'), emoji('moss', 'Plants'), emoji('boat'), emoji('wave', 'Animals')]
 let page: HTMLElement
 beforeEach(() => {
+  me.value = { id: '1' } as CredentialAccount
   localStorage.clear()
   vi.stubGlobal('fetch', async () => new Response(JSON.stringify(all)))
   page = document.createElement('div')
