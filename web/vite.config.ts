@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import { compressed } from './compress.ts'
-import { frameOf } from './frame.ts'
 import { messages } from './messages.ts'
 import { buildSprite } from './sprite.ts'
 import { worker, workers } from './worker.ts'
@@ -16,9 +15,6 @@ function sprite(): Plugin {
     },
   }
 }
-
-const source = (file: string) => join(import.meta.dirname, 'src', file)
-const others = ['reader/reader.ts', 'sw/worker.ts', 'sw/off.ts']
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [messages(), sprite(), worker(join(import.meta.dirname, 'public')), compressed()],
@@ -44,7 +40,6 @@ export default defineConfig(({ isSsrBuild }) => ({
             'src/sw/off.ts',
           ],
           output: {
-            codeSplitting: { groups: [{ name: frameOf(source('app/main.tsx'), others.map(source)) }] },
             entryFileNames: ({ name }) => workers[name] ?? 'assets/[name]-[hash].js',
           },
         },
