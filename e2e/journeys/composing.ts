@@ -60,7 +60,7 @@ async function carryDraft(browser: Browser, town: Town, page: Page): Promise<voi
 async function takeBack(town: Town, page: Page): Promise<void> {
   await write(page, 'Said too soon')
   await page.keyboard.press('Control+Enter')
-  await page.getByText('Posting in').waitFor()
+  await page.getByText('Posting in').first().waitFor()
   await checkAxe(page, 'post held')
   assert.ok(!(await readPublic(town)).includes('too soon'), 'nobody sees it while it can be taken back')
   await page.getByRole('button', { name: 'Undo' }).click()
