@@ -22,7 +22,8 @@ async function runPart(name: string, script: string[]): Promise<Result> {
   const code = await new Promise<number>((done) =>
     child.on('close', (status) => done(status ?? 1)).on('error', () => done(1)),
   )
-  console.log(`== ${name} took ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  const ended = code === 0 ? '' : `, ended with code ${code}`
+  console.log(`== ${name} took ${((performance.now() - started) / 1000).toFixed(1)} s${ended}`)
   const counts = [...output.matchAll(COUNTS)].at(-1)
   const passed = counts ? Number(counts[1]) : code === 0 ? 1 : 0
   const failed = counts ? Number(counts[2]) : 0

@@ -14,6 +14,11 @@ export default class ClosingLineReporter implements Reporter {
         failed += 1
         console.error(`FAIL ${module.relativeModuleId}\n${error.stack ?? error.message}`)
       }
+      for (const suite of module.children.allSuites())
+        for (const error of suite.errors()) {
+          failed += 1
+          console.error(`FAIL ${module.relativeModuleId} > ${suite.fullName} (a hook)\n${error.stack ?? error.message}`)
+        }
       for (const test of module.children.allTests()) {
         const result = test.result()
         if (result.state === 'passed') passed += 1

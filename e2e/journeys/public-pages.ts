@@ -72,8 +72,8 @@ async function followTag(browser: Browser, town: Town): Promise<void> {
   const page = await browser.newPage()
   await page.goto(`${town.url}/@ines`)
   await page.getByRole('link', { name: '#tidepools' }).click()
-  assert.ok(await page.getByRole('heading', { name: '#tidepools' }).isVisible())
-  assert.ok(await page.getByText(words.latin).isVisible())
+  await page.getByRole('heading', { name: '#tidepools' }).waitFor()
+  await page.getByText(words.latin).waitFor()
   await page.close()
 }
 

@@ -30,7 +30,7 @@ function draw(node: HtmlNode, around: Around): ComponentChildren {
   return node.name === 'br' ? h('br', null) : h(node.name, attributes, children)
 }
 
-/** In the app mentions and hashtags stay in it; everything else opens beside it. */
+/** In the app mentions and hashtags stay in it, on public pages in the same window; everything else opens beside it. */
 function linkProps(node: HtmlElement, links: Links | undefined): Record<string, string> {
   const href = node.attributes.href ?? ''
   const mention = links?.mentions.find((one) => one.url === href)
@@ -38,5 +38,7 @@ function linkProps(node: HtmlElement, links: Links | undefined): Record<string, 
   const tag = links && isTag(node) ? /#?([^#/]+)\/?$/.exec(textOf(node.children))?.[1] : undefined
   if (tag) return { href: `/tags/${encodeURIComponent(tag)}` }
   if (href === '') return {}
+  const isOurs = /\b(?:mention|hashtag)\b/.test(node.attributes.class ?? '')
+  if (isOurs && !links) return { href, rel: `nofollow noopener noreferrer${isTag(node) ? ' tag' : ''}` }
   return { href, target: '_blank', rel: `nofollow noopener noreferrer${isTag(node) ? ' tag' : ''}` }
 }

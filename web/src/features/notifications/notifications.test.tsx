@@ -229,8 +229,6 @@ describe('what is read', () => {
   })
 })
 
-describe('filters', () => {})
-
 describe('without a network', () => {
   test('what was kept is shown, and since when', async () => {
     await open()
