@@ -219,6 +219,7 @@ const queries: Record<string, (ids: Ids) => string> = {
   '/api/v1/statuses': ({ post }) => `?id[]=${post.id}`,
   '/api/v2/search': () => '?q=ines',
   '/api/v1/accounts/search': () => '?q=ines',
+  '/api/oembed': ({ post }) => `?url=${encodeURIComponent(`https://town.test/@ines/${post.id}`)}`,
   '/.well-known/webfinger': () => '?resource=acct:ines@town.test',
 }
 
@@ -251,6 +252,7 @@ function targetOf(path: string, ids: Ids): string {
     .replace(':quoteId', ids.quoteId)
     .replace(':name', path.includes('/tags/') ? 'tag' : ids.ines.username)
     .replace(':hashtag', 'tag')
+    .replace(':username', ids.ines.username)
     .replace(':group_key', ids.notification.group_key)
   return `${target}${queries[path]?.(ids) ?? ''}`
 }

@@ -17,6 +17,7 @@ import { oauth } from '#features/oauth'
 import { polls } from '#features/polls'
 import { profiles } from '#features/profiles'
 import { relationships } from '#features/relationships'
+import { remoteInteraction } from '#features/remote-interaction'
 import { roles } from '#features/roles'
 import { search } from '#features/search'
 import { setUp } from '#features/set-up'
@@ -42,6 +43,7 @@ export const rooms: readonly Room[] = [
   discovery,
   directThreads,
   search,
+  remoteInteraction,
   timelines,
   statuses,
   streaming,
