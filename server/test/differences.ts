@@ -49,7 +49,7 @@ export const differences: readonly Difference[] = [
     reason: 'A server without terms of service has none to show.',
   },
   {
-    what: ['PreviewCard.embed_url: no uri'],
+    what: ['PreviewCard.embed_url: no uri', 'TrendsLink.embed_url: no uri'],
     whose: 'mastodon',
     reason: 'An empty text where there is no player; the address of an author who has none is empty, too.',
   },
