@@ -42,6 +42,7 @@ const icons = {
   more: 'ellipsis',
   share: 'share',
   thread: 'list-tree',
+  reader: 'book-open',
   remove: 'trash-2',
   mute: 'bell-off',
   block: 'ban',
