@@ -39,6 +39,21 @@ export const mailPassword = defineJob<{ userId: Id }>({
   },
 })
 
+/** Whoever has the account learns of a new password, also when somebody else chose it. */
+export const mailPasswordChanged = defineJob<{ userId: Id }>({
+  name: 'users.mail-password-changed',
+  run: async (ctx, { userId }) => {
+    const person = await findUser(ctx, userId)
+    if (!person) return
+    const { title } = await readSettings(ctx)
+    await ctx.mail.send({
+      to: person.email,
+      subject: `Your password for ${title} was changed`,
+      text: `The password of your account at ${ctx.config.domain} was changed. Other browsers and all apps are signed out. If it was not you, choose a new one here at once:\n\n${ctx.config.url}/password\n`,
+    })
+  },
+})
+
 /** A moderator let them in. Whoever has not confirmed the address yet is told by the page that confirms it. */
 export const mailApproved = defineJob<{ userId: Id }>({
   name: 'users.mail-approved',

@@ -978,6 +978,10 @@ export interface Users {
    */
   sign_up_application_id: string | null;
   sign_up_reason: string | null;
+  /**
+   * how the web app looks and reads, from device to device: a flat document whose members the contract bounds
+   */
+  web_settings: Generated<Json>;
 }
 
 export interface DB {
