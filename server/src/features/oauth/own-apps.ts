@@ -1,13 +1,14 @@
-import type { AuthorisedApp } from '@hamlet/contract/account-settings'
 import { sql } from 'kysely'
 import { isId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
 import { revokeToken } from './revoke.ts'
 
+type AppRow = { id: Id; name: string; website: string | null; scopes: string[]; created_at: string }
+
 /** The apps that a person let in and did not send away, the newest first; all tokens of an app are one row. One query. */
-export async function listOwnApps(ctx: Context, userId: Id): Promise<AuthorisedApp[]> {
-  const { rows } = await sql<AuthorisedApp>`
+export async function listOwnApps(ctx: Context, userId: Id): Promise<AppRow[]> {
+  const { rows } = await sql<AppRow>`
     select a.id, a.name, a.website, min(t.created_at) as created_at,
       array(select distinct scope from oauth_tokens s, unnest(s.scopes) scope
         where s.application_id = a.id and s.user_id = ${userId} and s.revoked_at is null order by scope) as scopes

@@ -1,4 +1,3 @@
-import type { OwnSession } from '@hamlet/contract/account-settings'
 import { isId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
@@ -15,7 +14,7 @@ export function requireOwnPage(viewer: UserViewer): Id {
 }
 
 /** Where a person is signed in, the browser that was seen last first. One query. */
-export async function listOwnSessions(ctx: Context, userId: Id, current: Id): Promise<OwnSession[]> {
+export async function listOwnSessions(ctx: Context, userId: Id, current: Id): {
   const rows = await ctx.db
     .selectFrom('sessions')
     .select(['id', 'user_agent', 'ip', 'created_at', 'last_seen_at'])
@@ -23,7 +22,7 @@ export async function listOwnSessions(ctx: Context, userId: Id, current: Id): Pr
     .orderBy('last_seen_at', 'desc')
     .orderBy('id', 'desc')
     .execute()
-  return rows.map((row) => ({ ...row, ip: row.ip as string | null, current: row.id === current }))
+  return rows.map((row) => ({ ...row, current: row.id === current }))
 }
 
 /** Signs one browser of a person out. */

@@ -1,7 +1,9 @@
-import type { WebSettings } from '@hamlet/contract/account-settings'
 import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
+
+/** A flat document; its route says what may be in it. Two of its members other apps read too. */
+export type WebSettings = Record<string, unknown> & { media?: string; expandWarnings?: boolean }
 
 /** How the web app looks and reads for a person; what they never set is absent. One query. */
 export async function readWebSettings(ctx: Context, userId: Id): Promise<WebSettings> {
@@ -10,7 +12,7 @@ export async function readWebSettings(ctx: Context, userId: Id): Promise<WebSett
 }
 
 /** Sets what is named and leaves the rest, so that two devices do not undo each other's changes. */
-export async function changeWebSettings(tx: Tx, userId: Id, change: WebSettings): Promise<WebSettings> {
+export async function changeWebSettings(tx: Tx, userId: Id, change: Record<string, unknown>): Promise<WebSettings> {
   const row = await tx.db
     .updateTable('users')
     .set({ web_settings: sql`web_settings || ${JSON.stringify(change)}::jsonb` })
