@@ -14,7 +14,7 @@ export function requireOwnPage(viewer: UserViewer): Id {
 }
 
 /** Where a person is signed in, the browser that was seen last first. One query. */
-export async function listOwnSessions(ctx: Context, userId: Id, current: Id): {
+export async function listOwnSessions(ctx: Context, userId: Id, current: Id) {
   const rows = await ctx.db
     .selectFrom('sessions')
     .select(['id', 'user_agent', 'ip', 'created_at', 'last_seen_at'])
