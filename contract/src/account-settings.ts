@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
-const one = <T extends string>(...names: T[]) => Type.Union(names.map((name) => Type.Literal(name)))
+const one = <T extends string>(...names: T[]) => Type.Unsafe<T>(Type.Union(names.map((name) => Type.Literal(name))))
 
 /** How the web app looks and reads. What is absent is as usual; every member is bounded, so the whole is small. */
 export const WebSettings = Type.Object(

@@ -136,6 +136,7 @@ function Me() {
             run: () => navigate('/follow-requests'),
           },
           { label: t('filters.page', 'Filters and blocks'), icon: 'filter', run: () => navigate('/filters') },
+          { label: t('app.settings', 'Settings'), icon: 'settings', run: () => navigate('/settings') },
           { label: t('app.signOut', 'Sign out'), icon: 'leave', run: () => void signOut() },
         ]}
       >
