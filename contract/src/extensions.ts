@@ -19,6 +19,7 @@ export const extensions = [
   'own_sessions',
   'own_applications',
   'password_change',
+  'email_change',
   'web_settings',
   'exports',
 ] as const

@@ -34,6 +34,11 @@ export function settingsPresses(): Record<string, MakePress> {
     const json = { current_password: RIGHT, new_password: 'a newer horse' }
     return { path: '/api/hamlet/v1/password', caller: { headers: here, json }, gives: first(200, 422) }
   }
+  const email: MakePress = async (world) => {
+    const { who, here } = await atHome(world)
+    const json = { current_password: RIGHT, email: `${who.username}@example.net` }
+    return { path: '/api/hamlet/v1/email', caller: { headers: here, json }, gives: all(200) }
+  }
   const settings: MakePress = async ({ fresh }) => {
     const caller = { token: (await fresh()).token, json: { theme: 'dark', expandWarnings: true } }
     return { path: '/api/hamlet/v1/settings', caller, gives: all(200) }
@@ -42,6 +47,7 @@ export function settingsPresses(): Record<string, MakePress> {
     'DELETE /api/hamlet/v1/sessions/:id': endSession,
     'DELETE /api/hamlet/v1/applications/:id': sendAway,
     'POST /api/hamlet/v1/password': password,
+    'POST /api/hamlet/v1/email': email,
     'PATCH /api/hamlet/v1/settings': settings,
   }
 }

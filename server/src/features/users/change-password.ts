@@ -22,14 +22,9 @@ export type PasswordChange = { userId: Id; sessionId: Id; old: string; wanted: s
  */
 export async function changePassword(ctx: Context, { userId, sessionId, old, wanted }: PasswordChange): Promise<void> {
   await countAttempt(ctx, `password-change:${userId}`, { max: TRIES, windowMs: HOUR_MS })
-  const [person, { title }, before] = [
-    await findUser(ctx, userId),
-    await readSettings(ctx),
-    await readHash(ctx, userId),
-  ]
+  const [person, { title }] = [await findUser(ctx, userId), await readSettings(ctx)]
   if (!person) throw notFound()
-  const isRight = old.length <= LONGEST_PASSWORD && (await verifyPassword(old, before))
-  if (!isRight) throw isWrong()
+  const before = await requireOldPassword(ctx, userId, old)
   requirePassword(wanted, [person.email, title])
   const hash = await hashPassword(wanted)
   await transact(ctx, async (tx) => {
@@ -45,9 +40,13 @@ export async function changePassword(ctx: Context, { userId, sessionId, old, wan
   })
 }
 
-const isWrong = () => refuseField('current_password', 'ERR_INVALID', 'is not the one you have')
-
-async function readHash(ctx: Context, userId: Id): Promise<string> {
+/** Refuses a password that is not the person's; gives the hash that it fits. */
+export async function requireOldPassword(ctx: Context, userId: Id, old: string): Promise<string> {
   const row = await ctx.db.selectFrom('users').select('password_hash').where('id', '=', userId).executeTakeFirst()
-  return row?.password_hash ?? ''
+  const hash = row?.password_hash ?? ''
+  const isRight = old.length <= LONGEST_PASSWORD && (await verifyPassword(old, hash))
+  if (!isRight) throw isWrong()
+  return hash
 }
+
+const isWrong = () => refuseField('current_password', 'ERR_INVALID', 'is not the one you have')

@@ -4,6 +4,8 @@ import {
   mailAlreadyHere,
   mailApproved,
   mailConfirmation,
+  mailEmailAsked,
+  mailNewEmail,
   mailPassword,
   mailPasswordChanged,
   mailRejected,
@@ -21,5 +23,14 @@ const prune = defineJob<Record<string, never>>({
   },
 })
 
-export const jobs = [mailConfirmation, mailPassword, mailPasswordChanged, mailAlreadyHere, mailApproved, mailRejected]
+export const jobs = [
+  mailConfirmation,
+  mailPassword,
+  mailPasswordChanged,
+  mailNewEmail,
+  mailEmailAsked,
+  mailAlreadyHere,
+  mailApproved,
+  mailRejected,
+]
 export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }]

@@ -23,5 +23,11 @@ export async function takeOutUsers(ctx: Context, accountId: Id): Promise<Record<
   const user = await findUserOfAccount(ctx, accountId)
   if (!user) return {}
   const settings = await readWebSettings(ctx, user.id)
-  return { email: user.email, role: user.role_name, sign_up_reason: user.sign_up_reason, settings }
+  return {
+    email: user.email,
+    new_email: user.new_email,
+    role: user.role_name,
+    sign_up_reason: user.sign_up_reason,
+    settings,
+  }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, type Browser } from '#test/browser'
+import { keyOf, linksOf, mailsTo } from '#test/mail'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 let town: TestTown
@@ -108,6 +109,39 @@ describe('a new password', () => {
     await browser.post('/sign-in', { login: 'pia', password: 'correct horse' })
     for (let at = 0; at < 25; at += 1) await ask(browser, 'x', 'y')
     expect((await ask(browser, 'correct horse', 'a newer horse')).status).toBe(429)
+  })
+})
+
+describe('another address', () => {
+  const ask = (browser: Browser, email: string, current_password = 'correct horse') =>
+    browser.api('POST', '/api/hamlet/v1/email', { current_password, email })
+  const read = async (browser: Browser) => (await browser.api('GET', '/api/hamlet/v1/email')).body
+
+  test('counts once its link was followed, and the old one is told', async () => {
+    await town.person('tom')
+    const [here, there] = [await signedIn('tom'), await signedIn('tom')]
+    expect((await ask(here, 'tom@example.net', 'wrong horse')).status).toBe(422)
+    expect((await ask(here, 'no address')).status).toBe(422)
+    expect((await ask(here, ' tom@example.net ')).status).toBe(200)
+    expect(await read(here)).toEqual({ email: 'tom@example.org', new_email: 'tom@example.net' })
+    await town.settled()
+    expect(mailsTo(town, 'tom@example.org').at(-1)).toContain('another address')
+    const key = keyOf(linksOf(town, 'tom@example.net')[0])
+    expect((await here.get(`/confirm?key=${key}`)).status).toBe(200)
+    expect((await here.post('/confirm', { key })).text).toContain('Your address is changed')
+    expect(await read(here)).toEqual({ email: 'tom@example.net', new_email: null })
+    expect(await whoIs(there)).toBe(401)
+    expect((await here.post('/confirm', { key })).status).toBe(422)
+    expect(await whoIs(await signedIn('tom@example.net'))).toBe(200)
+  })
+
+  test('that is somebody’s here is answered alike and sent nothing', async () => {
+    await town.person('una')
+    const browser = await signedIn('una')
+    expect((await ask(browser, 'INES@example.org')).status).toBe(200)
+    await town.settled()
+    expect(mailsTo(town, 'INES@example.org')).toEqual([])
+    expect((await read(browser)).email).toBe('una@example.org')
   })
 })
 

@@ -971,6 +971,10 @@ export interface Users {
    */
   leaving_at: string | null;
   locale: Generated<string>;
+  /**
+   * the address that somebody asked for and has not confirmed yet; null otherwise
+   */
+  new_email: string | null;
   password_hash: string | null;
   role_id: string;
   /**

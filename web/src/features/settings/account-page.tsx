@@ -7,6 +7,7 @@ import { language, listed, rich, t } from '../../i18n/words.ts'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { readAgent } from './agent.ts'
+import { EmailGroup } from './email-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { Group } from './rows.tsx'
 
@@ -18,7 +19,7 @@ export function AccountPage() {
   return (
     <>
       <ColumnHead title={t('settings.account', 'Account')} back />
-      <Email />
+      <EmailGroup />
       <Group id="password" title={t('settings.password', 'Password')}>
         <PasswordForm />
       </Group>
@@ -34,28 +35,6 @@ export function AccountPage() {
         {(one, end) => <AppRow app={one} end={end} />}
       </Rows>
     </>
-  )
-}
-
-function Email() {
-  const [email, setEmail] = useState('')
-  useEffect(() => {
-    request<{ email: string }>('GET', '/api/hamlet/v1/email').then(
-      (found) => setEmail(found.email),
-      (error: unknown) => toast(explain(error)),
-    )
-  }, [])
-  return (
-    <Group id="email" title={t('settings.email', 'E-mail')}>
-      <div class="wish">
-        <span>
-          <strong dir="ltr">{email || '…'}</strong>
-          <small>
-            {t('settings.emailHelp', 'You can sign in with it. Nobody else sees it but who runs this server.')}
-          </small>
-        </span>
-      </div>
-    </Group>
   )
 }
 

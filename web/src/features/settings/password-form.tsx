@@ -2,10 +2,11 @@ import { useState } from 'preact/hooks'
 import { ApiError, explain, request } from '../../api/request.ts'
 import { t } from '../../i18n/words.ts'
 import { toast } from '../../ui/toast.tsx'
+import { Entry, type EntryFault } from './entry.tsx'
 
 /** The old password is asked, since a browser may stand open. */
 export function PasswordForm() {
-  const [fault, setFault] = useState<{ field: string; text: string }>()
+  const [fault, setFault] = useState<EntryFault>()
   const [isSaving, setSaving] = useState(false)
   const save = async (form: HTMLFormElement) => {
     const data = new FormData(form)
@@ -34,13 +35,17 @@ export function PasswordForm() {
         void save(event.currentTarget)
       }}
     >
-      <Secret
+      <Entry
+        id="old-password"
+        type="password"
         name="current_password"
         label={t('settings.oldPassword', 'Your password now')}
         autocomplete="current-password"
         fault={fault}
       />
-      <Secret
+      <Entry
+        id="new-password"
+        type="password"
         name="new_password"
         label={t('settings.newPassword', 'New password')}
         autocomplete="new-password"
@@ -53,39 +58,5 @@ export function PasswordForm() {
         {t('settings.changePassword', 'Change password')}
       </button>
     </form>
-  )
-}
-
-type SecretProps = {
-  name: string
-  label: string
-  autocomplete: 'current-password' | 'new-password'
-  fault: { field: string; text: string } | undefined
-}
-
-function Secret({ name, label, autocomplete, fault }: SecretProps) {
-  const isWrong = fault?.field === name
-  return (
-    <div class="field">
-      <div class="field-head">
-        <label for={name}>{label}</label>
-      </div>
-      <span class="input">
-        <input
-          id={name}
-          name={name}
-          type="password"
-          autocomplete={autocomplete}
-          required
-          aria-invalid={isWrong ? 'true' : undefined}
-          aria-describedby={isWrong ? `${name}-fault` : undefined}
-        />
-      </span>
-      {isWrong && (
-        <p class="field-fault" id={`${name}-fault`} role="alert">
-          {fault.text}
-        </p>
-      )}
-    </div>
   )
 }

@@ -173,9 +173,14 @@ describe('the account', () => {
     const details = { current_password: [{ error: 'ERR_INVALID', description: 'is not the one you have' }] }
     answers['POST /api/hamlet/v1/password'] = { status: 422, body: { error: 'no', details } }
     await draw('/settings/account')
-    await act(() => void page.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true })))
-    await vi.waitFor(() => expect(page.querySelector('#current_password-fault')?.textContent).toContain('not your'))
-    expect(page.querySelector('#current_password')?.getAttribute('aria-invalid')).toBe('true')
+    await act(
+      () =>
+        void page
+          .querySelector('[aria-labelledby=password] form')
+          ?.dispatchEvent(new Event('submit', { cancelable: true })),
+    )
+    await vi.waitFor(() => expect(page.querySelector('#old-password-fault')?.textContent).toContain('not your'))
+    expect(page.querySelector('#old-password')?.getAttribute('aria-invalid')).toBe('true')
   })
 })
 

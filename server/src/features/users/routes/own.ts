@@ -2,6 +2,7 @@ import { OwnSession, WebSettings } from '@hamlet/contract/account-settings'
 import { Type } from 'typebox'
 import { transact } from '#platform/context'
 import { route, user } from '#platform/http'
+import { askForEmail } from '../change-email.ts'
 import { changePassword } from '../change-password.ts'
 import { endOwnSession, listOwnSessions, requireOwnPage } from '../own-sessions.ts'
 import { findUser } from '../store.ts'
@@ -40,10 +41,24 @@ const secretRoutes = [
     path: '/api/hamlet/v1/email',
     summary: 'Show the address that your mail goes to; for our own pages',
     access: user('read'),
-    response: Type.Object({ email: Type.String() }),
+    response: Type.Object({ email: Type.String(), new_email: Type.Union([Type.String(), Type.Null()]) }),
     handle: async ({ ctx, viewer }) => {
       requireOwnPage(viewer)
-      return { email: (await findUser(ctx, viewer.userId))?.email ?? '' }
+      const person = await findUser(ctx, viewer.userId)
+      return { email: person?.email ?? '', new_email: person?.new_email ?? null }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/hamlet/v1/email',
+    summary: 'Ask for another address for your mail; for our own pages',
+    access: user('write'),
+    body: Type.Object({ current_password: Type.String(), email: Type.String() }),
+    response: Type.Object({}),
+    handle: async ({ ctx, viewer, body }) => {
+      requireOwnPage(viewer)
+      await askForEmail(ctx, { userId: viewer.userId, password: body.current_password, email: body.email })
+      return {}
     },
   }),
   route({
