@@ -15,6 +15,8 @@ export const WebSettings = Type.Object(
     expandWarnings: Type.Optional(Type.Boolean()),
     /** Mastodon's three: cover what is marked sensitive, cover nothing, cover everything. */
     media: Type.Optional(one('default', 'show_all', 'hide_all')),
+    /** Whether a newcomer was shown around, or did not want to be. */
+    welcomed: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 )

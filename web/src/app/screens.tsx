@@ -26,6 +26,7 @@ const Notifications = lazy(() =>
 const MentionRequests = lazy(() =>
   import('../features/notifications/requests.tsx').then((module) => module.MentionRequestsPage),
 )
+const Welcome = lazy(() => import('../features/settings/welcome-page.tsx').then((module) => module.WelcomePage))
 const Settings = lazy(() => import('../features/settings/settings.tsx').then((module) => module.Settings))
 const Share = lazy(() => import('../features/install/share.tsx').then((module) => module.SharePage))
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
@@ -48,6 +49,7 @@ const screens: [string, Draw][] = [
   ['/public', () => <LocalPage />],
   ['/notifications', () => narrow(<Notifications />)],
   ['/notifications/requests', () => narrow(<MentionRequests />)],
+  ['/welcome', () => narrow(<Welcome />)],
   ['/share', () => narrow(<Share />)],
   ['/search', () => <SearchPage />],
   ['/bookmarks', () => <BookmarksPage />],

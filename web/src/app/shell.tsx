@@ -8,6 +8,7 @@ import { ReportSheet } from '../features/moderation/report-sheet.tsx'
 import { Banners } from '../features/install/banners.tsx'
 import { forgetBrowser } from '../features/install/worker.ts'
 import { loadUnread, unread } from '../features/notifications/unread.ts'
+import { WelcomeDoor } from '../features/settings/welcome-door.tsx'
 import { SearchField } from '../features/search/search.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
@@ -46,6 +47,7 @@ export function Shell() {
         {t('app.skip', 'Skip to the posts')}
       </a>
       <Banners />
+      <WelcomeDoor />
       <div class={isWide ? 'shell shell-wide' : 'shell'}>
         <Rail />
         <main class="column" id="column">

@@ -8,6 +8,7 @@ const screens: [string, string][] = [
   ['/mentions', 'Private mentions'],
   ['/mentions/:id', 'Private mentions'],
   ['/notifications/requests', 'Requests'],
+  ['/welcome', 'Welcome'],
   ['/settings', 'Settings'],
   ['/settings/account', 'Account'],
   ['/settings/privacy', 'Privacy and reach'],

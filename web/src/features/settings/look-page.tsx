@@ -20,7 +20,8 @@ export function LookPage() {
   )
 }
 
-function Preview() {
+/** A post of one's own, as it looks now. */
+export function Preview() {
   return (
     <section class="sheet look-preview" aria-label={t('settings.preview', 'How a post looks')}>
       <Avatar src={me.value.avatar} size={44} />
@@ -40,7 +41,8 @@ function Preview() {
   )
 }
 
-function Colours() {
+/** Theme, contrast and colour. */
+export function Colours() {
   const { theme, contrast, accent } = look.value
   return (
     <Group id="colours-caption" title={t('settings.colours', 'Colours')}>

@@ -3,6 +3,7 @@ import type { WebSettings } from '@hamlet/contract/account-settings'
 import { explain, request } from '../../api/request.ts'
 import { keepAccount } from '../../api/store.ts'
 import { changeLook, look, usualLook, type Look } from '../../app/look.ts'
+import { isNewcomer } from '../../app/newcomer.ts'
 import { changeReading, reading, usualReading, type Reading } from '../../app/reading.ts'
 import { me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
@@ -22,8 +23,11 @@ function wear(change: WebSettings): void {
 
 /** Takes over what was chosen on another device. Without an answer the device keeps what it has. */
 export async function followSettings(): Promise<void> {
-  const kept = await request<WebSettings>('GET', PATH).catch(() => ({}))
+  const kept = await request<WebSettings>('GET', PATH).catch(() => undefined)
+  if (!kept) return
   wear(kept)
+  const { statuses_count, following_count } = me.value
+  isNewcomer.value = !kept.welcomed && statuses_count === 0 && following_count === 0
 }
 
 /** Shows a change at once and keeps it on the server; when that fails, it is as it was. */

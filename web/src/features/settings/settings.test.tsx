@@ -5,12 +5,15 @@ import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { changeLook, look, usualLook } from '../../app/look.ts'
 import { changeReading, isCovered, usualReading } from '../../app/reading.ts'
+import { isNewcomer } from '../../app/newcomer.ts'
 import { place } from '../../app/router.ts'
 import { me, server } from '../../app/session.ts'
 import { Toasts } from '../../ui/toast.tsx'
 import { readAgent } from './agent.ts'
 import { followSettings } from './save.ts'
 import { Settings } from './settings.tsx'
+import { WelcomeDoor } from './welcome-door.tsx'
+import { WelcomePage } from './welcome-page.tsx'
 
 type Sent = { method: string; path: string; body: any }
 let sent: Sent[]
@@ -195,3 +198,47 @@ test.each([
   ['Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0', 'Edge on Windows'],
   ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1', 'Safari on iPhone'],
 ])('a browser is named', (agent, name) => expect(readAgent(agent)).toBe(name))
+
+describe('a newcomer', () => {
+  const fresh = { ...account, source: { ...source, note: '' }, statuses_count: 0, following_count: 0 }
+  beforeEach(() => {
+    me.value = fresh as unknown as CredentialAccount
+    place.value = { path: '/home', query: new URLSearchParams(), key: 'home' }
+  })
+
+  test('is asked once, above Home, and never again', async () => {
+    await followSettings()
+    await act(() => render(<WelcomeDoor />, page))
+    expect(page.textContent).toContain('You are new here.')
+    await press('No, thank you')
+    await vi.waitFor(() => expect(writes()[0]?.body).toEqual({ welcomed: true }))
+    expect(page.textContent).toBe('')
+    answers['GET /api/hamlet/v1/settings'] = { status: 200, body: { welcomed: true } }
+    await followSettings()
+    expect(isNewcomer.value).toBe(false)
+  })
+
+  test('is not asked who follows somebody, nor when the server does not say', async () => {
+    isNewcomer.value = false
+    answers['GET /api/hamlet/v1/settings'] = { status: 500, body: {} }
+    await followSettings()
+    expect(isNewcomer.value).toBe(false)
+    answers['GET /api/hamlet/v1/settings'] = { status: 200, body: {} }
+    me.value = { ...me.value, following_count: 1 }
+    await followSettings()
+    expect(isNewcomer.value).toBe(false)
+  })
+
+  test('says who they are, finds people, and may leave at every step', async () => {
+    answers['GET /api/v2/suggestions?limit=10'] = { status: 200, body: [] }
+    place.value = { path: '/welcome', query: new URLSearchParams('step=1'), key: 'one' }
+    await act(() => render(<WelcomePage />, page))
+    expect(page.textContent).toContain('Step 1 of 3')
+    expect(page.querySelector<HTMLInputElement>('input[name=display_name]')?.value).toBe('Noa')
+    await act(() => void (place.value = { ...place.value, query: new URLSearchParams('step=2'), key: 'two' }))
+    await vi.waitFor(() => expect(page.textContent).toContain('Nobody to propose yet'))
+    await press('Leave out the rest')
+    await vi.waitFor(() => expect(writes().at(-1)?.body).toEqual({ welcomed: true }))
+    expect(location.pathname).toBe('/home')
+  })
+})
