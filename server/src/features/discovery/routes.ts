@@ -8,8 +8,9 @@ import { isId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import { linkPages, reader, route, user, type Answer } from '#platform/http'
+import { presentLinks, presentSuggestions } from './present.ts'
 import { dismissSuggestion, suggest } from './suggestions.ts'
-import { listTrendingStatuses, listTrendingTags, presentTrendingLinks, type Window } from './trends.ts'
+import { listTrendingStatuses, listTrendingTags, listTrendingLinks, type Window } from './trends.ts'
 
 const MOST = 80
 const USUAL = 40
@@ -104,9 +105,9 @@ const linksRoute = route({
   response: Type.Array(Type.Ref('TrendsLink')),
   handle: async (call) => {
     const window = readWindow(call.query, 10, 20)
-    const links = await presentTrendingLinks(call.ctx, call.viewer?.accountId ?? null, window)
-    linkWindow(call, window, links.length)
-    return links
+    const rows = await listTrendingLinks(call.ctx, window)
+    linkWindow(call, window, rows.length)
+    return presentLinks(call.ctx, call.viewer?.accountId ?? null, rows)
   },
 })
 
@@ -117,7 +118,8 @@ const suggestionsRoute = route({
   access: user('read:accounts'),
   query: Type.Object(Page),
   response: Type.Array(Type.Ref('Suggestion')),
-  handle: async ({ ctx, viewer, query }) => suggest(ctx, viewer.accountId, readWindow(query, USUAL, MOST)),
+  handle: async ({ ctx, viewer, query }) =>
+    presentSuggestions(ctx, await suggest(ctx, viewer.accountId, readWindow(query, USUAL, MOST))),
 })
 
 const olderSuggestionsRoute = route({
@@ -130,7 +132,7 @@ const olderSuggestionsRoute = route({
   handle: async ({ ctx, viewer, query, answer }) => {
     answer.header('Deprecation', OLDER_SINCE)
     const found = await suggest(ctx, viewer.accountId, readWindow(query, USUAL, MOST))
-    return found.map(({ account }) => account)
+    return (await presentSuggestions(ctx, found)).map(({ account }) => account)
   },
 })
 

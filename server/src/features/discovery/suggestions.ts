@@ -1,6 +1,4 @@
-import type { Suggestion, SuggestionSource } from '@hamlet/contract/discovery'
 import { sql } from 'kysely'
-import { presentAccounts } from '#features/profiles'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 import type { Window } from './trends.ts'
@@ -8,15 +6,16 @@ import type { Window } from './trends.ts'
 /** Of so many of those one follows are the friends looked at: the newest. */
 const FRIENDS = 200
 
-type Found = { id: Id; friends: number }
+/** Somebody, and how many of those one follows follow them. */
+export type Proposal = { id: Id; friends: number }
 
 /**
  * People to follow: first those whom several that one follows follow, then those of this server with most followers.
- * Only who wants to be found; nobody that one follows, asked, blocked, muted or sent away. Two queries.
+ * Only who wants to be found; nobody that one follows, asked, blocked, muted or sent away. One query.
  */
-export async function suggest(ctx: Context, accountId: Id, page: Window): Promise<Suggestion[]> {
+export async function suggest(ctx: Context, accountId: Id, page: Window): Promise<Proposal[]> {
   const now = ctx.clock.now().toISOString()
-  const found = await sql<Found>`
+  const found = await sql<Proposal>`
     with friends as materialized (
       select target_account_id as id from follows where account_id = ${accountId} and state = 'accepted'
       order by id desc limit ${FRIENDS}),
@@ -33,15 +32,7 @@ export async function suggest(ctx: Context, accountId: Id, page: Window): Promis
         and (m.expires_at is null or m.expires_at > ${now}::timestamptz))
       and not exists (select 1 from dismissed_suggestions x where x.account_id = ${accountId} and x.target_account_id = a.id)
     order by friends desc, a.followers_count desc, a.id desc limit ${page.limit} offset ${page.offset}`.execute(ctx.db)
-  const accounts = await presentAccounts(
-    ctx,
-    found.rows.map((row) => row.id),
-  )
-  return found.rows.flatMap(({ id, friends }) => {
-    const account = accounts.get(id)
-    const sources: SuggestionSource[] = friends > 0 ? ['friends_of_friends'] : ['most_followed']
-    return account ? [{ source: friends > 0 ? 'past_interactions' : 'global', sources, account }] : []
-  })
+  return found.rows
 }
 
 /** Sends a suggestion away for good. Whoever is not there is sent away as well. */
