@@ -70,7 +70,7 @@ function Self({ next }: { next: () => void }) {
   const { avatar, display_name, source } = me.value
   return (
     <form
-      class="sheet settings-form"
+      class="sheet settings-form welcome-form"
       onSubmit={(event) => {
         event.preventDefault()
         void save(event.currentTarget)
