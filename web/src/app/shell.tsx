@@ -8,7 +8,6 @@ import { MentionsDot } from '../features/direct-threads/badge.tsx'
 import { AddToList } from '../features/lists/add-to-list-door.tsx'
 import { ReportSheet } from '../features/moderation/report-sheet.tsx'
 import { Banners } from '../features/install/banners.tsx'
-import { forgetBrowser } from '../features/install/worker.ts'
 import { loadUnread, unread } from '../features/notifications/unread.ts'
 import { WelcomeDoor } from '../features/settings/welcome-door.tsx'
 import { SearchField } from '../features/search/search.tsx'
@@ -24,6 +23,7 @@ import { listenToKeys } from './keys.ts'
 import { navigate, place } from './router.ts'
 import { screenAt } from './screens.tsx'
 import { isOfTeam, me, server } from './session.ts'
+import { signOut } from './sign-out.ts'
 
 const POLL_MS = 60_000
 
@@ -156,16 +156,6 @@ function Me() {
       </Menu>
     </div>
   )
-}
-
-/** A form, so that the browser follows to the front page without the session. */
-async function signOut(): Promise<void> {
-  await forgetBrowser()
-  const form = document.createElement('form')
-  form.method = 'post'
-  form.action = '/sign-out'
-  document.body.append(form)
-  form.submit()
 }
 
 function Panel() {

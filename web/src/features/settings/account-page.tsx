@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
+import { signOut } from '../../app/sign-out.ts'
 import { language, listed, rich, t } from '../../i18n/words.ts'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -98,16 +99,14 @@ function SessionRow({ session, end }: { session: OwnSession; end: () => void }) 
           )}
         </small>
       </span>
-      {!session.current && (
-        <button
-          class="button button-outline"
-          type="button"
-          aria-label={t('settings.signOutOf', 'Sign out: {name}', { name })}
-          onClick={end}
-        >
-          {t('settings.signOut', 'Sign out')}
-        </button>
-      )}
+      <button
+        class="button button-outline"
+        type="button"
+        aria-label={t('settings.signOutOf', 'Sign out: {name}', { name })}
+        onClick={session.current ? () => void signOut() : end}
+      >
+        {t('settings.signOut', 'Sign out')}
+      </button>
     </>
   )
 }
