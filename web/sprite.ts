@@ -72,6 +72,13 @@ const icons = {
   collection: 'library',
   offline: 'wifi-off',
   fresh: 'refresh-cw',
+  settings: 'settings',
+  key: 'key-round',
+  shield: 'shield',
+  book: 'book-open',
+  palette: 'palette',
+  language: 'languages',
+  download: 'download',
 } as const
 
 export type IconName = keyof typeof icons
