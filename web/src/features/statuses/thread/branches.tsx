@@ -1,4 +1,3 @@
-import type { Status } from '@hamlet/contract/status'
 import { signal } from '@preact/signals'
 import { Fragment } from 'preact'
 import { t } from '../../../i18n/words.ts'
@@ -19,13 +18,13 @@ function toggle(id: string): void {
 }
 
 /** The replies to a post, each branch with a line that folds it (picture 04). */
-export function Branches({ branches, root }: { branches: readonly Branch[]; root: Status }) {
+export function Branches({ branches }: { branches: readonly Branch[] }) {
   return (
     <>
       {branches.map((branch, index) => (
         <Fragment key={branch.status.id}>
           <Pause days={daysBetween(branches[index - 1]?.status, branch.status)} />
-          <OneBranch branch={branch} depth={0} root={root} />
+          <OneBranch branch={branch} depth={0} />
         </Fragment>
       ))}
     </>
@@ -41,7 +40,7 @@ function Pause({ days }: { days: number }) {
   )
 }
 
-function OneBranch({ branch, depth, root }: { branch: Branch; depth: number; root: Status }) {
+function OneBranch({ branch, depth }: { branch: Branch; depth: number }) {
   const { status, children, count, people } = branch
   const isFolded = folded.value.has(status.id)
   return (
@@ -67,7 +66,7 @@ function OneBranch({ branch, depth, root }: { branch: Branch; depth: number; roo
           )}
         </button>
       ) : (
-        children.map((child) => <OneBranch key={child.status.id} branch={child} depth={depth + 1} root={root} />)
+        children.map((child) => <OneBranch key={child.status.id} branch={child} depth={depth + 1} />)
       )}
     </div>
   )

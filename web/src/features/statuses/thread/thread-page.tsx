@@ -101,7 +101,7 @@ function Whole({ root, thread }: { root: Status; thread: Thread }) {
       <StatusCard id={root.id} size="root" />
       <Completeness root={root} replies={thread.replies} />
       <ReplyRow root={root} />
-      <Branches branches={growTree(root.id, thread.replies)} root={root} />
+      <Branches branches={growTree(root.id, thread.replies)} />
     </>
   )
 }
