@@ -26,6 +26,7 @@ export const ranks: Record<string, number> = {
   'direct-threads': 10,
   search: 10,
   discovery: 10,
+  featured: 10,
   moderation: 10,
   notifications: 11,
   archives: 11,

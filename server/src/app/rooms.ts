@@ -5,6 +5,7 @@ import { directThreads } from '#features/direct-threads'
 import { discovery } from '#features/discovery'
 import { domains } from '#features/domains'
 import { emojis } from '#features/emojis'
+import { featured } from '#features/featured'
 import { filters } from '#features/filters'
 import { gates } from '#features/gates'
 import { instance } from '#features/instance'
@@ -40,6 +41,7 @@ export const rooms: readonly Room[] = [
   notifications,
   moderation,
   discovery,
+  featured,
   directThreads,
   search,
   timelines,
