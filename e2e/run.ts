@@ -12,7 +12,7 @@ import { keepOut } from './journeys/moderation.ts'
 import { readNotifications } from './journeys/notifications.ts'
 import { keepReading } from './journeys/reading.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
-import { startTown } from './town.ts'
+import { startTown, type Town } from './town.ts'
 
 // `localhost` has two addresses, and Node gives each a quarter of a second: on a busy machine that is no answer, but a "fetch failed".
 setDefaultAutoSelectFamilyAttemptTimeout(10_000)
@@ -62,26 +62,51 @@ async function journey(name: string, run: () => Promise<unknown>): Promise<void>
   }
 }
 
+/** Journeys that share a town run one after the other; the two towns run beside each other. */
+async function inTown(folder: string, journeys: (town: Town) => Promise<void>): Promise<void> {
+  const town = await startTown()
+  console.log(`the server was ready after ${town.startedInMs} ms, in an empty folder (${folder})`)
+  let isStopped = false
+  try {
+    await journeys(town)
+    await journey(`SIGTERM stops the server of ${folder} within 10 s`, async () => {
+      await town.stop()
+      isStopped = true
+    })
+  } finally {
+    if (!isStopped) await town.stop()
+  }
+}
+
 const opened = await openBrowser()
 const { browser } = opened
-const town = await startTown()
-console.log(`the server was ready after ${town.startedInMs} ms, in an empty folder`)
 try {
-  await journey('from the set-up link to a post that a stranger reads', () => firstDay(browser, town, drawPicture()))
-  await journey('words on their way are never lost, and leave once', () => composeSafely(browser, town))
-  await journey('a report, a decision, and a page that says so', () => keepOut(browser, town))
-  await journey('notifications: rows, filters, what is read, and all of it without a network', () =>
-    readNotifications(browser, town),
-  )
-  await journey('letters of every script are drawn', () => checkFonts(browser))
-  await journey('home keeps the place of its reader', () => keepReading(browser, town))
-  await journey('public pages read without and with JavaScript', () => readPublicPages(browser, town))
-  await journey('axe finds nothing, in light and dark, desk and phone', () => checkAccessibility(browser, town))
-  await journey('Fedify, another implementation, follows and is followed, reads and writes', () => meetFedify(town))
-  await journey('kill -9 loses and doubles nothing', () => loseNothing(town, KILLS))
+  const towns = await Promise.allSettled([
+    inTown('the first town', async (town) => {
+      await journey('from the set-up link to a post that a stranger reads', () =>
+        firstDay(browser, town, drawPicture()),
+      )
+      await journey('a report, a decision, and a page that says so', () => keepOut(browser, town))
+      await journey('notifications: rows, filters, what is read, and all of it without a network', () =>
+        readNotifications(browser, town),
+      )
+      await journey('home keeps the place of its reader', () => keepReading(browser, town))
+    }),
+    inTown('the second town', async (town) => {
+      await journey('words on their way are never lost, and leave once', () => composeSafely(browser, town))
+      await journey('letters of every script are drawn', () => checkFonts(browser))
+      await journey('public pages read without and with JavaScript', () => readPublicPages(browser, town))
+      await journey('axe finds nothing, in light and dark, desk and phone', () => checkAccessibility(browser, town))
+      await journey('Fedify, another implementation, follows and is followed, reads and writes', () => meetFedify(town))
+      await journey('kill -9 loses and doubles nothing', () => loseNothing(town, KILLS))
+    }),
+  ])
+  for (const town of towns)
+    if (town.status === 'rejected') {
+      failed += 1
+      console.log(`  FAIL  a town of the journeys\n${inspect(town.reason)}`)
+    }
 } finally {
-  await journey('SIGTERM stops the server within 10 s', () => town.stop())
-  if (only) await town.stop()
   await opened.close()
 }
 console.log(`journeys: ${passed} passed, ${failed} failed`)

@@ -16,6 +16,35 @@ function sprite(): Plugin {
   }
 }
 
+type Graph = { getModuleInfo(id: string): { importedIds: readonly string[] } | null }
+
+/**
+ * What home needs is one file, where the bundler would make forty: every module that the app imports outright, but not
+ * what the small scripts beside it share with it, since a page of theirs would then load the app.
+ */
+function core() {
+  let members: Set<string> | undefined
+  const reach = (graph: Graph, id: string, seen = new Set<string>()): Set<string> => {
+    if (seen.has(id)) return seen
+    seen.add(id)
+    for (const next of graph.getModuleInfo(id)?.importedIds ?? []) reach(graph, next, seen)
+    return seen
+  }
+  return {
+    name: (id: string, graph: Graph) => {
+      if (!members) {
+        const [app = '', ...others] = ['app/main.tsx', 'reader/reader.ts', 'sw/worker.ts', 'sw/off.ts'].map((path) =>
+          join(import.meta.dirname, 'src', path),
+        )
+        members = reach(graph, app)
+        members.delete(app)
+        for (const other of others) for (const shared of reach(graph, other)) members.delete(shared)
+      }
+      return members.has(id) ? 'core' : null
+    },
+  }
+}
+
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [messages(), sprite(), worker(join(import.meta.dirname, 'public')), compressed()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -36,11 +65,13 @@ export default defineConfig(({ isSsrBuild }) => ({
             'src/reader/reader.ts',
             'src/app/main.tsx',
             'src/styles/main.css',
+            'src/styles/public.css',
             'src/sw/worker.ts',
             'src/sw/off.ts',
           ],
           output: {
             entryFileNames: ({ name }) => workers[name] ?? 'assets/[name]-[hash].js',
+            codeSplitting: { groups: [core()], includeDependenciesRecursively: false },
           },
         },
       },

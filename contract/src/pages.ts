@@ -82,8 +82,8 @@ export type SetUpMove = {
 
 export type PageModel = PublicPageModel | PersonalPageModel
 
-/** Addresses of the built files that a page links. */
-export type PageAssets = { css: string[]; script: string | null; app: string | null; sprite: string }
+/** What a page loads: the style of all, the style of pages that the server draws, the script of those pages and of the app. */
+export type PageAssets = { css: string; publicCss: string; script: string; app: string; sprite: string }
 
 /** What `web/src/ssr.tsx` exports as `renderPage`: the whole document, from `<!doctype html>` on. */
 export type RenderPage = (model: PageModel, assets: PageAssets) => string

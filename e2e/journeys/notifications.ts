@@ -48,7 +48,10 @@ async function filter(page: Page): Promise<void> {
 /** What was looked at for a second is read, on every device. */
 async function markRead(page: Page): Promise<void> {
   await page.locator('.unread').first().waitFor({ state: 'detached' })
-  await page.getByText(/\d unread/).first().waitFor({ state: 'detached' })
+  await page
+    .getByText(/\d unread/)
+    .first()
+    .waitFor({ state: 'detached' })
   await page.reload()
   await page.getByText('favourited your post').waitFor()
   assert.equal(await page.locator('.unread').count(), 0)

@@ -61,11 +61,10 @@ function PageHead({ model, assets }: { model: PageModel; assets: PageAssets }) {
       <meta property="og:site_name" content={model.site.title} />
       {head.image && <meta property="og:image" content={head.image} />}
       {head.imageAlt && <meta property="og:image:alt" content={head.imageAlt} />}
-      {assets.css.map((file) => (
-        <link key={file} rel="stylesheet" href={file} />
-      ))}
-      {assets.script && model.kind !== 'app' && <script type="module" src={assets.script} />}
-      {assets.app && model.kind === 'app' && <script type="module" src={assets.app} />}
+      <link rel="stylesheet" href={assets.css} />
+      {model.kind !== 'app' && <link rel="stylesheet" href={assets.publicCss} />}
+      {model.kind !== 'app' && <script type="module" src={assets.script} />}
+      {model.kind === 'app' && <script type="module" src={assets.app} />}
     </head>
   )
 }

@@ -4,6 +4,7 @@ import { Fault } from '../ui/states.tsx'
 import { preloadHome } from '../features/timelines/places.ts'
 import { speak } from '../i18n/speak.ts'
 import { startLook } from './look.ts'
+import { awaitFirstTouch } from './rooms-style.ts'
 import { startRouter } from './router.ts'
 import { startWorker } from '../features/install/worker.ts'
 import { loadSession } from './session.ts'
@@ -25,6 +26,7 @@ async function start(): Promise<void> {
   root.id = 'app'
   root.replaceChildren()
   render(<Shell />, root)
+  awaitFirstTouch()
   startWorker()
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { lazy, Suspense } from 'preact/compat'
+import { lazy as lazily, Suspense } from 'preact/compat'
 import { EditProfilePage } from '../features/profiles/edit-profile.tsx'
 import { PeoplePage, ProfilePage } from '../features/profiles/profile.tsx'
 import { FollowRequestsPage } from '../features/profiles/requests.tsx'
@@ -9,8 +9,12 @@ import { BookmarksPage, FavouritesPage, HomePage, LocalPage } from '../features/
 import { t } from '../i18n/words.ts'
 import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
+import { roomsStyle } from './rooms-style.ts'
 import { match } from './router.ts'
 import { canManageBlocks, isOfTeam } from './session.ts'
+
+/** A screen of its own: its code and the style of rooms come together. */
+const lazy: typeof lazily = (load) => lazily(async () => (await Promise.all([load(), roomsStyle()]))[0])
 
 type Draw = (parts: Record<string, string>) => ComponentChildren
 type Screen = { screen: ComponentChildren; isWide: boolean }

@@ -76,24 +76,20 @@ function answer(
   }
 }
 
-type Manifest = Record<string, { file: string; css?: string[]; isEntry?: boolean }>
+type Manifest = Record<string, { file: string }>
 
 function readAssets(client: string): PageAssets {
   const manifest = JSON.parse(readFileSync(join(client, '.vite/manifest.json'), 'utf8')) as Manifest
-  const entries = Object.values(manifest).filter((chunk) => chunk.isEntry)
-  const css = [
-    ...new Set(
-      entries.flatMap((chunk) => [...(chunk.css ?? []), ...(chunk.file.endsWith('.css') ? [chunk.file] : [])]),
-    ),
-  ]
-  const scriptOf = (source: string) => {
+  const fileOf = (source: string) => {
     const chunk = manifest[source]
-    return chunk ? `/${chunk.file}` : null
+    if (!chunk) throw new Error(`The built web app lacks ${source}. Run npm run build.`)
+    return `/${chunk.file}`
   }
   return {
-    css: css.map((file) => `/${file}`),
-    script: scriptOf('src/reader/reader.ts'),
-    app: scriptOf('src/app/main.tsx'),
+    css: fileOf('src/styles/main.css'),
+    publicCss: fileOf('src/styles/public.css'),
+    script: fileOf('src/reader/reader.ts'),
+    app: fileOf('src/app/main.tsx'),
     sprite: '/icons.svg',
   }
 }

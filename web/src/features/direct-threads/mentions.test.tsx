@@ -59,8 +59,7 @@ beforeEach(() => {
   }
   vi.stubGlobal('fetch', async (path: string, init: { method: string; body: string | null }) => {
     sent.push({ method: init.method, path, body: init.body === null ? undefined : JSON.parse(init.body) })
-    const answer = answers[`${init.method} ${path}`] ??
-      answers[`${init.method} ${path.split('?')[0]}`] ?? { status: 404, body: { error: 'Record not found' } }
+    const answer = answers[`${init.method} ${path}`] ?? { status: 404, body: { error: 'Record not found' } }
     return new Response(JSON.stringify(answer.body), { status: answer.status })
   })
   vi.stubGlobal(
@@ -126,6 +125,11 @@ class Socket extends EventTarget {
     this.dispatchEvent(new Event('close'))
   }
 }
+const hear = (event: string, payload: unknown) =>
+  act(() => {
+    const data = JSON.stringify({ stream: ['direct'], event, payload: JSON.stringify(payload) })
+    Socket.last?.dispatchEvent(new MessageEvent('message', { data }))
+  })
 const writes = () => sent.filter((one) => one.method !== 'GET')
 
 test('the list says who, what last, and what is unread; strangers stand apart without a word', async () => {
@@ -134,6 +138,67 @@ test('the list says who, what last, and what is unread; strangers stand apart wi
   expect(page.querySelector('.thread-row .dot')?.textContent).toBe('Unread')
   expect(page.querySelector('.requests-row')?.textContent).toContain('1 person waits in requests')
   expect(page.textContent).not.toContain('buy gold')
+})
+
+test('a thread that is opened is read, and says who sees it', async () => {
+  await show('/mentions/3')
+  await vi.waitFor(() => expect(page.querySelector('.bubble')?.textContent).toContain('the boat is yours'))
+  await vi.waitFor(() => expect(writes().map((one) => one.path)).toEqual(['/api/v1/conversations/3/read']))
+  expect(page.querySelector('.thread-row .dot')).toBeNull()
+  const audience = page.querySelector('.message-audience')?.textContent
+  expect(audience?.replaceAll(/[\u2068\u2069]/g, '')).toContain('Only oda and you see this.')
+  expect(audience).toContain('Not end-to-end encrypted')
+})
+
+test('a message goes to exactly these people, and stands there', async () => {
+  answers['POST /api/v1/statuses'] = { status: 200, body: message('11', noa, 'thank you') }
+  await show('/mentions/3')
+  await vi.waitFor(() => expect(page.querySelectorAll('.message')).toHaveLength(1))
+  await type('textarea', 'thank you')
+  await press('Send')
+  await vi.waitFor(() => expect(page.querySelectorAll('.message-own')).toHaveLength(1))
+  const post = writes().find((one) => one.path === '/api/v1/statuses')
+  expect(post?.body).toEqual({
+    status: '@oda thank you',
+    visibility: 'direct',
+    language: 'en',
+    allowed_mentions: ['2', '1'],
+    in_reply_to_id: '10',
+  })
+  expect(page.querySelector('textarea')?.value).toBe('')
+})
+
+test('a handle of somebody else is refused in words, and nothing is sent', async () => {
+  await show('/mentions/3')
+  await vi.waitFor(() => expect(page.querySelectorAll('.message')).toHaveLength(1))
+  await type('textarea', 'ask @bram too')
+  await press('Send')
+  const alert = page.querySelector('[role=alert]')
+  expect(alert?.textContent).toContain('@bram is not in this conversation')
+  expect(alert?.querySelector('a')?.getAttribute('href')).toBe('/mentions/new?with=oda,bram')
+  expect(writes().some((one) => one.path === '/api/v1/statuses')).toBe(false)
+  expect(page.querySelector('textarea')?.value).toBe('ask @bram too')
+})
+
+test('what the server refuses keeps what was written', async () => {
+  answers['POST /api/v1/statuses'] = { status: 422, body: { error: 'Post would be sent to unexpected accounts' } }
+  await show('/mentions/3')
+  await vi.waitFor(() => expect(page.querySelectorAll('.message')).toHaveLength(1))
+  await type('textarea', 'hello')
+  await press('Send')
+  await vi.waitFor(() => expect(page.querySelector('[role=alert]')?.textContent).toContain('unexpected accounts'))
+  expect(page.querySelector('textarea')?.value).toBe('hello')
+})
+
+test('what arrives stands there at once, in the list and in the open thread', async () => {
+  await show('/mentions/3')
+  await vi.waitFor(() => expect(page.querySelectorAll('.message')).toHaveLength(1))
+  const [more, last] = [message('12', oda, 'and the oars'), message('13', oda, 'both')]
+  answers['GET /api/hamlet/v1/conversations/3/statuses?since_id=10'] = { status: 200, body: [last, more] }
+  await hear('conversation', { id: '3', unread: true, accounts: [oda], last_status: last })
+  await vi.waitFor(() => expect(page.querySelectorAll('.message')).toHaveLength(3))
+  expect([...page.querySelectorAll('.bubble')].at(-1)?.textContent).toContain('both')
+  expect(page.querySelector('.thread-row')?.textContent).toContain('both')
 })
 
 test('a new message begins with its people: chosen before, found, and taken out', async () => {

@@ -40,8 +40,7 @@ export function ThreadPane({ id }: { id: string }) {
   useEffect(() => {
     if (thread && isUnread) void markThread(thread, false)
   }, [isUnread])
-  if (fault) return <Gone fault={fault} />
-  if (!thread) return <Skeleton />
+  if (!thread) return fault ? <Gone fault={fault} /> : <Skeleton />
   return (
     <>
       <PaneHead title={titleOf(thread)} below={<Handles thread={thread} />}>

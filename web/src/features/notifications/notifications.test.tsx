@@ -163,7 +163,9 @@ const unreadRows = () => page.querySelectorAll('.unread').length
 const press = (label: string) =>
   act(() => {
     const buttons = [...page.querySelectorAll('button')]
-    buttons.find((one) => (one.getAttribute('aria-label') ?? one.textContent) === label)?.click()
+    buttons
+      .find((one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\d+ unread$/, '') === label)
+      ?.click()
   })
 const writes = () => sent.filter(({ method }) => method !== 'GET')
 
@@ -226,6 +228,31 @@ describe('what is read', () => {
     expect(unreadRows()).toBe(0)
     await vi.waitFor(() => expect(marker).toBe('30'))
     expect(writes().map(({ body }) => body)).toEqual([{ notifications: { last_read_id: '30' } }])
+  })
+
+  test('all is read at a press, and can be taken back', async () => {
+    await open()
+    await vi.waitFor(() => expect(unreadRows()).toBe(2))
+    await press('Mark all read')
+    await vi.waitFor(() => expect(marker).toBe('30'))
+    await vi.waitFor(() => expect(page.textContent).toContain('Undo'))
+    expect(unreadRows()).toBe(0)
+    await press('Undo')
+    await vi.waitFor(() => expect(marker).toBe('15'))
+    await vi.waitFor(() => expect(unreadRows()).toBe(2))
+  })
+})
+
+describe('filters', () => {
+  test('replies are mentions of one’s own posts; the server is asked for the types', async () => {
+    await open()
+    await press('Replies')
+    await vi.waitFor(() => expect(sent.some(({ path }) => path.includes('&types[]=mention'))).toBe(true))
+    await vi.waitFor(() => expect(page.querySelectorAll('article.card')).toHaveLength(1))
+    expect(page.querySelectorAll('.notice')).toHaveLength(0)
+    await press('Mentions')
+    await vi.waitFor(() => expect(page.querySelectorAll('article.card')).toHaveLength(0))
+    expect(page.querySelector('[aria-pressed=true]')?.textContent).toContain('Mentions')
   })
 })
 

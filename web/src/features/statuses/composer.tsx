@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { FunctionComponent } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { roomsStyle } from '../../app/rooms-style.ts'
 import { t } from '../../i18n/words.ts'
 import { toast } from '../../ui/toast.tsx'
 import { asked, OUTBOX_MARK } from './composer-state.ts'
@@ -18,7 +19,8 @@ export function Composer() {
 }
 
 async function load(): Promise<void> {
-  const module = await import('./composer/composer.tsx').catch(() => undefined)
+  const parts = Promise.all([import('./composer/composer.tsx'), roomsStyle()])
+  const [module] = await parts.catch(() => [undefined])
   if (module) {
     Loaded.value = module.ComposerRoot
     return

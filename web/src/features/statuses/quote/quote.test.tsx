@@ -2,14 +2,15 @@ import type { Status } from '@hamlet/contract/status'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { keepStatus } from '../../../api/store.ts'
-import { me } from '../../../app/session.ts'
+import { keepStatus, statusOf } from '../../../api/store.ts'
+import { me, server } from '../../../app/session.ts'
 import { Toasts } from '../../../ui/toast.tsx'
 import { StatusCard } from '../card.tsx'
 import { asked as wanted } from '../composer-state.ts'
 import { openQuote, quoteItems } from './acts.ts'
 import { forgetOffer, linkIn, lookAtPaste, QuoteOffer } from './offer.tsx'
 import { PublicQuote } from './public-quote.tsx'
+import { QuotesPage } from './quotes-page.tsx'
 import { wordsOf } from './words.ts'
 
 let page: HTMLElement
@@ -55,6 +56,7 @@ beforeEach(() => {
   asked = []
   answers = {}
   me.value = { ...person('noa'), source: { privacy: 'public', quote_policy: 'public', language: 'en' } } as never
+  server.value = { title: 'Skerry' } as never
   vi.stubGlobal(
     'IntersectionObserver',
     class {
@@ -190,4 +192,23 @@ test('a public page shows a quote to strangers, or a line', async () => {
   expect(page.querySelector('blockquote')?.textContent).toContain('The tide is out')
   await draw(<PublicQuote status={quoting({ state: 'unauthorized', quoted_status: null })} body={body} />)
   expect(page.textContent).toContain('not for you')
+})
+
+test('the author takes a post out of a quote; others cannot', async () => {
+  const mine = post({ account: person('noa') })
+  const theirs = quoting({ state: 'accepted', quoted_status: mine })
+  answers[`GET /api/v1/statuses/${mine.id}/quotes`] = [theirs]
+  answers[`GET /api/v1/statuses/${mine.id}`] = mine
+  const revoke = `POST /api/v1/statuses/${mine.id}/quotes/${theirs.id}/revoke`
+  await draw(<QuotesPage id={mine.id} />)
+  await vi.waitFor(() => expect(button('Remove my post from this quote')).toBeDefined())
+  await act(async () => button('Remove my post from this quote')?.click())
+  expect(page.querySelectorAll('article')).toHaveLength(1)
+  answers[revoke] = { ...theirs, quote: { state: 'revoked', quoted_status: null } }
+  await act(async () => button('Remove my post from this quote')?.click())
+  await vi.waitFor(() => expect(page.querySelectorAll('article')).toHaveLength(0))
+  expect(page.textContent).toContain('Nobody quotes this yet')
+  expect(statusOf(theirs.id).value?.quote?.state).toBe('revoked')
+  expect(quoteItems(theirs)).toHaveLength(2)
+  expect(quoteItems(quoting({ state: 'accepted', quoted_status: post() }))).toHaveLength(1)
 })
