@@ -71,6 +71,13 @@ const icons = {
   collection: 'library',
   offline: 'wifi-off',
   fresh: 'refresh-cw',
+  pin: 'pin',
+  unpin: 'pin-off',
+  verified: 'badge-check',
+  told: 'bell-ring',
+  languages: 'languages',
+  endorse: 'star',
+  letGo: 'user-x',
 } as const
 
 export type IconName = keyof typeof icons
