@@ -26,6 +26,7 @@ export function EditTags() {
       toast(explain(error))
     }
   }
+  const remove = (id: string) => void change(() => request('DELETE', `${path}/${id}`))
   const add = (name: string) => void change(() => request('POST', path, { body: { name } }))
   return (
     <form
@@ -37,32 +38,7 @@ export function EditTags() {
       }}
     >
       <h2 class="field-head">{t('profiles.tags', 'Hashtags on your profile')}</h2>
-      <div class="chips">
-        {tags.map((tag) => (
-          <button
-            key={tag.id}
-            class="chip chip-on"
-            type="button"
-            aria-label={t('profiles.removeTag', 'Take #{name} off', { name: tag.name })}
-            onClick={() => void change(() => request('DELETE', `${path}/${tag.id}`))}
-          >
-            <bdi>#{tag.name}</bdi>
-            <Icon name="close" small />
-          </button>
-        ))}
-        {offers.map((tag) => (
-          <button
-            key={tag.name}
-            class="chip"
-            type="button"
-            aria-label={t('profiles.addTag', 'Show #{name}', { name: tag.name })}
-            onClick={() => add(tag.name)}
-          >
-            <Icon name="add" small />
-            <bdi>#{tag.name}</bdi>
-          </button>
-        ))}
-      </div>
+      <Chips tags={tags} offers={offers} add={add} remove={remove} />
       <span class="input">
         <input
           value={typed}
@@ -77,5 +53,43 @@ export function EditTags() {
         </button>
       </span>
     </form>
+  )
+}
+
+type ChipsProps = {
+  tags: readonly FeaturedTag[]
+  offers: readonly Tag[]
+  add: (name: string) => void
+  remove: (id: string) => void
+}
+
+function Chips({ tags, offers, add, remove }: ChipsProps) {
+  return (
+    <div class="chips">
+      {tags.map((tag) => (
+        <button
+          key={tag.id}
+          class="chip chip-on"
+          type="button"
+          aria-label={t('profiles.removeTag', 'Take #{name} off', { name: tag.name })}
+          onClick={() => remove(tag.id)}
+        >
+          <bdi>#{tag.name}</bdi>
+          <Icon name="close" small />
+        </button>
+      ))}
+      {offers.map((tag) => (
+        <button
+          key={tag.name}
+          class="chip"
+          type="button"
+          aria-label={t('profiles.addTag', 'Show #{name}', { name: tag.name })}
+          onClick={() => add(tag.name)}
+        >
+          <Icon name="add" small />
+          <bdi>#{tag.name}</bdi>
+        </button>
+      ))}
+    </div>
   )
 }

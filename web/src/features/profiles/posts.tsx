@@ -11,7 +11,7 @@ import { Icon } from '../../ui/parts.tsx'
 import { FeedList } from '../../ui/states.tsx'
 import { StatusCard } from '../statuses/card.tsx'
 import { Tiles, tilesOf } from './media-grid.tsx'
-import type { Tab } from './profile.tsx'
+import type { Tab } from './words.ts'
 
 const tagOf = (tag: FeaturedTag) => tag.url.split('/').at(-1) ?? tag.name
 
@@ -66,7 +66,7 @@ type ChipsProps = Omit<PostsProps, 'tab'> & { withBoosts: boolean; setBoosts: (i
 function Chips({ account, tags, tagged, withBoosts, setBoosts }: ChipsProps) {
   const home = `/@${account.acct}`
   return (
-    <div class="chips person-chips" role="group" aria-label={t('profiles.narrow', 'Which posts')}>
+    <fieldset class="chips person-chips" aria-label={t('profiles.narrow', 'Which posts')}>
       <button
         class={withBoosts ? 'chip' : 'chip chip-on'}
         type="button"
@@ -95,7 +95,7 @@ function Chips({ account, tags, tagged, withBoosts, setBoosts }: ChipsProps) {
           <Icon name="close" small />
         </button>
       )}
-    </div>
+    </fieldset>
   )
 }
 
@@ -103,12 +103,12 @@ function Chips({ account, tags, tagged, withBoosts, setBoosts }: ChipsProps) {
 function Pinned({ account }: { account: Account }) {
   const [ids, setIds] = useState<string[]>([])
   useEffect(() => {
-    requestPage<Status>(`/api/v1/accounts/${account.id}/statuses?pinned=true`)
-      .then(({ items }) => {
-        for (const status of items) keepStatus(status)
-        setIds(items.map((status) => status.id))
-      })
-      .catch(() => {})
+    const load = async () => {
+      const { items } = await requestPage<Status>(`/api/v1/accounts/${account.id}/statuses?pinned=true`)
+      for (const status of items) keepStatus(status)
+      setIds(items.map((status) => status.id))
+    }
+    load().catch(() => {})
   }, [account.id])
   // Only its author is told whether a post is pinned, and one that they take down leaves at once.
   const shown = ids.filter((id) => statusOf(id).value?.pinned !== false)

@@ -19,8 +19,7 @@ import { PrivateNote } from './note.tsx'
 import { PersonHead } from './person-head.tsx'
 import { Posts } from './posts.tsx'
 import { useAccount } from './use-account.ts'
-
-export type Tab = 'posts' | 'replies' | 'media' | 'about'
+import type { Tab } from './words.ts'
 
 function tabsOf(account: Account): [Tab, string][] {
   const media: [Tab, string][] = account.show_media ? [['media', t('profiles.media', 'Media')]] : []
@@ -125,12 +124,13 @@ function ProfileAside({ account, isShut }: { account: Account; isShut: boolean }
   const [statuses, setStatuses] = useState<readonly Status[]>([])
   useEffect(() => {
     if (isShut || !account.show_media) return
-    request<Status[]>('GET', `/api/v1/accounts/${account.id}/statuses?only_media=true&exclude_reblogs=true&limit=6`)
-      .then((found) => {
-        for (const status of found) keepStatus(status)
-        setStatuses(found)
-      })
-      .catch(() => {})
+    const load = async () => {
+      const path = `/api/v1/accounts/${account.id}/statuses?only_media=true&exclude_reblogs=true&limit=6`
+      const found = await request<Status[]>('GET', path)
+      for (const status of found) keepStatus(status)
+      setStatuses(found)
+    }
+    load().catch(() => {})
   }, [account.id, isShut])
   const tiles = tilesOf(statuses).slice(0, MOST_PICTURES)
   return (

@@ -46,21 +46,9 @@ export function FollowRequestsPage() {
       <ColumnHead title={t('profiles.requests', 'Requests')} back />
       <div class="sheet column-sheet">
         {people.length > 1 && (
-          <div class="request-bar">
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={selected.length === people.length}
-                onChange={(event) => setChosen(new Set(event.currentTarget.checked ? people.map((one) => one.id) : []))}
-              />
-              <span>
-                {selected.length === 0
-                  ? t('profiles.chooseAll', 'Choose all')
-                  : t('profiles.chosen', '{n, plural, one {# chosen} other {# chosen}}', { n: selected.length })}
-              </span>
-            </label>
+          <Bar people={people} selected={selected.length} setChosen={setChosen}>
             {selected.length > 0 && <Answers busy={isBusy} answer={(verb) => void answer(selected, verb)} />}
-          </div>
+          </Bar>
         )}
         <FeedList
           feed={feed}
@@ -80,6 +68,33 @@ export function FollowRequestsPage() {
         />
       </div>
     </>
+  )
+}
+
+type BarProps = {
+  people: readonly Account[]
+  selected: number
+  setChosen: (ids: ReadonlySet<string>) => void
+  children: ComponentChildren
+}
+
+function Bar({ people, selected, setChosen, children }: BarProps) {
+  return (
+    <div class="request-bar">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={selected === people.length}
+          onChange={(event) => setChosen(new Set(event.currentTarget.checked ? people.map((one) => one.id) : []))}
+        />
+        <span>
+          {selected === 0
+            ? t('profiles.chooseAll', 'Choose all')
+            : t('profiles.chosen', '{n, plural, one {# chosen} other {# chosen}}', { n: selected })}
+        </span>
+      </label>
+      {children}
+    </div>
   )
 }
 

@@ -3,6 +3,9 @@ import { server } from '../../app/session.ts'
 import { language } from '../../i18n/words.ts'
 import { readHtml, textOf } from '../../lib/html-tree.ts'
 
+/** What of somebody is looked at. */
+export type Tab = 'posts' | 'replies' | 'media' | 'about'
+
 /** `12 Nov`, `12 Nov 2024`: the year only where it is another. */
 export function dayWords(iso: string, now = new Date()): string {
   const at = new Date(iso)
