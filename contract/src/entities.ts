@@ -26,6 +26,7 @@ import { Poll } from './poll.ts'
 import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
+import { Suggestion, TrendsLink } from './discovery.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
 import { Context, Quote, ShallowQuote, Status, StatusEdit, StatusSource } from './status.ts'
@@ -80,6 +81,8 @@ export const entities = [
   Status,
   StatusEdit,
   StatusSource,
+  Suggestion,
+  TrendsLink,
   V1Filter,
   UnreadConversations,
   V1Instance,

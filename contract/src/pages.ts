@@ -18,6 +18,7 @@ export type PublicPageModel =
   | { kind: 'tag'; site: Site; name: string; statuses: Status[]; olderUrl: string | null }
   | { kind: 'profile'; site: Site; account: Account; statuses: Status[]; olderUrl: string | null }
   | { kind: 'status'; site: Site; status: Status; ancestors: Status[]; descendants: Status[] }
+  | { kind: 'embed'; site: Site; status: Status }
   | { kind: 'about'; site: Site; rules: RuleText[]; contact: string }
   | { kind: 'refusal'; site: Site; status: number; title: string; text: string }
 
@@ -34,6 +35,7 @@ export type PersonalPageModel =
   | ({ kind: 'password-ask'; site: Site } & FormState)
   | ({ kind: 'password-new'; site: Site; key: string } & FormState)
   | { kind: 'confirm'; site: Site; key: string }
+  | ({ kind: 'interact'; site: Site; uri: string } & FormState)
   | {
       kind: 'notice'
       site: Site

@@ -34,6 +34,11 @@ export const differences: readonly Difference[] = [
     reason: 'The answer is empty; the description names what was taken away.',
   },
   {
+    what: never('OEmbedResponse', 'height'),
+    whose: 'mastodon',
+    reason: 'Null unless the asker names a greatest height.',
+  },
+  {
     what: ['ExtendedDescription.updated_at: null'],
     whose: 'mastodon',
     reason: 'Null until a team has written a long description.',
@@ -44,7 +49,7 @@ export const differences: readonly Difference[] = [
     reason: 'A server without terms of service has none to show.',
   },
   {
-    what: ['PreviewCard.embed_url: no uri'],
+    what: ['PreviewCard.embed_url: no uri', 'TrendsLink.embed_url: no uri'],
     whose: 'mastodon',
     reason: 'An empty text where there is no player; the address of an author who has none is empty, too.',
   },

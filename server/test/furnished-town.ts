@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { score } from '#features/discovery'
 import { ensureDomain } from '#features/domains'
 import { addEmoji } from '#features/emojis'
 import { requireRoleId } from '#features/roles'
@@ -156,8 +157,10 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const path = `/api/v2/filters/${filter.id}/statuses`
   const filtered = await town.call('POST', path, { token: bram.token, json: { status_id: post.id } })
   const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
+  await talk(town, stranger)
   await town.settled()
   await describePage(town, ines)
+  await score.run(town.ctx, {})
   const waiting = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
 }
@@ -173,6 +176,17 @@ async function stand(
   await act(ines, `accounts/${bram.accountId}/endorse`)
   await act(bram, 'domain_blocks', { domain: 'far.test' })
   await act(bram, 'statuses', { status: 'not on my profile yet: #spare' })
+}
+
+/** Two people who want to be found write and like the same: what is talked about. */
+async function talk(town: TestTown, stranger: Person): Promise<void> {
+  const [gull, tern] = [await town.person('gull'), await town.person('tern')]
+  for (const { token } of [gull, tern]) {
+    await town.call('PATCH', '/api/v1/accounts/update_credentials', { token, json: { discoverable: true } })
+    const made = await town.call('POST', '/api/v1/statuses', { token, json: { status: `#tag ${PAGE}` } })
+    for (const other of [gull, tern, stranger])
+      await town.call('POST', `/api/v1/statuses/${made.body.id}/favourite`, { token: other.token })
+  }
 }
 
 async function begin(town: TestTown, who: Person): Promise<{ id: string }> {
@@ -236,6 +250,7 @@ const queries: Record<string, (ids: Ids) => string> = {
   '/api/v1/statuses': ({ post }) => `?id[]=${post.id}`,
   '/api/v2/search': () => '?q=ines',
   '/api/v1/accounts/search': () => '?q=ines',
+  '/api/oembed': ({ post }) => `?url=${encodeURIComponent(`https://town.test/@ines/${post.id}`)}`,
   '/.well-known/webfinger': () => '?resource=acct:ines@town.test',
 }
 
@@ -263,11 +278,13 @@ function targetOf(path: string, ids: Ids): string {
   const subject = subjects.find(([part]) => path.includes(part))
   const target = path
     .replace(':id', subject ? subject[1](ids, path) : ids.post.id)
+    .replace(':account_id', ids.ines.accountId)
     .replace(':statusId', ids.post.id)
     .replace(':quoting_id', ids.quoting.id)
     .replace(':quoteId', ids.quoteId)
     .replace(':name', path.includes('/tags/') ? 'tag' : ids.ines.username)
     .replace(':hashtag', 'tag')
+    .replace(':username', ids.ines.username)
     .replace(':group_key', ids.notification.group_key)
   return `${target}${queries[path]?.(ids) ?? ''}`
 }

@@ -22,6 +22,10 @@ export function listAndTagPresses(): Record<string, MakePress> {
     }
     return [`POST /api/v1/tags/:name/${verb}`, make] as const
   }
+  const sendAway: MakePress = async ({ fresh }) => {
+    const [{ token }, other] = [await fresh(), await fresh()]
+    return { path: `/api/v1/suggestions/${other.accountId}`, caller: { token }, gives: all(200) }
+  }
   const create: MakePress = async ({ fresh }) => ({
     path: '/api/v1/lists',
     caller: { token: (await fresh()).token, json: { title: 'Rowers' } },
@@ -35,5 +39,6 @@ export function listAndTagPresses(): Record<string, MakePress> {
     onList('DELETE', '/accounts', all(200), true),
     onTag('follow'),
     onTag('unfollow'),
+    ['DELETE /api/v1/suggestions/:account_id', sendAway],
   ])
 }

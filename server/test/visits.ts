@@ -210,6 +210,7 @@ async function filterWords({ post }: FurnishedTown, { ask }: Visitor) {
   const older = await ask('POST /api/v1/filters', '', { json: phrase })
   await ask('PUT /api/v1/filters/:id', older.id, { json: { ...phrase, phrase: 'rackets' } })
   await ask('DELETE /api/v1/filters/:id', older.id)
+  await ask('DELETE /api/v1/suggestions/:account_id', '1')
 }
 
 async function showOff({ town, ines, bram }: FurnishedTown, { ask, note }: Visitor) {

@@ -3,6 +3,8 @@ import { render } from 'preact-render-to-string'
 import { AboutPage } from './features/instance/about-page.tsx'
 import { FeedPage, RefusalPage, Shell } from './features/instance/shell.tsx'
 import { ProfilePage } from './features/profiles/profile-page.tsx'
+import { InteractPage } from './features/remote-interaction/interact-page.tsx'
+import { EmbedPage } from './features/statuses/embed-page.tsx'
 import { StatusPage } from './features/statuses/status-page.tsx'
 import { SetUpPage } from './features/set-up/wizard.tsx'
 import {
@@ -17,6 +19,7 @@ import {
   SignUpPage,
 } from './features/users/entrance.tsx'
 import { headOf } from './lib/head.ts'
+import { structuredData } from './lib/structured-data.ts'
 
 export { say } from './i18n/elsewhere.ts'
 
@@ -28,17 +31,27 @@ function Page({ model, assets }: { model: PageModel; assets: PageAssets }) {
   return (
     <html lang="en">
       <PageHead model={model} assets={assets} />
-      <body>
-        {isPersonal(model) ? (
-          <PersonalContent model={model} />
-        ) : (
-          <Shell site={model.site}>
-            <Content model={model} />
-          </Shell>
-        )}
-      </body>
+      <body>{isPersonal(model) ? <PersonalContent model={model} /> : <Surrounded model={model} />}</body>
     </html>
   )
+}
+
+/** A page for frames stands alone; its links lead out of the frame. */
+function Surrounded({ model }: { model: PublicPageModel }) {
+  if (model.kind === 'embed') return <Content model={model} />
+  return (
+    <Shell site={model.site}>
+      <Content model={model} />
+    </Shell>
+  )
+}
+
+/** For machines: a block of data is no script, so no policy is needed for it. `<` cannot end it early. */
+function StructuredData({ model }: { model: PageModel }) {
+  const data = structuredData(model)
+  if (!data) return null
+  const html = JSON.stringify(data).replaceAll('<', '\\u003c')
+  return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: html }} />
 }
 
 function PageHead({ model, assets }: { model: PageModel; assets: PageAssets }) {
@@ -61,15 +74,24 @@ function PageHead({ model, assets }: { model: PageModel; assets: PageAssets }) {
       <meta property="og:site_name" content={model.site.title} />
       {head.image && <meta property="og:image" content={head.image} />}
       {head.imageAlt && <meta property="og:image:alt" content={head.imageAlt} />}
+      <meta
+        name="twitter:card"
+        content={model.kind === 'status' && head.imageAlt ? 'summary_large_image' : 'summary'}
+      />
+      {head.creator && <meta name="fediverse:creator" content={head.creator} />}
+      {head.alternates?.map((other) => (
+        <link key={other.type} rel="alternate" type={other.type} href={other.href} title={other.title} />
+      ))}
+      <StructuredData model={model} />
       <link rel="stylesheet" href={assets.css} />
       {model.kind !== 'app' && <link rel="stylesheet" href={assets.publicCss} />}
-      {model.kind !== 'app' && <script type="module" src={assets.script} />}
+      {model.kind !== 'app' && model.kind !== 'embed' && <script type="module" src={assets.script} />}
       {model.kind === 'app' && <script type="module" src={assets.app} />}
     </head>
   )
 }
 
-const publicKinds = ['about', 'front', 'tag', 'profile', 'status', 'refusal']
+const publicKinds = ['about', 'front', 'tag', 'profile', 'status', 'embed', 'refusal']
 
 function isPersonal(model: PageModel): model is PersonalPageModel {
   return !publicKinds.includes(model.kind)
@@ -85,6 +107,8 @@ function PersonalContent({ model }: { model: PersonalPageModel }) {
       return <PasswordAskPage model={model} />
     case 'password-new':
       return <PasswordNewPage model={model} />
+    case 'interact':
+      return <InteractPage model={model} />
     case 'confirm':
       return <ConfirmPage model={model} />
     case 'notice':
@@ -127,6 +151,8 @@ function Content({ model }: { model: PublicPageModel }) {
       return <ProfilePage model={model} />
     case 'status':
       return <StatusPage model={model} />
+    case 'embed':
+      return <EmbedPage model={model} />
     case 'about':
       return <AboutPage model={model} />
     case 'refusal':

@@ -67,6 +67,7 @@ test('an account that leaves takes every trace of its id along', async () => {
     await act(who, `accounts/${whom.accountId}/follow`)
     await act(who, `accounts/${whom.accountId}/mute`)
     await act(who, `accounts/${whom.accountId}/note`, { comment: 'noted' })
+    await town.call('DELETE', `/api/v1/suggestions/${whom.accountId}`, { token: who.token })
   }
   for (const who of [ines, other]) {
     const list = await act(who, 'lists', { title: 'met' })

@@ -25,6 +25,7 @@ export const ranks: Record<string, number> = {
   timelines: 10,
   'direct-threads': 10,
   search: 10,
+  'remote-interaction': 10,
   discovery: 10,
   featured: 10,
   moderation: 10,

@@ -18,6 +18,7 @@ import { oauth } from '#features/oauth'
 import { polls } from '#features/polls'
 import { profiles } from '#features/profiles'
 import { relationships } from '#features/relationships'
+import { remoteInteraction } from '#features/remote-interaction'
 import { roles } from '#features/roles'
 import { search } from '#features/search'
 import { setUp } from '#features/set-up'
@@ -44,6 +45,7 @@ export const rooms: readonly Room[] = [
   featured,
   directThreads,
   search,
+  remoteInteraction,
   timelines,
   statuses,
   streaming,

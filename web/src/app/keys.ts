@@ -1,4 +1,5 @@
 import { statusOf } from '../api/store.ts'
+import { toggleFold } from '../features/filters/fold.ts'
 import { pathOf, toggleBookmark, toggleBoost, toggleFavourite } from '../features/statuses/acts.ts'
 import { openComposer } from '../features/statuses/composer-state.ts'
 import { openQuote } from '../features/statuses/quote/acts.ts'
@@ -38,6 +39,7 @@ function act(key: string): boolean {
   if (key === 'b') return said(void toggleBoost(status))
   if (key === 'q') return said(openQuote(status))
   if (key === 'm') return said(void toggleBookmark(status))
+  if (key === 'x') return said(toggleFold(status.id))
   if (key === 'Enter' && document.activeElement === focused) return said(navigate(pathOf(status)))
   return false
 }

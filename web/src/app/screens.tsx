@@ -48,6 +48,9 @@ const Moderation = lazy(() => import('../features/moderation/moderation.tsx').th
 
 const QuotesPage = lazy(() => import('../features/statuses/quote/quotes-page.tsx').then((module) => module.QuotesPage))
 
+const ExplorePage = lazy(() => import('../features/explore/explore-page.tsx').then((module) => module.ExplorePage))
+const LinkPage = lazy(() => import('../features/explore/link-page.tsx').then((module) => module.LinkPage))
+
 const narrow = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>{screen}</Suspense>
 
 const screens: [string, Draw][] = [
@@ -58,6 +61,11 @@ const screens: [string, Draw][] = [
   ['/settings/notifications', () => narrow(<NotificationSettings />)],
   ['/share', () => narrow(<Share />)],
   ['/search', () => <SearchPage />],
+  ['/explore', () => narrow(<ExplorePage tab="posts" />)],
+  ['/explore/tags', () => narrow(<ExplorePage tab="tags" />)],
+  ['/explore/news', () => narrow(<ExplorePage tab="news" />)],
+  ['/explore/people', () => narrow(<ExplorePage tab="people" />)],
+  ['/links', () => narrow(<LinkPage />)],
   ['/bookmarks', () => <BookmarksPage />],
   ['/favourites', () => <FavouritesPage />],
   ['/follow-requests', () => narrow(<FollowRequestsPage />)],

@@ -1,6 +1,8 @@
 import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
+import { filtersWereChanged } from '../features/filters/save-filter.ts'
+import { TalkedAbout } from '../features/explore/talked-about.tsx'
 import { FilterDoor } from '../features/filters/editor-door.tsx'
 import { MentionsDot } from '../features/direct-threads/badge.tsx'
 import { AddToList } from '../features/lists/add-to-list-door.tsx'
@@ -31,6 +33,7 @@ export function Shell() {
     void loadUnread()
     const poll = setInterval(() => void loadUnread(), POLL_MS)
     const unhear = hearStream({ stream: 'user' }, (event) => {
+      if (event.event === 'filters_changed') void filtersWereChanged()
       if (event.event === 'notification' && place.value.path !== '/notifications') unread.value += 1
     })
     const unlisten = listenToKeys()
@@ -75,6 +78,7 @@ function links(): [string, IconName, string][] {
     ['/home', 'home', t('timelines.home', 'Home')],
     ['/notifications', 'notifications', t('app.notifications', 'Notifications')],
     ['/mentions', 'direct', t('app.mentions', 'Mentions')],
+    ['/explore', 'compass', t('explore.title', 'Explore')],
     ['/public', 'local', t('timelines.local', 'Local')],
     ['/search', 'search', t('app.search', 'Search')],
     ['/lists', 'list', t('lists.rail', 'Lists')],
@@ -168,10 +172,13 @@ function Panel() {
     <aside class="panel" aria-label={t('app.panel', 'Search and server')}>
       {place.value.path !== '/search' && <SearchField />}
       {aside.value ?? (
-        <section class="sheet about-card">
-          <h2 dir="auto">{value.title}</h2>
-          <p dir="auto">{value.description || value.domain}</p>
-        </section>
+        <>
+          <section class="sheet about-card">
+            <h2 dir="auto">{value.title}</h2>
+            <p dir="auto">{value.description || value.domain}</p>
+          </section>
+          <TalkedAbout />
+        </>
       )}
       <p class="meta panel-links">
         <a href="/about">{t('app.about', 'About')}</a>
@@ -193,7 +200,7 @@ function PhoneBar() {
   return (
     <nav class="phone-bar" aria-label={t('app.main', 'Main')}>
       {row('/home', 'home', t('timelines.home', 'Home'))}
-      {row('/search', 'search', t('app.search', 'Search'))}
+      {row('/explore', 'compass', t('explore.title', 'Explore'))}
       <button class="phone-new" type="button" aria-label={t('app.newPost', 'New post')} onClick={() => openComposer()}>
         <Icon name="write" />
       </button>

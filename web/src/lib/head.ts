@@ -1,5 +1,6 @@
 import type { PageModel } from '@hamlet/contract/pages'
 import type { Status } from '@hamlet/contract/status'
+import { plain } from './structured-data.ts'
 
 export type Head = {
   title: string
@@ -10,6 +11,10 @@ export type Head = {
   image?: string
   /** The words for whoever does not see it. */
   imageAlt?: string
+  /** The same in other forms: for feed readers, other servers, and sites that show it. */
+  alternates?: { type: string; href: string; title?: string }[]
+  /** Who wrote it, as previews of other servers name them. */
+  creator?: string
 }
 
 const LONGEST_TITLE = 60
@@ -19,32 +24,10 @@ const LONGEST_DESCRIPTION = 200
 export function headOf(model: PageModel): Head {
   const { site } = model
   switch (model.kind) {
-    case 'status': {
-      const { status } = model
-      const words = describe(status)
-      const title = `${status.account.display_name || status.account.username}: “${cut(words, LONGEST_TITLE)}”`
-      const isIndexed = status.account.indexable && status.visibility === 'public'
-      return {
-        title,
-        description: cut(words, LONGEST_DESCRIPTION),
-        canonical: status.url ?? status.uri,
-        isIndexed,
-        type: 'article',
-        ...imageOf(status),
-      }
-    }
-    case 'profile': {
-      const { account } = model
-      const title = `${account.display_name || account.username} (@${account.username}@${site.domain})`
-      return {
-        title,
-        description: cut(plain(account.note), LONGEST_DESCRIPTION),
-        canonical: account.url,
-        isIndexed: account.indexable,
-        type: 'profile',
-        image: account.avatar,
-      }
-    }
+    case 'status':
+      return headOfStatus(model)
+    case 'profile':
+      return headOfProfile(model)
     case 'front':
       return {
         title: site.title,
@@ -60,6 +43,15 @@ export function headOf(model: PageModel): Head {
         canonical: `${site.url}/tags/${encodeURIComponent(model.name)}`,
         isIndexed: false,
         type: 'website',
+        alternates: feedsOf(`${site.url}/tags/${encodeURIComponent(model.name)}`, `#${model.name}`),
+      }
+    case 'embed':
+      return {
+        title: `${model.status.account.display_name || model.status.account.username} · ${site.title}`,
+        description: '',
+        canonical: model.status.url ?? model.status.uri,
+        isIndexed: false,
+        type: 'article',
       }
     default:
       return {
@@ -72,6 +64,51 @@ export function headOf(model: PageModel): Head {
   }
 }
 
+type ModelOf<K extends PageModel['kind']> = Extract<PageModel, { kind: K }>
+
+function headOfStatus({ status, site }: ModelOf<'status'>): Head {
+  const words = describe(status)
+  return {
+    title: `${status.account.display_name || status.account.username}: “${cut(words, LONGEST_TITLE)}”`,
+    description: cut(words, LONGEST_DESCRIPTION),
+    canonical: status.url ?? status.uri,
+    isIndexed: status.account.indexable && status.visibility === 'public',
+    type: 'article',
+    alternates: [
+      { type: 'application/activity+json', href: status.uri },
+      { type: 'application/json+oembed', href: oembedOf(site.url, status) },
+    ],
+    creator: `@${status.account.username}@${site.domain}`,
+    ...imageOf(status),
+  }
+}
+
+function headOfProfile({ account, site }: ModelOf<'profile'>): Head {
+  const name = account.display_name || account.username
+  return {
+    title: `${name} (@${account.username}@${site.domain})`,
+    description: cut(plain(account.note), LONGEST_DESCRIPTION),
+    canonical: account.url,
+    isIndexed: account.indexable,
+    type: 'profile',
+    image: account.avatar,
+    alternates: [...feedsOf(account.url, name), { type: 'application/activity+json', href: account.uri }],
+    creator: `@${account.username}@${site.domain}`,
+  }
+}
+
+function feedsOf(url: string, title: string) {
+  return [
+    { type: 'application/rss+xml', href: `${url}.rss`, title: `${title} (RSS)` },
+    { type: 'application/atom+xml', href: `${url}.atom`, title: `${title} (Atom)` },
+    { type: 'application/feed+json', href: `${url}/feed.json`, title: `${title} (JSON)` },
+  ]
+}
+
+function oembedOf(base: string, status: Status): string {
+  return `${base}/api/oembed?url=${encodeURIComponent(status.url ?? status.uri)}`
+}
+
 const TITLES: Record<string, string> = {
   about: 'About',
   'sign-in': 'Sign in',
@@ -79,6 +116,7 @@ const TITLES: Record<string, string> = {
   'password-ask': 'A new password',
   'password-new': 'A new password',
   confirm: 'Confirm your address',
+  interact: 'From your own server',
   consent: 'Let an app in',
   code: 'Your code',
   appeal: 'Appeal',
@@ -102,13 +140,6 @@ function imageOf(status: Status): Pick<Head, 'image' | 'imageAlt'> {
   const address = picture?.preview_url
   if (!picture || !address) return { image: status.account.avatar }
   return { image: address, ...(picture.description ? { imageAlt: picture.description } : {}) }
-}
-
-/** The words of our own stored HTML, for attributes that the renderer escapes. */
-function plain(html: string): string {
-  const spaced = html.replaceAll(/<br ?\/?>|<\/p>/g, ' ').replaceAll(/<[^>]*>/g, '')
-  const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
-  return spaced.replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity).trim()
 }
 
 function cut(text: string, length: number): string {

@@ -15,7 +15,8 @@ const isSignedIn = document.cookie.split('; ').includes(`${hint}=1`)
 /** What the app can show of itself. */
 const inApp = /^\/(?:@[^/]+(?:\/[^/]+)?|tags\/[^/]+)\/?$/.test(decodeURI(location.pathname))
 
-if (isSignedIn && inApp) void import('../app/main.tsx')
+if (isSignedIn && location.pathname === '/') location.replace('/home')
+else if (isSignedIn && inApp) void import('../app/main.tsx')
 else addDistances()
 
 function addDistances(): void {

@@ -2,11 +2,20 @@ import { Account } from '@hamlet/contract/account'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { presentAccounts } from '#features/profiles'
-import type { Id } from '#lib/id'
-import { anyone, emptyList, reader, route, user } from '#platform/http'
+import { presentStatuses } from '#features/statuses'
+import { presentTags } from '#features/tags'
+import { isId, type Id } from '#lib/id'
+import { notFound } from '#lib/refusal'
+import { transact, type Context } from '#platform/context'
+import { linkPages, reader, route, user, type Answer } from '#platform/http'
+import { presentLinks, presentSuggestions } from './present.ts'
+import { dismissSuggestion, suggest } from './suggestions.ts'
+import { listTrendingStatuses, listTrendingTags, listTrendingLinks, type Window } from './trends.ts'
 
 const MOST = 80
 const USUAL = 40
+/** mastodon-api 1.0: deprecated since 2021-05-16. */
+const OLDER_SINCE = '@1621123200'
 
 const directoryRoute = route({
   method: 'GET',
@@ -37,12 +46,117 @@ const directoryRoute = route({
   },
 })
 
+const Page = { limit: Type.Optional(Type.Integer()), offset: Type.Optional(Type.Integer()) }
+
+/** What is asked for, within bounds; trends are short, so that far offsets find nothing. */
+function readWindow(query: { limit?: number; offset?: number }, usual: number, most: number): Window {
+  return {
+    limit: Math.min(Math.max(query.limit ?? usual, 1), most),
+    offset: Math.min(Math.max(query.offset ?? 0, 0), 10_000),
+  }
+}
+
+/** Pages of these lists are places in an order that changes: offsets, both ways (mastodon-api 1.13). */
+function linkWindow(call: { ctx: Context; answer: Answer; target: string }, { limit, offset }: Window, count: number) {
+  linkPages(call.answer, call.ctx.config.url, call.target, {
+    ...(count === limit ? { next: { offset: String(offset + limit) } } : {}),
+    ...(offset > 0 ? { prev: { offset: String(Math.max(offset - limit, 0)) } } : {}),
+  })
+}
+
+const tagRoute = (path: string) =>
+  route({
+    method: 'GET',
+    path,
+    summary: 'List hashtags that are talked about',
+    access: reader('read'),
+    query: Type.Object(Page),
+    response: Type.Array(Type.Ref('Tag')),
+    handle: async (call) => {
+      const window = readWindow(call.query, 10, 20)
+      const names = await listTrendingTags(call.ctx, window)
+      linkWindow(call, window, names.length)
+      return presentTags(call.ctx, call.viewer?.accountId ?? null, names)
+    },
+  })
+
+const statusesRoute = route({
+  method: 'GET',
+  path: '/api/v1/trends/statuses',
+  summary: 'List posts that are talked about',
+  access: reader('read'),
+  query: Type.Object(Page),
+  response: Type.Array(Type.Ref('Status')),
+  handle: async (call) => {
+    const window = readWindow(call.query, 20, 40)
+    const viewerId = call.viewer?.accountId ?? null
+    const ids = await listTrendingStatuses(call.ctx, viewerId, window)
+    linkWindow(call, window, ids.length)
+    return presentStatuses(call.ctx, viewerId, ids)
+  },
+})
+
+const linksRoute = route({
+  method: 'GET',
+  path: '/api/v1/trends/links',
+  summary: 'List links that are talked about',
+  access: reader('read'),
+  query: Type.Object(Page),
+  response: Type.Array(Type.Ref('TrendsLink')),
+  handle: async (call) => {
+    const window = readWindow(call.query, 10, 20)
+    const rows = await listTrendingLinks(call.ctx, window)
+    linkWindow(call, window, rows.length)
+    return presentLinks(call.ctx, call.viewer?.accountId ?? null, rows)
+  },
+})
+
+const suggestionsRoute = route({
+  method: 'GET',
+  path: '/api/v2/suggestions',
+  summary: 'Propose people to follow, and say why',
+  access: user('read:accounts'),
+  query: Type.Object(Page),
+  response: Type.Array(Type.Ref('Suggestion')),
+  handle: async ({ ctx, viewer, query }) =>
+    presentSuggestions(ctx, await suggest(ctx, viewer.accountId, readWindow(query, USUAL, MOST))),
+})
+
+const olderSuggestionsRoute = route({
+  method: 'GET',
+  path: '/api/v1/suggestions',
+  summary: 'Propose people to follow, in the older form',
+  access: user('read:accounts'),
+  query: Type.Object(Page),
+  response: Type.Array(Account),
+  handle: async ({ ctx, viewer, query, answer }) => {
+    answer.header('Deprecation', OLDER_SINCE)
+    const found = await suggest(ctx, viewer.accountId, readWindow(query, USUAL, MOST))
+    return (await presentSuggestions(ctx, found)).map(({ account }) => account)
+  },
+})
+
+const dismissRoute = route({
+  method: 'DELETE',
+  path: '/api/v1/suggestions/:account_id',
+  summary: 'Send a proposed person away for good',
+  access: user('write:accounts'),
+  params: Type.Object({ account_id: Type.String() }),
+  response: Type.Object({}),
+  handle: async ({ ctx, viewer, params }) => {
+    if (!isId(params.account_id)) throw notFound()
+    await transact(ctx, (tx) => dismissSuggestion(tx, viewer.accountId, params.account_id))
+    return {}
+  },
+})
+
 export const routes = [
   directoryRoute,
-  emptyList('/api/v1/trends', 'List hashtags that are talked about', anyone),
-  emptyList('/api/v1/trends/tags', 'List hashtags that are talked about', anyone),
-  emptyList('/api/v1/trends/statuses', 'List posts that are talked about', anyone),
-  emptyList('/api/v1/trends/links', 'List links that are talked about', anyone),
-  emptyList('/api/v1/suggestions', 'Propose people to follow, in the older form', user('read:accounts')),
-  emptyList('/api/v2/suggestions', 'Propose people to follow', user('read:accounts')),
+  tagRoute('/api/v1/trends'),
+  tagRoute('/api/v1/trends/tags'),
+  statusesRoute,
+  linksRoute,
+  suggestionsRoute,
+  olderSuggestionsRoute,
+  dismissRoute,
 ]

@@ -23,6 +23,7 @@ import { documentRoutes } from './routes/documents.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { editRoutes } from './routes/edits.ts'
 import { heldRoutes } from './routes/held.ts'
+import { oembedRoute } from './routes/oembed.ts'
 import { pinRoutes } from './routes/pins.ts'
 import { postRoutes } from './routes/posts.ts'
 import { quoteRoutes } from './routes/quotes.ts'
@@ -81,6 +82,7 @@ export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
 export const statuses = defineRoom({
   name: 'statuses',
   routes: [
+    oembedRoute,
     ...postRoutes,
     ...editRoutes,
     ...documentRoutes,

@@ -1,6 +1,7 @@
 import { findLocalAccount } from '#features/accounts'
 import { notFound } from '#lib/refusal'
 import type { Page } from '#platform/http'
+import { findEmbeddable } from './embed.ts'
 import { presentStatuses } from './present/present-statuses.ts'
 import { anonymousLimits, listAncestors, listDescendants } from './thread.ts'
 
@@ -19,4 +20,11 @@ const statusPage: Page = {
   },
 }
 
-export const pages = [statusPage]
+/** The post alone, for a frame on somebody's site. What is not for everybody is not there. */
+const embedPage: Page = {
+  path: '/@:username/:id/embed',
+  isFramed: true,
+  load: async ({ ctx, params }) => ({ kind: 'embed', status: await findEmbeddable(ctx, params) }),
+}
+
+export const pages = [statusPage, embedPage]

@@ -6,6 +6,7 @@ import { markerRoutes } from './routes/markers.ts'
 import { routes } from './routes/feeds.ts'
 import { filterTestRoute } from './routes/filter-test.ts'
 import { peopleFeedRoutes } from './routes/people-feeds.ts'
+import { syndicationRoutes } from './routes/syndication.ts'
 
 export { streamDelete, streamEdit, streamStatus, streamUnboost } from './stream.ts'
 
@@ -13,7 +14,7 @@ export { findReadUpTo } from './markers.ts'
 
 export const timelines = defineRoom({
   name: 'timelines',
-  routes: [...peopleFeedRoutes, ...routes, ...markerRoutes, filterTestRoute],
+  routes: [...peopleFeedRoutes, ...routes, ...markerRoutes, filterTestRoute, ...syndicationRoutes],
   pages,
   erase: eraseMarkers,
   takeout: none('how far somebody has read is nothing to take along'),

@@ -8,7 +8,7 @@ export function renderJrd({ acct, profileUrl, actorUri }: JrdSubject, baseUrl: s
     links: [
       { rel: 'http://webfinger.net/rel/profile-page', type: 'text/html', href: profileUrl },
       { rel: 'self', type: 'application/activity+json', href: actorUri },
-      { rel: 'http://ostatus.org/schema/1.0/subscribe', template: `${baseUrl}/search?q={uri}` },
+      { rel: 'http://ostatus.org/schema/1.0/subscribe', template: `${baseUrl}/authorize_interaction?uri={uri}` },
     ],
   }
 }

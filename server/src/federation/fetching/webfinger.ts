@@ -8,6 +8,7 @@ export type Handle = { username: string; host: Host }
 export type Finger = { handle: Handle; actorUri: string }
 
 const MAX_BYTES = 64 * 1024
+const SUBSCRIBE = 'http://ostatus.org/schema/1.0/subscribe'
 const USERNAME = /^[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*$/i
 
 /** Reads `acct:name@host`, `@name@host` and `name@host`; undefined for everything else. */
@@ -42,7 +43,21 @@ function unknown(): Refusal {
   return new Refusal('notFound', 'Nobody answers to this handle')
 }
 
+/** Where somebody's own server takes them to follow, or to answer, what lives at `uri`; undefined when it does not say. */
+export async function fingerSubscribe(ctx: Context, handle: Handle, uri: string): Promise<string | undefined> {
+  const link = linksIn(await askFor(ctx, handle)).find(({ rel }) => rel === SUBSCRIBE)
+  const template = typeof link?.template === 'string' && link.template.includes('{uri}') ? link.template : undefined
+  const address = template && URL.parse(template.replace('{uri}', encodeURIComponent(uri)))
+  const isWeb =
+    address && (address.protocol === 'https:' || schemeOf(ctx, handle.host) === address.protocol.slice(0, -1))
+  return isWeb ? address.href : undefined
+}
+
 async function finger(ctx: Context, handle: Handle): Promise<Finger> {
+  return readJrd(await askFor(ctx, handle))
+}
+
+async function askFor(ctx: Context, handle: Handle): Promise<Json> {
   const resource = encodeURIComponent(`acct:${handle.username}@${handle.host}`)
   const response = await ctx.net.request(
     `${schemeOf(ctx, handle.host)}://${handle.host}/.well-known/webfinger?resource=${resource}`,
@@ -55,7 +70,7 @@ async function finger(ctx: Context, handle: Handle): Promise<Finger> {
   )
   if (response.status === 404 || response.status === 410) throw unknown()
   requireOk(response)
-  return readJrd(parseDocument(response.body))
+  return parseDocument(response.body)
 }
 
 /** Plain http only towards test networks, which the configuration names; there names of this machine have no certificate. */
@@ -69,13 +84,15 @@ const SELF_TYPES = [
   /^application\/ld\+json; ?profile="https:\/\/www\.w3\.org\/ns\/activitystreams"/,
 ]
 
+function linksIn(document: Json): Json[] {
+  return listOf(document.links, 100).filter(isJson)
+}
+
 function readJrd(document: Json): Finger {
   const handle = typeof document.subject === 'string' ? readHandle(document.subject) : undefined
-  const self = listOf(document.links, 100)
-    .filter(isJson)
-    .find(
-      (link) => link.rel === 'self' && SELF_TYPES.some((type) => typeof link.type === 'string' && type.test(link.type)),
-    )
+  const self = linksIn(document).find(
+    (link) => link.rel === 'self' && SELF_TYPES.some((type) => typeof link.type === 'string' && type.test(link.type)),
+  )
   if (!handle || typeof self?.href !== 'string') throw unknown()
   return { handle, actorUri: self.href }
 }

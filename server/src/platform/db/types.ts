@@ -241,6 +241,13 @@ export interface DirectThreadStatuses {
   thread_id: string;
 }
 
+export interface DismissedSuggestions {
+  account_id: string;
+  created_at: string;
+  id: Generated<string>;
+  target_account_id: string;
+}
+
 export interface DomainPolicies {
   created_at: string;
   host: string;
@@ -986,6 +993,25 @@ export interface ThreadMutes {
   expires_at: string | null;
 }
 
+export interface TrendingLinks {
+  card_id: string;
+  score: number;
+  /**
+   * an open post that leads there, by which the card is found
+   */
+  status_id: string;
+}
+
+export interface TrendingStatuses {
+  score: number;
+  status_id: string;
+}
+
+export interface TrendingTags {
+  name: string;
+  score: number;
+}
+
 export interface UserAccounts {
   account_id: string;
   created_at: string;
@@ -1035,6 +1061,7 @@ export interface DB {
   direct_thread_accounts: DirectThreadAccounts;
   direct_thread_statuses: DirectThreadStatuses;
   direct_threads: DirectThreads;
+  dismissed_suggestions: DismissedSuggestions;
   domain_policies: DomainPolicies;
   domains: Domains;
   drafts: Drafts;
@@ -1093,6 +1120,9 @@ export interface DB {
   tag_follows: TagFollows;
   tags: Tags;
   thread_mutes: ThreadMutes;
+  trending_links: TrendingLinks;
+  trending_statuses: TrendingStatuses;
+  trending_tags: TrendingTags;
   user_accounts: UserAccounts;
   users: Users;
 }

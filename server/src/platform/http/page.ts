@@ -13,6 +13,8 @@ export type PageContent = WithoutSite<PageModel>
 export type PublicPage = {
   path: string
   load(call: PageCall): Promise<PageContent>
+  /** Other sites may show it in a frame. */
+  isFramed?: boolean
   /** Where a machine finds the document behind this page; undefined when there is none. */
   findDocument?(call: PageCall): Promise<string | undefined>
 }
@@ -48,7 +50,7 @@ export type PageSource = {
   render(
     ctx: Context,
     content: PageContent,
-    options?: { isPersonal?: boolean; leadsAnywhere?: boolean },
+    options?: { isPersonal?: boolean; leadsAnywhere?: boolean; isFramed?: boolean },
   ): Promise<RenderedPage>
   findFile(path: string): BuiltFile | undefined
 }

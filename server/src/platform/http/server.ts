@@ -259,7 +259,7 @@ function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions
         : reply.redirect(document, 302)
     }
     const content = await page.load(call).catch((error: unknown) => refusalPage(error))
-    const rendered = await pageSource.render(ctx, content)
+    const rendered = await pageSource.render(ctx, content, { isFramed: page.isFramed === true })
     return reply.code(rendered.status).headers(rendered.headers).send(rendered.body)
   })
 }

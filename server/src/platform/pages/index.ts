@@ -18,13 +18,15 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types hamlet"
 const ONE_YEAR = 'public, max-age=31536000, immutable'
 const ONE_HOUR = 'public, max-age=3600'
 
 /** Browsers look for a new one at each visit (Service Workers, 7.1); its stand-in takes it out of them. */
 const WORKER = '/sw.js'
 const WORKER_OFF = '/sw-off.js'
+
+type RenderOptions = { isPersonal?: boolean; leadsAnywhere?: boolean; isFramed?: boolean }
 
 export type PagesOptions = {
   /** The port that the instance room fills. */
@@ -51,23 +53,23 @@ export async function openPages(folder: string, { loadSite, hasWorker }: PagesOp
   }
 }
 
-/** `form-action` also judges where a form is led on to, so a page that leads to an app cannot have it. */
-function policyOf(leadsAnywhere: boolean): string {
-  return leadsAnywhere ? PAGE_POLICY.replace(" form-action 'self';", '') : PAGE_POLICY
+/**
+ * `form-action` also judges where a form is led on to, so a page that leads to an app cannot have it. A page for frames
+ * holds nothing that could be pressed by mistake.
+ */
+function policyOf({ leadsAnywhere, isFramed }: RenderOptions): string {
+  const policy = isFramed ? PAGE_POLICY.replace(" frame-ancestors 'none';", '') : PAGE_POLICY
+  return leadsAnywhere ? policy.replace(" form-action 'self';", '') : policy
 }
 
-function answer(
-  model: PageModel,
-  body: string,
-  { isPersonal = false, leadsAnywhere = false }: { isPersonal?: boolean; leadsAnywhere?: boolean },
-): RenderedPage {
+function answer(model: PageModel, body: string, options: RenderOptions): RenderedPage {
   const status = 'status' in model && typeof model.status === 'number' ? model.status : 200
-  const isShared = status === 200 && !isPersonal
+  const isShared = status === 200 && !options.isPersonal
   return {
     status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': policyOf(leadsAnywhere),
+      'Content-Security-Policy': policyOf(options),
       // A shared page holds nothing personal, so caches may keep it.
       'Cache-Control': isShared ? 'public, max-age=15, stale-while-revalidate=30' : 'no-store',
       ETag: etag(Buffer.from(body)),

@@ -13,9 +13,19 @@ export function startWorker(): void {
   watchNetwork()
   if (!('serviceWorker' in navigator)) return
   navigator.serviceWorker.addEventListener('message', hear)
-  const register = () => void navigator.serviceWorker.register('/sw.js').then(watch, () => undefined)
+  const register = () => void navigator.serviceWorker.register(workerUrl()).then(watch, () => undefined)
   if ('requestIdleCallback' in window) requestIdleCallback(register)
   else setTimeout(register, 1)
+}
+
+/**
+ * The one address of a script that this page may name in its code: with Trusted Types (W3C) the browser refuses every
+ * other, and every text that would become markup.
+ */
+function workerUrl(): string {
+  const url = '/sw.js'
+  const policy = window.trustedTypes?.createPolicy('hamlet', { createScriptURL: () => url })
+  return (policy?.createScriptURL(url) ?? url) as string
 }
 
 function hear({ data }: MessageEvent<{ kind?: string; url?: string; type?: string } | null>): void {

@@ -64,6 +64,13 @@ function Person({ model }: { model: Model }) {
       <p class="person-handle p-nickname">
         @{account.username}@{site.domain}
       </p>
+      {!account.suspended && (
+        <p class="person-follow">
+          <a class="button button-primary" href={`/interact?uri=${encodeURIComponent(account.url)}`} rel="nofollow">
+            Follow
+          </a>
+        </p>
+      )}
       {account.note !== '' && (
         <div class="bio prose p-note" dir="auto">
           <Html html={account.note} emojis={account.emojis} />

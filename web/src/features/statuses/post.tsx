@@ -70,6 +70,12 @@ function Counts({ status }: { status: Status }) {
           ),
       )}
       <li>
+        <a href={`/interact?uri=${encodeURIComponent(status.uri)}`} rel="nofollow">
+          <Icon name="reply" />
+          Reply, boost or favourite
+        </a>
+      </li>
+      <li>
         <a class="u-url" href={status.url ?? status.uri}>
           <Icon name="link" />
           Link

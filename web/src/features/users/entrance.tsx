@@ -5,7 +5,7 @@ import { Check, Field, FormFault, TextArea } from '../../ui/form.tsx'
 type Model<K extends PersonalPageModel['kind']> = Extract<PersonalPageModel, { kind: K }>
 
 /** Half a page of form, half a page of where you are. */
-function Entrance({
+export function Entrance({
   site,
   aside,
   children,
@@ -31,7 +31,7 @@ function Entrance({
   )
 }
 
-function Cover({ site }: { site: Site }) {
+export function Cover({ site }: { site: Site }) {
   const members = site.memberCount === 1 ? '1 member' : `${site.memberCount.toLocaleString('en')} members`
   return (
     <aside class="entrance-cover" aria-label="About this server">
