@@ -79,6 +79,12 @@ const icons = {
   palette: 'palette',
   language: 'languages',
   download: 'download',
+  pin: 'pin',
+  unpin: 'pin-off',
+  verified: 'badge-check',
+  told: 'bell-ring',
+  endorse: 'star',
+  letGo: 'user-x',
 } as const
 
 export type IconName = keyof typeof icons

@@ -51,6 +51,55 @@ export const Account = Type.Object(
 )
 export type Account = Static<typeof Account>
 
+export const FamiliarFollowers = Type.Object(
+  { id: Type.String(), accounts: Type.Array(Type.Unsafe<Account>(Type.Ref('Account'))) },
+  { $id: 'FamiliarFollowers' },
+)
+export type FamiliarFollowers = Static<typeof FamiliarFollowers>
+
+/** A hashtag that stands on a profile. */
+export const FeaturedTag = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    url: Type.String(),
+    statuses_count: Type.String(),
+    last_status_at: nullable(Type.String()),
+  },
+  { $id: 'FeaturedTag' },
+)
+export type FeaturedTag = Static<typeof FeaturedTag>
+
+/** How somebody's own profile is kept: texts as they were typed, and no picture where there is none. */
+export const Profile = Type.Object(
+  {
+    id: Type.String(),
+    display_name: Type.String(),
+    note: Type.String(),
+    fields: Type.Array(Field),
+    formatted_note: Type.String(),
+    formatted_fields: Type.Array(Field),
+    avatar: nullable(Type.String()),
+    avatar_static: nullable(Type.String()),
+    avatar_description: Type.String(),
+    header: nullable(Type.String()),
+    header_static: nullable(Type.String()),
+    header_description: Type.String(),
+    locked: Type.Boolean(),
+    bot: Type.Boolean(),
+    hide_collections: nullable(Type.Boolean()),
+    discoverable: nullable(Type.Boolean()),
+    indexable: Type.Boolean(),
+    show_media: Type.Boolean(),
+    show_media_replies: Type.Boolean(),
+    show_featured: Type.Boolean(),
+    attribution_domains: Type.Array(Type.String()),
+    featured_tags: Type.Array(Type.Unsafe<FeaturedTag>(Type.Ref('FeaturedTag'))),
+  },
+  { $id: 'Profile' },
+)
+export type Profile = Static<typeof Profile>
+
 /** What a person may do on this server (mastodon-api Part 2, Role). */
 export const Role = Type.Object({
   id: Type.String(),

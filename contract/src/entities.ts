@@ -1,4 +1,4 @@
-import { Account, CredentialAccount } from './account.ts'
+import { Account, CredentialAccount, FamiliarFollowers, FeaturedTag, Profile } from './account.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { AudiencePreview } from './audience.ts'
 import { PreviewCard } from './card.ts'
@@ -45,6 +45,8 @@ export const entities = [
   CredentialApplication,
   CustomEmoji,
   Draft,
+  FamiliarFollowers,
+  FeaturedTag,
   Filter,
   FilterKeyword,
   FilterResult,
@@ -67,6 +69,7 @@ export const entities = [
   PartialAccountWithAvatar,
   Poll,
   PreviewCard,
+  Profile,
   Quote,
   Relationship,
   Rule,

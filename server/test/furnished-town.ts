@@ -130,6 +130,8 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const list = (await act(bram, 'lists', { title: 'Friends' })).body as { id: string }
   await act(bram, `lists/${list.id}/accounts`, { account_ids: [ines.accountId] })
   await act(bram, 'tags/tag/follow')
+  await stand(act, ines, bram)
+  await act(ines, `statuses/${post.id}/pin`)
   const [stranger, blocked, muted] = [
     await town.person('stranger'),
     await town.person('blocked'),
@@ -161,6 +163,19 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await score.run(town.ctx, {})
   const waiting = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
+}
+
+/** People, hashtags and a server that a profile or its person says something of. */
+async function stand(
+  act: (who: Person, path: string, json?: Record<string, unknown>) => Promise<unknown>,
+  ines: Person,
+  bram: Person,
+) {
+  for (const who of [ines, bram]) await act(who, 'featured_tags', { name: 'tag' })
+  await act(bram, `accounts/${ines.accountId}/endorse`)
+  await act(ines, `accounts/${bram.accountId}/endorse`)
+  await act(bram, 'domain_blocks', { domain: 'far.test' })
+  await act(bram, 'statuses', { status: 'not on my profile yet: #spare' })
 }
 
 /** Two people who want to be found write and like the same: what is talked about. */
@@ -228,6 +243,8 @@ async function bringEmoji(town: TestTown): Promise<{ id: string }> {
 const queries: Record<string, (ids: Ids) => string> = {
   '/api/v1/accounts/lookup': () => '?acct=ines',
   '/api/v1/accounts/relationships': ({ ines }) => `?id[]=${ines.accountId}`,
+  '/api/v1/accounts/familiar_followers': ({ ines }) => `?id[]=${ines.accountId}`,
+  '/api/v1/domain_blocks/preview': () => '?domain=peer.test',
   '/api/v1/timelines/link': () => `?url=${encodeURIComponent(PAGE)}`,
   '/api/v1/markers': () => '?timeline[]=home',
   '/api/v1/statuses': ({ post }) => `?id[]=${post.id}`,

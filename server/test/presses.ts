@@ -6,6 +6,7 @@ import { filterPresses } from './filter-presses.ts'
 import { listAndTagPresses } from './list-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
+import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
 import { settingsPresses } from './settings-presses.ts'
 import { threadPresses } from './thread-presses.ts'
@@ -22,6 +23,7 @@ export function listPresses(): Record<string, MakePress> {
     ...composerPresses(),
     ...peoplePresses(),
     ...listAndTagPresses(),
+    ...profilePresses(),
     ...notificationPresses(),
     ...filterPresses(),
     ...threadPresses(),

@@ -70,6 +70,7 @@ export async function writeEverything(furnished: FurnishedTown, visitor: Visitor
   await clearNotifications(furnished, visitor)
   await filterWords(furnished, visitor)
   await changePushes(visitor)
+  await showOff(furnished, visitor)
 }
 
 async function writePosts({ post, quoting, poll, picture, ines, town }: FurnishedTown, { ask, note }: Visitor) {
@@ -210,6 +211,23 @@ async function filterWords({ post }: FurnishedTown, { ask }: Visitor) {
   await ask('PUT /api/v1/filters/:id', older.id, { json: { ...phrase, phrase: 'rackets' } })
   await ask('DELETE /api/v1/filters/:id', older.id)
   await ask('DELETE /api/v1/suggestions/:account_id', '1')
+}
+
+async function showOff({ town, ines, bram }: FurnishedTown, { ask, note }: Visitor) {
+  const { id } = await ask('POST /api/v1/statuses', '', { json: { status: 'on top' } })
+  for (const verb of ['pin', 'unpin']) await ask(`POST /api/v1/statuses/:id/${verb}`, id)
+  await ask('POST /api/v1/accounts/:id/follow', ines.accountId)
+  for (const verb of ['endorse', 'unendorse', 'pin', 'unpin'])
+    await ask(`POST /api/v1/accounts/:id/${verb}`, ines.accountId)
+  const shown = await ask('POST /api/v1/featured_tags', '', { json: { name: 'shown' } })
+  await ask('DELETE /api/v1/featured_tags/:id', shown.id)
+  for (const verb of ['feature', 'unfeature']) await ask(`POST /api/v1/tags/:name/${verb}`, 'tag')
+  for (const method of ['POST', 'DELETE'])
+    await ask(`${method} /api/v1/domain_blocks`, '', { json: { domain: 'far.test' } })
+  const [avatar, header] = [await makePicture(), await makePicture()]
+  const parts = { note: 'new', avatar, header, 'fields_attributes[0][name]': 'a', 'fields_attributes[0][value]': 'b' }
+  for (const method of ['PATCH', 'PUT'])
+    note(`${method} /api/v1/profile`, await town.call(method, '/api/v1/profile', { token: bram.token, parts }))
 }
 
 async function changePushes({ ask }: Visitor) {

@@ -75,6 +75,11 @@ test('an account that leaves takes every trace of its id along', async () => {
     expect((await act(who, `lists/${list.body.id}/accounts`, { account_ids: both })).status).toBe(200)
   }
   await act(ines, 'tags/tag/follow')
+  await act(ines, 'featured_tags', { name: 'tag' })
+  await act(ines, `accounts/${other.accountId}/endorse`)
+  await act(other, `accounts/${ines.accountId}/endorse`)
+  await act(ines, 'domain_blocks', { domain: 'far.test' })
+  expect((await act(ines, `statuses/${root.body.id}/pin`)).status).toBe(200)
   const months = { options: ['April', 'May'], expires_in: 3600 }
   await post(ines, { status: 'mine to ask', poll: months }, 'ines asks')
   const question = await post(other, { status: 'which?', poll: months }, 'other asks')

@@ -27,6 +27,7 @@ export const ranks: Record<string, number> = {
   search: 10,
   'remote-interaction': 10,
   discovery: 10,
+  featured: 10,
   moderation: 10,
   notifications: 11,
   archives: 11,

@@ -3,6 +3,7 @@ import { describeCardPicture } from '#features/cards'
 import { pictureKept } from '#features/media'
 import { filtersChanged } from '#features/filters'
 import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
+import { deliverFeaturedTag } from '#features/featured'
 import { forgetMembership } from '#features/lists'
 import {
   forgetBlocked,
@@ -41,6 +42,8 @@ import {
   deliverUndoBlock,
   deliverUndoFollow,
   followRequested,
+  serverBlocked,
+  severServer,
 } from '#features/relationships'
 import { villageWanted } from '#features/set-up'
 import {
@@ -50,10 +53,12 @@ import {
   deliverCreate,
   deliverDelete,
   deliverLike,
+  deliverPin,
   deliverQuoteRequest,
   deliverStampDelete,
   deliverUndoAnnounce,
   deliverUndoLike,
+  deliverUnpin,
   deliverUpdate,
   draftsChanged,
   quoteAccepted,
@@ -68,11 +73,14 @@ import {
   statusDeleted,
   statusEdited,
   statusFavourited,
+  statusPinned,
   statusUnboosted,
   statusUnfavourited,
+  statusUnpinned,
   verifyQuote,
 } from '#features/statuses'
 import { announced, endStreams } from '#features/streaming'
+import { featuredTagsChanged } from '#features/tags'
 import { passwordChanged, sessionEnded, userSignedUp } from '#features/users'
 import { bringVillage } from './demo/village.ts'
 import { eraseGoneAccount } from './leaving.ts'
@@ -109,6 +117,7 @@ export const reactions: Reactions = new Map([
     { job: deliverBlock, when: ({ crosses }) => crosses },
   ),
   on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
+  on(serverBlocked, { job: severServer }),
   on(
     statusCreated,
     announced('status.created'),
@@ -132,6 +141,9 @@ export const reactions: Reactions = new Map([
     { job: forgetMessage, when: ({ visibility }) => visibility === 'direct' },
     { job: deliverDelete, when: ({ isLocal }) => isLocal },
   ),
+  on(statusPinned, { job: deliverPin, when: ({ isLocal }) => isLocal }),
+  on(statusUnpinned, { job: deliverUnpin, when: ({ isLocal }) => isLocal }),
+  on(featuredTagsChanged, { job: deliverFeaturedTag }),
   on(draftsChanged, announced('drafts_changed')),
   on(statusFavourited, { job: notifyOfFavourite }, { job: deliverLike }),
   on(statusUnfavourited, { job: forgetFavourite }, { job: deliverUndoLike }),

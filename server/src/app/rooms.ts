@@ -6,6 +6,7 @@ import { directThreads } from '#features/direct-threads'
 import { discovery } from '#features/discovery'
 import { domains } from '#features/domains'
 import { emojis } from '#features/emojis'
+import { featured } from '#features/featured'
 import { filters } from '#features/filters'
 import { gates } from '#features/gates'
 import { instance } from '#features/instance'
@@ -43,6 +44,7 @@ export const rooms: readonly Room[] = [
   archives,
   moderation,
   discovery,
+  featured,
   directThreads,
   search,
   remoteInteraction,

@@ -5,10 +5,17 @@ import { Icon } from '../ui/parts.tsx'
 import { place, savedScroll } from './router.ts'
 import { server } from './session.ts'
 
-type HeadProps = { title: string; back?: boolean; children?: ComponentChildren; tabs?: ComponentChildren }
+type HeadProps = {
+  title: string
+  back?: boolean
+  /** The same words stand large below: seen are these only once those have left. */
+  isFaded?: boolean
+  children?: ComponentChildren
+  tabs?: ComponentChildren
+}
 
 /** The title row of a screen. It takes focus when the screen comes, so that a screen reader says where one is. */
-export function ColumnHead({ title, back = false, children, tabs }: HeadProps) {
+export function ColumnHead({ title, back = false, isFaded = false, children, tabs }: HeadProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · ${server.value.title}`
@@ -31,7 +38,7 @@ export function ColumnHead({ title, back = false, children, tabs }: HeadProps) {
             <Icon name="back" />
           </button>
         )}
-        <h1 ref={heading} tabIndex={-1} dir="auto">
+        <h1 ref={heading} tabIndex={-1} dir="auto" class={isFaded ? 'title-faded' : 'title-shown'}>
           {title}
         </h1>
         {children}

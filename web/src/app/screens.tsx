@@ -1,8 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import { lazy as lazily, Suspense } from 'preact/compat'
-import { EditProfilePage } from '../features/profiles/edit-profile.tsx'
-import { PeoplePage, ProfilePage } from '../features/profiles/profile.tsx'
-import { FollowRequestsPage } from '../features/profiles/requests.tsx'
 import { SearchPage } from '../features/search/search.tsx'
 import { ThreadPage } from '../features/statuses/thread/thread-page.tsx'
 import { BookmarksPage, FavouritesPage, HomePage, LocalPage } from '../features/timelines/home.tsx'
@@ -19,6 +16,14 @@ const lazy: typeof lazily = (load) => lazily(async () => (await Promise.all([loa
 type Draw = (parts: Record<string, string>) => ComponentChildren
 type Screen = { screen: ComponentChildren; isWide: boolean }
 
+const EditProfilePage = lazy(() =>
+  import('../features/profiles/edit-profile.tsx').then((module) => module.EditProfilePage),
+)
+const ProfilePage = lazy(() => import('../features/profiles/profile.tsx').then((module) => module.ProfilePage))
+const PeoplePage = lazy(() => import('../features/profiles/people-page.tsx').then((module) => module.PeoplePage))
+const FollowRequestsPage = lazy(() =>
+  import('../features/profiles/requests.tsx').then((module) => module.FollowRequestsPage),
+)
 const FiltersPage = lazy(() => import('../features/filters/filters-page.tsx').then((module) => module.FiltersPage))
 const Notifications = lazy(() =>
   import('../features/notifications/notifications.tsx').then((module) => module.NotificationsPage),
@@ -62,19 +67,29 @@ const screens: [string, Draw][] = [
   ['/links', () => narrow(<LinkPage />)],
   ['/bookmarks', () => <BookmarksPage />],
   ['/favourites', () => <FavouritesPage />],
-  ['/follow-requests', () => <FollowRequestsPage />],
+  ['/follow-requests', () => narrow(<FollowRequestsPage />)],
   ['/filters', () => narrow(<FiltersPage />)],
-  ['/settings/profile', () => <EditProfilePage />],
+  ['/settings/profile', () => narrow(<EditProfilePage />)],
   ['/lists', () => narrow(<ListsPage />)],
   ['/lists/:id', ({ id = '' }) => narrow(<ListPage key={id} id={id} />)],
   ['/lists/:id/edit', ({ id = '' }) => narrow(<EditListPage key={id} id={id} />)],
   ['/followed-tags', () => narrow(<FollowedTagsPage />)],
   ['/tags/:name', ({ name = '' }) => narrow(<TagPage key={name} name={name} />)],
-  ['/@:acct/followers', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="followers" />],
-  ['/@:acct/following', ({ acct = '' }) => <PeoplePage key={acct} acct={acct} kind="following" />],
+  [
+    '/@:acct/followers',
+    ({ acct = '' }) => narrow(<PeoplePage key={`${acct} followers`} acct={acct} kind="followers" />),
+  ],
+  [
+    '/@:acct/following',
+    ({ acct = '' }) => narrow(<PeoplePage key={`${acct} following`} acct={acct} kind="following" />),
+  ],
+  [
+    '/@:acct/tagged/:name',
+    ({ acct = '', name = '' }) => narrow(<ProfilePage key={`${acct} ${name}`} acct={acct} tagged={name} />),
+  ],
   ['/@:acct/:id/quotes', ({ id = '' }) => narrow(<QuotesPage key={id} id={id} />)],
   ['/@:acct/:id', ({ id = '' }) => <ThreadPage key={id} id={id} />],
-  ['/@:acct', ({ acct = '' }) => <ProfilePage key={acct} acct={acct} />],
+  ['/@:acct', ({ acct = '' }) => narrow(<ProfilePage key={acct} acct={acct} />)],
 ]
 
 const wide = (screen: ComponentChildren): Screen => ({ screen: narrow(screen), isWide: true })

@@ -19,6 +19,7 @@ import { Avatar, Icon } from '../ui/parts.tsx'
 import { Name } from '../ui/name.tsx'
 import { nameOf } from '../ui/people.tsx'
 import { Toasts } from '../ui/toast.tsx'
+import { aside } from './aside.ts'
 import { listenToKeys } from './keys.ts'
 import { navigate, place } from './router.ts'
 import { screenAt } from './screens.tsx'
@@ -163,11 +164,15 @@ function Panel() {
   return (
     <aside class="panel" aria-label={t('app.panel', 'Search and server')}>
       {place.value.path !== '/search' && <SearchField />}
-      <section class="sheet about-card">
-        <h2 dir="auto">{value.title}</h2>
-        <p dir="auto">{value.description || value.domain}</p>
-      </section>
-      <TalkedAbout />
+      {aside.value ?? (
+        <>
+          <section class="sheet about-card">
+            <h2 dir="auto">{value.title}</h2>
+            <p dir="auto">{value.description || value.domain}</p>
+          </section>
+          <TalkedAbout />
+        </>
+      )}
       <p class="meta panel-links">
         <a href="/about">{t('app.about', 'About')}</a>
         <a href="/about#rules">{t('app.rules', 'Rules')}</a>

@@ -15,6 +15,9 @@ export type AccountChange = ProfileTexts & {
   discoverable?: boolean | undefined
   indexable?: boolean | undefined
   hideCollections?: boolean | undefined
+  showMedia?: boolean | undefined
+  showMediaReplies?: boolean | undefined
+  showFeatured?: boolean | undefined
   /** Keys of kept files; null takes the picture away, with its description. */
   avatarKey?: string | null | undefined
   headerKey?: string | null | undefined
@@ -36,6 +39,9 @@ export async function updateAccount(tx: Tx, accountId: Id, change: AccountChange
     discoverable: change.discoverable,
     indexable: change.indexable,
     hide_collections: change.hideCollections,
+    show_media: change.showMedia,
+    show_media_replies: change.showMediaReplies,
+    show_featured: change.showFeatured,
     fields: read.fields && JSON.stringify(withVerification(read.fields, before.fields as Field[])),
     attribution_domains: read.attributionDomains,
     avatar_key: change.avatarKey,
@@ -65,6 +71,7 @@ async function lockProfile(tx: Tx, accountId: Id) {
   const row = await tx.db
     .selectFrom('accounts')
     .select(['display_name', 'note', 'locked', 'bot', 'actor_type', 'discoverable', 'indexable', 'hide_collections'])
+    .select(['show_media', 'show_media_replies', 'show_featured'])
     .select(['fields', 'attribution_domains', 'avatar_key', 'header_key', 'avatar_description', 'header_description'])
     .where('id', '=', accountId)
     .forUpdate()

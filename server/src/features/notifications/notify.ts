@@ -123,6 +123,8 @@ async function findReceivers(tx: Tx, occasion: Occasion, sender: AccountRow): Pr
     where a.id = any(${[...occasion.receivers]}::bigint[]) ${mayBeOwn ? sql`` : sql`and a.id <> ${fromId}`} and a.suspended_at is null
       and not exists (select 1 from blocks b where (b.account_id = a.id and b.target_account_id = ${fromId})
         or (b.account_id = ${fromId} and b.target_account_id = a.id))
+      and not exists (select 1 from account_domain_blocks q join accounts z on z.domain_id = q.domain_id
+        where q.account_id = a.id and z.id = ${fromId})
       and not exists (select 1 from mutes m where m.account_id = a.id and m.target_account_id = ${fromId}
         and m.hide_notifications and (m.expires_at is null or m.expires_at > ${now.toISOString()}::timestamptz))
       ${statusId === null ? sql`` : sql`and ${seesPost}`} ${kind === 'mention' ? sql`and not ${namesBlocked}` : sql``}`.execute(

@@ -45,6 +45,8 @@ export function readable(ctx: Context, viewerId: Id): RawBuilder<SqlBool> {
       or (b.account_id = n.from_account_id and b.target_account_id = ${viewerId}))
     and not exists (select 1 from mutes m where m.account_id = ${viewerId} and m.target_account_id = n.from_account_id
       and m.hide_notifications and (m.expires_at is null or m.expires_at > ${now}::timestamptz))
+    and not exists (select 1 from account_domain_blocks q join accounts a on a.domain_id = q.domain_id
+      where q.account_id = ${viewerId} and a.id = n.from_account_id)
     and (n.report_id is null or (exists (select 1 from reports t where t.id = n.report_id) and ${holds(viewerId, decidesReports)}))
     and (n.type <> 'admin.sign_up' or ${holds(viewerId, managesPeople)})
     and (n.status_id is null or exists (select 1 from statuses s where s.id = n.status_id and ${visibleTo(viewerId)})))`

@@ -20,6 +20,8 @@ export { revokeTokensOf, tokenRevoked } from './revoke.ts'
 
 const prune = defineJob<Record<string, never>>({ name: 'oauth.prune', class: 'slow', run: pruneGrants })
 
+export { changeProfile, ProfileBody, profileUpload } from './routes/profile.ts'
+
 export const oauth = defineRoom({
   name: 'oauth',
   routes: [...routes, ...tokenRoutes, ...profileRoutes, ...ownAppRoutes],

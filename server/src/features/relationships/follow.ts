@@ -87,6 +87,12 @@ export async function unfollowAccount(tx: Tx, accountId: Id, targetId: Id, by: E
     .returning(['id', 'state', 'uri'])
     .executeTakeFirst()
   if (!gone) return
+  // Nobody recommends whom they do not follow.
+  await tx.db
+    .deleteFrom('endorsements')
+    .where('account_id', '=', accountId)
+    .where('target_account_id', '=', targetId)
+    .execute()
   if (gone.state === 'accepted') await countFollow(tx, accountId, targetId, -1)
   const people = await findAccountsById(tx, [accountId, targetId])
   const crosses = [...people.values()].some((person) => !person.is_local)

@@ -1,9 +1,11 @@
 /**
  * Purpose: who follows, blocks, mutes whom, and the private notes of people about people.
- * Owns: follows, blocks, mutes, account_notes. Events: accountFollowed, followRequested,
- * accountUnfollowed, accountBlocked, accountUnblocked.
+ * Owns: follows, blocks, mutes, account_notes, endorsements, account_domain_blocks. Events: accountFollowed,
+ * followRequested, accountUnfollowed, accountBlocked, accountUnblocked, serverBlocked.
  */
 import { defineRoom } from '#platform/room'
+import { severServer } from './domain-blocks.ts'
+import { domainRoutes } from './domain-routes.ts'
 import { eraseRelationships, takeOutRelationships } from './leaving.ts'
 import { jobs } from './outbox.ts'
 import { routes } from './routes.ts'
@@ -11,6 +13,8 @@ import { routes } from './routes.ts'
 export { followAccount, unfollowAccount, accountFollowed, followRequested, accountUnfollowed } from './follow.ts'
 export { answerFollowRequest, removeFollower } from './answer-request.ts'
 export { blockAccount, unblockAccount, accountBlocked, accountUnblocked } from './block.ts'
+export { serverBlocked, severServer } from './domain-blocks.ts'
+export { findFamiliarFollowers, listEndorsed } from './endorse.ts'
 export { handleAccept, handleBlock, handleFollow, handleReject, handleUndo, prepareActor } from './inbox.ts'
 export {
   deliverAccept,
@@ -36,8 +40,8 @@ export { findStances, type Stance } from './stances.ts'
 
 export const relationships = defineRoom({
   name: 'relationships',
-  routes,
-  jobs,
+  routes: [...routes, ...domainRoutes],
+  jobs: [...jobs, severServer],
   erase: eraseRelationships,
   takeout: takeOutRelationships,
 })

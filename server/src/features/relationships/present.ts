@@ -17,6 +17,8 @@ type Row = {
   hide_notifications: boolean | null
   expires_at: string | null
   note: string | null
+  domain_blocking: boolean
+  endorsed: boolean
 }
 
 /** How a person stands to each of these accounts, in the order asked. One query. */
@@ -26,7 +28,9 @@ export async function presentRelationships(ctx: Context, viewerId: Id, ids: read
     select a.id, f.state, f.show_reblogs, f.notify, f.languages, back.state as state_back,
       exists (select 1 from blocks b where b.account_id = ${viewerId} and b.target_account_id = a.id) as blocking,
       exists (select 1 from blocks b where b.account_id = a.id and b.target_account_id = ${viewerId}) as blocked_by,
-      m.id is not null as muting, m.hide_notifications, m.expires_at, n.comment as note
+      m.id is not null as muting, m.hide_notifications, m.expires_at, n.comment as note,
+      exists (select 1 from account_domain_blocks d where d.account_id = ${viewerId} and d.domain_id = a.domain_id) as domain_blocking,
+      exists (select 1 from endorsements e where e.account_id = ${viewerId} and e.target_account_id = a.id) as endorsed
     from accounts a
     left join follows f on f.account_id = ${viewerId} and f.target_account_id = a.id
     left join follows back on back.account_id = a.id and back.target_account_id = ${viewerId}
@@ -53,8 +57,8 @@ function presentRow(row: Row): Relationship {
     muting_expires_at: row.expires_at === null ? null : isoTime(row.expires_at),
     requested: row.state === 'requested',
     requested_by: row.state_back === 'requested',
-    domain_blocking: false,
-    endorsed: false,
+    domain_blocking: row.domain_blocking,
+    endorsed: row.endorsed,
     note: row.note ?? '',
   }
 }

@@ -6,6 +6,7 @@ import { transact, type Tx } from '#platform/context'
 import { route, user, type RateLimit, type Route } from '#platform/http'
 import { answerFollowRequest, removeFollower } from './answer-request.ts'
 import { blockAccount, unblockAccount } from './block.ts'
+import { endorseAccount, unendorseAccount } from './endorse.ts'
 import { followAccount, unfollowAccount } from './follow.ts'
 import { muteAccount, noteAccount, unmuteAccount } from './mute.ts'
 import { presentRelationships } from './present.ts'
@@ -123,6 +124,25 @@ export const routes = [
     body: Type.Object({ comment: Type.Optional(Type.String({ maxLength: 2000 })) }),
     act: (tx, accountId, targetId, body) => noteAccount(tx, accountId, targetId, body.comment ?? ''),
   }),
+  // The older names of both are still in use (mastodon-api 1.4).
+  ...['endorse', 'pin'].map((verb) =>
+    actRoute({
+      path: account(verb),
+      summary: 'Show somebody on your profile',
+      scope: 'write:accounts',
+      body: nothing,
+      act: endorseAccount,
+    }),
+  ),
+  ...['unendorse', 'unpin'].map((verb) =>
+    actRoute({
+      path: account(verb),
+      summary: 'Show somebody on your profile no longer',
+      scope: 'write:accounts',
+      body: nothing,
+      act: unendorseAccount,
+    }),
+  ),
   actRoute({
     path: '/api/v1/follow_requests/:id/authorize',
     summary: 'Let a waiting follower in',

@@ -41,19 +41,16 @@ export async function hasLocalFollower(ctx: Context, accountId: Id): Promise<boo
   return found.rows.length > 0
 }
 
-/** True when either of the two blocks the other. */
+/** True when either of the two blocks the other, or the other's whole server. */
 export async function isBlockedEitherWay(ctx: Context, one: Id, other: Id): Promise<boolean> {
-  const row = await ctx.db
-    .selectFrom('blocks')
-    .select('id')
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('account_id', '=', one), eb('target_account_id', '=', other)]),
-        eb.and([eb('account_id', '=', other), eb('target_account_id', '=', one)]),
-      ]),
-    )
-    .executeTakeFirst()
-  return row !== undefined
+  const found = await sql`
+    select 1 from blocks b where (b.account_id = ${one} and b.target_account_id = ${other})
+      or (b.account_id = ${other} and b.target_account_id = ${one})
+    union all select 1 from account_domain_blocks d join accounts a on a.domain_id = d.domain_id
+    where (d.account_id = ${one} and a.id = ${other}) or (d.account_id = ${other} and a.id = ${one}) limit 1`.execute(
+    ctx.db,
+  )
+  return found.rows.length > 0
 }
 
 /** People of one page of a list, with the row ids that cursors are made of. */

@@ -1,15 +1,16 @@
 /**
  * Purpose: posts: write, hold back, schedule, show, edit, delete; drafts of them; the presenter of statuses.
  * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, quotes, held_statuses, drafts,
- * scheduled_statuses.
+ * scheduled_statuses, status_pins.
  * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, quoteRequested,
- * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, quotePolicyChanged, draftsChanged.
+ * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, quotePolicyChanged, draftsChanged, statusPinned, statusUnpinned.
  */
 import { defineRoom } from '#platform/room'
 import { attachCard } from './attach-card.ts'
 import { publishWhenDue } from './held/hold-statuses.ts'
 import { schedules } from './jobs.ts'
 import { outboxJobs } from './outbox.ts'
+import { pinJobs } from './pin-outbox.ts'
 import { quoteJobs } from './quote/outbox.ts'
 import { quoteSchedules, verifyQuote } from './quote/verify-quote.ts'
 import { eraseStatuses, takeOutStatuses } from './leaving.ts'
@@ -23,6 +24,7 @@ import { draftRoutes } from './routes/drafts.ts'
 import { editRoutes } from './routes/edits.ts'
 import { heldRoutes } from './routes/held.ts'
 import { oembedRoute } from './routes/oembed.ts'
+import { pinRoutes } from './routes/pins.ts'
 import { postRoutes } from './routes/posts.ts'
 import { quoteRoutes } from './routes/quotes.ts'
 import { scheduledRoutes } from './routes/scheduled.ts'
@@ -33,6 +35,8 @@ export { createStatus, statusCreated, type NewStatus } from './write/create-stat
 export { favouriteStatus, unfavouriteStatus, statusFavourited, statusUnfavourited } from './write/favourite-status.ts'
 export { boostStatus, unboostStatus, statusBoosted, statusUnboosted } from './write/boost-status.ts'
 export { editStatus, statusEdited } from './write/edit-status.ts'
+export { listPinned, statusPinned, statusUnpinned } from './write/pin-status.ts'
+export { deliverPin, deliverUnpin } from './pin-outbox.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
 export { draftsChanged } from './drafts/save-draft.ts'
 export {
@@ -84,6 +88,7 @@ export const statuses = defineRoom({
     ...documentRoutes,
     ...contextRoutes,
     ...actRoutes,
+    ...pinRoutes,
     ...quoteRoutes,
     ...heldRoutes,
     ...draftRoutes,
@@ -91,7 +96,16 @@ export const statuses = defineRoom({
     audienceRoute,
   ],
   pages,
-  jobs: [...outboxJobs, ...quoteJobs, verifyQuote, deliverCounts, attachCard, publishWhenDue, publishScheduled],
+  jobs: [
+    ...outboxJobs,
+    ...pinJobs,
+    ...quoteJobs,
+    verifyQuote,
+    deliverCounts,
+    attachCard,
+    publishWhenDue,
+    publishScheduled,
+  ],
   schedules: [...schedules, ...quoteSchedules],
   erase: eraseStatuses,
   takeout: takeOutStatuses,

@@ -13,7 +13,7 @@ import { listAllScheduled } from './scheduled/store.ts'
 /** Everything an account wrote, and every mention of it. Mentions and tags of its posts go with them. */
 export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('mentions').where('account_id', '=', accountId).execute()
-  for (const table of ['idempotency_keys', 'drafts', 'scheduled_statuses'] as const)
+  for (const table of ['idempotency_keys', 'drafts', 'scheduled_statuses', 'status_pins'] as const)
     await tx.db.deleteFrom(table).where('account_id', '=', accountId).execute()
   const written = await tx.db.selectFrom('statuses').select('id').where('account_id', '=', accountId).execute()
   const ids = written.map((row) => row.id)

@@ -30,6 +30,7 @@ const columns = [
   'reblogs_count',
   'favourites_count',
   'quotes_count',
+  sql<boolean>`exists (select 1 from status_pins p where p.status_id = statuses.id)`.as('pinned'),
 ] as const
 
 export type StatusRow = NonNullable<Awaited<ReturnType<typeof findStatus>>>

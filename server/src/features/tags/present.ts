@@ -7,7 +7,7 @@ import type { Context } from '#platform/context'
 const DAYS_SHOWN = 7
 const DAY_MS = 24 * 3_600_000
 
-type TagRow = { name: string; id: Id | null; display_name: string | null; following: boolean }
+type TagRow = { name: string; id: Id | null; display_name: string | null; following: boolean; featuring: boolean }
 type DayRow = { name: string; day: string; uses: number; accounts: number }
 
 /**
@@ -31,14 +31,15 @@ export async function presentTags(ctx: Context, viewerId: Id | null, names: read
         accounts: String(used?.accounts ?? 0),
       }
     }),
-    ...(viewerId === null ? {} : { following: row.following, featuring: false }),
+    ...(viewerId === null ? {} : { following: row.following, featuring: row.featuring }),
   }))
 }
 
 async function findRows(ctx: Context, viewerId: Id | null, names: readonly string[]): Promise<TagRow[]> {
   const found = await sql<TagRow>`
     select asked.name, t.id, t.display_name,
-      exists (select 1 from tag_follows f where f.account_id = ${viewerId}::bigint and f.name = asked.name) as following
+      exists (select 1 from tag_follows f where f.account_id = ${viewerId}::bigint and f.name = asked.name) as following,
+      exists (select 1 from featured_tags f where f.account_id = ${viewerId}::bigint and f.name = asked.name) as featuring
     from unnest(${[...names]}::text[]) with ordinality as asked (name, position)
     left join tags t on t.name = asked.name order by asked.position`.execute(ctx.db)
   return found.rows

@@ -1,14 +1,14 @@
 import { Tag } from '@hamlet/contract/search'
-import { findEntities, normaliseTagName } from '@hamlet/contract/text'
 import { Type } from 'typebox'
-import { requireAccount } from '#features/accounts'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { readPage } from '#platform/db'
-import { emptyList, linkPages, reader, route, rowCursors, user, type RateLimit } from '#platform/http'
+import { linkPages, reader, route, rowCursors, user, type RateLimit } from '#platform/http'
+import { featureTag, unfeatureTag } from './feature-tag.ts'
 import { followTag, listFollowedTags, unfollowTag } from './follow-tag.ts'
 import type { WrittenTag } from './note-tags.ts'
+import { readTag } from './read-tag.ts'
 import { presentTags } from './present.ts'
 
 const ByName = Type.Object({ name: Type.String({ maxLength: 200 }) })
@@ -17,12 +17,10 @@ const followLimit: RateLimit = { family: 'follows', max: 400, windowMs: 24 * 3_6
 const USUAL = 100
 
 /** A hashtag as an address names it; 404 for what no post can hold as one. */
-function readTag(given: string): WrittenTag {
-  const [entity, ...others] = findEntities(`#${given}`)
-  const isWhole = entity?.kind === 'hashtag' && others.length === 0 && entity.name === given
-  const name = isWhole ? normaliseTagName(given) : ''
-  if (name === '') throw notFound()
-  return { name, written: given }
+function requireTag(given: string): WrittenTag {
+  const tag = readTag(given)
+  if (!tag) throw notFound()
+  return tag
 }
 
 async function presentTag(ctx: Context, viewerId: Id | null, name: string): Promise<Tag> {
@@ -31,17 +29,19 @@ async function presentTag(ctx: Context, viewerId: Id | null, name: string): Prom
   return tag
 }
 
-function pressRoute(verb: string, summary: string, act: (tx: Tx, accountId: Id, tag: WrittenTag) => Promise<void>) {
+type Act = (tx: Tx, accountId: Id, tag: WrittenTag) => Promise<unknown>
+
+function pressRoute(verb: string, summary: string, act: Act, { isFollow = true } = {}) {
   return route({
     method: 'POST',
     path: `/api/v1/tags/:name/${verb}`,
     summary,
-    access: user('follow|write:follows'),
+    access: user(isFollow ? 'follow|write:follows' : 'write:accounts'),
     params: ByName,
     response: Tag,
-    limit: followLimit,
+    ...(isFollow ? { limit: followLimit } : {}),
     handle: async ({ ctx, viewer, params }) => {
-      const tag = readTag(params.name)
+      const tag = requireTag(params.name)
       await transact(ctx, (tx) => act(tx, viewer.accountId, tag))
       return presentTag(ctx, viewer.accountId, tag.name)
     },
@@ -75,7 +75,7 @@ const showRoute = route({
   access: reader('read:statuses|read:follows|write:follows'),
   params: ByName,
   response: Tag,
-  handle: ({ ctx, viewer, params }) => presentTag(ctx, viewer?.accountId ?? null, readTag(params.name).name),
+  handle: ({ ctx, viewer, params }) => presentTag(ctx, viewer?.accountId ?? null, requireTag(params.name).name),
 })
 
 export const routes = [
@@ -83,12 +83,6 @@ export const routes = [
   showRoute,
   pressRoute('follow', 'Follow a hashtag', followTag),
   pressRoute('unfollow', 'Stop following a hashtag', unfollowTag),
-  emptyList('/api/v1/featured_tags', 'List the hashtags on your profile', user('read:accounts')),
-  emptyList('/api/v1/featured_tags/suggestions', 'Propose hashtags for your profile', user('read:accounts')),
-  emptyList(
-    '/api/v1/accounts/:id/featured_tags',
-    'List the hashtags on a profile',
-    reader('read:accounts'),
-    requireAccount,
-  ),
+  pressRoute('feature', 'Put a hashtag on your profile', featureTag, { isFollow: false }),
+  pressRoute('unfeature', 'Take a hashtag off your profile', unfeatureTag, { isFollow: false }),
 ]

@@ -116,7 +116,7 @@ test('what a person takes along names the hashtags; erasing takes follows and us
   await say(leaver, '#leaving')
   const { takeout, erase } = tags
   if (typeof takeout !== 'function' || typeof erase !== 'function') throw new Error('the room keeps both hooks')
-  expect(await takeout(town.ctx, leaver.accountId)).toEqual({ followed_tags: ['leaving'] })
+  expect(await takeout(town.ctx, leaver.accountId)).toEqual({ followed_tags: ['leaving'], featured_tags: [] })
   await transact(town.ctx, (tx) => erase(tx, leaver.accountId))
   expect((await show('leaving', leaver)).body).toMatchObject({ name: 'Leaving', following: false })
   expect((await usesOf('leaving'))[0]).toEqual(none)

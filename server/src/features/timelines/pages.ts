@@ -41,6 +41,30 @@ const profilePage: Page = {
   },
 }
 
+/** What somebody wrote for everyone with a hashtag, answers among it: where the hashtags on their profile lead. */
+const taggedPage: Page = {
+  path: '/@:username/tagged/:name',
+  load: async ({ ctx, params, query }) => {
+    const row = await findLocalAccount(ctx, params.username ?? '')
+    if (!row) throw notFound()
+    const tagged = normaliseTagName(params.name ?? '')
+    const page = isId(query.max_id) ? { limit: PAGE, maxId: query.max_id } : { limit: PAGE }
+    const ids = await listOfAccount(
+      ctx,
+      { accountId: row.id, viewerId: null },
+      { excludeReplies: false, excludeBoosts: true, tagged },
+      page,
+    )
+    const last = ids.length === PAGE ? ids.at(-1) : undefined
+    return {
+      kind: 'profile',
+      account: await presentAccount(ctx, row.id),
+      statuses: await presentStatuses(ctx, null, ids),
+      olderUrl: last === undefined ? null : `/@${row.username}/tagged/${encodeURIComponent(tagged)}?max_id=${last}`,
+    }
+  },
+}
+
 const tagPage: Page = {
   path: '/tags/:name',
   load: async ({ ctx, params, query }) => {
@@ -57,4 +81,4 @@ const tagPage: Page = {
   },
 }
 
-export const pages = [frontPage, profilePage, tagPage]
+export const pages = [frontPage, profilePage, taggedPage, tagPage]

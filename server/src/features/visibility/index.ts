@@ -30,14 +30,16 @@ export function visibleTo(viewerId: ReaderId): RawBuilder<SqlBool> {
       or exists (select 1 from mentions m where m.status_id = s.id and m.account_id = ${viewerId}::bigint)))`
 }
 
-/** True in SQL for rows of `statuses` (joined as `alias`) by people whom the viewer has neither blocked nor muted: what feeds leave out. */
+/** True in SQL for rows of `statuses` (joined as `alias`) by people whom the viewer has neither blocked nor muted, nor their server: what feeds leave out. */
 export function welcomeTo(ctx: Context, viewerId: ReaderId, alias: 's' | 'o' = 's'): RawBuilder<SqlBool> {
   const now = ctx.clock.now().toISOString()
   const author = sql.ref(`${alias}.account_id`)
   return sql<SqlBool>`(
     not exists (select 1 from blocks b where b.account_id = ${viewerId}::bigint and b.target_account_id = ${author})
     and not exists (select 1 from mutes m where m.account_id = ${viewerId}::bigint and m.target_account_id = ${author}
-      and (m.expires_at is null or m.expires_at > ${now}::timestamptz)))`
+      and (m.expires_at is null or m.expires_at > ${now}::timestamptz))
+    and not exists (select 1 from account_domain_blocks d join accounts home on home.domain_id = d.domain_id
+      where d.account_id = ${viewerId}::bigint and home.id = ${author}))`
 }
 
 /** Of these ids, those the viewer may see. One query, order kept. */

@@ -29,6 +29,13 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AccountDomainBlocks {
+  account_id: string;
+  created_at: string;
+  domain_id: string;
+  id: Generated<string>;
+}
+
 export interface AccountKeys {
   account_id: string;
   created_at: string;
@@ -86,6 +93,15 @@ export interface Accounts {
   outbox_url: string;
   sensitized_at: string | null;
   shared_inbox_url: string | null;
+  /**
+   * whether a profile shows people and hashtags that stand on it
+   */
+  show_featured: Generated<boolean>;
+  /**
+   * whether a profile has a page of pictures; the next column: also those in replies
+   */
+  show_media: Generated<boolean>;
+  show_media_replies: Generated<boolean>;
   statuses_count: Generated<number>;
   suspended_at: string | null;
   updated_at: string;
@@ -273,12 +289,26 @@ export interface Drafts {
   visibility: string | null;
 }
 
+export interface Endorsements {
+  account_id: string;
+  created_at: string;
+  id: Generated<string>;
+  target_account_id: string;
+}
+
 export interface Favourites {
   account_id: string;
   created_at: string;
   id: string;
   status_id: string;
   uri: string;
+}
+
+export interface FeaturedTags {
+  account_id: string;
+  created_at: string;
+  id: Generated<string>;
+  name: string;
 }
 
 export interface FilterKeywords {
@@ -900,6 +930,13 @@ export interface Statuses {
   visibility: string;
 }
 
+export interface StatusPins {
+  account_id: string;
+  created_at: string;
+  id: Generated<string>;
+  status_id: string;
+}
+
 export interface StatusTags {
   name: string;
   status_id: string;
@@ -1015,6 +1052,7 @@ export interface Users {
 }
 
 export interface DB {
+  account_domain_blocks: AccountDomainBlocks;
   account_keys: AccountKeys;
   account_notes: AccountNotes;
   accounts: Accounts;
@@ -1035,7 +1073,9 @@ export interface DB {
   domain_policies: DomainPolicies;
   domains: Domains;
   drafts: Drafts;
+  endorsements: Endorsements;
   favourites: Favourites;
+  featured_tags: FeaturedTags;
   filter_keywords: FilterKeywords;
   filter_statuses: FilterStatuses;
   filter_versions: FilterVersions;
@@ -1079,6 +1119,7 @@ export interface DB {
   settings: Settings;
   status_cards: StatusCards;
   status_edits: StatusEdits;
+  status_pins: StatusPins;
   status_tags: StatusTags;
   status_tombstones: StatusTombstones;
   statuses: Statuses;

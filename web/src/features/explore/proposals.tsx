@@ -8,7 +8,7 @@ import { nameOf } from '../../ui/people.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { loadRelationships } from '../profiles/acts.ts'
-import { PersonRow } from '../profiles/profile.tsx'
+import { PersonRow } from '../profiles/person-row.tsx'
 
 /** People to follow, each with why; one who is not wanted goes, and is not proposed again. */
 export function Proposals() {

@@ -1,254 +1,147 @@
-import type { Account } from '@hamlet/contract/account'
-import { signal } from '@preact/signals'
-import { useEffect, useMemo, useState } from 'preact/hooks'
-import { explain, request } from '../../api/request.ts'
-import { keepAccount, relationshipOf } from '../../api/store.ts'
-import { makeFeed, makeStatusFeed } from '../../api/timeline.ts'
+import type { Account, FeaturedTag } from '@hamlet/contract/account'
+import type { Status } from '@hamlet/contract/status'
+import { useEffect, useState } from 'preact/hooks'
+import { request } from '../../api/request.ts'
+import { keepStatus } from '../../api/store.ts'
+import { useAside } from '../../app/aside.ts'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
 import { me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
-import { EmojiText } from '../../ui/emoji.tsx'
-import { Html } from '../../ui/html.tsx'
-import { Menu } from '../../ui/menu.tsx'
-import { Name } from '../../ui/name.tsx'
-import { Avatar, Empty, Icon } from '../../ui/parts.tsx'
-import { Fault, FeedList, Skeleton } from '../../ui/states.tsx'
-import { openAddToList } from '../lists/lists-state.ts'
-import { SettingsLink } from '../settings/settings-link.tsx'
-import { openReport } from '../moderation/report-sheet.tsx'
-import { StatusCard } from '../statuses/card.tsx'
-import { openComposer } from '../statuses/composer-state.ts'
-import { blockAccount, loadRelationships, muteAccount, toggleFollow, unblockAccount, unmuteAccount } from './acts.ts'
+import { nameOf } from '../../ui/name.tsx'
+import { Empty } from '../../ui/parts.tsx'
+import { Fault, Skeleton } from '../../ui/states.tsx'
+import { About } from './about.tsx'
+import { Banners, shutBecause } from './banners.tsx'
+import { ProfileDialogs } from './dialogs.tsx'
+import { EditProfile } from './edit-profile.tsx'
+import { Tiles, tilesOf } from './media-grid.tsx'
+import { PrivateNote } from './note.tsx'
+import { PersonHead } from './person-head.tsx'
+import { Posts } from './posts.tsx'
+import { useAccount } from './use-account.ts'
+import type { Tab } from './words.ts'
 
-/** Who is at a handle: read once, then kept. */
-function useAccount(acct: string) {
-  const found = useMemo(() => signal<Account | undefined>(undefined), [acct])
-  const fault = useMemo(() => signal(''), [acct])
-  useEffect(() => {
-    const find = async () => {
-      const account = await request<Account>('GET', `/api/v1/accounts/lookup?acct=${encodeURIComponent(acct)}`)
-      keepAccount(account)
-      found.value = account
-      if (account.id !== me.value.id) await loadRelationships([account.id])
-    }
-    find().catch((error: unknown) => (fault.value = explain(error)))
-  }, [acct])
-  return { account: found.value, fault: fault.value }
+function tabsOf(account: Account): [Tab, string][] {
+  const media: [Tab, string][] = account.show_media ? [['media', t('profiles.media', 'Media')]] : []
+  return [
+    ['posts', t('profiles.postsTab', 'Posts')],
+    ['replies', t('profiles.repliesTab', 'Posts and replies')],
+    ...media,
+    ['about', t('profiles.aboutTab', 'About')],
+  ]
 }
 
-type Tab = 'posts' | 'replies' | 'media'
-const tabs: readonly (readonly [Tab, string])[] = [
-  ['posts', 'Posts'],
-  ['replies', 'Posts and replies'],
-  ['media', 'Media'],
-]
-const queries: Record<Tab, string> = { posts: 'exclude_replies=true', replies: '', media: 'only_media=true' }
-
-export function ProfilePage({ acct }: { acct: string }) {
+/** Somebody's profile (pictures 06a, 06b), or what of it has a hashtag. */
+export function ProfilePage({ acct, tagged }: { acct: string; tagged?: string }) {
   const { account, fault } = useAccount(acct)
-  const [tab, setTab] = useState<Tab>('posts')
-  if (fault)
-    return (
-      <>
-        <ColumnHead title={`@${acct}`} back />
-        <div class="sheet column-sheet">
-          <Fault text={fault} />
-        </div>
-      </>
-    )
+  const [isNameSeen, setNameSeen] = useState(true)
+  const [isEditing, setEditing] = useState(false)
   return (
     <>
-      <ColumnHead title={account ? account.display_name || account.username : `@${acct}`} back />
-      <div class="sheet column-sheet">
-        {!account && <Skeleton rows={3} />}
-        {account && <Person account={account} />}
-        {account && !account.suspended && (
-          <>
-            <Tabs label="What to show" tabs={tabs} current={tab} choose={setTab} />
-            <Posts key={`${account.id}-${tab}`} account={account} tab={tab} />
-          </>
-        )}
-      </div>
-    </>
-  )
-}
-
-function Posts({ account, tab }: { account: Account; tab: Tab }) {
-  const feed = useMemo(
-    () => makeStatusFeed(`/api/v1/accounts/${account.id}/statuses?${queries[tab]}`),
-    [account.id, tab],
-  )
-  const name = account.display_name || account.username
-  return (
-    <FeedList
-      feed={feed}
-      empty={{ title: 'Nothing here yet', text: `What ${name} writes for you to see appears here.` }}
-      draw={(status) => <StatusCard key={status.id} id={status.id} />}
-    />
-  )
-}
-
-function Person({ account }: { account: Account }) {
-  if (account.suspended)
-    return (
-      <Empty title="This account is suspended">The team of this server has closed it. Its posts are not shown.</Empty>
-    )
-  return (
-    <div class="person-head">
-      <img class="person-cover" src={account.header} alt={account.header_description} />
-      <div class="person-top">
-        <Avatar src={account.avatar} size={96} />
-        <PersonActions account={account} />
-      </div>
-      <h2 class="person-title" dir="auto">
-        <Name account={account} />
-      </h2>
-      <p class="person-sub">
-        @{account.acct}
-        <FollowsYou id={account.id} />
-      </p>
-      {account.note && (
-        <div class="prose" dir="auto">
-          <Html html={account.note} emojis={account.emojis} />
-        </div>
-      )}
-      {account.fields.length > 0 && (
-        <dl class="person-fields">
-          {account.fields.map((field) => (
-            <div key={field.name}>
-              <dt dir="auto">
-                <EmojiText text={field.name} emojis={account.emojis} />
-              </dt>
-              <dd dir="auto">
-                <Html html={field.value} emojis={account.emojis} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      <p class="person-counts">
-        <span>
-          <b>{account.statuses_count.toLocaleString()}</b> posts
-        </span>
-        <a href={`/@${account.acct}/following`}>
-          <b>{account.following_count.toLocaleString()}</b> follows
-        </a>
-        <a href={`/@${account.acct}/followers`}>
-          <b>{account.followers_count.toLocaleString()}</b> followers
-        </a>
-      </p>
-    </div>
-  )
-}
-
-function FollowsYou({ id }: { id: string }) {
-  const known = relationshipOf(id).value
-  return known?.followed_by ? <span class="tag">Follows you</span> : null
-}
-
-function PersonActions({ account }: { account: Account }) {
-  const known = relationshipOf(account.id).value
-  if (account.id === me.value.id)
-    return (
-      <div class="person-acts">
-        <SettingsLink />
-        <a class="button button-outline" href="/settings/profile">
-          Edit profile
-        </a>
-      </div>
-    )
-  const name = account.display_name || account.username
-  return (
-    <div class="person-acts">
-      <Menu
-        label={`More about ${name}`}
-        class="icon-button icon-outline"
-        items={[
-          { label: `Mention ${name}`, icon: 'direct', run: () => openComposer({ text: `@${account.acct} ` }) },
-          { label: t('lists.addTo', 'Add to a list'), icon: 'list', run: () => openAddToList(account) },
-          known?.muting
-            ? { label: `Unmute ${name}`, icon: 'mute', run: () => void unmuteAccount(account) }
-            : { label: `Mute ${name}`, icon: 'mute', run: () => void muteAccount(account) },
-          known?.blocking
-            ? { label: `Unblock ${name}`, icon: 'block', run: () => void unblockAccount(account) }
-            : { label: `Block ${name}`, icon: 'block', isDangerous: true, run: () => void blockAccount(account) },
-          { label: `Report ${name}`, icon: 'report', isDangerous: true, run: () => openReport(account) },
-        ]}
-      >
-        <Icon name="more" />
-      </Menu>
-      <FollowButton account={account} />
-    </div>
-  )
-}
-
-/** Says how things stand; a press changes it. */
-export function FollowButton({ account }: { account: Account }) {
-  const known = relationshipOf(account.id).value
-  if (!known || account.id === me.value.id) return null
-  if (known.blocking)
-    return (
-      <button class="button button-outline" type="button" onClick={() => void unblockAccount(account)}>
-        Unblock
-      </button>
-    )
-  const words = known.following ? 'Following' : known.requested ? 'Asked' : account.locked ? 'Ask to follow' : 'Follow'
-  const isOn = known.following || known.requested
-  return (
-    <button
-      class={isOn ? 'button button-outline' : 'button button-primary'}
-      type="button"
-      aria-pressed={isOn}
-      onClick={() => void toggleFollow(account)}
-    >
-      {known.following && <Icon name="check" />}
-      {words}
-    </button>
-  )
-}
-
-type People = { title: string; path: string; empty: { title: string; text: string } }
-
-export function PeopleList({ path, empty }: Omit<People, 'title'>) {
-  const feed = useMemo(() => makeFeed<Account>(path, keepAccount), [path])
-  const ids = feed.items.value.map((account) => account.id)
-  useEffect(() => {
-    void loadRelationships(ids.filter((id) => !relationshipOf(id).peek())).catch(() => {})
-  }, [ids.length])
-  return <FeedList feed={feed} empty={empty} draw={(account) => <PersonRow key={account.id} account={account} />} />
-}
-
-export function PersonRow({ account }: { account: Account }) {
-  return (
-    <div class="person-row">
-      <Avatar src={account.avatar} size={44} />
-      <a href={`/@${account.acct}`}>
-        <strong>
-          <Name account={account} />
-        </strong>
-        <span class="meta">@{account.acct}</span>
-      </a>
-      <FollowButton account={account} />
-    </div>
-  )
-}
-
-export function PeoplePage({ acct, kind }: { acct: string; kind: 'followers' | 'following' }) {
-  const { account, fault } = useAccount(acct)
-  const title = kind === 'followers' ? 'Followers' : 'Follows'
-  return (
-    <>
-      <ColumnHead title={`${title} of @${acct}`} back />
+      <ColumnHead title={account ? nameOf(account) : `@${acct}`} back isFaded={account !== undefined && isNameSeen} />
       <div class="sheet column-sheet">
         {fault && <Fault text={fault} />}
-        {!account && !fault && <Skeleton />}
-        {account && (
-          <PeopleList
-            path={`/api/v1/accounts/${account.id}/${kind}`}
-            empty={{ title: 'Nobody yet', text: 'Or the list is not shown to others.' }}
-          />
+        {!account && !fault && <Skeleton rows={3} />}
+        {account?.suspended && (
+          <Empty title={t('profiles.suspended', 'This account is suspended')}>
+            {t('profiles.suspendedText', 'The team of this server has closed it. Its posts are not shown.')}
+          </Empty>
+        )}
+        {account && !account.suspended && isEditing && <EditProfile onDone={() => setEditing(false)} />}
+        {account && !account.suspended && !isEditing && (
+          <Whole account={account} tagged={tagged} onName={setNameSeen} edit={() => setEditing(true)} />
         )}
       </div>
+      <ProfileDialogs />
     </>
+  )
+}
+
+type WholeProps = {
+  account: Account
+  tagged: string | undefined
+  onName: (isSeen: boolean) => void
+  edit: () => void
+}
+
+function Whole({ account, tagged, onName, edit }: WholeProps) {
+  const [tab, setTab] = useState<Tab>('posts')
+  const [isOpened, setOpened] = useState(false)
+  const tags = useFeaturedTags(account)
+  const shut = shutBecause(account, isOpened, () => setOpened(true))
+  useAside(() => <ProfileAside account={account} isShut={shut !== undefined} />, [account.id, shut === undefined])
+  if (account.limited && shut?.act && !isOpened) return <Closed title={shut.title} text={shut.text} act={shut.act} />
+  return (
+    <>
+      <PersonHead account={account} onName={onName} edit={edit} />
+      <Banners account={account} />
+      {shut ? (
+        <Closed title={shut.title} text={shut.text} act={shut.act} />
+      ) : (
+        <>
+          <Tabs label={t('profiles.tabs', 'What to show')} tabs={tabsOf(account)} current={tab} choose={setTab} />
+          {tab === 'about' ? (
+            <About account={account} tags={tags} />
+          ) : (
+            <Posts key={`${account.id} ${tab}`} account={account} tab={tab} tagged={tagged} tags={tags} />
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+type ClosedProps = { title: string; text: string; act?: { label: string; run: () => void } | undefined }
+
+function Closed({ title, text, act }: ClosedProps) {
+  return (
+    <div class="person-closed">
+      <Empty title={title}>{text}</Empty>
+      {act && (
+        <button class="button button-outline" type="button" onClick={act.run}>
+          {act.label}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** The hashtags on a profile; without an answer there are none. */
+function useFeaturedTags(account: Account): readonly FeaturedTag[] {
+  const [tags, setTags] = useState<readonly FeaturedTag[]>([])
+  useEffect(() => {
+    request<FeaturedTag[]>('GET', `/api/v1/accounts/${account.id}/featured_tags`)
+      .then(setTags)
+      .catch(() => {})
+  }, [account.id, account])
+  return tags
+}
+
+const MOST_PICTURES = 6
+
+/** Beside the posts: one's note, and the latest pictures. */
+function ProfileAside({ account, isShut }: { account: Account; isShut: boolean }) {
+  const [statuses, setStatuses] = useState<readonly Status[]>([])
+  useEffect(() => {
+    if (isShut || !account.show_media) return
+    const load = async () => {
+      const path = `/api/v1/accounts/${account.id}/statuses?only_media=true&exclude_reblogs=true&limit=6`
+      const found = await request<Status[]>('GET', path)
+      for (const status of found) keepStatus(status)
+      setStatuses(found)
+    }
+    load().catch(() => {})
+  }, [account.id, isShut])
+  const tiles = tilesOf(statuses).slice(0, MOST_PICTURES)
+  return (
+    <div class="person-aside">
+      {account.id !== me.value.id && <PrivateNote account={account} />}
+      {tiles.length > 0 && (
+        <section>
+          <h2>{t('profiles.pictures', 'Pictures')}</h2>
+          <Tiles tiles={tiles} />
+        </section>
+      )}
+    </div>
   )
 }

@@ -8,7 +8,7 @@ import { navigate, place } from '../../app/router.ts'
 import { Empty, Icon } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { loadRelationships } from '../profiles/acts.ts'
-import { PersonRow } from '../profiles/profile.tsx'
+import { PersonRow } from '../profiles/person-row.tsx'
 import { StatusCard } from '../statuses/card.tsx'
 
 type Results = { accounts: Account[]; statuses: Status[]; hashtags: { name: string }[] }

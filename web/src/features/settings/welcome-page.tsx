@@ -10,7 +10,7 @@ import { t } from '../../i18n/words.ts'
 import { Avatar, Empty } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { loadRelationships } from '../profiles/acts.ts'
-import { PersonRow } from '../profiles/profile.tsx'
+import { PersonRow } from '../profiles/person-row.tsx'
 import { Colours, Preview } from './look-page.tsx'
 import { endWelcome } from './welcome-done.ts'
 

@@ -1,6 +1,6 @@
 import type { Status } from '@hamlet/contract/status'
 import { explain, request } from '../../api/request.ts'
-import { changeStatus, dropStatus, keepStatus } from '../../api/store.ts'
+import { changeStatus, dropStatus, keepStatus, statusOf } from '../../api/store.ts'
 import { me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 import { readHtml, textOf } from '../../lib/html-tree.ts'
@@ -37,6 +37,17 @@ export function toggleBoost(status: Status, visibility: 'public' | 'unlisted' | 
   const on = !status.reblogged
   const change = (one: Status) => ({ ...one, reblogged: on, reblogs_count: one.reblogs_count + (on ? 1 : -1) })
   return mark(status, on ? 'reblog' : 'unreblog', change, on ? { visibility } : {})
+}
+
+/** On top of one's own profile, or no longer. */
+export async function togglePin(status: Status): Promise<void> {
+  const on = !status.pinned
+  await mark(status, on ? 'pin' : 'unpin', (one) => ({ ...one, pinned: on }))
+  if ((statusOf(status.id).peek()?.pinned ?? false) !== on) return
+  const said = on
+    ? t('statuses.pinned', 'The post is on top of your profile.')
+    : t('statuses.unpinned', 'The post is no longer on top of your profile.')
+  toast(said)
 }
 
 export async function removeStatus(status: Status): Promise<void> {

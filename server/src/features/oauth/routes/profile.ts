@@ -1,6 +1,6 @@
 import { CredentialAccount } from '@hamlet/contract/account'
 import { QuotePolicy } from '@hamlet/contract/status'
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { readProfile, updateAccount, type AccountChange, type NewField } from '#features/accounts'
 import { keepPicture } from '#features/media'
 import { presentCredentialAccount } from '#features/profiles'
@@ -60,69 +60,96 @@ function asText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
+/** What may be changed of a profile; what is absent keeps its value. */
+export const ProfileBody = Type.Object({
+  display_name: text,
+  note: text,
+  locked: yes,
+  bot: yes,
+  discoverable: yes,
+  indexable: yes,
+  hide_collections: yes,
+  show_media: yes,
+  show_media_replies: yes,
+  show_featured: yes,
+  avatar: Type.Optional(Type.String()),
+  header: Type.Optional(Type.String()),
+  avatar_description: text,
+  header_description: text,
+  fields_attributes: Type.Optional(Type.Unknown()),
+  attribution_domains: Type.Optional(Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 500 })),
+})
+const Defaults = Type.Object({
+  privacy: Type.Optional(DefaultVisibility),
+  sensitive: yes,
+  language: Type.Optional(Type.String({ maxLength: 20 })),
+  quote_policy: Type.Optional(QuotePolicy),
+})
+export const profileUpload = { maxBytes: MOST_BYTES, fields: ['avatar', 'header'] }
+
+type ProfileChange = {
+  body: Static<typeof ProfileBody>
+  files: Record<string, UploadedFile | undefined>
+  defaults?: Static<typeof Defaults> | undefined
+}
+
+/** Changes a profile, and with `defaults` what its person's posts begin with, in one transaction. */
+export async function changeProfile(
+  ctx: Context,
+  viewer: UserViewer,
+  { body, files, defaults }: ProfileChange,
+): Promise<void> {
+  const change = readChange(body)
+  // What is written is checked before pictures are drawn, which costs more.
+  readProfile(change)
+  const kept: string[] = []
+  try {
+    for (const kind of ['avatar', 'header'] as const) {
+      const key = await keep(ctx, kind, files[kind], body[kind])
+      if (key === undefined) continue
+      kept.push(key)
+      change[`${kind}Key`] = key
+    }
+    await transact(ctx, async (tx) => {
+      await updateAccount(tx, viewer.accountId, change)
+      if (defaults) await updateDefaults(tx, viewer.userId, defaults)
+    })
+  } catch (error) {
+    // No row names them, so nobody would ever take them away.
+    for (const key of kept) await ctx.blobs.delete(key)
+    throw error
+  }
+}
+
+function readChange(body: Static<typeof ProfileBody>): AccountChange {
+  return {
+    displayName: body.display_name,
+    note: body.note,
+    locked: body.locked,
+    bot: body.bot,
+    discoverable: body.discoverable,
+    indexable: body.indexable,
+    hideCollections: body.hide_collections,
+    showMedia: body.show_media,
+    showMediaReplies: body.show_media_replies,
+    showFeatured: body.show_featured,
+    fields: readFields(body.fields_attributes),
+    avatarDescription: body.avatar_description,
+    headerDescription: body.header_description,
+    attributionDomains: body.attribution_domains,
+  }
+}
+
 const updateRoute = route({
   method: 'PATCH',
   path: '/api/v1/accounts/update_credentials',
   summary: 'Change how you appear, and your defaults for posts',
   access: user('write:accounts'),
-  body: Type.Object({
-    display_name: text,
-    note: text,
-    locked: yes,
-    bot: yes,
-    discoverable: yes,
-    indexable: yes,
-    hide_collections: yes,
-    avatar: Type.Optional(Type.String()),
-    header: Type.Optional(Type.String()),
-    avatar_description: text,
-    header_description: text,
-    fields_attributes: Type.Optional(Type.Unknown()),
-    attribution_domains: Type.Optional(Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 500 })),
-    source: Type.Optional(
-      Type.Object({
-        privacy: Type.Optional(DefaultVisibility),
-        sensitive: yes,
-        language: Type.Optional(Type.String({ maxLength: 20 })),
-        quote_policy: Type.Optional(QuotePolicy),
-      }),
-    ),
-  }),
-  upload: { maxBytes: MOST_BYTES, fields: ['avatar', 'header'] },
+  body: Type.Object({ ...ProfileBody.properties, source: Type.Optional(Defaults) }),
+  upload: profileUpload,
   response: CredentialAccount,
   handle: async ({ ctx, viewer, body, files }) => {
-    const change: AccountChange = {
-      displayName: body.display_name,
-      note: body.note,
-      locked: body.locked,
-      bot: body.bot,
-      discoverable: body.discoverable,
-      indexable: body.indexable,
-      hideCollections: body.hide_collections,
-      fields: readFields(body.fields_attributes),
-      avatarDescription: body.avatar_description,
-      headerDescription: body.header_description,
-      attributionDomains: body.attribution_domains,
-    }
-    // What is written is checked before pictures are drawn, which costs more.
-    readProfile(change)
-    const kept: string[] = []
-    try {
-      for (const kind of ['avatar', 'header'] as const) {
-        const key = await keep(ctx, kind, files[kind], body[kind])
-        if (key === undefined) continue
-        kept.push(key)
-        change[`${kind}Key`] = key
-      }
-      await transact(ctx, async (tx) => {
-        await updateAccount(tx, viewer.accountId, change)
-        if (body.source) await updateDefaults(tx, viewer.userId, body.source)
-      })
-    } catch (error) {
-      // No row names them, so nobody would ever take them away.
-      for (const key of kept) await ctx.blobs.delete(key)
-      throw error
-    }
+    await changeProfile(ctx, viewer, { body, files, defaults: body.source })
     return presentOwnAccount(ctx, viewer)
   },
 })

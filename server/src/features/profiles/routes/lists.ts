@@ -1,8 +1,10 @@
-import { Account } from '@hamlet/contract/account'
+import { Account, FamiliarFollowers } from '@hamlet/contract/account'
 import { Type } from 'typebox'
-import { findAccount } from '#features/accounts'
+import { findAccount, requireAccount } from '#features/accounts'
 import {
+  findFamiliarFollowers,
   listBlocked,
+  listEndorsed,
   listFollowers,
   listFollowing,
   listMuted,
@@ -93,7 +95,65 @@ const mutesRoute = route({
   },
 })
 
+const Endorsed = Type.Object({ ...Paging.properties })
+
+const ownEndorsementsRoute = route({
+  method: 'GET',
+  path: '/api/v1/endorsements',
+  summary: 'List people on your profile',
+  access: user('read:accounts'),
+  query: Endorsed,
+  response: Type.Array(Account),
+  handle: async ({ ctx, viewer, query, answer, target }) => {
+    const who = { accountId: viewer.accountId, viewerId: viewer.accountId }
+    const page = readPage(query, USUAL)
+    // Nought stands for everybody (mastodon-api 1.5).
+    const isWhole = query.limit === 0
+    const found = await listEndorsed(ctx, who, isWhole ? 'all' : page)
+    return answerList(ctx, found, isWhole ? found.rowIds.length + 1 : page.limit, { answer, target })
+  },
+})
+
+const endorsementsRoute = route({
+  method: 'GET',
+  path: '/api/v1/accounts/:id/endorsements',
+  summary: 'List people on a profile',
+  access: reader('read:accounts'),
+  params: Type.Object({ id: Type.String() }),
+  query: Endorsed,
+  response: Type.Array(Account),
+  handle: async ({ ctx, viewer, params, query, answer, target }) => {
+    const account = await requireAccount(ctx, params.id)
+    const viewerId = viewer?.accountId ?? null
+    if (account.suspended_at || (!account.show_featured && viewerId !== account.id)) return []
+    const page = readPage(query, USUAL)
+    const found = await listEndorsed(ctx, { accountId: account.id, viewerId }, page)
+    return answerList(ctx, found, page.limit, { answer, target })
+  },
+})
+
+const familiarRoute = route({
+  method: 'GET',
+  path: '/api/v1/accounts/familiar_followers',
+  summary: 'Of those whom you follow, list who follows accounts',
+  access: user('read:follows'),
+  query: Type.Object({ id: Type.Optional(Type.Array(Type.String(), { maxItems: 40 })) }),
+  response: Type.Array(FamiliarFollowers),
+  handle: async ({ ctx, viewer, query }) => {
+    const ids = [...new Set(query.id)].filter(isId)
+    const found = await findFamiliarFollowers(ctx, viewer.accountId, ids)
+    const accounts = await presentAccounts(ctx, [...found.values()].flat())
+    return ids.map((id) => ({
+      id,
+      accounts: (found.get(id) ?? []).map((one) => accounts.get(one)).filter((account) => account !== undefined),
+    }))
+  },
+})
+
 export const listRoutes = [
+  ownEndorsementsRoute,
+  endorsementsRoute,
+  familiarRoute,
   peopleRoute('followers', 'List who follows an account', listFollowers),
   peopleRoute('following', 'List whom an account follows', listFollowing),
   ownRoute('/api/v1/follow_requests', 'List who waits to follow you', 'follow|read:follows', listRequests),

@@ -165,7 +165,7 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     poll: original?.poll ?? parts.polls.get(row.id) ?? null,
     quote_approval: original?.quote_approval ?? presentQuoteApproval(row, viewerId, parts.stances.get(row.account_id)),
     ...(viewerId === null ? {} : presentMarks(row, original, parts)),
-    ...(viewerId === row.account_id && row.visibility !== 'direct' && !original ? { pinned: false } : {}),
+    ...(viewerId === row.account_id && row.visibility !== 'direct' && !original ? { pinned: row.pinned } : {}),
   }
 }
 

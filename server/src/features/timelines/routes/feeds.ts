@@ -3,7 +3,7 @@ import { normaliseTagName } from '@hamlet/contract/text'
 import { Type } from 'typebox'
 import { findAccount } from '#features/accounts'
 import { listBookmarks, listFavourites, type MarkPage } from '#features/interactions'
-import { presentStatuses } from '#features/statuses'
+import { listPinned, presentStatuses } from '#features/statuses'
 import { isId, type Id } from '#lib/id'
 import { parseHttpUrl } from '#lib/host'
 import { notFound } from '#lib/refusal'
@@ -114,7 +114,7 @@ const accountRoute = route({
   response: Type.Array(Type.Ref('Status')),
   handle: async ({ ctx, viewer, params, query, target, answer }) => {
     if (!isId(params.id) || !(await findAccount(ctx, params.id))) throw notFound()
-    if (query.pinned) return []
+    if (query.pinned) return answerPinned(ctx, viewer, params.id)
     const who = { accountId: params.id, viewerId: viewer?.accountId ?? null }
     const feed = {
       excludeReplies: query.exclude_replies ?? false,
@@ -126,6 +126,12 @@ const accountRoute = route({
     return answerPage(ctx, viewer, ids, { answer, target, context: 'account' })
   },
 })
+
+/** What stands on top of a profile: all of it at once, in the order of the pins. */
+async function answerPinned(ctx: Context, viewer: Viewer | undefined, accountId: Id) {
+  const statuses = await presentStatuses(ctx, viewer?.accountId ?? null, await listPinned(ctx, accountId))
+  return statuses.filter((status) => !isHiddenIn(status.filtered, 'account'))
+}
 
 /** A person's own list of marks: its cursors are row ids, which stand in the Link header only. */
 function marksRoute(

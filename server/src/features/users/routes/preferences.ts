@@ -1,7 +1,6 @@
-import { requireAccount } from '#features/accounts'
 import { Type } from 'typebox'
 import { notFound } from '#lib/refusal'
-import { emptyList, route, user } from '#platform/http'
+import { route, user } from '#platform/http'
 import { findUser } from '../store.ts'
 import { readWebSettings } from '../web-settings.ts'
 
@@ -35,9 +34,4 @@ const preferencesRoute = route({
   },
 })
 
-export const preferenceRoutes = [
-  preferencesRoute,
-  emptyList('/api/v1/domain_blocks', 'List the servers that you block', user('follow|read:blocks')),
-  emptyList('/api/v1/endorsements', 'List people on your profile', user('read:accounts')),
-  emptyList('/api/v1/accounts/:id/endorsements', 'List people on a profile', user('read:accounts'), requireAccount),
-]
+export const preferenceRoutes = [preferencesRoute]

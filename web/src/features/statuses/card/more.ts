@@ -10,7 +10,7 @@ import { openAddToList } from '../../lists/lists-state.ts'
 import { whyItems } from '../../lists/why.ts'
 import { openReport } from '../../moderation/report-sheet.tsx'
 import { blockAccount, muteAccount } from '../../profiles/acts.ts'
-import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost } from '../acts.ts'
+import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost, togglePin } from '../acts.ts'
 import { openComposer } from '../composer-state.ts'
 import { quoteItems } from '../quote/acts.ts'
 import { redraftStatus } from '../redraft.ts'
@@ -44,7 +44,16 @@ export function moreItems(status: Status, reason?: FeedReason): MenuItem[] {
 }
 
 function ownItems(status: Status): MenuItem[] {
+  const pin: MenuItem = status.pinned
+    ? {
+        label: t('statuses.unpin', 'Take from the top of your profile'),
+        icon: 'unpin',
+        run: () => void togglePin(status),
+      }
+    : { label: t('statuses.pin', 'Keep on top of your profile'), icon: 'pin', run: () => void togglePin(status) }
   return [
+    // Mentions are for those whom they name, and stand on no profile.
+    ...(status.visibility === 'direct' ? [] : [pin]),
     { label: t('statuses.edit', 'Edit'), icon: 'write', run: () => openComposer({ edit: status }) },
     { label: t('composer.redraft', 'Delete and write anew'), icon: 'addPart', run: () => void redraftStatus(status) },
     { label: t('statuses.delete', 'Delete'), icon: 'remove', isDangerous: true, run: () => void removeStatus(status) },

@@ -1,0 +1,14 @@
+import { signal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+
+/** What a screen puts in the panel at the side, in place of what the server says of itself. */
+export const aside = signal<ComponentChildren>(undefined)
+
+/** Shows something in the panel while the screen stands; drawn anew when one of `inputs` changes. */
+export function useAside(content: () => ComponentChildren, inputs: readonly unknown[]): void {
+  useEffect(() => {
+    aside.value = content()
+    return () => (aside.value = undefined)
+  }, [...inputs])
+}
