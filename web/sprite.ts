@@ -42,6 +42,7 @@ const icons = {
   more: 'ellipsis',
   share: 'share',
   thread: 'list-tree',
+  reader: 'book-open',
   remove: 'trash-2',
   mute: 'bell-off',
   block: 'ban',
@@ -78,6 +79,13 @@ const icons = {
   languages: 'languages',
   endorse: 'star',
   letGo: 'user-x',
+  settings: 'settings',
+  key: 'key-round',
+  shield: 'shield',
+  book: 'book-open',
+  palette: 'palette',
+  language: 'languages',
+  download: 'download',
 } as const
 
 export type IconName = keyof typeof icons

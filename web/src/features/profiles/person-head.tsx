@@ -8,6 +8,7 @@ import { Name } from '../../ui/name.tsx'
 import { Avatar, Icon } from '../../ui/parts.tsx'
 import { People } from '../../ui/people.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { SettingsLink } from '../settings/settings-link.tsx'
 import { Fields } from './fields.tsx'
 import { FollowButton } from './follow-button.tsx'
 import { NotifyButton, PersonMenu } from './person-menu.tsx'
@@ -41,9 +42,12 @@ export function PersonHead({ account, onName, edit }: HeadProps) {
         </span>
         <div class="person-acts">
           {isOwn ? (
-            <button class="button button-outline" type="button" onClick={edit}>
-              {t('profiles.edit', 'Edit profile')}
-            </button>
+            <>
+              <SettingsLink />
+              <button class="button button-outline" type="button" onClick={edit}>
+                {t('profiles.edit', 'Edit profile')}
+              </button>
+            </>
           ) : (
             <>
               <NotifyButton account={account} />

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { notFound } from '#lib/refusal'
 import { route, user } from '#platform/http'
-import { findUser } from './store.ts'
+import { findUser } from '../store.ts'
+import { readWebSettings } from '../web-settings.ts'
 
 const preferencesRoute = route({
   method: 'GET',
@@ -20,16 +21,17 @@ const preferencesRoute = route({
   handle: async ({ ctx, viewer }) => {
     const person = await findUser(ctx, viewer.userId)
     if (!person) throw notFound()
+    const reading = await readWebSettings(ctx, viewer.userId)
     return {
       'posting:default:visibility': person.default_privacy,
       'posting:default:sensitive': person.default_sensitive,
       'posting:default:language': person.default_language,
       'posting:default:quote_policy': person.default_quote_policy,
-      'reading:expand:media': 'default',
-      'reading:expand:spoilers': false,
+      'reading:expand:media': reading.media ?? 'default',
+      'reading:expand:spoilers': reading.expandWarnings ?? false,
       'reading:autoplay:gifs': false,
     }
   },
 })
 
-export const routes = [preferencesRoute]
+export const preferenceRoutes = [preferencesRoute]
