@@ -42,6 +42,7 @@ const icons = {
   more: 'ellipsis',
   share: 'share',
   thread: 'list-tree',
+  reader: 'book-open',
   remove: 'trash-2',
   mute: 'bell-off',
   block: 'ban',
@@ -71,6 +72,13 @@ const icons = {
   collection: 'library',
   offline: 'wifi-off',
   fresh: 'refresh-cw',
+  settings: 'settings',
+  key: 'key-round',
+  shield: 'shield',
+  book: 'book-open',
+  palette: 'palette',
+  language: 'languages',
+  download: 'download',
 } as const
 
 export type IconName = keyof typeof icons

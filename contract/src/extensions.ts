@@ -16,5 +16,11 @@ export const extensions = [
   'threads',
   'audience_preview',
   'media_recall',
+  'own_sessions',
+  'own_applications',
+  'password_change',
+  'email_change',
+  'web_settings',
+  'exports',
 ] as const
 export type Extension = (typeof extensions)[number]

@@ -7,6 +7,7 @@ import { listAndTagPresses } from './list-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
 import { pushPresses } from './push-presses.ts'
+import { settingsPresses } from './settings-presses.ts'
 import { threadPresses } from './thread-presses.ts'
 import { all, first, write, type MakePress, type Press, type World } from './press.ts'
 import type { TestTown } from './test-town.ts'
@@ -25,6 +26,7 @@ export function listPresses(): Record<string, MakePress> {
     ...filterPresses(),
     ...threadPresses(),
     ...pushPresses(),
+    ...settingsPresses(),
     ...teamPresses(),
     ...mediaPresses(),
     ...appPresses(),

@@ -73,7 +73,7 @@ import {
   verifyQuote,
 } from '#features/statuses'
 import { announced, endStreams } from '#features/streaming'
-import { passwordChanged, userSignedUp } from '#features/users'
+import { passwordChanged, sessionEnded, userSignedUp } from '#features/users'
 import { bringVillage } from './demo/village.ts'
 import { eraseGoneAccount } from './leaving.ts'
 import { on, type Reactions } from '#platform/events'
@@ -92,6 +92,7 @@ export const reactions: Reactions = new Map([
   on(villageWanted, { job: bringVillage }),
   on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),
   on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
+  on(sessionEnded, { live: endStreams }),
   on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),
   on(accountFollowed, { job: notifyOfFollow }, { job: deliverAccept, when: ({ crosses }) => crosses }),
   on(

@@ -1,4 +1,5 @@
 import { accounts } from '#features/accounts'
+import { archives } from '#features/archives'
 import { audit } from '#features/audit'
 import { cards } from '#features/cards'
 import { directThreads } from '#features/direct-threads'
@@ -39,6 +40,7 @@ export const rooms: readonly Room[] = [
   setUp,
   instance,
   notifications,
+  archives,
   moderation,
   discovery,
   directThreads,

@@ -9,6 +9,7 @@ import { startRouter } from './router.ts'
 import { startWorker } from '../features/install/worker.ts'
 import { loadSession } from './session.ts'
 import { Shell } from './shell.tsx'
+import { wantedLanguages } from './tongue.ts'
 
 /** Takes over the page: its own frame, or a public page that somebody who is signed in opened. */
 async function start(): Promise<void> {
@@ -16,7 +17,7 @@ async function start(): Promise<void> {
   const root = document.querySelector('#app') ?? document.body.appendChild(document.createElement('div'))
   if (location.pathname === '/home') preloadHome()
   try {
-    await Promise.all([loadSession(), speak(navigator.languages)])
+    await Promise.all([loadSession(), speak(wantedLanguages())])
   } catch (error) {
     render(<Fault text={explain(error)} retry={() => location.reload()} />, root)
     return
@@ -28,6 +29,7 @@ async function start(): Promise<void> {
   render(<Shell />, root)
   awaitFirstTouch()
   startWorker()
+  void import('../features/settings/save.ts').then((module) => module.followSettings())
 }
 
 void start()

@@ -81,8 +81,11 @@ function followLink(event: MouseEvent): void {
   if (link.origin !== location.origin || OUTSIDE.test(link.pathname)) return
   event.preventDefault()
   // Pressing where one is leads to the top of it.
-  if (link.pathname + link.search === location.pathname + location.search) scrollTo({ top: 0 })
-  else navigate(link.pathname + link.search)
+  const isHere = link.pathname + link.search === location.pathname + location.search
+  // Settings are linked one by one: what stands behind the hash is a row of the page.
+  const row = link.pathname.startsWith('/settings/') ? link.hash : ''
+  if (isHere && row === '') scrollTo({ top: 0 })
+  else navigate(link.pathname + link.search + row)
 }
 
 /** The parts of a path that fits a pattern such as `/@:acct/:id`; undefined when it does not. */

@@ -4,7 +4,7 @@ import { EditProfilePage } from '../features/profiles/edit-profile.tsx'
 import { PeoplePage, ProfilePage } from '../features/profiles/profile.tsx'
 import { FollowRequestsPage } from '../features/profiles/requests.tsx'
 import { SearchPage } from '../features/search/search.tsx'
-import { ThreadPage } from '../features/statuses/thread.tsx'
+import { ThreadPage } from '../features/statuses/thread/thread-page.tsx'
 import { BookmarksPage, FavouritesPage, HomePage, LocalPage } from '../features/timelines/home.tsx'
 import { t } from '../i18n/words.ts'
 import { Empty } from '../ui/parts.tsx'
@@ -26,9 +26,8 @@ const Notifications = lazy(() =>
 const MentionRequests = lazy(() =>
   import('../features/notifications/requests.tsx').then((module) => module.MentionRequestsPage),
 )
-const NotificationSettings = lazy(() =>
-  import('../features/notifications/settings.tsx').then((module) => module.NotificationSettingsPage),
-)
+const Welcome = lazy(() => import('../features/settings/welcome-page.tsx').then((module) => module.WelcomePage))
+const Settings = lazy(() => import('../features/settings/settings.tsx').then((module) => module.Settings))
 const Share = lazy(() => import('../features/install/share.tsx').then((module) => module.SharePage))
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
 const Mentions = lazy(() => import('../features/direct-threads/mentions.tsx').then((module) => module.Mentions))
@@ -53,7 +52,7 @@ const screens: [string, Draw][] = [
   ['/public', () => <LocalPage />],
   ['/notifications', () => narrow(<Notifications />)],
   ['/notifications/requests', () => narrow(<MentionRequests />)],
-  ['/settings/notifications', () => narrow(<NotificationSettings />)],
+  ['/welcome', () => narrow(<Welcome />)],
   ['/share', () => narrow(<Share />)],
   ['/search', () => <SearchPage />],
   ['/explore', () => narrow(<ExplorePage tab="posts" />)],
@@ -80,11 +79,15 @@ const screens: [string, Draw][] = [
 
 const wide = (screen: ComponentChildren): Screen => ({ screen: narrow(screen), isWide: true })
 
+/** Settings that are pages of the tree; what else begins so is a screen of its own room. */
+const SETTINGS = /^\/settings(\/(account|privacy|reading|notifications|look|language|data))?$/
+
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {
   if (path === '/moderation/gates' && canManageBlocks()) return wide(<SignUpGates />)
   if (path.startsWith('/moderation') && isOfTeam()) return wide(<Moderation path={path} />)
   if (path === '/mentions' || path.startsWith('/mentions/')) return wide(<Mentions path={path} />)
+  if (SETTINGS.test(path)) return wide(<Settings path={path} />)
   for (const [pattern, draw] of screens) {
     const parts = match(pattern, path)
     if (parts) return { screen: draw(parts), isWide: false }

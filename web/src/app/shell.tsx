@@ -8,8 +8,8 @@ import { MentionsDot } from '../features/direct-threads/badge.tsx'
 import { AddToList } from '../features/lists/add-to-list-door.tsx'
 import { ReportSheet } from '../features/moderation/report-sheet.tsx'
 import { Banners } from '../features/install/banners.tsx'
-import { forgetBrowser } from '../features/install/worker.ts'
 import { loadUnread, unread } from '../features/notifications/unread.ts'
+import { WelcomeDoor } from '../features/settings/welcome-door.tsx'
 import { SearchField } from '../features/search/search.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
@@ -23,6 +23,7 @@ import { listenToKeys } from './keys.ts'
 import { navigate, place } from './router.ts'
 import { screenAt } from './screens.tsx'
 import { isOfTeam, me, server } from './session.ts'
+import { signOut } from './sign-out.ts'
 
 const POLL_MS = 60_000
 
@@ -49,6 +50,7 @@ export function Shell() {
         {t('app.skip', 'Skip to the posts')}
       </a>
       <Banners />
+      <WelcomeDoor />
       <div class={isWide ? 'shell shell-wide' : 'shell'}>
         <Rail />
         <main class="column" id="column">
@@ -140,6 +142,7 @@ function Me() {
             run: () => navigate('/follow-requests'),
           },
           { label: t('filters.page', 'Filters and blocks'), icon: 'filter', run: () => navigate('/filters') },
+          { label: t('app.settings', 'Settings'), icon: 'settings', run: () => navigate('/settings') },
           { label: t('app.signOut', 'Sign out'), icon: 'leave', run: () => void signOut() },
         ]}
       >
@@ -153,16 +156,6 @@ function Me() {
       </Menu>
     </div>
   )
-}
-
-/** A form, so that the browser follows to the front page without the session. */
-async function signOut(): Promise<void> {
-  await forgetBrowser()
-  const form = document.createElement('form')
-  form.method = 'post'
-  form.action = '/sign-out'
-  document.body.append(form)
-  form.submit()
 }
 
 function Panel() {

@@ -5,7 +5,7 @@
 import { defineRoom, none } from '#platform/room'
 import { schedules } from './jobs.ts'
 
-export { judgeSignUp, type Verdict } from './judge.ts'
+export { judgeMail, judgeSignUp, type Verdict } from './judge.ts'
 export {
   blockMailDomain,
   findBlockedMailDomain,

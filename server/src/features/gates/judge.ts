@@ -43,7 +43,8 @@ async function judgeName(ctx: Context, username: string): Promise<Verdict> {
   return { kind: 'refused', field: 'username', error: 'ERR_RESERVED', description: 'is reserved' }
 }
 
-async function judgeMail(ctx: Context, email: string): Promise<Verdict> {
+/** The same of an address alone, for members who change theirs. */
+export async function judgeMail(ctx: Context, email: string): Promise<Verdict> {
   const host = readMailDomain(email.slice(email.lastIndexOf('@') + 1))
   if (host === undefined)
     return { kind: 'refused', field: 'email', error: 'ERR_INVALID', description: 'is not an e-mail address' }

@@ -9,6 +9,7 @@ import { pruneGrants } from './grants.ts'
 import { eraseTokens, takeOutTokens } from './leaving.ts'
 import { profileRoutes } from './routes/profile.ts'
 import { revokeTokensOf } from './revoke.ts'
+import { ownAppRoutes } from './routes/own-apps.ts'
 import { routes } from './routes/apps.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 
@@ -21,7 +22,7 @@ const prune = defineJob<Record<string, never>>({ name: 'oauth.prune', class: 'sl
 
 export const oauth = defineRoom({
   name: 'oauth',
-  routes: [...routes, ...tokenRoutes, ...profileRoutes],
+  routes: [...routes, ...tokenRoutes, ...profileRoutes, ...ownAppRoutes],
   pages,
   jobs: [revokeTokensOf],
   schedules: [{ job: prune, everySeconds: 24 * 3_600 }],

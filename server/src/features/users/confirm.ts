@@ -63,8 +63,12 @@ export async function resetPassword(ctx: Context, secret: string, password: stri
 
 /** Keeps a new password and ends every session; whoever holds a token is signed out by the room that owns them. */
 export async function setPassword(tx: Tx, userId: Id, password: string): Promise<void> {
-  const password_hash = await hashPassword(password)
+  await keepPassword(tx, userId, await hashPassword(password))
+}
+
+/** The same with a password that is hashed already; one browser may stay signed in. */
+export async function keepPassword(tx: Tx, userId: Id, password_hash: string, except: Id | null = null): Promise<void> {
   await tx.db.updateTable('users').set({ password_hash }).where('id', '=', userId).execute()
-  await endSessions(tx, userId)
+  await endSessions(tx, userId, except)
   await emit(tx, passwordChanged, { userId })
 }

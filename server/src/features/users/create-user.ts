@@ -43,10 +43,16 @@ function makePassword(): string {
   return randomBytes(15).toString('base64url')
 }
 
+/** An address as it is kept; what is none is refused. */
+export function readEmail(text: string): string {
+  const email = text.trim()
+  if (!EMAIL.test(email) || email.length > 254) throw refuseField('email', 'ERR_INVALID', 'is not an e-mail address')
+  return email
+}
+
 /** Makes a person and their account in one go; both or neither. */
 export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; accountId: Id; password: string }> {
-  const email = input.email.trim()
-  if (!EMAIL.test(email) || email.length > 254) throw refuseField('email', 'ERR_INVALID', 'is not an e-mail address')
+  const email = readEmail(input.email)
   const password = input.secrets?.password ?? input.password ?? makePassword()
   requirePassword(password, [input.username, email])
   const known = await tx.db

@@ -1,14 +1,16 @@
 /**
  * Purpose: who may log in: people, passwords, sessions, sign-up. Owns: users, user_accounts, sessions, one_time_links.
- * Events: userSignedUp, passwordChanged.
+ * Events: userSignedUp, passwordChanged, sessionEnded.
  */
 import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
 import { eraseUsers, takeOutUsers } from './leaving.ts'
 import { pages } from './pages.ts'
-import { routes } from './routes.ts'
+import { ownRoutes } from './routes/own.ts'
+import { preferenceRoutes } from './routes/preferences.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
+export { sessionEnded } from './own-sessions.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
 export { isLinkGood, makeLink, takeLink } from './links.ts'
 export { mailConfirmation } from './mails.ts'
@@ -40,7 +42,7 @@ export {
 
 export const users = defineRoom({
   name: 'users',
-  routes,
+  routes: [...preferenceRoutes, ...ownRoutes],
   pages,
   jobs,
   schedules,

@@ -1,6 +1,15 @@
 import { defineJob, type Schedule } from '#platform/jobs'
 import { pruneLinks } from './links.ts'
-import { mailAlreadyHere, mailApproved, mailConfirmation, mailPassword, mailRejected } from './mails.ts'
+import {
+  mailAlreadyHere,
+  mailApproved,
+  mailConfirmation,
+  mailEmailAsked,
+  mailNewEmail,
+  mailPassword,
+  mailPasswordChanged,
+  mailRejected,
+} from './mails.ts'
 import { pruneSessions } from './sessions.ts'
 import { pruneUnconfirmed } from './waiting.ts'
 
@@ -14,5 +23,14 @@ const prune = defineJob<Record<string, never>>({
   },
 })
 
-export const jobs = [mailConfirmation, mailPassword, mailAlreadyHere, mailApproved, mailRejected]
+export const jobs = [
+  mailConfirmation,
+  mailPassword,
+  mailPasswordChanged,
+  mailNewEmail,
+  mailEmailAsked,
+  mailAlreadyHere,
+  mailApproved,
+  mailRejected,
+]
 export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }]

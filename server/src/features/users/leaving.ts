@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 import { findUserOfAccount } from './store.ts'
+import { readWebSettings } from './web-settings.ts'
 
 /** People who act for no other account go with this one. */
 export async function eraseUsers(tx: Tx, accountId: Id): Promise<void> {
@@ -20,5 +21,13 @@ export async function eraseUsers(tx: Tx, accountId: Id): Promise<void> {
 
 export async function takeOutUsers(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
   const user = await findUserOfAccount(ctx, accountId)
-  return user ? { email: user.email, role: user.role_name, sign_up_reason: user.sign_up_reason } : {}
+  if (!user) return {}
+  const settings = await readWebSettings(ctx, user.id)
+  return {
+    email: user.email,
+    new_email: user.new_email,
+    role: user.role_name,
+    sign_up_reason: user.sign_up_reason,
+    settings,
+  }
 }

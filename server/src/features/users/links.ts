@@ -3,10 +3,15 @@ import type { Context, Tx } from '#platform/context'
 import { hashSecret, makeSecret } from './sessions.ts'
 
 /** What a link in a mail, or on the operator's terminal, may be used for, once. */
-export type LinkKind = 'set-up' | 'confirm' | 'password'
+export type LinkKind = 'set-up' | 'confirm' | 'email' | 'password'
 
 const HOUR_MS = 3_600_000
-const LIVES_MS: Record<LinkKind, number> = { 'set-up': 24 * HOUR_MS, confirm: 48 * HOUR_MS, password: 2 * HOUR_MS }
+const LIVES_MS: Record<LinkKind, number> = {
+  'set-up': 24 * HOUR_MS,
+  confirm: 48 * HOUR_MS,
+  email: 48 * HOUR_MS,
+  password: 2 * HOUR_MS,
+}
 
 /** Makes the secret of a link; earlier ones of the same kind for the same person end. */
 export async function makeLink(tx: Tx, kind: LinkKind, userId: Id | null): Promise<string> {

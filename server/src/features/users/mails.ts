@@ -39,6 +39,52 @@ export const mailPassword = defineJob<{ userId: Id }>({
   },
 })
 
+/** Whoever has the account learns of a new password, also when somebody else chose it. */
+export const mailPasswordChanged = defineJob<{ userId: Id }>({
+  name: 'users.mail-password-changed',
+  run: async (ctx, { userId }) => {
+    const person = await findUser(ctx, userId)
+    if (!person) return
+    const { title } = await readSettings(ctx)
+    await ctx.mail.send({
+      to: person.email,
+      subject: `Your password for ${title} was changed`,
+      text: `The password of your account at ${ctx.config.domain} was changed. Other browsers and all apps are signed out. If it was not you, choose a new one here at once:\n\n${ctx.config.url}/password\n`,
+    })
+  },
+})
+
+/** To the new address, with the link that makes it the person's. */
+export const mailNewEmail = defineJob<{ userId: Id }>({
+  name: 'users.mail-new-email',
+  run: async (ctx, { userId }) => {
+    const person = await findUser(ctx, userId)
+    if (!person?.new_email) return
+    const { title } = await readSettings(ctx)
+    const secret = await transact(ctx, (tx) => makeLink(tx, 'email', userId))
+    await ctx.mail.send({
+      to: person.new_email,
+      subject: `Confirm your new address for ${title}`,
+      text: `Somebody wants to use this address for their account at ${ctx.config.domain}. If it was you, confirm it here:\n\n${ctx.config.url}/confirm?key=${secret}\n\nThe link works for two days. If it was not you, do nothing.\n`,
+    })
+  },
+})
+
+/** To the old address, whose owner may know nothing of it. */
+export const mailEmailAsked = defineJob<{ userId: Id }>({
+  name: 'users.mail-email-asked',
+  run: async (ctx, { userId }) => {
+    const person = await findUser(ctx, userId)
+    if (!person) return
+    const { title } = await readSettings(ctx)
+    await ctx.mail.send({
+      to: person.email,
+      subject: `Another address for your account at ${title}`,
+      text: `Somebody who knows your password asked to use another address for your account at ${ctx.config.domain}. If it was not you, choose a new password here at once:\n\n${ctx.config.url}/password\n`,
+    })
+  },
+})
+
 /** A moderator let them in. Whoever has not confirmed the address yet is told by the page that confirms it. */
 export const mailApproved = defineJob<{ userId: Id }>({
   name: 'users.mail-approved',

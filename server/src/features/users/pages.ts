@@ -4,6 +4,7 @@ import { Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import type { Page, PageContent, Redirect, Visit } from '#platform/http'
 import { appPages } from './app-pages.ts'
+import { confirmNewEmail } from './change-email.ts'
 import { askForPassword, confirmEmail, resetPassword } from './confirm.ts'
 import { isLinkGood } from './links.ts'
 import { endSession } from './sessions.ts'
@@ -98,7 +99,8 @@ const confirmPage: Page = {
   method: 'GET',
   visit: async ({ ctx, query }) => {
     const key = typeof query.key === 'string' ? query.key : ''
-    return (await isLinkGood(ctx, 'confirm', key)) ? { kind: 'confirm', key } : linkIsOver
+    const isGood = (await isLinkGood(ctx, 'confirm', key)) || (await isLinkGood(ctx, 'email', key))
+    return isGood ? { kind: 'confirm', key } : linkIsOver
   },
 }
 
@@ -110,11 +112,21 @@ const linkIsOver: PageContent = {
   action: { href: '/password', label: 'Ask for a new link' },
 }
 
+const newEmail: PageContent = {
+  kind: 'notice',
+  title: 'Your address is changed',
+  text: 'Mail goes to the new one from now on. Your other browsers are signed out.',
+  action: { href: '/home', label: 'Go to Home' },
+}
+
 const confirmForm: Page = {
   path: '/confirm',
   method: 'POST',
   visit: async (visit) => {
-    const confirmed = await transact(visit.ctx, (tx) => confirmEmail(tx, field(visit, 'key'))).catch(refusalOnly)
+    const { ctx, viewer } = visit
+    const isNew = await transact(ctx, (tx) => confirmNewEmail(tx, field(visit, 'key'), viewer?.sessionId ?? null))
+    if (isNew) return newEmail
+    const confirmed = await transact(ctx, (tx) => confirmEmail(tx, field(visit, 'key'))).catch(refusalOnly)
     if (!confirmed) return linkIsOver
     if (confirmed.isApproved)
       return {

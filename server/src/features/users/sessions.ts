@@ -39,9 +39,10 @@ export async function endSession(tx: Tx, sessionId: Id): Promise<void> {
   await tx.db.deleteFrom('sessions').where('id', '=', sessionId).execute()
 }
 
-/** Signs a person out everywhere: after a new password, and when they are disabled. */
-export async function endSessions(tx: Tx, userId: Id): Promise<void> {
-  await tx.db.deleteFrom('sessions').where('user_id', '=', userId).execute()
+/** Signs a person out everywhere, but for one browser: after a new password, and when they are disabled. */
+export async function endSessions(tx: Tx, userId: Id, except: Id | null = null): Promise<void> {
+  const theirs = tx.db.deleteFrom('sessions').where('user_id', '=', userId)
+  await (except === null ? theirs : theirs.where('id', '!=', except)).execute()
 }
 
 const SEEN_EVERY_MS = 3_600_000

@@ -91,6 +91,7 @@ function selectUsers(ctx: Context) {
     .select([
       'users.id',
       'users.email',
+      'users.new_email',
       'users.confirmed_at',
       'users.approved_at',
       'users.disabled_at',

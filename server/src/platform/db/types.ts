@@ -997,6 +997,10 @@ export interface Users {
    */
   leaving_at: string | null;
   locale: Generated<string>;
+  /**
+   * the address that somebody asked for and has not confirmed yet; null otherwise
+   */
+  new_email: string | null;
   password_hash: string | null;
   role_id: string;
   /**
@@ -1004,6 +1008,10 @@ export interface Users {
    */
   sign_up_application_id: string | null;
   sign_up_reason: string | null;
+  /**
+   * how the web app looks and reads, from device to device: a flat document whose members the contract bounds
+   */
+  web_settings: Generated<Json>;
 }
 
 export interface DB {

@@ -14,6 +14,7 @@ import { Name } from '../../ui/name.tsx'
 import { Avatar, Empty, Icon } from '../../ui/parts.tsx'
 import { Fault, FeedList, Skeleton } from '../../ui/states.tsx'
 import { openAddToList } from '../lists/lists-state.ts'
+import { SettingsLink } from '../settings/settings-link.tsx'
 import { openReport } from '../moderation/report-sheet.tsx'
 import { StatusCard } from '../statuses/card.tsx'
 import { openComposer } from '../statuses/composer-state.ts'
@@ -149,9 +150,12 @@ function PersonActions({ account }: { account: Account }) {
   const known = relationshipOf(account.id).value
   if (account.id === me.value.id)
     return (
-      <a class="button button-outline" href="/settings/profile">
-        Edit profile
-      </a>
+      <div class="person-acts">
+        <SettingsLink />
+        <a class="button button-outline" href="/settings/profile">
+          Edit profile
+        </a>
+      </div>
     )
   const name = account.display_name || account.username
   return (

@@ -1,6 +1,7 @@
 import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { isCovered, reading } from '../../../app/reading.ts'
 import { amount, t } from '../../../i18n/words.ts'
 import { splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
 import { EmojiText } from '../../../ui/emoji.tsx'
@@ -17,7 +18,7 @@ type ContentProps = { status: Status; isRoot: boolean; children?: ComponentChild
 
 /** Words, pictures and what else a post carries; behind a warning until it is opened. */
 export function Content({ status, isRoot, children }: ContentProps) {
-  const [isOpen, setOpen] = useState(status.spoiler_text === '')
+  const [isOpen, setOpen] = useState(status.spoiler_text === '' || reading.value.expandWarnings)
   const nodes = wordsOf(status)
   return (
     <>
@@ -45,10 +46,12 @@ export function Content({ status, isRoot, children }: ContentProps) {
           <Words status={status} nodes={nodes} isRoot={isRoot} />
           <Pictures
             pictures={status.media_attachments}
-            isSensitive={(status.sensitive && status.spoiler_text === '') || isBlurred(status)}
+            isSensitive={isCovered(status.sensitive && status.spoiler_text === '') || isBlurred(status)}
           />
           <Poll status={status} />
-          {status.card && <LinkCard card={status.card} isSensitive={status.sensitive && status.spoiler_text === ''} />}
+          {status.card && (
+            <LinkCard card={status.card} isSensitive={isCovered(status.sensitive && status.spoiler_text === '')} />
+          )}
           {children}
         </>
       )}

@@ -2,7 +2,8 @@ import { requireAccount } from '#features/accounts'
 import { Type } from 'typebox'
 import { notFound } from '#lib/refusal'
 import { emptyList, route, user } from '#platform/http'
-import { findUser } from './store.ts'
+import { findUser } from '../store.ts'
+import { readWebSettings } from '../web-settings.ts'
 
 const preferencesRoute = route({
   method: 'GET',
@@ -21,19 +22,20 @@ const preferencesRoute = route({
   handle: async ({ ctx, viewer }) => {
     const person = await findUser(ctx, viewer.userId)
     if (!person) throw notFound()
+    const reading = await readWebSettings(ctx, viewer.userId)
     return {
       'posting:default:visibility': person.default_privacy,
       'posting:default:sensitive': person.default_sensitive,
       'posting:default:language': person.default_language,
       'posting:default:quote_policy': person.default_quote_policy,
-      'reading:expand:media': 'default',
-      'reading:expand:spoilers': false,
+      'reading:expand:media': reading.media ?? 'default',
+      'reading:expand:spoilers': reading.expandWarnings ?? false,
       'reading:autoplay:gifs': false,
     }
   },
 })
 
-export const routes = [
+export const preferenceRoutes = [
   preferencesRoute,
   emptyList('/api/v1/domain_blocks', 'List the servers that you block', user('follow|read:blocks')),
   emptyList('/api/v1/endorsements', 'List people on your profile', user('read:accounts')),

@@ -1,0 +1,46 @@
+import { Type, type Static } from 'typebox'
+
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
+const one = <T extends string>(...names: T[]) => Type.Unsafe<T>(Type.Union(names.map((name) => Type.Literal(name))))
+
+/** How the web app looks and reads. What is absent is as usual; every member is bounded, so the whole is small. */
+export const WebSettings = Type.Object(
+  {
+    theme: Type.Optional(one('auto', 'light', 'dark', 'black')),
+    contrast: Type.Optional(one('auto', 'normal', 'high')),
+    accent: Type.Optional(one('sea', 'lagoon', 'pine', 'moss', 'amber', 'brick', 'rose', 'iris')),
+    /** Percent of the usual size of text. */
+    textSize: Type.Optional(Type.Integer({ minimum: 85, maximum: 200 })),
+    motion: Type.Optional(one('auto', 'less')),
+    expandWarnings: Type.Optional(Type.Boolean()),
+    /** Mastodon's three: cover what is marked sensitive, cover nothing, cover everything. */
+    media: Type.Optional(one('default', 'show_all', 'hide_all')),
+    /** Whether a newcomer was shown around, or did not want to be. */
+    welcomed: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+export type WebSettings = Static<typeof WebSettings>
+
+/** A browser that is signed in. */
+export const OwnSession = Type.Object({
+  id: Type.String(),
+  user_agent: Type.String(),
+  ip: nullable(Type.String()),
+  created_at: Type.String(),
+  last_seen_at: Type.String(),
+  /** Whether it is the one that asks. */
+  current: Type.Boolean(),
+})
+export type OwnSession = Static<typeof OwnSession>
+
+/** An app that a person let in, with all that it may do. */
+export const AuthorisedApp = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  website: nullable(Type.String()),
+  scopes: Type.Array(Type.String()),
+  /** When it was let in first. */
+  created_at: Type.String(),
+})
+export type AuthorisedApp = Static<typeof AuthorisedApp>

@@ -1,0 +1,39 @@
+import { isId, type Id } from '#lib/id'
+import { notFound, Refusal } from '#lib/refusal'
+import type { Context, Tx } from '#platform/context'
+import { defineEvent, emit } from '#platform/events'
+import type { UserViewer } from '#platform/http'
+
+/** A browser was signed out from another one: its open streams are to be closed. */
+export const sessionEnded = defineEvent<{ sessionId: Id }>('users.session-ended')
+
+/** What an app could do harm with stays with our own pages: where somebody is signed in, and the password. */
+export function requireOwnPage(viewer: UserViewer): Id {
+  if (viewer.sessionId === null) throw new Refusal('forbidden', 'Only the pages of this server may do this.')
+  return viewer.sessionId
+}
+
+/** Where a person is signed in, the browser that was seen last first. One query. */
+export async function listOwnSessions(ctx: Context, userId: Id, current: Id) {
+  const rows = await ctx.db
+    .selectFrom('sessions')
+    .select(['id', 'user_agent', 'ip', 'created_at', 'last_seen_at'])
+    .where('user_id', '=', userId)
+    .orderBy('last_seen_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map((row) => ({ ...row, current: row.id === current }))
+}
+
+/** Signs one browser of a person out. */
+export async function endOwnSession(tx: Tx, userId: Id, id: string): Promise<void> {
+  if (!isId(id)) throw notFound()
+  const row = await tx.db
+    .deleteFrom('sessions')
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .returning('id')
+    .executeTakeFirst()
+  if (!row) throw notFound()
+  await emit(tx, sessionEnded, { sessionId: row.id })
+}

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, type Browser } from '#test/browser'
+import { keyOf, linksOf, mailsTo } from '#test/mail'
+import { startTown, type Person, type TestTown } from '#test/test-town'
+
+let town: TestTown
+let ines: Person
+let bram: Person
+beforeAll(async () => {
+  town = await startTown()
+  ines = await town.person('ines')
+  bram = await town.person('bram')
+})
+afterAll(() => town[Symbol.asyncDispose]())
+
+async function signedIn(login: string, password = 'correct horse'): Promise<Browser> {
+  const browser = openBrowser(town.url)
+  await browser.post('/sign-in', { login, password })
+  return browser
+}
+type Session = { id: string; current: boolean }
+const sessionsOf = async (browser: Browser) => (await browser.api('GET', '/api/hamlet/v1/sessions')).body as Session[]
+const whoIs = async (browser: Browser) => (await browser.api('GET', '/api/v1/accounts/verify_credentials')).status
+
+describe('sessions', () => {
+  test('are listed for their person with the asking one marked, and one signs another out', async () => {
+    const [here, there] = [await signedIn('ines'), await signedIn('ines')]
+    const seen = await sessionsOf(here)
+    expect(seen.filter((one) => one.current)).toHaveLength(1)
+    expect(seen).toHaveLength(2)
+    expect(seen[0]).toMatchObject({ user_agent: expect.any(String), last_seen_at: expect.any(String) })
+    const other = seen.find((one) => !one.current)
+    expect((await here.api('DELETE', `/api/hamlet/v1/sessions/${other?.id}`)).status).toBe(200)
+    expect([await whoIs(here), await whoIs(there)]).toEqual([200, 401])
+  })
+
+  test('are nobody else’s to end, and no app’s to see or end', async () => {
+    const [hers, his] = [await signedIn('ines'), await signedIn('bram')]
+    const [one] = await sessionsOf(hers)
+    const path = `/api/hamlet/v1/sessions/${one?.id}`
+    expect((await his.api('DELETE', path)).status).toBe(404)
+    for (const [method, target] of [
+      ['GET', '/api/hamlet/v1/sessions'],
+      ['DELETE', path],
+      ['GET', '/api/hamlet/v1/email'],
+    ] as const)
+      expect((await town.call(method, target, { token: ines.token })).status).toBe(403)
+    expect(await whoIs(hers)).toBe(200)
+  })
+
+  test('cost one statement to list', async () => {
+    const browser = await signedIn('ines')
+    await sessionsOf(browser)
+    const cost = await town.countStatements(() => sessionsOf(browser))
+    // Who asks, and the list.
+    expect(cost).toBe(2)
+  })
+})
+
+describe('settings of the web app', () => {
+  const change = (who: Person, json: unknown) =>
+    town.call('PATCH', '/api/hamlet/v1/settings', { token: who.token, json })
+  test('are merged, and say in Mastodon’s words how somebody reads', async () => {
+    expect((await town.call('GET', '/api/hamlet/v1/settings', { token: ines.token })).body).toEqual({})
+    await change(ines, { theme: 'dark' })
+    const { body } = await change(ines, { expandWarnings: true, media: 'hide_all' })
+    expect(body).toEqual({ theme: 'dark', expandWarnings: true, media: 'hide_all' })
+    const told = (await town.call('GET', '/api/v1/preferences', { token: ines.token })).body
+    expect(told).toMatchObject({ 'reading:expand:media': 'hide_all', 'reading:expand:spoilers': true })
+    expect((await town.call('GET', '/api/hamlet/v1/settings', { token: bram.token })).body).toEqual({})
+  })
+
+  test('hold nothing but what they are for', async () => {
+    for (const json of [{ theme: 'pink' }, { textSize: 900 }, { note: 'x'.repeat(5000) }, { expandWarnings: [] }]) {
+      const answer = await change(bram, json)
+      expect([answer.status >= 400, typeof answer.body.error]).toEqual([true, 'string'])
+    }
+  })
+})
+
+describe('a new password', () => {
+  const ask = (browser: Browser, old: string, wanted: string) =>
+    browser.api('POST', '/api/hamlet/v1/password', { current_password: old, new_password: wanted })
+
+  test('needs the old one, and one that is good', async () => {
+    const browser = await signedIn('bram')
+    const wrong = await ask(browser, 'wrong horse', 'a newer horse')
+    expect(wrong).toMatchObject({ status: 422, body: { details: { current_password: [{ error: 'ERR_INVALID' }] } } })
+    expect((await ask(browser, 'correct horse', 'short')).body.details.new_password ?? 'as password').toBeTruthy()
+    expect((await ask(browser, 'correct horse', 'short')).status).toBe(422)
+    const byApp = { token: bram.token, json: { current_password: 'correct horse', new_password: 'a newer horse' } }
+    expect((await town.call('POST', '/api/hamlet/v1/password', byApp)).status).toBe(403)
+  })
+
+  test('signs out everything but the browser that chose it, and is told by mail', async () => {
+    const [here, there] = [await signedIn('bram'), await signedIn('bram')]
+    expect((await ask(here, 'correct horse', 'a newer horse')).status).toBe(200)
+    await town.settled()
+    expect([await whoIs(here), await whoIs(there)]).toEqual([200, 401])
+    expect((await town.call('GET', '/api/v1/accounts/verify_credentials', { token: bram.token })).status).toBe(401)
+    expect(await whoIs(await signedIn('bram', 'a newer horse'))).toBe(200)
+    expect(await whoIs(await signedIn('bram'))).toBe(401)
+  })
+
+  test('may be tried 25 times in an hour', async () => {
+    await using strict = await startTown({ environment: { HAMLET_RATE_LIMIT_FACTOR: '1' } })
+    await strict.person('pia')
+    const browser = openBrowser(strict.url)
+    await browser.post('/sign-in', { login: 'pia', password: 'correct horse' })
+    for (let at = 0; at < 25; at += 1) await ask(browser, 'x', 'y')
+    expect((await ask(browser, 'correct horse', 'a newer horse')).status).toBe(429)
+  })
+})
+
+describe('another address', () => {
+  const ask = (browser: Browser, email: string, current_password = 'correct horse') =>
+    browser.api('POST', '/api/hamlet/v1/email', { current_password, email })
+  const read = async (browser: Browser) => (await browser.api('GET', '/api/hamlet/v1/email')).body
+
+  test('counts once its link was followed, and the old one is told', async () => {
+    await town.person('tom')
+    const [here, there] = [await signedIn('tom'), await signedIn('tom')]
+    expect((await ask(here, 'tom@example.net', 'wrong horse')).status).toBe(422)
+    expect((await ask(here, 'no address')).status).toBe(422)
+    expect((await ask(here, ' tom@example.net ')).status).toBe(200)
+    expect(await read(here)).toEqual({ email: 'tom@example.org', new_email: 'tom@example.net' })
+    await town.settled()
+    expect(mailsTo(town, 'tom@example.org').at(-1)).toContain('another address')
+    const key = keyOf(linksOf(town, 'tom@example.net')[0])
+    expect((await here.get(`/confirm?key=${key}`)).status).toBe(200)
+    expect((await here.post('/confirm', { key })).text).toContain('Your address is changed')
+    expect(await read(here)).toEqual({ email: 'tom@example.net', new_email: null })
+    expect(await whoIs(there)).toBe(401)
+    expect((await here.post('/confirm', { key })).status).toBe(422)
+    expect(await whoIs(await signedIn('tom@example.net'))).toBe(200)
+  })
+
+  test('that is somebody’s here is answered alike and sent nothing', async () => {
+    await town.person('una')
+    const browser = await signedIn('una')
+    expect((await ask(browser, 'INES@example.org')).status).toBe(200)
+    await town.settled()
+    expect(mailsTo(town, 'INES@example.org')).toEqual([])
+    expect((await read(browser)).email).toBe('una@example.org')
+  })
+})
+
+test('apps that were let in are listed, and sent away with all their tokens', async () => {
+  const browser = await signedIn('ines')
+  const apps = (await browser.api('GET', '/api/hamlet/v1/applications')).body
+  expect(apps).toMatchObject([{ name: expect.any(String), scopes: expect.arrayContaining(['read']) }])
+  const path = `/api/hamlet/v1/applications/${apps[0].id}`
+  const stranger = await town.person('stranger')
+  const elsewhere = (await town.call('GET', '/api/hamlet/v1/applications', { token: stranger.token })).body
+  expect((await browser.api('DELETE', `/api/hamlet/v1/applications/${elsewhere[0].id}`)).status).toBe(
+    elsewhere[0].id === apps[0].id ? 200 : 404,
+  )
+  await browser.api('DELETE', path)
+  expect((await town.call('GET', '/api/v1/lists', { token: ines.token })).status).toBe(401)
+  expect((await town.call('GET', '/api/v1/lists', { token: stranger.token })).status).toBe(200)
+  expect((await browser.api('DELETE', path)).status).toBe(404)
+})

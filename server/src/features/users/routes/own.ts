@@ -1,0 +1,99 @@
+import { OwnSession, WebSettings } from '@hamlet/contract/account-settings'
+import { Type } from 'typebox'
+import { transact } from '#platform/context'
+import { route, user } from '#platform/http'
+import { askForEmail } from '../change-email.ts'
+import { changePassword } from '../change-password.ts'
+import { endOwnSession, listOwnSessions, requireOwnPage } from '../own-sessions.ts'
+import { findUser } from '../store.ts'
+import { changeWebSettings, readWebSettings } from '../web-settings.ts'
+
+const sessionRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/hamlet/v1/sessions',
+    summary: 'List the browsers that you are signed in with; for our own pages',
+    access: user('read'),
+    response: Type.Array(OwnSession),
+    handle: async ({ ctx, viewer }) => listOwnSessions(ctx, viewer.userId, requireOwnPage(viewer)),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/hamlet/v1/sessions/:id',
+    summary: 'Sign a browser of yours out; for our own pages',
+    access: user('write'),
+    params: Type.Object({ id: Type.String() }),
+    response: Type.Object({}),
+    handle: async ({ ctx, viewer, params }) => {
+      await transact(ctx, async (tx) => {
+        await endOwnSession(tx, viewer.userId, params.id)
+        // After what is not there was said to be so; the refusal takes the ending back.
+        requireOwnPage(viewer)
+      })
+      return {}
+    },
+  }),
+]
+
+const secretRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/hamlet/v1/email',
+    summary: 'Show the address that your mail goes to; for our own pages',
+    access: user('read'),
+    response: Type.Object({ email: Type.String(), new_email: Type.Union([Type.String(), Type.Null()]) }),
+    handle: async ({ ctx, viewer }) => {
+      requireOwnPage(viewer)
+      const person = await findUser(ctx, viewer.userId)
+      return { email: person?.email ?? '', new_email: person?.new_email ?? null }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/hamlet/v1/email',
+    summary: 'Ask for another address for your mail; for our own pages',
+    access: user('write'),
+    body: Type.Object({ current_password: Type.String(), email: Type.String() }),
+    response: Type.Object({}),
+    handle: async ({ ctx, viewer, body }) => {
+      requireOwnPage(viewer)
+      await askForEmail(ctx, { userId: viewer.userId, password: body.current_password, email: body.email })
+      return {}
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/hamlet/v1/password',
+    summary: 'Change your password; for our own pages',
+    access: user('write'),
+    body: Type.Object({ current_password: Type.String(), new_password: Type.String() }),
+    response: Type.Object({}),
+    handle: async ({ ctx, viewer, body }) => {
+      const { current_password: old, new_password: wanted } = body
+      await changePassword(ctx, { userId: viewer.userId, sessionId: requireOwnPage(viewer), old, wanted })
+      return {}
+    },
+  }),
+]
+
+const settingRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/hamlet/v1/settings',
+    summary: 'Show how the web app looks and reads for you',
+    access: user('read:accounts'),
+    response: WebSettings,
+    handle: ({ ctx, viewer }) => readWebSettings(ctx, viewer.userId),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/api/hamlet/v1/settings',
+    summary: 'Change how the web app looks and reads for you',
+    access: user('write:accounts'),
+    body: WebSettings,
+    response: WebSettings,
+    handle: ({ ctx, viewer, body }) => transact(ctx, (tx) => changeWebSettings(tx, viewer.userId, body)),
+  }),
+]
+
+export const ownRoutes = [...sessionRoutes, ...secretRoutes, ...settingRoutes]

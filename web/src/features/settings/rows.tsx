@@ -1,0 +1,74 @@
+import type { ComponentChildren } from 'preact'
+
+type GroupProps = { title: string; id: string; note?: ComponentChildren; children: ComponentChildren }
+
+/** A caption over a sheet of rows (picture 15). */
+export function Group({ title, id, note, children }: GroupProps) {
+  return (
+    <section class="wishes" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <div class="sheet">{children}</div>
+      {note && <p class="meta">{note}</p>}
+    </section>
+  )
+}
+
+type RowProps = { id: string; label: string; help?: string | undefined }
+
+const helpOf = ({ id, help }: RowProps) => (help ? `${id}-help` : undefined)
+/** A link to one setting has its id behind the hash; the row that it leads to is marked. */
+const rowClass = (id: string) => (location.hash === `#${id}` ? 'wish wish-found' : 'wish')
+
+/** On or off. */
+export function SwitchRow(props: RowProps & { isOn: boolean; choose: (isOn: boolean) => void }) {
+  const { id, label, help, isOn, choose } = props
+  return (
+    <div class={rowClass(id)}>
+      <span>
+        <strong id={`${id}-label`}>{label}</strong>
+        {help && <small id={`${id}-help`}>{help}</small>}
+      </span>
+      <button
+        id={id}
+        class="switch"
+        type="button"
+        role="switch"
+        aria-checked={isOn}
+        aria-labelledby={`${id}-label`}
+        aria-describedby={helpOf(props)}
+        onClick={() => choose(!isOn)}
+      />
+    </div>
+  )
+}
+
+type ChoiceProps<T extends string> = RowProps & {
+  value: T
+  choices: readonly (readonly [T, string])[]
+  choose: (value: T) => void
+}
+
+/** One of several. */
+export function ChoiceRow<T extends string>(props: ChoiceProps<T>) {
+  const { id, label, help, value, choices, choose } = props
+  return (
+    <div class={rowClass(id)}>
+      <span>
+        <label for={id}>{label}</label>
+        {help && <small id={`${id}-help`}>{help}</small>}
+      </span>
+      <select
+        id={id}
+        value={value}
+        aria-describedby={helpOf(props)}
+        onChange={(event) => choose(event.currentTarget.value as T)}
+      >
+        {choices.map(([one, words]) => (
+          <option key={one} value={one}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

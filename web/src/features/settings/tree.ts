@@ -1,0 +1,111 @@
+import type { IconName } from '../../../sprite.ts'
+import { t } from '../../i18n/words.ts'
+
+/** A page of settings, with the single settings that the search finds on it: id of the row, and its words. */
+export type SettingPage = { path: string; icon: IconName; title: string; settings: [string, string][] }
+
+function ofPerson(): SettingPage[] {
+  return [
+    { path: '/settings/profile', icon: 'person', title: t('settings.profile', 'Profile'), settings: [] },
+    {
+      path: '/settings/account',
+      icon: 'key',
+      title: t('settings.account', 'Account'),
+      settings: [
+        ['email', t('settings.email', 'E-mail')],
+        ['password', t('settings.password', 'Password')],
+        ['sessions', t('settings.sessions', 'Where you are signed in')],
+        ['apps', t('settings.apps', 'Apps')],
+      ],
+    },
+    {
+      path: '/settings/privacy',
+      icon: 'shield',
+      title: t('settings.privacy', 'Privacy and reach'),
+      settings: [
+        ['locked', t('settings.locked', 'Ask me before somebody follows')],
+        ['discoverable', t('settings.discoverable', 'Recommend me')],
+        ['indexable', t('settings.indexable', 'Let my public posts be searched')],
+        ['hide-collections', t('settings.hideCollections', 'Hide whom I follow and who follows me')],
+        ['privacy', t('settings.visibility', 'Who sees new posts')],
+        ['quote-policy', t('settings.quotes', 'Who may quote them')],
+        ['sensitive', t('settings.sensitive', 'Mark my media as sensitive')],
+      ],
+    },
+  ]
+}
+
+function ofReading(): SettingPage[] {
+  return [
+    {
+      path: '/settings/reading',
+      icon: 'book',
+      title: t('settings.reading', 'Reading'),
+      settings: [
+        ['expand-warnings', t('settings.expandWarnings', 'Open posts behind a warning')],
+        ['media', t('settings.media', 'Pictures')],
+      ],
+    },
+    {
+      path: '/settings/notifications',
+      icon: 'notifications',
+      title: t('settings.notifications', 'Notifications'),
+      settings: [
+        ['this-browser', t('settings.push', 'Push notifications')],
+        ['who-reaches-you', t('settings.reach', 'Who reaches you')],
+      ],
+    },
+    { path: '/filters', icon: 'filter', title: t('settings.filters', 'Filters and blocks'), settings: [] },
+  ]
+}
+
+function ofPages(): SettingPage[] {
+  return [
+    {
+      path: '/settings/look',
+      icon: 'palette',
+      title: t('settings.look', 'Look'),
+      settings: [
+        ['theme', t('settings.theme', 'Theme')],
+        ['contrast', t('settings.contrast', 'Contrast')],
+        ['accent', t('settings.accent', 'Colour')],
+        ['text-size', t('settings.textSize', 'Size of text')],
+        ['motion', t('settings.motion', 'Motion')],
+      ],
+    },
+    {
+      path: '/settings/language',
+      icon: 'language',
+      title: t('settings.language', 'Language'),
+      settings: [
+        ['pages', t('settings.languageOfPages', 'Language of these pages')],
+        ['posts', t('settings.languageOfPosts', 'Language of your posts')],
+      ],
+    },
+    {
+      path: '/settings/data',
+      icon: 'download',
+      title: t('settings.data', 'Your data'),
+      settings: [['downloads', t('settings.downloads', 'Download your lists')]],
+    },
+  ]
+}
+
+/** The tree, in its order. Where a page belongs to another room, its settings are found by the page. */
+export function pages(): SettingPage[] {
+  return [...ofPerson(), ...ofReading(), ...ofPages()]
+}
+
+export type Found = { href: string; icon: IconName; title: string; page?: string }
+
+/** Pages and single settings whose words hold everything that was typed. */
+export function findSettings(text: string): Found[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const fits = (title: string) => words.every((word) => title.toLowerCase().includes(word))
+  return pages().flatMap(({ path, icon, title, settings }) => [
+    ...(fits(title) ? [{ href: path, icon, title }] : []),
+    ...settings
+      .filter(([, words]) => fits(words))
+      .map(([id, words]) => ({ href: `${path}#${id}`, icon, title: words, page: title })),
+  ])
+}
