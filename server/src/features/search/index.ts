@@ -1,4 +1,4 @@
-/** Purpose: finding people, hashtags, and posts by their address, here and elsewhere. Owns no table. */
+/** Purpose: finding people, hashtags, and posts by their words or address, here and elsewhere. Owns no table. */
 import { defineRoom, none } from '#platform/room'
 import { routes } from './routes.ts'
 

@@ -4,13 +4,15 @@ import { Type } from 'typebox'
 import { presentAccounts } from '#features/profiles'
 import { presentStatuses } from '#features/statuses'
 import { presentTags } from '#features/tags'
-import type { Id } from '#lib/id'
+import { isId, type Id } from '#lib/id'
 import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { reader, route, user } from '#platform/http'
+import { findStatusIds, type PostPage } from './find-posts.ts'
 import { findAccountIds, findExact, findTagNames } from './find.ts'
 
 const flag = Type.Optional(Type.Boolean())
+const id = Type.Optional(Type.String())
 const MOST = 40
 const USUAL = 20
 const LONGEST = 2048
@@ -20,10 +22,21 @@ async function presentFound(ctx: Context, ids: readonly Id[]): Promise<Account[]
   return ids.map((id) => accounts.get(id)).filter((account) => account !== undefined)
 }
 
+type Bounds = { account_id?: string; max_id?: string; min_id?: string }
+
+/** Narrows posts to an author and between two ids; what is no id narrows nothing. */
+function readBounds({ account_id: author, max_id: max, min_id: min }: Bounds): Omit<PostPage, 'limit' | 'offset'> {
+  return {
+    ...(author && isId(author) ? { authorId: author } : {}),
+    ...(max && isId(max) ? { maxId: max } : {}),
+    ...(min && isId(min) ? { minId: min } : {}),
+  }
+}
+
 const searchRoute = route({
   method: 'GET',
   path: '/api/v2/search',
-  summary: 'Search people, hashtags, and posts by their address',
+  summary: 'Search people, hashtags, and posts by their words or their address',
   access: reader('read:search'),
   query: Type.Object({
     q: Type.String({ maxLength: LONGEST }),
@@ -32,6 +45,9 @@ const searchRoute = route({
     following: flag,
     limit: Type.Optional(Type.Integer()),
     offset: Type.Optional(Type.Integer()),
+    account_id: id,
+    max_id: id,
+    min_id: id,
   }),
   response: Search,
   handle: async ({ ctx, viewer, query }) => {
@@ -58,9 +74,13 @@ const searchRoute = route({
         ? await findAccountIds(ctx, viewerId, query.q, people)
         : []
     const tags = wants('hashtags') && !isExact ? await findTagNames(ctx, query.q, page) : []
+    // Strangers find posts by their address alone: words are for members (mastodon-api 1.13).
+    const wantsPosts = wants('statuses') && viewerId !== null && !isExact
+    const found = wantsPosts ? await findStatusIds(ctx, viewerId, query.q, { ...page, ...readBounds(query) }) : []
+    const statusIds = exact.statusId && wants('statuses') ? [exact.statusId] : found
     return {
       accounts: wants('accounts') ? await presentFound(ctx, accountIds) : [],
-      statuses: exact.statusId && wants('statuses') ? await presentStatuses(ctx, viewerId, [exact.statusId]) : [],
+      statuses: statusIds.length > 0 ? await presentStatuses(ctx, viewerId, statusIds) : [],
       hashtags: await presentTags(ctx, viewerId, tags),
       collections: [],
     }
