@@ -51,7 +51,6 @@ export function Shell() {
         {t('app.skip', 'Skip to the posts')}
       </a>
       <Banners />
-      <WelcomeDoor />
       <div class={isWide ? 'shell shell-wide' : 'shell'}>
         <Rail />
         <main class="column" id="column">
@@ -170,6 +169,7 @@ function Panel() {
             <h2 dir="auto">{value.title}</h2>
             <p dir="auto">{value.description || value.domain}</p>
           </section>
+          <WelcomeDoor />
           <TalkedAbout />
         </>
       )}

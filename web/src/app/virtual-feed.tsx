@@ -39,7 +39,7 @@ export function VirtualFeed<T extends Keyed>({ items, label, isBusy, draw, start
   useStart(list, items, { cache, startAt })
   useEffect(() => keepOnLeaving(list, before), [])
   useEffect(() => {
-    if (memory?.focused) requestAnimationFrame(() => focusCard(memory.focused ?? ''))
+    if (memory?.focused) focusCard(memory.focused)
   }, [])
   return (
     <div class="feed" role="feed" aria-label={label} aria-busy={isBusy}>
@@ -64,9 +64,17 @@ export function VirtualFeed<T extends Keyed>({ items, label, isBusy, draw, start
   )
 }
 
-/** Focus goes back to the card that was left. */
-function focusCard(id: string): void {
-  document.querySelector<HTMLElement>(`article[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true })
+/** So many pictures may pass before the card that was left is drawn again. */
+const PATIENCE = 30
+
+/** Focus goes back to the card that was left, once it stands there; unless the reader has gone on. */
+function focusCard(id: string, patience = PATIENCE): void {
+  requestAnimationFrame(() => {
+    const card = document.querySelector<HTMLElement>(`article[data-id="${CSS.escape(id)}"]`)
+    if (document.activeElement?.closest('article')) return
+    if (card) card.focus({ preventScroll: true })
+    else if (patience > 0) focusCard(id, patience - 1)
+  })
 }
 
 type List = { current: WindowVirtualizerHandle | null }

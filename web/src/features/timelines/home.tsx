@@ -48,9 +48,14 @@ export function HomePage() {
       }}
       empty={{
         title: t('timelines.homeEmpty', 'Your home is quiet'),
-        text: t(
-          'timelines.homeEmptyText',
-          'Follow people, and what they write appears here. Search for a name, or look who writes locally.',
+        text: (
+          <>
+            {t(
+              'timelines.homeEmptyText',
+              'Follow people, and what they write appears here. Search for a name, or look who writes locally.',
+            )}{' '}
+            <a href="/welcome">{t('timelines.homeBegin', 'Begin in three steps')}</a>
+          </>
         ),
       }}
     />
