@@ -27,8 +27,9 @@ export function buildWebIfStale(): boolean {
   return true
 }
 
+/** What the type check notes down beside a tsconfig is no source: after it, every start would build anew. */
 function newest(path: string): number {
-  if (!existsSync(path)) return 0
+  if (!existsSync(path) || path.endsWith('.tsbuildinfo')) return 0
   const stat = statSync(path)
   if (!stat.isDirectory()) return stat.mtimeMs
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))))
