@@ -9,7 +9,7 @@ import { SearchField } from '../search/search.tsx'
 import { StatusCard } from '../statuses/card.tsx'
 import { News } from './news.tsx'
 import { Proposals } from './proposals.tsx'
-import { TagLine } from './tag-line.tsx'
+import { TagLine } from '../tags/tag-line.tsx'
 
 export type ExploreTab = 'posts' | 'tags' | 'news' | 'people'
 const paths: Record<ExploreTab, string> = {

@@ -2,7 +2,7 @@ import type { Tag } from '@hamlet/contract/search'
 import { useEffect, useState } from 'preact/hooks'
 import { request } from '../../api/request.ts'
 import { t } from '../../i18n/words.ts'
-import { TagLine } from './tag-line.tsx'
+import { TagLine } from '../tags/tag-line.tsx'
 
 const SHOWN = 3
 

@@ -4,9 +4,7 @@ import { makeFeed } from '../../api/timeline.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { t } from '../../i18n/words.ts'
 import { FeedList } from '../../ui/states.tsx'
-import { FollowTagButton } from './follow-tag-button.tsx'
-import { Spark } from './spark.tsx'
-import { tagPath, usesOf, weekWords } from './tag-words.ts'
+import { TagLine } from './tag-line.tsx'
 
 /** Every hashtag that one follows. One that is let go stays in its row until one leaves, so that it can be had back. */
 export function FollowedTagsPage() {
@@ -29,18 +27,7 @@ export function FollowedTagsPage() {
               </>
             ),
           }}
-          draw={(tag) => (
-            <div class="tag-line" key={tag.id}>
-              <a href={tagPath(tag)}>
-                <strong>
-                  <bdi>#{tag.name}</bdi>
-                </strong>
-                <small>{weekWords(tag)}</small>
-              </a>
-              <Spark days={usesOf(tag)} />
-              <FollowTagButton tag={tag} changed={change} />
-            </div>
-          )}
+          draw={(tag) => <TagLine key={tag.id} tag={tag} changed={change} />}
         />
       </div>
     </>

@@ -1,7 +1,7 @@
 import type { Tag } from '@hamlet/contract/search'
-import { FollowTagButton } from '../tags/follow-tag-button.tsx'
-import { Spark } from '../tags/spark.tsx'
-import { tagPath, usesOf, weekWords } from '../tags/tag-words.ts'
+import { FollowTagButton } from './follow-tag-button.tsx'
+import { Spark } from './spark.tsx'
+import { tagPath, usesOf, weekWords } from './tag-words.ts'
 
 /** A hashtag with how much it is used, in words and as a line. */
 export function TagLine({ tag, changed }: { tag: Tag; changed?: (tag: Tag) => void }) {
