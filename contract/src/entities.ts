@@ -29,7 +29,7 @@ import { ScheduledStatus } from './scheduled.ts'
 import { Suggestion, TrendsLink } from './discovery.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
-import { Context, Quote, ShallowQuote, Status, StatusEdit, StatusSource } from './status.ts'
+import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusSource } from './status.ts'
 
 /** Every shape that the API answers with, for the description of the API and for checks. */
 export const entities = [
@@ -37,6 +37,7 @@ export const entities = [
   AdminAccount,
   AdminEmailDomainBlock,
   Application,
+  AsyncRefresh,
   AudiencePreview,
   BlockedName,
   Context,

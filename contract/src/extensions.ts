@@ -22,5 +22,6 @@ export const extensions = [
   'email_change',
   'web_settings',
   'exports',
+  'thread_fetch',
 ] as const
 export type Extension = (typeof extensions)[number]

@@ -154,11 +154,39 @@ export const StatusEdit = Type.Object(
   { $id: 'StatusEdit' },
 )
 
+/** What was learnt by asking other servers for a thread. */
+const ThreadFetch = Type.Object({
+  status: Type.Union([Type.Literal('running'), Type.Literal('finished')]),
+  /** Posts that came. */
+  found: Type.Integer(),
+  /** Replies to the post that its own server names; null where it does not say. */
+  expected: nullable(Type.Integer()),
+  /** Servers that were asked and did not answer. */
+  silent_hosts: Type.Array(Type.String()),
+})
+export type ThreadFetch = Static<typeof ThreadFetch>
+
 export const Context = Type.Object(
   {
     ancestors: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),
     descendants: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),
+    /** An addition of ours: what the post's own server says, where it has been asked. */
+    hamlet: Type.Optional(Type.Object({ thread_fetch: ThreadFetch })),
   },
   { $id: 'Context' },
 )
 export type Context = Static<typeof Context>
+
+/** Work behind an answer that is not done yet (mastodon-api, async refresh). */
+export const AsyncRefresh = Type.Object(
+  {
+    async_refresh: Type.Object({
+      id: Type.String(),
+      status: Type.Union([Type.Literal('running'), Type.Literal('finished')]),
+      result_count: nullable(Type.Integer()),
+    }),
+    hamlet: Type.Object({ thread_fetch: ThreadFetch }),
+  },
+  { $id: 'AsyncRefresh' },
+)
+export type AsyncRefresh = Static<typeof AsyncRefresh>

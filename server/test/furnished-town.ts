@@ -160,6 +160,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await talk(town, stranger)
   await town.settled()
   await describePage(town, ines)
+  await askAround(town, post)
   await score.run(town.ctx, {})
   const waiting = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
@@ -203,6 +204,19 @@ async function schedule(town: TestTown, who: Person, post: { id: string }): Prom
   const how = { in_reply_to_id: post.id, media_ids: [kept.id], quote_approval_policy: 'followers', scheduled_at }
   const json = { ...text, ...how, quoted_status_id: post.id }
   return (await town.call('POST', '/api/v1/statuses', { token: who.token, json })).body
+}
+
+/** Twenty characters, as the server makes them. */
+const ERRAND = 'errand-for-the-rest_'
+
+/** There is no other server to ask for a thread: the errand is written down by hand. */
+async function askAround(town: TestTown, post: { id: string }): Promise<void> {
+  const told = { found: 2, expected: 3, silent_hosts: ['far.test'] }
+  const started_at = town.clock.now().toISOString()
+  await town.ctx.db
+    .insertInto('thread_fetches')
+    .values({ status_id: post.id, token: ERRAND, started_at, ...told })
+    .execute()
 }
 
 /** Nobody answers there: what it says is written down by hand. */
@@ -256,6 +270,7 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** What the id in a path stands for, by a part of the path; the first that fits. A post otherwise. */
 const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
+  ['/async_refreshes/:id', () => ERRAND],
   ['/accounts/:id', ({ ines }) => ines.accountId],
   ['/ap/users/:id', ({ ines }) => ines.accountId],
   ['/notifications/requests/', ({ requestId }) => requestId],

@@ -10,6 +10,7 @@ export { deliver, eraseDeliveries, findLedger, listInboxesOf, type Ledger, type 
 export { startDelivery, type DeliveryWorker } from './delivery/worker.ts'
 export { renderJrd } from './discovery/jrd.ts'
 export { ACTIVITY_JSON, fetchDocument } from './fetching/fetch-document.ts'
+export { walkCollection, type Walked } from './fetching/walk-collection.ts'
 export { fingerHandle, fingerSubscribe, readHandle, type Finger, type Handle } from './fetching/webfinger.ts'
 export { requireSigner, type SignedRequest } from './inbox/verify.ts'
 export { handleActivity } from './inbox/receive.ts'

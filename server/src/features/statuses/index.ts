@@ -1,7 +1,7 @@
 /**
  * Purpose: posts: write, hold back, schedule, show, edit, delete; drafts of them; the presenter of statuses.
  * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, quotes, held_statuses, drafts,
- * scheduled_statuses, status_pins.
+ * scheduled_statuses, status_pins, thread_fetches.
  * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, quoteRequested,
  * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, quotePolicyChanged, draftsChanged, statusPinned, statusUnpinned.
  */
@@ -28,7 +28,9 @@ import { pinRoutes } from './routes/pins.ts'
 import { postRoutes } from './routes/posts.ts'
 import { quoteRoutes } from './routes/quotes.ts'
 import { scheduledRoutes } from './routes/scheduled.ts'
+import { threadRoutes } from './routes/threads.ts'
 import { publishScheduled } from './scheduled/publish-scheduled.ts'
+import { fetchThread, threadSchedules } from './thread/fetch-thread.ts'
 
 export { attachCard } from './attach-card.ts'
 export { createStatus, statusCreated, type NewStatus } from './write/create-status.ts'
@@ -87,6 +89,7 @@ export const statuses = defineRoom({
     ...editRoutes,
     ...documentRoutes,
     ...contextRoutes,
+    ...threadRoutes,
     ...actRoutes,
     ...pinRoutes,
     ...quoteRoutes,
@@ -103,10 +106,11 @@ export const statuses = defineRoom({
     verifyQuote,
     deliverCounts,
     attachCard,
+    fetchThread,
     publishWhenDue,
     publishScheduled,
   ],
-  schedules: [...schedules, ...quoteSchedules],
+  schedules: [...schedules, ...quoteSchedules, ...threadSchedules],
   erase: eraseStatuses,
   takeout: takeOutStatuses,
 })

@@ -74,6 +74,7 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
     ...renderQuote(quote),
     ...(parent ? { inReplyTo: parent.uri } : {}),
     ...renderThread(row),
+    ...renderReplies(row),
     tag: [
       ...mentioned.map((person) => ({ type: 'Mention', href: person.uri, name: `@${person.username}@${person.host}` })),
       ...tags.map((name) => ({
@@ -88,6 +89,19 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
     ...(await renderQuestion(ctx, row.id)),
     interactionPolicy: { canQuote: { automaticApproval: quotePolicyOf(row, author) } },
   }
+}
+
+export const repliesAddress = (uri: string) => `${uri}/replies`
+
+/**
+ * Where the open replies to an open post are listed. The first page is carried along empty, so that a delivery makes no
+ * server ask at once (federation.md b.7).
+ */
+function renderReplies({ uri, visibility }: StatusRow) {
+  if (visibility !== 'public' && visibility !== 'unlisted') return {}
+  const id = repliesAddress(uri)
+  const first = { type: 'CollectionPage', partOf: id, next: `${id}?page=true`, items: [] }
+  return { replies: { id, type: 'Collection', first } }
 }
 
 /** The name of the thread, for servers that lack what is answered; an address is its collection too (FEP-7888). */

@@ -3,7 +3,7 @@ import { notFound } from '#lib/refusal'
 import type { Page } from '#platform/http'
 import { findEmbeddable } from './embed.ts'
 import { presentStatuses } from './present/present-statuses.ts'
-import { anonymousLimits, listAncestors, listDescendants } from './thread.ts'
+import { anonymousLimits, listAncestors, listDescendants } from './thread/list-thread.ts'
 
 /** The page of one post, as an anonymous reader sees it. */
 const statusPage: Page = {

@@ -16,18 +16,23 @@ const MAX_BYTES = 1024 * 1024
  * refused: anybody can upload JSON somewhere (federation.md h.1, federation-security.md 1.5).
  */
 export async function fetchDocument(ctx: Context, url: string, signer?: Signer): Promise<Json> {
-  const once = await get(ctx, url, signer)
+  const once = await getDocument(ctx, url, signer)
   const id = idOf(once.document.id)
   // A document may say that it lives elsewhere on its own server: there it is asked once more.
   const isElsewhere = id !== undefined && id !== once.url && new URL(id).origin === new URL(once.url).origin
-  const { document, url: finalUrl } = isElsewhere ? await get(ctx, id, signer) : once
+  const { document, url: finalUrl } = isElsewhere ? await getDocument(ctx, id, signer) : once
   const author = document.attributedTo === undefined ? document.id : document.attributedTo
   const verdict = judgeFetched({ id: idOf(document.id), attributedTo: readAttribution(author) }, finalUrl)
   if (verdict !== 'allow') throw new Refusal('invalid', 'The document is not what its address says')
   return document
 }
 
-async function get(ctx: Context, url: string, signer: Signer | undefined): Promise<{ document: Json; url: string }> {
+/** Whatever JSON stands at an address, with where it came from in the end; nobody has judged yet whether it may say what it says. */
+export async function getDocument(
+  ctx: Context,
+  url: string,
+  signer: Signer | undefined,
+): Promise<{ document: Json; url: string }> {
   const response = await ctx.net.request(url, {
     method: 'GET',
     accept: `${ACTIVITY_JSON}, ${LD_JSON}`,

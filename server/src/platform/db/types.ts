@@ -983,6 +983,22 @@ export interface Tags {
   name: string;
 }
 
+export interface ThreadFetches {
+  /**
+   * replies to the post that its own server names; null where it did not say
+   */
+  expected: number | null;
+  finished_at: string | null;
+  found: Generated<number>;
+  silent_hosts: Generated<string[]>;
+  started_at: string;
+  status_id: string;
+  /**
+   * how apps ask how far it is
+   */
+  token: string;
+}
+
 export interface ThreadMutes {
   account_id: string;
   /**
@@ -1127,6 +1143,7 @@ export interface DB {
   tag_days: TagDays;
   tag_follows: TagFollows;
   tags: Tags;
+  thread_fetches: ThreadFetches;
   thread_mutes: ThreadMutes;
   trending_links: TrendingLinks;
   trending_statuses: TrendingStatuses;

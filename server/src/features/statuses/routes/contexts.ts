@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { findAccount } from '#features/accounts'
-import { visibleTo } from '#features/visibility'
+import { onlyVisible, visibleTo } from '#features/visibility'
 import { ACTIVITY_JSON } from '#federation'
 import { isId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { anyone, route } from '#platform/http'
+import { repliesAddress } from '../note.ts'
 import { findStatus } from '../store.ts'
 
 const PAGE = 60
@@ -28,6 +29,19 @@ async function findStarter(ctx: Context, conversationId: Id): Promise<string | u
   return root && isOpen ? (await findAccount(ctx, root.account_id))?.uri : undefined
 }
 
+const SHELL = { '@context': 'https://www.w3.org/ns/activitystreams' }
+
+function renderPage(address: string, after: Id, entries: readonly Entry[]) {
+  const last = entries.length === PAGE ? entries.at(-1) : undefined
+  return {
+    id: `${address}?page=true${after === '0' ? '' : `&min_id=${after}`}`,
+    type: 'CollectionPage',
+    partOf: address,
+    ...(last ? { next: `${address}?page=true&min_id=${last.id}` } : {}),
+    items: entries.map((entry) => entry.uri),
+  }
+}
+
 /** A thread that began here, as other servers read it: they find what they lack (FEP-7888). A closed thread is not found. */
 const contextRoute = route({
   method: 'GET',
@@ -43,20 +57,44 @@ const contextRoute = route({
     const after = isId(query.min_id) ? query.min_id : '0'
     const entries = isId(id) ? await listOpen(ctx, id, after) : []
     if (entries.length === 0 && after === '0') throw notFound()
-    const last = entries.length === PAGE ? entries.at(-1) : undefined
-    const page = {
-      id: `${address}?page=true${after === '0' ? '' : `&min_id=${after}`}`,
-      type: 'CollectionPage',
-      partOf: address,
-      ...(last ? { next: `${address}?page=true&min_id=${last.id}` } : {}),
-      items: entries.map((entry) => entry.uri),
-    }
+    const page = renderPage(address, after, entries)
     answer.header('Cache-Control', 'public, max-age=60')
-    const shell = { '@context': 'https://www.w3.org/ns/activitystreams' }
-    if (query.page) return { ...shell, ...page }
+    if (query.page) return { ...SHELL, ...page }
     const starter = await findStarter(ctx, id)
-    return { ...shell, id: address, type: 'Collection', ...(starter ? { attributedTo: starter } : {}), first: page }
+    return { ...SHELL, id: address, type: 'Collection', ...(starter ? { attributedTo: starter } : {}), first: page }
   },
 })
 
-export const contextRoutes = [contextRoute]
+async function listReplies(ctx: Context, statusId: Id, afterId: Id): Promise<Entry[]> {
+  const found = await sql<Entry>`
+    select s.id, s.uri from statuses s
+    where s.in_reply_to_id = ${statusId} and s.id > ${afterId}::bigint and s.visibility in ('public', 'unlisted') and ${visibleTo(null)}
+    order by s.id limit ${PAGE}`.execute(ctx.db)
+  return found.rows
+}
+
+/** The open replies to an open post of ours, wherever they were written: other servers find what they lack (FEP-7458). */
+const repliesRoute = route({
+  method: 'GET',
+  path: '/ap/users/:id/statuses/:statusId/replies',
+  summary: 'List the open replies to a post as other servers read it',
+  access: anyone,
+  params: Type.Object({ id: Type.String(), statusId: Type.String() }),
+  query: Type.Object({ page: Type.Optional(Type.Boolean()), min_id: Type.Optional(Type.String()) }),
+  produces: ACTIVITY_JSON,
+  response: Type.Object({}),
+  handle: async ({ ctx, params: { id, statusId }, query, answer }) => {
+    const [visible] = await onlyVisible(ctx, null, [statusId])
+    const row = visible ? await findStatus(ctx, visible) : undefined
+    if (!row?.is_local || row.account_id !== id || row.reblog_of_id) throw notFound()
+    const address = repliesAddress(row.uri)
+    const after = isId(query.min_id) ? query.min_id : '0'
+    const entries = await listReplies(ctx, row.id, after)
+    answer.header('Cache-Control', 'public, max-age=60')
+    const page = renderPage(address, after, entries)
+    if (query.page) return { ...SHELL, ...page }
+    return { ...SHELL, id: address, type: 'Collection', first: page }
+  },
+})
+
+export const contextRoutes = [contextRoute, repliesRoute]

@@ -1,8 +1,6 @@
-import { isHiddenIn } from '@hamlet/contract/filter'
-import { Context as Thread, Status } from '@hamlet/contract/status'
+import { Status } from '@hamlet/contract/status'
 import { Type } from 'typebox'
 import { refreshPoll } from '#features/polls'
-import { requireVisibleStatus } from '#features/visibility'
 import { findLedger } from '#federation'
 import type { Id } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
@@ -10,7 +8,6 @@ import { transact, type Context } from '#platform/context'
 import { reader, route, user } from '#platform/http'
 import { presentStatuses } from '../present/present-statuses.ts'
 import { findStatus } from '../store.ts'
-import { anonymousLimits, listAncestors, listDescendants, signedInLimits } from '../thread.ts'
 import { presentOwn } from '../present/present-held.ts'
 import { requireScheduled } from '../present/present-scheduled.ts'
 import { readSchedule, schedulePost } from '../scheduled/schedule-status.ts'
@@ -89,31 +86,6 @@ const deleteRoute = route({
   },
 })
 
-const contextRoute = route({
-  method: 'GET',
-  path: '/api/v1/statuses/:id/context',
-  summary: 'Show what stands above and below a post',
-  access: reader('read:statuses'),
-  params: OneId,
-  response: Thread,
-  handle: async ({ ctx, viewer, params }) => {
-    const viewerId = viewer?.accountId ?? null
-    const id = await requireVisibleStatus(ctx, viewerId, params.id)
-    const limits = viewerId === null ? anonymousLimits : signedInLimits
-    const above = await listAncestors(ctx, viewerId, id, limits)
-    const below = await listDescendants(ctx, viewerId, id, limits)
-    const shown = new Map(
-      (await presentStatuses(ctx, viewerId, [...above, ...below])).map((status) => [status.id, status]),
-    )
-    const pick = (ids: string[]) =>
-      ids
-        .map((one) => shown.get(one))
-        .filter((status) => status !== undefined)
-        .filter((status) => !isHiddenIn(status.filtered, 'thread'))
-    return { ancestors: pick(above), descendants: pick(below) }
-  },
-})
-
 /** Authors are told how far their post has come; nobody else. A member of ours beside Mastodon's. */
 async function addLedger(ctx: Context, viewerId: Id, status: Status): Promise<Status> {
   if (status.account.id !== viewerId) return status
@@ -127,4 +99,4 @@ export function requireOne(statuses: Status[]): Status {
   return status
 }
 
-export const postRoutes = [createRoute, listRoute, showRoute, deleteRoute, contextRoute]
+export const postRoutes = [createRoute, listRoute, showRoute, deleteRoute]
