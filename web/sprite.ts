@@ -55,6 +55,8 @@ const icons = {
   recall: 'history',
   addPart: 'layers',
   undoTime: 'timer',
+  hidden: 'eye-off',
+  order: 'arrow-up-down',
   send: 'send-horizontal',
   info: 'info',
   check: 'check',

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { MediaAttachment } from './media.ts'
-import { QuotePolicy, Visibility } from './status.ts'
+import { QuotePolicy, ReplyPolicy, Visibility } from './status.ts'
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -35,6 +35,7 @@ export const Draft = Type.Object(
     updated_at: Type.String(),
     visibility: nullable(Visibility),
     quote_approval_policy: nullable(QuotePolicy),
+    reply_policy: nullable(ReplyPolicy),
     language: nullable(Type.String()),
     in_reply_to_id: nullable(Type.String()),
     quoted_status_id: nullable(Type.String()),

@@ -23,5 +23,6 @@ export const extensions = [
   'web_settings',
   'exports',
   'thread_fetch',
+  'reply_policy',
 ] as const
 export type Extension = (typeof extensions)[number]

@@ -27,6 +27,17 @@ export type Visibility = Static<typeof Visibility>
 export const QuotePolicy = Type.Union([Type.Literal('public'), Type.Literal('followers'), Type.Literal('nobody')])
 export type QuotePolicy = Static<typeof QuotePolicy>
 
+/** Who may write in a thread: everybody, followers of whoever began it, people whom they follow or mention, nobody else, or whom they let in. */
+export const ReplyPolicy = Type.Union([
+  Type.Literal('everyone'),
+  Type.Literal('followers'),
+  Type.Literal('following'),
+  Type.Literal('mentioned'),
+  Type.Literal('nobody'),
+  Type.Literal('approval'),
+])
+export type ReplyPolicy = Static<typeof ReplyPolicy>
+
 /**
  * Why a post stands in home or in a list: one wrote it oneself; one follows its author, or who boosted it; a private
  * mention by somebody one follows; hashtags that one follows, as they are written; a list that its author is in.
@@ -96,6 +107,17 @@ export const Status = Type.Object(
         held_until: Type.Optional(Type.String()),
         /** In home and lists: why it stands there. */
         reason: Type.Optional(FeedReason),
+        /** In a thread with a rule: the rule, and whether the viewer may reply at once, when let in, or not. */
+        reply: Type.Optional(
+          Type.Object({
+            policy: ReplyPolicy,
+            right: Type.Union([Type.Literal('yes'), Type.Literal('ask'), Type.Literal('no')]),
+          }),
+        ),
+        /** For its author and for whoever began the thread: why the reply does not stand in it. */
+        set_aside: Type.Optional(
+          Type.Union([Type.Literal('waiting'), Type.Literal('refused'), Type.Literal('removed')]),
+        ),
       }),
     ),
   },
@@ -156,6 +178,8 @@ export const StatusEdit = Type.Object(
 
 /** What was learnt by asking other servers for a thread. */
 const ThreadFetch = Type.Object({
+  /** For `GET /api/v1_alpha/async_refreshes/:id`. */
+  id: Type.String(),
   status: Type.Union([Type.Literal('running'), Type.Literal('finished')]),
   /** Posts that came. */
   found: Type.Integer(),
@@ -171,7 +195,13 @@ export const Context = Type.Object(
     ancestors: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),
     descendants: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),
     /** An addition of ours: what the post's own server says, where it has been asked. */
-    hamlet: Type.Optional(Type.Object({ thread_fetch: ThreadFetch })),
+    hamlet: Type.Optional(
+      Type.Object({
+        thread_fetch: Type.Optional(ThreadFetch),
+        /** Replies that whoever began the thread keeps out of it. */
+        set_aside: Type.Optional(Type.Integer()),
+      }),
+    ),
   },
   { $id: 'Context' },
 )

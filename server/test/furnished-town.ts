@@ -71,7 +71,8 @@ type Ids = { ines: Person } & Record<
   | 'list'
   | 'emoji'
   | 'draft'
-  | 'scheduled',
+  | 'scheduled'
+  | 'guest',
   { id: string }
 > & {
     requestId: string
@@ -162,7 +163,9 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await describePage(town, ines)
   await askAround(town, post)
   await score.run(town.ctx, {})
-  const waiting = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
+  const ruled = await say(ines, 'for friends, @bram', { reply_policy: 'approval' })
+  const guest = await say(bram, '@ines thanks', { in_reply_to_id: ruled.id })
+  const waiting = { guest, draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
 }
 
@@ -294,7 +297,7 @@ function targetOf(path: string, ids: Ids): string {
   const target = path
     .replace(':id', subject ? subject[1](ids, path) : ids.post.id)
     .replace(':account_id', ids.ines.accountId)
-    .replace(':statusId', ids.post.id)
+    .replace(':statusId', path.includes('/reply_approvals/') ? ids.guest.id : ids.post.id)
     .replace(':quoting_id', ids.quoting.id)
     .replace(':quoteId', ids.quoteId)
     .replace(':name', path.includes('/tags/') ? 'tag' : ids.ines.username)

@@ -10,6 +10,7 @@ import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
 import { settingsPresses } from './settings-presses.ts'
 import { threadPresses } from './thread-presses.ts'
+import { replyPresses } from './reply-presses.ts'
 import { all, first, write, type MakePress, type Press, type World } from './press.ts'
 import type { TestTown } from './test-town.ts'
 
@@ -27,6 +28,7 @@ export function listPresses(): Record<string, MakePress> {
     ...notificationPresses(),
     ...filterPresses(),
     ...threadPresses(),
+    ...replyPresses(),
     ...pushPresses(),
     ...settingsPresses(),
     ...teamPresses(),

@@ -50,7 +50,8 @@ async function miscounts(): Promise<string[]> {
         ('favourites_count', s.favourites_count, (select count(*) from favourites where status_id = s.id)),
         ('reblogs_count', s.reblogs_count, (select count(*) from statuses where reblog_of_id = s.id and state = 'live')),
         ('quotes_count', s.quotes_count, (select count(*) from quotes where quoted_status_id = s.id and state = 'accepted')),
-        ('replies_count', s.replies_count, (select count(*) from statuses where in_reply_to_id = s.id and state = 'live'))
+        ('replies_count', s.replies_count, (select count(*) from statuses r where r.in_reply_to_id = s.id and r.state = 'live'
+          and not exists (select 1 from set_aside_replies e where e.status_id = r.id)))
       ) as one (name, kept, counted)
       union all
       select p.status_id, name, kept, counted from polls p cross join lateral (values

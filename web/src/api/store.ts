@@ -43,13 +43,30 @@ export function keepStatus(status: Status): ReadonlySignal<Status | null> {
 function recordFrom(status: Status, known: StatusRecord | null): StatusRecord {
   const { account, reblog, quote, ...rest } = status
   // What is told to everybody has no marks of the reader, nor why it stands in their home; theirs stay.
-  const { favourited, reblogged, bookmarked, muted, pinned, filtered, hamlet } = known ?? {}
+  const { favourited, reblogged, bookmarked, muted, pinned, filtered } = known ?? {}
+  const hamlet = keepExtras(status, known)
   const marks = Object.fromEntries(
-    Object.entries({ favourited, reblogged, bookmarked, muted, pinned, filtered, hamlet }).filter(
+    Object.entries({ favourited, reblogged, bookmarked, muted, pinned, filtered }).filter(
       ([, mark]) => mark !== undefined,
     ),
   )
-  return { ...marks, ...rest, accountId: account.id, reblogId: reblog?.id ?? null, quoting: keepQuote(quote) }
+  return {
+    ...marks,
+    ...rest,
+    ...(hamlet ? { hamlet } : {}),
+    accountId: account.id,
+    reblogId: reblog?.id ?? null,
+    quoting: keepQuote(quote),
+  }
+}
+
+/** Some of what is ours comes in some answers alone, and stays; the rule of a thread comes in all that are for this reader. */
+function keepExtras({ hamlet, favourited }: Status, known: StatusRecord | null): Status['hamlet'] {
+  const before = known?.hamlet
+  if (!before) return hamlet
+  if (favourited === undefined) return { ...before, ...hamlet }
+  const { reply: _, set_aside: __, held_until: ___, ...stays } = before
+  return { ...stays, ...hamlet }
 }
 
 function keepQuote(quote: Status['quote']): Quoting | null {

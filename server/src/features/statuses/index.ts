@@ -1,9 +1,9 @@
 /**
  * Purpose: posts: write, hold back, schedule, show, edit, delete; drafts of them; the presenter of statuses.
  * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, quotes, held_statuses, drafts,
- * scheduled_statuses, status_pins, thread_fetches.
+ * scheduled_statuses, status_pins, thread_fetches, set_aside_replies.
  * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, quoteRequested,
- * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, quotePolicyChanged, draftsChanged, statusPinned, statusUnpinned.
+ * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, interactionPolicyChanged, replyJudged, draftsChanged, statusPinned, statusUnpinned.
  */
 import { defineRoom } from '#platform/room'
 import { attachCard } from './attach-card.ts'
@@ -13,6 +13,7 @@ import { outboxJobs } from './outbox.ts'
 import { pinJobs } from './pin-outbox.ts'
 import { quoteJobs } from './quote/outbox.ts'
 import { quoteSchedules, verifyQuote } from './quote/verify-quote.ts'
+import { deliverReplyAnswer } from './replies/outbox.ts'
 import { eraseStatuses, takeOutStatuses } from './leaving.ts'
 import { pages } from './pages.ts'
 import { deliverCounts } from './poll-outbox.ts'
@@ -25,6 +26,7 @@ import { editRoutes } from './routes/edits.ts'
 import { heldRoutes } from './routes/held.ts'
 import { oembedRoute } from './routes/oembed.ts'
 import { pinRoutes } from './routes/pins.ts'
+import { replyRoutes } from './routes/replies.ts'
 import { postRoutes } from './routes/posts.ts'
 import { quoteRoutes } from './routes/quotes.ts'
 import { scheduledRoutes } from './routes/scheduled.ts'
@@ -72,7 +74,9 @@ export {
 } from './quote/events.ts'
 export { handleQuoteAnswer, handleQuoteRequest, prepareQuoteRequest } from './quote/inbox.ts'
 export { deliverQuoteRequest, deliverStampDelete } from './quote/outbox.ts'
-export { quotePolicyChanged } from './quote/set-policy.ts'
+export { interactionPolicyChanged } from './quote/set-policy.ts'
+export { deliverReplyAnswer } from './replies/outbox.ts'
+export { replyJudged } from './replies/set-aside.ts'
 export { verifyQuote } from './quote/verify-quote.ts'
 export { deliverCounts } from './poll-outbox.ts'
 export { resolveStatus } from './receive-note.ts'
@@ -90,6 +94,7 @@ export const statuses = defineRoom({
     ...documentRoutes,
     ...contextRoutes,
     ...threadRoutes,
+    ...replyRoutes,
     ...actRoutes,
     ...pinRoutes,
     ...quoteRoutes,
@@ -107,6 +112,7 @@ export const statuses = defineRoom({
     deliverCounts,
     attachCard,
     fetchThread,
+    deliverReplyAnswer,
     publishWhenDue,
     publishScheduled,
   ],

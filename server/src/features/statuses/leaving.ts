@@ -23,7 +23,8 @@ export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
   await forgetFilteredPosts(tx, ids)
   await eraseQuotes(tx, accountId)
   await sql`update statuses parent set replies_count = greatest(0, parent.replies_count - gone.replies)
-    from (select in_reply_to_id, count(*)::int as replies from statuses where account_id = ${accountId} and state = 'live' and in_reply_to_id is not null group by 1) gone
+    from (select in_reply_to_id, count(*)::int as replies from statuses where account_id = ${accountId} and state = 'live' and in_reply_to_id is not null
+        and not exists (select 1 from set_aside_replies e where e.status_id = statuses.id) group by 1) gone
     where gone.in_reply_to_id = parent.id`.execute(tx.db)
   const boosts = await sql<{ account_id: Id }>`
     delete from statuses where reblog_of_id in (select id from statuses where account_id = ${accountId}) returning account_id`.execute(
@@ -42,6 +43,8 @@ export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
     tx.db,
   )
   await tx.db.deleteFrom('statuses').where('account_id', '=', accountId).execute()
+  // A thread without whoever began it has no rule.
+  await tx.db.deleteFrom('set_aside_replies').where('decider_id', '=', accountId).execute()
 }
 
 export async function takeOutStatuses(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {

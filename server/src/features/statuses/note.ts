@@ -30,7 +30,9 @@ export const NOTE_CONTEXT = [
     gts: 'https://gotosocial.org/ns#',
     interactionPolicy: { '@id': 'gts:interactionPolicy', '@type': '@id' },
     canQuote: { '@id': 'gts:canQuote', '@type': '@id' },
+    canReply: { '@id': 'gts:canReply', '@type': '@id' },
     automaticApproval: { '@id': 'gts:automaticApproval', '@type': '@id' },
+    manualApproval: { '@id': 'gts:manualApproval', '@type': '@id' },
   },
 ] as const
 
@@ -87,7 +89,10 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
     ],
     attachment: await renderAttachments(ctx, row.id),
     ...(await renderQuestion(ctx, row.id)),
-    interactionPolicy: { canQuote: { automaticApproval: quotePolicyOf(row, author) } },
+    interactionPolicy: {
+      canQuote: { automaticApproval: quotePolicyOf(row, author) },
+      ...renderReplyRule({ row, author, mentioned }),
+    },
   }
 }
 
@@ -108,6 +113,15 @@ function renderReplies({ uri, visibility }: StatusRow) {
 function renderThread({ conversation_uri: name }: StatusRow) {
   if (!name) return {}
   return { conversation: name, ...(parseHttpUrl(name) ? { context: name } : {}) }
+}
+
+/** Nothing where everybody may answer: a rule is a promise to answer each reply by it (federation.md b.6). */
+function renderReplyRule({ row, author, mentioned }: NoteParts) {
+  if (row.in_reply_to_id || row.reply_policy === 'everyone') return {}
+  const named = mentioned.map((person) => person.uri)
+  const group = { followers: author.followers_url, following: `${author.uri}/following` }[row.reply_policy]
+  const automaticApproval = [author.uri, ...named, ...(group ? [group] : [])]
+  return { canReply: { automaticApproval, ...(row.reply_policy === 'approval' ? { manualApproval: [PUBLIC] } : {}) } }
 }
 
 function quotePolicyOf(row: StatusRow, author: AccountRow): string[] {

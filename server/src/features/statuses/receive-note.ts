@@ -11,6 +11,8 @@ import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
 import { findLinks } from './find-links.ts'
 import { joinWaitingQuotes, readQuotePolicies, retakeQuote, takeQuote } from './quote/take-quote.ts'
+import { readReplyPolicy } from './replies/rules.ts'
+import { judgeRemoteReply } from './replies/set-aside.ts'
 import { findConversation, findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
 import { isBareAnswer } from './votes.ts'
 import { threadOf } from './write/create-status.ts'
@@ -70,6 +72,7 @@ export async function createRemoteStatus(
       sensitive: note.isSensitive || note.warning !== '',
       language: note.language,
       ...readQuotePolicies(note, author),
+      reply_policy: readReplyPolicy(note, author),
       created_at: published.toISOString(),
       edited_at: note.updated && note.updated > published ? note.updated.toISOString() : null,
       is_local: false,
@@ -80,7 +83,7 @@ export async function createRemoteStatus(
   if (!inserted) return findStatusByUri(tx, note.id)
   const mentioned = await storeParts(tx, id, author.id, note)
   if (note.question) await setRemotePoll(tx, { statusId: id, authorId: author.id, uri: note.id }, note.question)
-  if (parent) await countReply(tx, parent.id)
+  if (parent && (await judgeRemoteReply(tx, { id, account_id: author.id }, parent))) await countReply(tx, parent.id)
   await takeQuote(tx, { id, account_id: author.id }, note.quote, depth)
   await joinWaitingQuotes(tx, note.id)
   await noteTags(tx, writtenTags(note), { authorId: author.id, visibility, usedAt: published < now ? published : now })
@@ -154,6 +157,7 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
     sensitive: note.isSensitive || note.warning !== '',
     language: note.language,
     ...readQuotePolicies(note, author),
+    reply_policy: readReplyPolicy(note, author),
   }
   await tx.db.deleteFrom('status_tags').where('status_id', '=', before.id).execute()
   const known = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', before.id).execute()
@@ -175,7 +179,11 @@ type Stored = { before: StatusRow; author: AccountRow }
 async function updateConsent(tx: Tx, note: RemoteNote, { before, author }: Stored): Promise<void> {
   await tx.db
     .updateTable('statuses')
-    .set((eb) => ({ ...readQuotePolicies(note, author), version: eb('version', '+', 1) }))
+    .set((eb) => ({
+      ...readQuotePolicies(note, author),
+      reply_policy: readReplyPolicy(note, author),
+      version: eb('version', '+', 1),
+    }))
     .where('id', '=', before.id)
     .execute()
   await retakeQuote(tx, before, note.quote, { isEdit: false })

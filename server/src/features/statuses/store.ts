@@ -3,6 +3,9 @@ import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import { pageBounds, prepared, type PageRequest } from '#platform/db'
 
+/** Who may write in a thread: everybody, followers of whoever began it, people whom they follow or mention, nobody else, or whom they let in. */
+export type ReplyPolicy = 'everyone' | 'followers' | 'following' | 'mentioned' | 'nobody' | 'approval'
+
 const columns = [
   'id',
   'account_id',
@@ -24,6 +27,7 @@ const columns = [
   'state',
   'quote_policy',
   'quote_policy_manual',
+  'reply_policy',
   'application_id',
   'is_local',
   'replies_count',
@@ -31,6 +35,14 @@ const columns = [
   'favourites_count',
   'quotes_count',
   sql<boolean>`exists (select 1 from status_pins p where p.status_id = statuses.id)`.as('pinned'),
+  // The rule of the thread that it is in.
+  sql<ReplyPolicy>`coalesce((select r.reply_policy from statuses r where r.id = statuses.conversation_id), 'everyone')`.as(
+    'thread_policy',
+  ),
+  sql<
+    'waiting' | 'refused' | 'removed' | null
+  >`(select e.standing from set_aside_replies e where e.status_id = statuses.id)`.as('set_aside'),
+  sql<Id | null>`(select e.decider_id from set_aside_replies e where e.status_id = statuses.id)`.as('set_aside_by'),
 ] as const
 
 export type StatusRow = NonNullable<Awaited<ReturnType<typeof findStatus>>>

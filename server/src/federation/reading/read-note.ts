@@ -56,6 +56,8 @@ export type RemoteNote = {
   emojis: RemoteEmoji[]
   attachments: RemoteAttachment[]
   quotePolicy: { automatic: string[]; manual: string[] }
+  /** Whom its author lets answer it; undefined where nothing is said, which is everybody. */
+  replyPolicy: { automatic: string[]; manual: string[] } | undefined
   quote: RemoteQuote | undefined
   /** The title of something; of a note that answers a question, the option that was chosen (federation.md b.4). */
   name: string
@@ -98,7 +100,8 @@ export function readNote(raw: Json, now: Date): RemoteNote {
     tags: readHashtags(tags),
     emojis: readEmojis(raw.tag, now),
     attachments: readAttachments(raw, type),
-    quotePolicy: readQuotePolicy(raw),
+    quotePolicy: readPolicy(raw, 'canQuote') ?? { automatic: [], manual: [] },
+    replyPolicy: readPolicy(raw, 'canReply'),
     quote: readQuote(raw),
     name: textOf(raw.name, LONGEST_OPTION) ?? '',
     question: type === 'Question' ? readQuestion(raw, now) : undefined,
@@ -174,10 +177,13 @@ function readFocus(value: unknown): { x: number; y: number } | undefined {
   return fits(x) && fits(y) ? { x, y } : undefined
 }
 
-/** Whom its author lets quote it, at once and when asked. Missing means nobody, as Mastodon takes it (federation.md b.6). */
-function readQuotePolicy(raw: Json): RemoteNote['quotePolicy'] {
-  const policy = isJson(raw.interactionPolicy) ? raw.interactionPolicy.canQuote : undefined
-  if (!isJson(policy)) return { automatic: [], manual: [] }
+/**
+ * Whom its author lets do something, at once and when asked; undefined where nothing is said: then nobody may quote, as
+ * Mastodon takes it, and everybody may answer (federation.md b.6).
+ */
+function readPolicy(raw: Json, name: 'canQuote' | 'canReply'): { automatic: string[]; manual: string[] } | undefined {
+  const policy = isJson(raw.interactionPolicy) ? raw.interactionPolicy[name] : undefined
+  if (!isJson(policy)) return undefined
   return {
     automatic: idsOf(policy.automaticApproval ?? policy.always, 20),
     manual: idsOf(policy.manualApproval ?? policy.approvalRequired, 20),

@@ -284,6 +284,7 @@ export interface Drafts {
   parts: Json;
   quote_policy: string | null;
   quoted_status_id: string | null;
+  reply_policy: string | null;
   updated_at: string;
   version: Generated<number>;
   visibility: string | null;
@@ -858,6 +859,17 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface SetAsideReplies {
+  created_at: string;
+  decider_id: string;
+  /**
+   * waiting: its author must be let in; refused: the rule of the thread kept it out; removed: it was taken out
+   */
+  standing: string;
+  status_id: string;
+  thread_id: string;
+}
+
 export interface Settings {
   key: string;
   updated_at: string;
@@ -920,6 +932,10 @@ export interface Statuses {
   reblog_of_id: string | null;
   reblogs_count: Generated<number>;
   replies_count: Generated<number>;
+  /**
+   * who may write in the thread that this post begins; of a reply it says nothing
+   */
+  reply_policy: Generated<string>;
   sensitive: Generated<boolean>;
   spoiler_text: Generated<string>;
   state: Generated<string>;
@@ -1132,6 +1148,7 @@ export interface DB {
   scheduled_statuses: ScheduledStatuses;
   schedules: Schedules;
   sessions: Sessions;
+  set_aside_replies: SetAsideReplies;
   settings: Settings;
   status_cards: StatusCards;
   status_edits: StatusEdits;

@@ -9,7 +9,8 @@ const HOUR_SECONDS = 3_600
 const DAY_SECONDS = 24 * HOUR_SECONDS
 
 /** Shown at once; when it fails, the post is as it was before, and the person is told. */
-async function setMuted(status: Status, muted: boolean, durationSeconds = 0): Promise<void> {
+/** Hears no more of a thread, for a time or for ever, or hears of it again. */
+export async function setThreadMuted(status: Status, muted: boolean, durationSeconds = 0): Promise<void> {
   const before = status.muted ?? false
   changeStatus(status.id, (one) => ({ ...one, muted }))
   try {
@@ -35,13 +36,13 @@ export function threadMuteItems(status: Status): MenuItem[] {
       {
         label: t('direct-threads.unmute', 'Unmute this thread'),
         icon: 'notifications',
-        run: () => void setMuted(status, false),
+        run: () => void setThreadMuted(status, false),
       },
     ]
   const item = (label: string, seconds: number): MenuItem => ({
     label,
     icon: 'mute',
-    run: () => void setMuted(status, true, seconds),
+    run: () => void setThreadMuted(status, true, seconds),
   })
   return [
     item(t('direct-threads.muteHour', 'Mute this thread for an hour'), HOUR_SECONDS),

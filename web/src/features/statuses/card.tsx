@@ -24,12 +24,14 @@ type CardProps = {
   /** Its place in the list, from 1; the whole length is never known (ARIA feed). */
   position?: number
   below?: ComponentChildren
+  /** Beside the name: what the person is in this place. */
+  badge?: ComponentChildren
 }
 
 const AVATARS: Record<CardSize, number> = { card: 44, reply: 36, root: 48 }
 
 /** A post in a list, in a thread, or as the subject of its page. Draws itself again when the post changes. */
-export function StatusCard({ id, size = 'card', boosters, position, below }: CardProps) {
+export function StatusCard({ id, size = 'card', boosters, position, below, badge }: CardProps) {
   const status = statusOf(id).value
   if (!status) return null
   const subject = status.reblog ?? status
@@ -49,7 +51,7 @@ export function StatusCard({ id, size = 'card', boosters, position, below }: Car
       <a class="card-avatar" href={`/@${subject.account.acct}`} tabIndex={-1} aria-hidden="true">
         <Avatar src={subject.account.avatar} size={AVATARS[size]} />
       </a>
-      <Head status={subject} size={size} />
+      <Head status={subject} size={size} badge={badge} />
       <div class="card-main">
         {size === 'card' && <ParentLine status={subject} />}
         <Content status={subject} isRoot={size === 'root'}>
@@ -63,13 +65,14 @@ export function StatusCard({ id, size = 'card', boosters, position, below }: Car
   )
 }
 
-function Head({ status, size }: { status: Status; size: CardSize }) {
+function Head({ status, size, badge }: { status: Status; size: CardSize; badge: ComponentChildren }) {
   const { account } = status
   return (
     <header class="card-head">
       <a class="card-name" href={`/@${account.acct}`}>
         <Name account={account} />
       </a>
+      {badge}
       <span class="card-handle">@{account.acct}</span>
       {size !== 'root' && (
         <a class="card-time" href={pathOf(status)}>

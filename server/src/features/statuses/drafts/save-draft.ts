@@ -7,6 +7,7 @@ import { invalid, notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import type { QuotePolicy } from '../quote/set-policy.ts'
+import type { ReplyPolicy } from '../store.ts'
 import { releaseUnheld } from './kept-media.ts'
 import type { PollWish, StoredPart } from './store.ts'
 
@@ -21,6 +22,7 @@ const MOST_MEDIA = 80
 export type DraftInput = {
   visibility?: Visibility | undefined
   quote_approval_policy?: QuotePolicy | undefined
+  reply_policy?: ReplyPolicy | undefined
   language?: string | undefined
   in_reply_to_id?: string | undefined
   quoted_status_id?: string | undefined
@@ -117,6 +119,7 @@ async function readDraft(tx: Tx, accountId: Id, input: DraftInput) {
   return {
     visibility: input.visibility ?? null,
     quote_policy: input.quote_approval_policy ?? null,
+    reply_policy: input.reply_policy ?? null,
     language: readLanguage(input.language ?? '') ?? null,
     in_reply_to_id: isId(input.in_reply_to_id) ? input.in_reply_to_id : null,
     quoted_status_id: isId(input.quoted_status_id) ? input.quoted_status_id : null,

@@ -3,6 +3,7 @@ import type { Id } from '#lib/id'
 import type { Visibility } from '#features/visibility'
 import type { Context } from '#platform/context'
 import type { QuotePolicy } from '../quote/set-policy.ts'
+import type { ReplyPolicy } from '../store.ts'
 
 /** A poll as it is asked for, before it is one. */
 export type PollWish = { options: string[]; expires_in: number; multiple: boolean; hide_totals: boolean }
@@ -21,6 +22,7 @@ const columns = [
   'version',
   'visibility',
   'quote_policy',
+  'reply_policy',
   'language',
   'in_reply_to_id',
   'quoted_status_id',
@@ -31,10 +33,11 @@ const columns = [
 ] as const
 
 type Row = Awaited<ReturnType<typeof selectDrafts>>[number]
-export type DraftRow = Omit<Row, 'parts' | 'visibility' | 'quote_policy'> & {
+export type DraftRow = Omit<Row, 'parts' | 'visibility' | 'quote_policy' | 'reply_policy'> & {
   parts: StoredPart[]
   visibility: Visibility | null
   quote_policy: QuotePolicy | null
+  reply_policy: ReplyPolicy | null
 }
 
 function selectDrafts(ctx: Context, accountId: Id, ids?: readonly Id[]) {

@@ -23,6 +23,7 @@ function presentRow(row: DraftRow, media: Awaited<ReturnType<typeof presentOwnMe
     updated_at: row.updated_at,
     visibility: row.visibility,
     quote_approval_policy: row.quote_policy,
+    reply_policy: row.reply_policy,
     language: row.language,
     in_reply_to_id: row.in_reply_to_id,
     quoted_status_id: row.quoted_status_id,

@@ -15,7 +15,7 @@ export async function presentHeld(ctx: Context, authorId: Id, ids?: readonly Id[
   return (await presentRows(ctx, authorId, rows, 'page')).map((status) => ({
     ...status,
     tags: findTags(texts.get(status.id) ?? '').map(({ name }) => presentTag(ctx, name)),
-    hamlet: { held_until: until.get(status.id) ?? status.created_at },
+    hamlet: { ...status.hamlet, held_until: until.get(status.id) ?? status.created_at },
   }))
 }
 

@@ -15,6 +15,7 @@ import { onlyVisible } from '#features/visibility'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import { standingOf } from '../quote/standing.ts'
+import { findThreadRules, threadIdOf, type ThreadRule } from '../replies/rules.ts'
 import { findQuotesOf, type QuoteWithTarget } from '../quote/store.ts'
 import { presentContent, presentQuotes, presentShallowQuotes, type PresentedQuote } from './present-quotes.ts'
 import { findBoosted, findExtras, findStatusesById, type Extras, type StatusRow } from '../store.ts'
@@ -34,6 +35,7 @@ type Parts = {
   quotes: Map<Id, QuoteWithTarget>
   shownQuotes: Map<Id, PresentedQuote>
   stances: Map<Id, Stance>
+  rules: Map<Id, ThreadRule>
 }
 
 /**
@@ -86,6 +88,7 @@ export async function presentRows(
     polls,
     accounts,
     cards,
+    rules: await findThreadRules(ctx, viewerId, rows.filter((row) => row.thread_policy !== 'everyone').map(threadIdOf)),
     emojis: await findEmojis(ctx, rows, { accounts, polls }),
     apps: await findApplicationNames(
       ctx,
@@ -166,6 +169,7 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     quote_approval: original?.quote_approval ?? presentQuoteApproval(row, viewerId, parts.stances.get(row.account_id)),
     ...(viewerId === null ? {} : presentMarks(row, original, parts)),
     ...(viewerId === row.account_id && row.visibility !== 'direct' && !original ? { pinned: row.pinned } : {}),
+    ...presentReply(row, viewerId, parts),
   }
 }
 
@@ -178,6 +182,17 @@ function presentCardOf(ctx: Context, viewerId: Id | null, row: StatusRow, parts:
 
 export function presentTag(ctx: Context, name: string): Status['tags'][number] {
   return { name, url: `${ctx.config.url}/tags/${encodeURIComponent(name)}` }
+}
+
+/** The rule of the thread, where there is one, and why the reply is kept out of it, for those who may know. */
+function presentReply(row: StatusRow, viewerId: Id | null, parts: Parts): Pick<Status, 'hamlet'> {
+  const rule = parts.rules.get(threadIdOf(row))
+  const mayKnow = viewerId !== null && (row.account_id === viewerId || row.set_aside_by === viewerId)
+  const hamlet = {
+    ...(rule && !row.reblog_of_id ? { reply: { policy: rule.policy, right: rule.right } } : {}),
+    ...(row.set_aside && mayKnow ? { set_aside: row.set_aside } : {}),
+  }
+  return Object.keys(hamlet).length > 0 ? { hamlet } : {}
 }
 
 /** What this viewer did with it; a boost shows what was done with the original. */

@@ -4,8 +4,8 @@ import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { findStatus } from '../store.ts'
 
-/** Who may quote a post changed, and nothing that it says. */
-export const quotePolicyChanged = defineEvent<{ statusId: Id }>('statuses.quote-policy-changed')
+/** Who may quote or answer a post changed, and nothing that it says. */
+export const interactionPolicyChanged = defineEvent<{ statusId: Id }>('statuses.interaction-policy-changed')
 
 export type QuotePolicy = 'public' | 'followers' | 'nobody'
 
@@ -26,5 +26,5 @@ export async function setQuotePolicy(tx: Tx, authorId: Id, statusId: Id, wanted:
     .set((eb) => ({ quote_policy, version: eb('version', '+', 1) }))
     .where('id', '=', statusId)
     .execute()
-  await emit(tx, quotePolicyChanged, { statusId })
+  await emit(tx, interactionPolicyChanged, { statusId })
 }

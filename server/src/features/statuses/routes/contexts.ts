@@ -18,6 +18,7 @@ async function listOpen(ctx: Context, conversationId: Id, afterId: Id): Promise<
   const found = await sql<Entry>`
     select s.id, s.uri from statuses s
     where s.conversation_id = ${conversationId} and s.id > ${afterId}::bigint and s.visibility in ('public', 'unlisted') and ${visibleTo(null)}
+      and not exists (select 1 from set_aside_replies e where e.status_id = s.id)
     order by s.id limit ${PAGE}`.execute(ctx.db)
   return found.rows
 }
@@ -69,6 +70,7 @@ async function listReplies(ctx: Context, statusId: Id, afterId: Id): Promise<Ent
   const found = await sql<Entry>`
     select s.id, s.uri from statuses s
     where s.in_reply_to_id = ${statusId} and s.id > ${afterId}::bigint and s.visibility in ('public', 'unlisted') and ${visibleTo(null)}
+      and not exists (select 1 from set_aside_replies e where e.status_id = s.id)
     order by s.id limit ${PAGE}`.execute(ctx.db)
   return found.rows
 }

@@ -1,5 +1,5 @@
 import { Draft, DraftPoll, MOST_PARTS } from '@hamlet/contract/draft'
-import { QuotePolicy, Visibility } from '@hamlet/contract/status'
+import { QuotePolicy, ReplyPolicy, Visibility } from '@hamlet/contract/status'
 import { Type } from 'typebox'
 import { isId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
@@ -27,6 +27,7 @@ const Part = Type.Object({
 const fields = {
   visibility: Type.Optional(Visibility),
   quote_approval_policy: Type.Optional(QuotePolicy),
+  reply_policy: Type.Optional(ReplyPolicy),
   language: short,
   in_reply_to_id: short,
   quoted_status_id: short,

@@ -1,4 +1,4 @@
-import { QuotePolicy, Visibility, type Status } from '@hamlet/contract/status'
+import { QuotePolicy, ReplyPolicy, Visibility, type Status } from '@hamlet/contract/status'
 import { Type, type Static } from 'typebox'
 import { presentAccounts } from '#features/profiles'
 import { isId, type Id } from '#lib/id'
@@ -24,6 +24,7 @@ export const NewPost = Type.Object({
   in_reply_to_id: Type.Optional(Type.String()),
   quoted_status_id: Type.Optional(Type.String()),
   quote_approval_policy: Type.Optional(QuotePolicy),
+  reply_policy: Type.Optional(ReplyPolicy),
   media_ids: Type.Optional(Type.Array(Type.String(), { maxItems: 100 })),
   allowed_mentions: Type.Optional(Type.Array(Type.String(), { maxItems: 500 })),
   poll: Type.Optional(PollBody),
@@ -47,6 +48,7 @@ export function readNewStatus(viewer: UserViewer, body: NewPost): NewStatus {
     ...(body.in_reply_to_id ? { inReplyToId: body.in_reply_to_id } : {}),
     ...(body.quoted_status_id ? { quotedId: body.quoted_status_id } : {}),
     ...(body.quote_approval_policy === undefined ? {} : { quotePolicy: body.quote_approval_policy }),
+    ...(body.reply_policy === undefined ? {} : { replyPolicy: body.reply_policy }),
     ...(body.media_ids === undefined ? {} : { mediaIds: body.media_ids.filter(Boolean) }),
     ...(body.allowed_mentions === undefined ? {} : { allowedMentions: body.allowed_mentions }),
     ...(poll ? { poll } : {}),

@@ -90,7 +90,7 @@ const deleteRoute = route({
 async function addLedger(ctx: Context, viewerId: Id, status: Status): Promise<Status> {
   if (status.account.id !== viewerId) return status
   const deliveries = (await findLedger(ctx, [status.id])).get(status.id)
-  return deliveries ? { ...status, hamlet: { deliveries } } : status
+  return deliveries ? { ...status, hamlet: { ...status.hamlet, deliveries } } : status
 }
 
 export function requireOne(statuses: Status[]): Status {

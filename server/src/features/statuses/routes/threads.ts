@@ -6,6 +6,7 @@ import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { reader, route, user, type Answer } from '#platform/http'
+import { countSetAside } from '../replies/set-aside.ts'
 import { presentStatuses } from '../present/present-statuses.ts'
 import { askForThread } from '../thread/fetch-thread.ts'
 import { anonymousLimits, listAncestors, listDescendants, signedInLimits } from '../thread/list-thread.ts'
@@ -14,7 +15,8 @@ import { findFetchByToken, type ThreadFetch as Row } from '../thread/store.ts'
 /** Seconds after which an app may ask again how far it is. */
 const RETRY_S = 2
 
-const presentFetch = ({ finished_at, found, expected, silent_hosts }: Row): ThreadFetch => ({
+const presentFetch = ({ token: id, finished_at, found, expected, silent_hosts }: Row): ThreadFetch => ({
+  id,
   status: finished_at ? 'finished' : 'running',
   found,
   expected,
@@ -40,7 +42,12 @@ const contextRoute = route({
       : undefined
     if (fetched && !fetched.finished_at) announceFetch(answer, fetched)
     const thread = await readThread(ctx, viewerId, id)
-    return fetched ? { ...thread, hamlet: { thread_fetch: presentFetch(fetched) } } : thread
+    const set_aside = await countSetAside(ctx, viewerId, id)
+    const hamlet = {
+      ...(fetched ? { thread_fetch: presentFetch(fetched) } : {}),
+      ...(set_aside > 0 ? { set_aside } : {}),
+    }
+    return Object.keys(hamlet).length > 0 ? { ...thread, hamlet } : thread
   },
 })
 

@@ -76,7 +76,13 @@ test('whoever opens a thread from elsewhere gets the rest of it, from every serv
   expect(second.headers.get('mastodon-async-refresh')).toBeNull()
   expect(second.body.descendants.map((one: { uri: string }) => one.uri)).toEqual([answer.id, deeper.id])
   expect(second.body.descendants[1].content).toBe('<p>hi</p>')
-  expect(second.body.hamlet.thread_fetch).toEqual({ status: 'finished', found: 2, expected: 1, silent_hosts: [] })
+  expect(second.body.hamlet.thread_fetch).toEqual({
+    id: token,
+    status: 'finished',
+    found: 2,
+    expected: 1,
+    silent_hosts: [],
+  })
 })
 
 test('of 57 replies the fifteen that are missing come, and are counted', async () => {

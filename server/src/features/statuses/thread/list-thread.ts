@@ -21,6 +21,12 @@ export async function listAncestors(ctx: Context, viewerId: Id | null, id: Id, l
   return found.rows.map((row) => row.id)
 }
 
+/** True in SQL for what stands in the thread as the viewer reads it: its author and whoever kept it out see it all the same. */
+function standsFor(viewerId: Id | null) {
+  return sql<boolean>`not exists (select 1 from set_aside_replies e where e.status_id = s.id
+    and (${viewerId}::bigint is null or (s.account_id <> ${viewerId}::bigint and e.decider_id <> ${viewerId}::bigint)))`
+}
+
 /** The posts below, each branch whole before the next; the author's own thread comes first at every fork. */
 export async function listDescendants(ctx: Context, viewerId: Id | null, id: Id, limits: ThreadLimits): Promise<Id[]> {
   const found = await sql<{ id: Id }>`
@@ -30,7 +36,7 @@ export async function listDescendants(ctx: Context, viewerId: Id | null, id: Id,
       select s.id, tree.path || (case when s.account_id = tree.root_author and s.in_reply_to_account_id = tree.root_author then 0 else 1 end)::bigint || s.id,
         tree.depth + 1, tree.root_author
       from statuses s join tree on s.in_reply_to_id = tree.id
-      where tree.depth < ${limits.depth} and ${visibleTo(viewerId)})
+      where tree.depth < ${limits.depth} and ${visibleTo(viewerId)} and ${standsFor(viewerId)})
     select id from tree where depth > 0 order by path limit ${limits.descendants}`.execute(ctx.db)
   return found.rows.map((row) => row.id)
 }

@@ -8,7 +8,9 @@ import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { fitVisibility, requireQuotable, type Quotable } from '../quote/quote-status.ts'
 import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
-import { findStatus, type StatusRow } from '../store.ts'
+import { requireReply, threadIdOf } from '../replies/rules.ts'
+import { setAside } from '../replies/set-aside.ts'
+import { findStatus, type ReplyPolicy, type StatusRow } from '../store.ts'
 import { findMentioned, insertParts, readText, renderText, requireExpected } from './compose.ts'
 import { goLive, type Written } from './go-live.ts'
 
@@ -23,6 +25,8 @@ export type NewStatus = {
   inReplyToId?: Id
   quotedId?: Id
   quotePolicy?: QuotePolicy
+  /** Of a post that begins a thread; a reply goes by the rule of the thread that it is in. */
+  replyPolicy?: ReplyPolicy
   applicationId?: Id
   /** The accounts that the text may name; whoever else it names is refused. Absent: anybody. */
   allowedMentions?: readonly string[]
@@ -102,15 +106,24 @@ async function writeStatus(
     in_reply_to_id: parentId,
     in_reply_to_account_id: parent?.account_id ?? null,
     thread: parent && threadOf(parent),
+    reply_policy: parent || visibility === 'direct' ? 'everyone' : (input.replyPolicy ?? 'everyone'),
     application_id: input.applicationId ?? null,
     state,
   }
+  const place = parent && (await requireReply(tx, authorId, threadIdOf(parent)))
   const id = await insertStatus(tx, authorId, fields, at)
+  if (parent && place === 'waits') await waitOutside(tx, id, parent)
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
   if (input.poll) await askPoll(tx, authorId, id, input.poll)
   await insertParts(tx, id, [...mentioned.values()], [])
   const mentionsLocals = [...mentioned.values()].some((person) => person.isLocal)
   return { status: { id, authorId, text, content, visibility, parentId, mentionsLocals }, quoted }
+}
+
+async function waitOutside(tx: Tx, statusId: Id, parent: StatusRow): Promise<void> {
+  const threadId = threadIdOf(parent)
+  const root = await findStatus(tx, threadId)
+  if (root) await setAside(tx, { statusId, threadId, deciderId: root.account_id, standing: 'waiting' })
 }
 
 async function requireParent(tx: Tx, authorId: Id, id: Id) {
@@ -135,6 +148,7 @@ type Fields = {
   sensitive: boolean
   language: string
   quote_policy: string
+  reply_policy: ReplyPolicy
   in_reply_to_id: Id | null
   in_reply_to_account_id: Id | null
   /** What it goes on with; absent for a post that begins one. */

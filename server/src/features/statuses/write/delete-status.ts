@@ -11,6 +11,7 @@ import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { dropHeld } from '../held/drop-held.ts'
 import { dropQuotesOf } from '../quote/drop-quotes.ts'
+import { isSetAside } from '../replies/set-aside.ts'
 import { findQuoteOf, holdStatuses } from '../quote/store.ts'
 
 /** With whom it was for, since nobody can look that up any more. */
@@ -54,6 +55,7 @@ export async function deleteStatus(
   await forgetPolls(tx, [id])
   await forgetFilteredPosts(tx, [id])
   await (media === 'keep' ? detachMedia(tx, [id]) : removeMediaOf(tx, [id]))
+  const wasAside = await isSetAside(tx, id)
   const mentions = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', id).execute()
   const row = await tx.db
     .deleteFrom('statuses')
@@ -67,7 +69,7 @@ export async function deleteStatus(
     .values({ uri: row.uri, deleted_at: tx.clock.now().toISOString() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  if (row.in_reply_to_id) {
+  if (row.in_reply_to_id && !wasAside) {
     await tx.db
       .updateTable('statuses')
       .set((eb) => ({ replies_count: eb('replies_count', '-', 1) }))

@@ -5,6 +5,7 @@ import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { findLinks } from '../find-links.ts'
 import { attachQuote, type Quotable } from '../quote/quote-status.ts'
+import { isSetAside } from '../replies/set-aside.ts'
 import { findTags, insertParts } from './compose.ts'
 
 export const statusCreated = defineEvent<{
@@ -35,7 +36,7 @@ export async function goLive(tx: Tx, written: Written, quoted: Quotable | undefi
   const { id, authorId, text, content, visibility, parentId, mentionsLocals } = written
   const tags = findTags(text)
   await insertParts(tx, id, [], tags)
-  if (parentId) await countReply(tx, parentId)
+  if (parentId && !(await isSetAside(tx, id))) await countReply(tx, parentId)
   if (quoted) await attachQuote(tx, { id, authorId }, quoted)
   await noteTags(tx, tags, { authorId, visibility, usedAt: tx.clock.now() })
   // Statuses are locked before accounts, here and in every other act: two acts never wait in a circle.

@@ -4,7 +4,7 @@ import { amount, t } from '../../../i18n/words.ts'
 import { Menu } from '../../../ui/menu.tsx'
 import { Icon } from '../../../ui/parts.tsx'
 import { canBoost, copyLink, toggleBookmark, toggleBoost, toggleFavourite } from '../acts.ts'
-import { openComposer } from '../composer-state.ts'
+import { answer } from '../replies/answer.ts'
 import { moreItems } from './more.ts'
 
 type ActProps = {
@@ -44,7 +44,7 @@ export function Actions({ status, withCounts, reason }: ActionsProps) {
         icon="reply"
         label={t('statuses.reply', 'Reply')}
         count={count(status.replies_count)}
-        run={() => openComposer({ replyTo: status })}
+        run={() => answer(status)}
       />
       {canBoost(status) ? (
         <Act

@@ -13,6 +13,7 @@ import { blockAccount, muteAccount } from '../../profiles/acts.ts'
 import { canBoost, copyLink, copyText, pathOf, removeStatus, toggleBoost, togglePin } from '../acts.ts'
 import { openComposer } from '../composer-state.ts'
 import { quoteItems } from '../quote/acts.ts'
+import { replyItems } from '../replies/acts.ts'
 import { redraftStatus } from '../redraft.ts'
 
 /** Everything that can be done with a post, made when the menu opens. */
@@ -39,6 +40,7 @@ export function moreItems(status: Status, reason?: FeedReason): MenuItem[] {
     ...quoteItems(status),
     ...threadMuteItems(status),
     ...whyItems(status, reason),
+    ...replyItems(status),
     ...(status.account.id === me.value.id ? ownItems(status) : otherItems(status)),
   ]
 }

@@ -4,6 +4,7 @@ import { Icon } from '../../../ui/parts.tsx'
 import { FullTime } from '../../../ui/time.tsx'
 import { audienceIcons, audienceName } from '../audience.ts'
 import { QuotesLink } from '../quote/quotes-link.tsx'
+import { ReplyRule } from '../replies/reply-rule.tsx'
 
 /** Under the post of a thread: for whom, when, how far it came, and its counts in words. */
 export function RootMeta({ status }: { status: Status }) {
@@ -27,27 +28,26 @@ export function RootMeta({ status }: { status: Status }) {
           </span>
         )}
       </p>
-      {boosts + favourites + status.quotes_count > 0 && (
-        <p class="root-counts">
-          {boosts > 0 && (
-            <span>
-              {rich('statuses.boosts', '{count} {n, plural, one {boost} other {boosts}}', {
-                count: <b>{amount(boosts)}</b>,
-                n: boosts,
-              })}
-            </span>
-          )}
-          {favourites > 0 && (
-            <span>
-              {rich('statuses.favourites', '{count} {n, plural, one {favourite} other {favourites}}', {
-                count: <b>{amount(favourites)}</b>,
-                n: favourites,
-              })}
-            </span>
-          )}
-          <QuotesLink status={status} />
-        </p>
-      )}
+      <div class="root-counts">
+        {boosts > 0 && (
+          <span>
+            {rich('statuses.boosts', '{count} {n, plural, one {boost} other {boosts}}', {
+              count: <b>{amount(boosts)}</b>,
+              n: boosts,
+            })}
+          </span>
+        )}
+        {favourites > 0 && (
+          <span>
+            {rich('statuses.favourites', '{count} {n, plural, one {favourite} other {favourites}}', {
+              count: <b>{amount(favourites)}</b>,
+              n: favourites,
+            })}
+          </span>
+        )}
+        <QuotesLink status={status} />
+        <ReplyRule status={status} />
+      </div>
     </>
   )
 }

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { language, rich, t } from '../../../i18n/words.ts'
 import { Menu } from '../../../ui/menu.tsx'
 import { Icon } from '../../../ui/parts.tsx'
+import { listReplyPolicies } from '../replies/words.ts'
 import { listAudiences, listQuotePolicies, ownFollowers, type Choice } from './audiences.ts'
 import { changeWriting, type Writing } from './model.ts'
 import { askLater, preview } from './preview.ts'
@@ -27,6 +28,7 @@ export function Audience({ now }: { now: Writing }) {
         </p>
         {!now.edit && (
           <p class="audience-chips">
+            <ReplyPolicies now={now} />
             <QuotePolicies now={now} />
             <Tongue now={now} />
           </p>
@@ -153,19 +155,49 @@ function Names({ names }: { names: string[] }) {
 }
 
 function QuotePolicies({ now }: { now: Writing }) {
-  const policies = listQuotePolicies()
   const isOpen = now.visibility === 'public' || now.visibility === 'unlisted'
   if (!isOpen) return null
-  const chosen = policies.find(([value]) => value === now.quotePolicy)?.[1] ?? ''
+  return (
+    <PolicyChip
+      policies={listQuotePolicies()}
+      current={now.quotePolicy}
+      name={(chosen) => t('composer.whoQuotes', '{chosen}: who can quote this', { chosen })}
+      choose={(quotePolicy) => changeWriting({ quotePolicy })}
+    />
+  )
+}
+
+/** A thread has the rule of the post that begins it; an edit leaves it. */
+function ReplyPolicies({ now }: { now: Writing }) {
+  if (now.replyTo || now.edit || now.visibility === 'direct') return null
+  return (
+    <PolicyChip
+      policies={listReplyPolicies()}
+      current={now.replyPolicy}
+      name={(chosen) => t('composer.whoReplies', '{chosen}: who can reply to this', { chosen })}
+      choose={(replyPolicy) => changeWriting({ replyPolicy })}
+    />
+  )
+}
+
+type ChipProps<P extends string> = {
+  policies: [P, string][]
+  current: P
+  name: (chosen: string) => string
+  choose: (policy: P) => void
+}
+
+function PolicyChip<P extends string>({ policies, current, name, choose }: ChipProps<P>) {
+  const chosen = policies.find(([value]) => value === current)?.[1] ?? ''
   return (
     <Menu
-      label={t('composer.whoQuotes', '{chosen}: who can quote this', { chosen })}
+      label={name(chosen)}
       class="chip"
       align="start"
       items={policies.map(([value, label]) => ({
         label,
-        isChosen: value === now.quotePolicy,
-        run: () => changeWriting({ quotePolicy: value }),
+        isChosen: value === current,
+        run: () => choose(value),
       }))}
     >
       {chosen}

@@ -51,8 +51,13 @@ function ComposerDialog({ now }: { now: Writing }) {
   useEffect(() => {
     // What was only opened has not changed.
     if (opened.current.parts !== now.parts || opened.current.visibility !== now.visibility) saveLater()
-    else if (opened.current.language !== now.language || opened.current.quotePolicy !== now.quotePolicy) saveLater()
-  }, [now.parts, now.visibility, now.language, now.quotePolicy])
+    else if (
+      opened.current.language !== now.language ||
+      opened.current.quotePolicy !== now.quotePolicy ||
+      opened.current.replyPolicy !== now.replyPolicy
+    )
+      saveLater()
+  }, [now.parts, now.visibility, now.language, now.quotePolicy, now.replyPolicy])
   useEffect(
     () =>
       hearStream({ stream: 'user' }, (event) => {

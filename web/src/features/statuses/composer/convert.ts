@@ -11,6 +11,7 @@ export function toDraft(now: Writing): Record<string, unknown> {
   return {
     visibility: now.visibility,
     quote_approval_policy: now.quotePolicy,
+    reply_policy: now.replyPolicy,
     language: now.language,
     ...(now.replyTo ? { in_reply_to_id: now.replyTo.id } : {}),
     ...(now.quote ? { quoted_status_id: now.quote.id } : {}),
@@ -39,6 +40,7 @@ export async function fromDraft(draft: Draft): Promise<Writing> {
     ),
     ...(draft.visibility ? { visibility: draft.visibility } : {}),
     ...(draft.quote_approval_policy ? { quotePolicy: draft.quote_approval_policy } : {}),
+    ...(draft.reply_policy ? { replyPolicy: draft.reply_policy } : {}),
     ...(draft.language ? { language: draft.language } : {}),
     ...(replyTo ? { replyTo } : {}),
     ...(quote ? { quote } : {}),
@@ -68,6 +70,7 @@ export function toPost(now: Writing, part: Part): Record<string, unknown> {
     media_ids: idsOf(part.uploads),
     visibility: now.visibility,
     quote_approval_policy: now.quotePolicy,
+    ...(now.replyTo ? {} : { reply_policy: now.replyPolicy }),
     ...(part.poll ? { poll: pollBody(part.poll) } : {}),
     ...(now.quote && part === now.parts[0] ? { quoted_status_id: now.quote.id } : {}),
     ...(now.replyTo && part === now.parts[0] ? { in_reply_to_id: now.replyTo.id } : {}),

@@ -1,5 +1,5 @@
 import type { MediaAttachment } from '@hamlet/contract/media'
-import type { QuotePolicy, Status, Visibility } from '@hamlet/contract/status'
+import type { QuotePolicy, ReplyPolicy, Status, Visibility } from '@hamlet/contract/status'
 import { signal } from '@preact/signals'
 import { me, server } from '../../../app/session.ts'
 import type { PollDraft } from '../../polls/poll-draft.ts'
@@ -41,6 +41,7 @@ export type Writing = {
   parts: Part[]
   visibility: Visibility
   quotePolicy: QuotePolicy
+  replyPolicy: ReplyPolicy
   language: string
   replyTo?: Status
   edit?: Status
@@ -74,6 +75,7 @@ export function freshWriting(change: Partial<Writing> = {}): Writing {
     parts: [freshPart()],
     visibility: source.privacy as Visibility,
     quotePolicy: source.quote_policy as QuotePolicy,
+    replyPolicy: 'everyone',
     language: source.language ?? navigator.language.slice(0, 2),
     ...change,
   }

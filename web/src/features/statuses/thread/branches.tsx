@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { Fragment } from 'preact'
+import { relationshipOf } from '../../../api/store.ts'
 import { t } from '../../../i18n/words.ts'
 import { nameOf } from '../../../ui/people.tsx'
 import { Icon } from '../../../ui/parts.tsx'
@@ -18,17 +19,25 @@ function toggle(id: string): void {
 }
 
 /** The replies to a post, each branch with a line that folds it (picture 04). */
-export function Branches({ branches }: { branches: readonly Branch[] }) {
+export function Branches({ branches, authorId }: { branches: readonly Branch[]; authorId: string }) {
   return (
     <>
       {branches.map((branch, index) => (
         <Fragment key={branch.status.id}>
           <Pause days={daysBetween(branches[index - 1]?.status, branch.status)} />
-          <OneBranch branch={branch} depth={0} />
+          <OneBranch branch={branch} depth={0} authorId={authorId} />
         </Fragment>
       ))}
     </>
   )
+}
+
+/** Who speaks here: whoever wrote what is answered, or somebody who follows the reader. */
+function Badge({ accountId, authorId }: { accountId: string; authorId: string }) {
+  if (accountId === authorId) return <span class="badge badge-author">{t('thread.author', 'Author')}</span>
+  if (relationshipOf(accountId).value?.followed_by)
+    return <span class="badge">{t('thread.followsYou', 'Follows you')}</span>
+  return null
 }
 
 function Pause({ days }: { days: number }) {
@@ -40,12 +49,14 @@ function Pause({ days }: { days: number }) {
   )
 }
 
-function OneBranch({ branch, depth }: { branch: Branch; depth: number }) {
+type OneProps = { branch: Branch; depth: number; authorId: string }
+
+function OneBranch({ branch, depth, authorId }: OneProps) {
   const { status, children, count, people } = branch
   const isFolded = folded.value.has(status.id)
   return (
     <div class={depth === 0 ? 'branch branch-top' : 'branch'} data-depth={Math.min(depth, DEEPEST)}>
-      <StatusCard id={status.id} size="reply" />
+      <StatusCard id={status.id} size="reply" badge={<Badge accountId={status.account.id} authorId={authorId} />} />
       {children.length > 0 && (
         <button
           class="branch-line"
@@ -66,7 +77,9 @@ function OneBranch({ branch, depth }: { branch: Branch; depth: number }) {
           )}
         </button>
       ) : (
-        children.map((child) => <OneBranch key={child.status.id} branch={child} depth={depth + 1} />)
+        children.map((child) => (
+          <OneBranch key={child.status.id} branch={child} depth={depth + 1} authorId={authorId} />
+        ))
       )}
     </div>
   )

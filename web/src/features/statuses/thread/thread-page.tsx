@@ -1,142 +1,138 @@
-import type { Context, Status } from '@hamlet/contract/status'
-import { signal } from '@preact/signals'
-import { useEffect, useMemo, useState } from 'preact/hooks'
-import { explain, OFFLINE, request } from '../../../api/request.ts'
-import { dropStatus, keepStatus, statusOf } from '../../../api/store.ts'
-import { hearStream } from '../../../api/stream.ts'
+import type { Status } from '@hamlet/contract/status'
+import { useState } from 'preact/hooks'
+import { statusOf } from '../../../api/store.ts'
+import { useAside } from '../../../app/aside.ts'
 import { ColumnHead } from '../../../app/column.tsx'
 import { me } from '../../../app/session.ts'
 import { rich, t } from '../../../i18n/words.ts'
+import { Menu } from '../../../ui/menu.tsx'
 import { Name } from '../../../ui/name.tsx'
 import { Avatar, Empty, Icon } from '../../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../../ui/states.tsx'
-import { fetchStatus } from '../acts.ts'
 import { StatusCard } from '../card.tsx'
-import { openComposer, written } from '../composer-state.ts'
+import { answer } from '../replies/answer.ts'
+import { readReplyRule } from '../replies/words.ts'
+import { asideOf, FoldedReplies, WaitingReplies } from './aside-replies.tsx'
 import { Branches } from './branches.tsx'
+import { Completeness } from './completeness.tsx'
+import { listOrders, order, sortBranches, splitAside } from './order.ts'
 import { ReaderView } from './reader-view.tsx'
+import { ThreadPanel } from './thread-panel.tsx'
 import { growTree, ownChain } from './tree.ts'
-
-type Thread = { ancestors: Status[]; replies: Status[] }
-
-function makeThread(id: string) {
-  const thread = signal<Thread>({ ancestors: [], replies: [] })
-  const state = signal<'loading' | 'there' | 'gone' | 'failed'>(statusOf(id).peek() ? 'there' : 'loading')
-  const fault = signal('')
-  const load = async () => {
-    try {
-      const [, context] = await Promise.all([
-        fetchStatus(id),
-        request<Context>('GET', `/api/v1/statuses/${id}/context`),
-      ])
-      for (const status of [...context.ancestors, ...context.descendants]) keepStatus(status)
-      thread.value = { ancestors: context.ancestors, replies: context.descendants }
-      state.value = 'there'
-    } catch (error) {
-      fault.value = explain(error)
-      const status = (error as { status?: number }).status ?? OFFLINE
-      state.value = status === 404 ? 'gone' : 'failed'
-    }
-  }
-  return { thread, state, fault, load }
-}
+import { useThread } from './use-thread.ts'
 
 /** A post between what it answers and what answers it. */
 export function ThreadPage({ id }: { id: string }) {
-  const { thread, state, fault, load } = useMemo(() => makeThread(id), [id])
-  useEffect(() => {
-    void load()
-    return hearStream({ stream: 'user' }, (event) => {
-      if (event.event === 'delete') dropStatus(event.payload)
-      if (event.event === 'update' || event.event === 'notification') void load()
-    })
-  }, [id])
-  const own = written.value
-  useEffect(() => {
-    if (own?.in_reply_to_id) void load()
-  }, [own])
+  const made = useThread(id)
+  const { ancestors, replies } = made.thread.value
   const root = statusOf(id).value
-  const isThere = state.value === 'there'
-  const chain = isThere && root ? ownChain(root, thread.value.ancestors, thread.value.replies) : []
+  const isThere = made.state.value === 'there'
+  const chain = isThere && root ? ownChain(root, ancestors, replies) : []
   const [isReading, setReading] = useState(false)
+  useAside(() => <ThreadPanel id={id} others={[...ancestors, ...replies]} />, [id, ancestors, replies])
   return (
     <>
       <ColumnHead title={t('thread.title', 'Thread')} back>
-        {chain.length > 1 && (
-          <button
-            class="icon-button thread-tool"
-            type="button"
-            aria-pressed={isReading}
-            aria-label={t('thread.read', 'Read as one text')}
-            title={t('thread.read', 'Read as one text')}
-            onClick={() => setReading(!isReading)}
-          >
-            <Icon name="reader" />
-          </button>
-        )}
+        <span class="thread-tools">
+          <OrderMenu />
+          {chain.length > 1 && (
+            <button
+              class="icon-button"
+              type="button"
+              aria-pressed={isReading}
+              aria-label={t('thread.read', 'Read as one text')}
+              title={t('thread.read', 'Read as one text')}
+              onClick={() => setReading(!isReading)}
+            >
+              <Icon name="reader" />
+            </button>
+          )}
+        </span>
       </ColumnHead>
       <div class="sheet column-sheet">
-        {state.value === 'loading' && <Skeleton rows={3} />}
-        {state.value === 'failed' && <Fault text={fault.value} retry={() => void load()} />}
-        {(state.value === 'gone' || (isThere && !root)) && (
+        {made.state.value === 'loading' && <Skeleton rows={3} />}
+        {made.state.value === 'failed' && <Fault text={made.fault.value} retry={() => void made.load()} />}
+        {(made.state.value === 'gone' || (isThere && !root)) && (
           <Empty title={t('thread.gone', 'Nothing to see here')}>
             {t('thread.goneText', 'It was deleted, it is not for you, or it never was here.')}
           </Empty>
         )}
         {isThere && root && isReading && <ReaderView chain={chain} />}
-        {isThere && root && !isReading && <Whole root={root} thread={thread.value} />}
+        {isThere && root && !isReading && <Whole root={root} made={made} />}
       </div>
     </>
   )
 }
 
-function Whole({ root, thread }: { root: Status; thread: Thread }) {
+function OrderMenu() {
+  const chosen = listOrders().find(([value]) => value === order.value)?.[1] ?? ''
+  return (
+    <Menu
+      label={t('thread.orderOf', 'Order of the replies: {chosen}', { chosen })}
+      class="thread-order"
+      items={() =>
+        listOrders().map(([value, label]) => ({
+          label,
+          isChosen: value === order.value,
+          run: () => (order.value = value),
+        }))
+      }
+    >
+      <Icon name="order" small />
+      <span>{chosen}</span>
+    </Menu>
+  )
+}
+
+function Whole({ root, made }: { root: Status; made: ReturnType<typeof useThread> }) {
+  const { ancestors, replies, setAside } = made.thread.value
+  const [stands, aside] = splitAside(growTree(root.id, replies), (status) => asideOf(status) !== undefined)
+  const [waiting, folded] = splitAside(aside, (status) => asideOf(status) !== 'waiting')
   return (
     <>
       <div class="ancestors">
-        {thread.ancestors.map(({ id }) => (
+        {ancestors.map(({ id }) => (
           <StatusCard key={id} id={id} size="reply" />
         ))}
       </div>
       <StatusCard id={root.id} size="root" />
-      <Completeness root={root} replies={thread.replies} />
+      <Completeness root={root} replies={replies} fetched={made.fetched.value} fetchRest={made.fetchRest} />
       <ReplyRow root={root} />
-      <Branches branches={growTree(root.id, thread.replies)} />
+      <WaitingReplies branches={waiting} />
+      <Branches branches={sortBranches(stands, order.value)} authorId={root.account.id} />
+      <FoldedReplies branches={folded} count={setAside - waiting.length} />
     </>
   )
 }
 
-/** How many replies are here, where the post counts more: others are not for the reader, or have not come here. */
-function Completeness({ root, replies }: { root: Status; replies: readonly Status[] }) {
-  const here = replies.filter((one) => one.in_reply_to_id === root.id).length
-  if (root.replies_count <= here) return null
-  return (
-    <p class="completeness">
-      <Icon name="thread" />
-      <span>
-        {t(
-          'thread.complete',
-          '{here, plural, =0 {No reply} one {# reply} other {# replies}} here · the post counts {all}',
-          {
-            here,
-            all: root.replies_count,
-          },
-        )}
-      </span>
-      {root.url && !root.url.startsWith(`${location.origin}/`) && (
-        <a href={root.url} target="_blank" rel="noopener noreferrer">
-          {t('thread.there', 'Read it there')}
-        </a>
-      )}
-    </p>
-  )
+/** Named where the field stands by itself at the end of the screen. */
+function audienceOf(root: Status): string {
+  if (root.visibility === 'private') return t('thread.seenByFollowers', ', seen by followers')
+  return root.visibility === 'direct'
+    ? t('thread.seenByNamed', ', seen by the people named')
+    : t('thread.seenByAll', ', seen by everyone')
 }
 
+/** Where to answer, and who will read it; where nobody may, the rule. */
 function ReplyRow({ root }: { root: Status }) {
+  const rule = root.hamlet?.reply
+  if (rule?.right === 'no')
+    return (
+      <p class="reply-row reply-row-closed">
+        <Icon name="info" />
+        <span>{readReplyRule(rule.policy)}</span>
+      </p>
+    )
   return (
-    <button class="reply-row" type="button" onClick={() => openComposer({ replyTo: root })}>
+    <button class="reply-row" type="button" onClick={() => answer(root)}>
       <Avatar src={me.value.avatar} size={36} />
-      <span>{rich('thread.replyTo', 'Reply to {name} …', { name: <Name account={root.account} /> })}</span>
+      <span class="reply-field">
+        {rich('thread.replyTo', 'Reply to {name}', { name: <Name account={root.account} /> })}
+        <span class="reply-audience">{audienceOf(root)}</span>
+        {rule?.right === 'ask' && (
+          <span class="reply-waits"> {t('thread.replyWaits', '(waits until it is let in)')}</span>
+        )}
+      </span>
       <span class="button button-soft button-small">{t('thread.reply', 'Reply')}</span>
     </button>
   )

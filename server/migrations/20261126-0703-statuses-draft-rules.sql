@@ -1,0 +1,1 @@
+alter table drafts add column reply_policy text;
