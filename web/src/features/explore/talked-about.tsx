@@ -10,6 +10,8 @@ const SHOWN = 3
 export function TalkedAbout() {
   const [tags, setTags] = useState<Tag[]>([])
   useEffect(() => {
+    // Where the panel is not shown, its hashtags are not asked for.
+    if (!matchMedia('(width >= 1176px)').matches) return
     request<Tag[]>('GET', `/api/v1/trends/tags?limit=${SHOWN}`).then(setTags, () => undefined)
   }, [])
   if (tags.length === 0) return null

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { readNotificationMarker, type Markers } from '../../api/markers.ts'
 import { explain, request } from '../../api/request.ts'
 import { t } from '../../i18n/words.ts'
 import { toast } from '../../ui/toast.tsx'
@@ -23,14 +24,12 @@ const COUNT = `/api/v2/notifications/unread_count?${GROUPING}`
 const MARKERS = '/api/v1/markers'
 const SAVE_AFTER_MS = 500
 
-type Markers = { notifications?: { last_read_id: string } }
-
 export async function loadUnread(): Promise<void> {
   const count = (query: string) => request<{ count: number }>('GET', COUNT + query).catch(() => ({ count: 0 }))
   const [all, mentions, markers] = await Promise.all([
     count(''),
     count('&types[]=mention'),
-    request<Markers>('GET', `${MARKERS}?timeline[]=notifications`).catch((): Markers => ({})),
+    readNotificationMarker().catch((): Markers => ({})),
   ])
   unread.value = all.count
   unreadMentions.value = mentions.count

@@ -1,6 +1,7 @@
 import type { Status } from '@hamlet/contract/status'
 import { keepFeed, readFeed } from '../../api/kept.ts'
 import { isOffline, readFrom } from '../../api/network.ts'
+import { FIRST_MARKERS, readFirstMarkers } from '../../api/markers.ts'
 import { preload, request } from '../../api/request.ts'
 import { within, type Shelf } from '../../api/status-timeline.ts'
 import { me } from '../../app/session.ts'
@@ -28,12 +29,11 @@ export function keptPlace(path: string): Kept | undefined {
 
 export type HomeMarker = { last_read_id: string; updated_at: string }
 
-const MARKER = '/api/v1/markers?timeline[]=home'
 let asked: Promise<HomeMarker | undefined> | undefined
 
 /** How far home was read before this visit: asked once, so that the line stays where it is while one reads. */
 export function readHomeMarker(): Promise<HomeMarker | undefined> {
-  asked ??= request<{ home?: HomeMarker }>('GET', MARKER)
+  asked ??= readFirstMarkers()
     .then((markers) => markers.home)
     .catch(() => undefined)
   return asked
@@ -43,7 +43,7 @@ export const HOME = '/api/v1/timelines/home'
 
 /** Asks for what home needs before anything is drawn. */
 export function preloadHome(): void {
-  preload(MARKER)
+  preload(FIRST_MARKERS)
   preload(within(HOME))
 }
 

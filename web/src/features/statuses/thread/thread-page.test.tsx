@@ -6,7 +6,7 @@ import { me, server } from '../../../app/session.ts'
 import { Toasts } from '../../../ui/toast.tsx'
 import { moreItems } from '../card/more.ts'
 import { asked as wanted } from '../composer-state.ts'
-import { order } from './order.ts'
+import { order, type Order } from './order.ts'
 import { ThreadPage } from './thread-page.tsx'
 
 let page: HTMLElement
@@ -68,6 +68,10 @@ const press = async (name: string) => {
   await act(async () => button(name).click())
   await settle()
 }
+const choose = (by: Order) =>
+  act(async () => {
+    order.value = by
+  })
 const texts = () => [...page.querySelectorAll('.card .prose')].map((one) => one.textContent)
 
 beforeEach(() => {
@@ -86,7 +90,7 @@ beforeEach(() => {
     },
   )
   vi.stubGlobal('fetch', async (path: string, { method = 'GET', body }: RequestInit = {}) => {
-    asked.push(`${method} ${path}${body ? ` ${String(body)}` : ''}`)
+    asked.push(`${method} ${path}${typeof body === 'string' ? ` ${body}` : ''}`)
     const answer = answers[`${method} ${path}`]?.()
     return new Response(JSON.stringify(answer ?? { error: 'Record not found' }), { status: answer ? 200 : 404 })
   })
@@ -124,7 +128,9 @@ test('the line under a post from elsewhere says what is here, what its server sh
     descendants: [reply, more],
     hamlet: { thread_fetch: { ...errand, found: 1, expected: 2, silent_hosts: [] } },
   })
-  await act(() => vi.advanceTimersByTimeAsync(2000))
+  await act(async () => {
+    await vi.advanceTimersByTimeAsync(2000)
+  })
   await settle()
   expect(texts()).toHaveLength(3)
   expect(page.querySelector('.completeness')?.textContent).toContain('2 replies here · all that fjord.example shows')
@@ -191,9 +197,9 @@ test('replies stand in the order that was chosen', async () => {
       .slice(1)
       .map((text) => text?.replace('words ', ''))
   expect(replies()).toEqual([one.id, two.id, three.id])
-  await act(async () => (order.value = 'newest'))
+  await choose('newest')
   expect(replies()).toEqual([three.id, two.id, one.id])
-  await act(async () => (order.value = 'favourited'))
+  await choose('favourited')
   expect(replies()).toEqual([two.id, three.id, one.id])
 })
 
