@@ -4,6 +4,7 @@ import { inspect } from 'node:util'
 import { crc32, deflateSync } from 'node:zlib'
 import { openBrowser } from './browser.ts'
 import { randomFillSync } from 'node:crypto'
+import { haveTwoAccounts } from './journeys/accounts.ts'
 import { meetFedify } from './journeys/fedify.ts'
 import { composeSafely } from './journeys/composing.ts'
 import { firstDay } from './journeys/first-day.ts'
@@ -94,6 +95,7 @@ try {
     }),
     inTown('the second town', async (town) => {
       await journey('words on their way are never lost, and leave once', () => composeSafely(browser, town))
+      await journey('two accounts in one browser stay apart', () => haveTwoAccounts(browser, town))
       await journey('letters of every script are drawn', () => checkFonts(browser))
       await journey('public pages read without and with JavaScript', () => readPublicPages(browser, town))
       await journey('axe finds nothing, in light and dark, desk and phone', () => checkAccessibility(browser, town))

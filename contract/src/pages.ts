@@ -30,7 +30,7 @@ export type RuleText = { id: string; text: string; hint: string }
 
 /** A page with a form, or for one person: never cached, works without scripts. */
 export type PersonalPageModel =
-  | ({ kind: 'sign-in'; site: Site; next: string } & FormState)
+  | ({ kind: 'sign-in'; site: Site; next: string; isAdding: boolean } & FormState)
   | ({ kind: 'sign-up'; site: Site; needsApproval: boolean; rules: RuleText[] } & FormState)
   | ({ kind: 'password-ask'; site: Site } & FormState)
   | ({ kind: 'password-new'; site: Site; key: string } & FormState)

@@ -54,5 +54,11 @@ export type PushPayload = {
   icon: string
   title: string
   body: string
-  hamlet?: { url: string; tag: string; status_id?: string; actions: { action: 'favourite' | 'reply'; title: string }[] }
+  hamlet?: {
+    url: string
+    tag: string
+    account_id: string
+    status_id?: string
+    actions: { action: 'favourite' | 'reply'; title: string }[]
+  }
 }

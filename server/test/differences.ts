@@ -94,11 +94,6 @@ export const differences: readonly Difference[] = [
     reason: 'Mastodon answers PUT as it answers PATCH; its description knows only the latter.',
   },
   {
-    what: never('Field', 'verified_at'),
-    whose: 'ours',
-    reason: 'Links in profiles are not checked for a link back yet.',
-  },
-  {
     what: [
       ...never('Notification', 'event', 'moderation_warning', 'collection'),
       ...never('NotificationGroup', 'event', 'moderation_warning'),

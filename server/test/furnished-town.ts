@@ -241,7 +241,11 @@ async function describePage(town: TestTown, author: Person): Promise<void> {
     .set({ ...words, ...addresses, ...looks, ...told })
     .where('link', '=', PAGE)
     .execute()
-  const listed = { attribution_domains: ['pages.test'] }
+  const verified_at = town.clock.now().toISOString()
+  const listed = {
+    attribution_domains: ['pages.test'],
+    fields: JSON.stringify([{ name: 'Site', value: 'https://ines.test', verified_at }]),
+  }
   await town.ctx.db.updateTable('accounts').set(listed).where('id', '=', author.accountId).execute()
 }
 

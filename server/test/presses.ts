@@ -377,6 +377,7 @@ function entrancePresses(): Record<string, MakePress> {
     'POST /sign-in': async ({ town, fresh }) =>
       form(town, '/sign-in', { login: (await fresh()).username, password: 'correct horse' }, all(303)),
     'POST /sign-out': async (world) => bySomebody(world, form(world.town, '/sign-out', {}, all(303))),
+    'POST /switch': async (world) => bySomebody(world, form(world.town, '/switch', { account: '1' }, all(303))),
     'POST /sign-up': async ({ town }) => {
       await writeSetting(town.ctx, 'registrations', 'open')
       return form(town, '/sign-up', { ...newcomer('example.com'), agreement: '1' }, first(200, 422))

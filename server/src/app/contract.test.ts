@@ -26,7 +26,7 @@ const routes = rooms.flatMap((room) => room.routes)
 /** What is truthfully not there. */
 const absent = ['/api/v1/instance/terms_of_service']
 /** What our own pages alone are told: an app's token is refused (asserted by the room). */
-const own = ['/api/hamlet/v1/sessions', '/api/hamlet/v1/email']
+const own = ['/api/hamlet/v1/sessions', '/api/hamlet/v1/sessions/accounts', '/api/hamlet/v1/email']
 /** What answers a file, of which no schema speaks. */
 const isFile = (path: string) => path.startsWith('/media/')
 const reads = routes.filter(

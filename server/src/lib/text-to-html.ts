@@ -5,6 +5,8 @@ export type Resolvers = {
   /** Where a mention leads and how it is shown after the @; undefined leaves it as plain text. */
   mention: (mention: MentionEntity) => { href: string; acct: string } | undefined
   tagUrl: (name: string) => string
+  /** Whether links in the text are the writer's own pages: they say `rel=me`. */
+  isOwn?: boolean
 }
 
 const SHOWN_LENGTH = 30
@@ -32,7 +34,7 @@ function linkEntities(text: string, resolvers: Resolvers): string {
 }
 
 function renderEntity(entity: Entity, written: string, resolvers: Resolvers): string {
-  if (entity.kind === 'url') return renderLink(entity.url)
+  if (entity.kind === 'url') return renderLink(entity.url, resolvers.isOwn)
   if (entity.kind === 'hashtag') {
     return `<a href="${escapeHtml(resolvers.tagUrl(entity.name))}" class="mention hashtag" rel="tag">#<span>${escapeHtml(entity.name)}</span></a>`
   }
@@ -42,7 +44,7 @@ function renderEntity(entity: Entity, written: string, resolvers: Resolvers): st
 }
 
 /** The scheme and the far end are there for machines and copying, hidden from the eye. */
-export function renderLink(url: string): string {
+export function renderLink(url: string, isOwn = false): string {
   const scheme = /^https?:\/\/(?:www\.)?/i.exec(url)?.[0] ?? ''
   const rest = url.slice(scheme.length)
   // Cut between characters, never through the two halves of one.
@@ -51,5 +53,5 @@ export function renderLink(url: string): string {
     .join('')
   const hidden = rest.slice(shown.length)
   const parts = `<span class="invisible">${escapeHtml(scheme)}</span><span class="${hidden === '' ? '' : 'ellipsis'}">${escapeHtml(shown)}</span><span class="invisible">${escapeHtml(hidden)}</span>`
-  return `<a href="${escapeHtml(url)}" target="_blank" rel="nofollow noopener" translate="no">${parts}</a>`
+  return `<a href="${escapeHtml(url)}" target="_blank" rel="nofollow noopener${isOwn ? ' me' : ''}" translate="no">${parts}</a>`
 }

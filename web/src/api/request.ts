@@ -18,8 +18,29 @@ export class ApiError extends Error {
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-export type RequestOptions = { body?: unknown; form?: FormData; headers?: Record<string, string>; signal?: AbortSignal }
+export type RequestOptions = {
+  body?: unknown
+  form?: FormData
+  headers?: Record<string, string>
+  signal?: AbortSignal
+  /** Another account of this browser, in whose name this one request is made. */
+  as?: string
+}
 export type Page<T> = { items: T[]; next: string | null }
+
+/** The header in which a page says as whom it acts, and the server whose answer it is (docs/decisions/0027). */
+const ACTING_AS = 'hamlet-account'
+let actor: string | undefined
+
+/** From here on this page acts as this account and nobody else, whatever other tabs do. */
+export function actAs(accountId: string | undefined): void {
+  actor = accountId
+}
+
+/** As whom this page acts, for calls that are not made here. */
+export function actingAs(as = actor): Record<string, string> {
+  return as === undefined ? {} : { [ACTING_AS]: as }
+}
 
 /** No answer at all: the machine is offline, or the server is down. */
 export const OFFLINE = 0
@@ -55,23 +76,30 @@ export function preload(path: string): void {
 }
 
 async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
-  const headers: Record<string, string> = { ...options.headers }
+  const headers: Record<string, string> = { ...actingAs(options.as), ...options.headers }
   if (options.body !== undefined) headers['content-type'] = 'application/json'
   const body = options.form ?? (options.body === undefined ? null : JSON.stringify(options.body))
-  const early = method === 'GET' ? preloads.get(path) : undefined
+  const early = method === 'GET' && options.as === undefined ? preloads.get(path) : undefined
   preloads.delete(path)
-  const response = await (early ?? fetch(path, { method, headers, body, signal: options.signal ?? null })).catch(
+  const ask = () => fetch(path, { method, headers, body, signal: options.signal ?? null })
+  const response = await (early ? early.then((answer) => (isOurs(answer) ? answer : ask())) : ask()).catch(
     (error: unknown) => {
       if (options.signal?.aborted) throw error
       throw new ApiError(OFFLINE, t('api.offline', 'The server does not answer. Check your connection.'))
     },
   )
-  if (response.status === 401) {
+  if (response.status === 401 && options.as === undefined) {
     location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
     throw new ApiError(401, t('api.signedOut', 'You are signed out.'))
   }
   if (!response.ok) throw await readError(response)
   return response
+}
+
+/** An early answer may be to the account that another tab has just left. */
+function isOurs(answer: Response): boolean {
+  const whose = answer.headers.get(ACTING_AS)
+  return actor === undefined || whose === null || whose === actor
 }
 
 async function readError(response: Response): Promise<ApiError> {

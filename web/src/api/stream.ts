@@ -1,3 +1,5 @@
+import { actingAs } from './request.ts'
+
 /**
  * Live events of the signed-in person, over one socket that opens itself anew. What is lost while it is shut, the next
  * read brings: the event `reopened` says when to read.
@@ -32,7 +34,8 @@ export function hearStream(stream: Record<string, string>, hear: Hear): () => vo
 
 function open(): void {
   if (socket || typeof WebSocket === 'undefined') return
-  const fresh = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/v1/streaming`)
+  const whose = new URLSearchParams(actingAs()).toString()
+  const fresh = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/v1/streaming${whose && `?${whose}`}`)
   socket = fresh
   fresh.addEventListener('open', () => {
     pauseMs = FIRST_PAUSE_MS

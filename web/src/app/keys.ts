@@ -1,3 +1,4 @@
+import { switchToNth } from '../features/accounts/switch.ts'
 import { statusOf } from '../api/store.ts'
 import { toggleFold } from '../features/filters/fold.ts'
 import { pathOf, toggleBookmark, toggleBoost, toggleFavourite } from '../features/statuses/acts.ts'
@@ -8,6 +9,7 @@ import { navigate } from './router.ts'
 /** One key, one act: j and k move, the rest acts on the post that has the focus. Fields keep their letters. */
 export function listenToKeys(): () => void {
   const press = (event: KeyboardEvent) => {
+    if (event.altKey && event.shiftKey && switchBy(event)) return event.preventDefault()
     const target = event.target as HTMLElement
     const isTyping = target.closest('input, textarea, select, [contenteditable], dialog, [role=menu]')
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return
@@ -15,6 +17,13 @@ export function listenToKeys(): () => void {
   }
   addEventListener('keydown', press)
   return () => removeEventListener('keydown', press)
+}
+
+/** Alt Shift and a number, also while one writes: letters of no language need them (web-spec 4.20). */
+function switchBy({ code }: KeyboardEvent): boolean {
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1]
+  if (digit) switchToNth(Number(digit))
+  return digit !== undefined
 }
 
 function act(key: string): boolean {

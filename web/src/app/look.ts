@@ -13,11 +13,12 @@ export type Look = {
 export const usualLook: Look = { theme: 'auto', contrast: 'auto', accent: 'sea', textSize: 100, motion: 'auto' }
 export const TEXT_SIZES = [85, 100, 115, 130, 150, 175, 200] as const
 
-const KEPT = 'hamlet-look'
+/** Where the device keeps it, for whoever used it last. */
+export const LOOK_KEPT = 'hamlet-look'
 
 function read(): Look {
   try {
-    return { ...usualLook, ...(JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Look>) }
+    return { ...usualLook, ...(JSON.parse(localStorage.getItem(LOOK_KEPT) ?? '{}') as Partial<Look>) }
   } catch {
     return usualLook
   }
@@ -33,7 +34,7 @@ export function startLook(): void {
 
 export function changeLook(change: Partial<Look>): void {
   look.value = { ...look.value, ...change }
-  localStorage.setItem(KEPT, JSON.stringify(look.value))
+  localStorage.setItem(LOOK_KEPT, JSON.stringify(look.value))
   wear(look.value)
 }
 

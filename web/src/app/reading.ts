@@ -4,11 +4,12 @@ import { signal } from '@preact/signals'
 export type Reading = { expandWarnings: boolean; media: 'default' | 'show_all' | 'hide_all' }
 
 export const usualReading: Reading = { expandWarnings: false, media: 'default' }
-const KEPT = 'hamlet-reading'
+/** Where the device keeps it, for whoever used it last. */
+export const READING_KEPT = 'hamlet-reading'
 
 function read(): Reading {
   try {
-    return { ...usualReading, ...(JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Reading>) }
+    return { ...usualReading, ...(JSON.parse(localStorage.getItem(READING_KEPT) ?? '{}') as Partial<Reading>) }
   } catch {
     return usualReading
   }
@@ -18,7 +19,7 @@ export const reading = signal<Reading>(read())
 
 export function changeReading(change: Partial<Reading>): void {
   reading.value = { ...reading.value, ...change }
-  localStorage.setItem(KEPT, JSON.stringify(reading.value))
+  localStorage.setItem(READING_KEPT, JSON.stringify(reading.value))
 }
 
 /** Whether media is covered until it is asked for, by what its post says of it. */

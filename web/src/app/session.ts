@@ -3,7 +3,7 @@ import type { Instance } from '@hamlet/contract/instance'
 import { signal } from '@preact/signals'
 import { keepSession, readSession } from '../api/kept.ts'
 import { isOffline } from '../api/network.ts'
-import { ApiError, OFFLINE, request } from '../api/request.ts'
+import { actAs, ApiError, OFFLINE, request } from '../api/request.ts'
 import { keepAccount } from '../api/store.ts'
 
 /** Who is signed in, and where. Both are there before anything is drawn. */
@@ -12,6 +12,7 @@ export const server = signal<Instance>(undefined as unknown as Instance)
 
 export async function loadSession(): Promise<void> {
   const { account, instance } = await fetchSession().catch(recallSession)
+  actAs(account.id)
   keepAccount(account)
   me.value = account
   server.value = instance

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
+import { AccountChip, AccountEdge } from '../features/accounts/chip.tsx'
 import { filtersWereChanged } from '../features/filters/save-filter.ts'
 import { TalkedAbout } from '../features/explore/talked-about.tsx'
 import { FilterDoor } from '../features/filters/editor-door.tsx'
@@ -14,17 +15,13 @@ import { SearchField } from '../features/search/search.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
 import { t } from '../i18n/words.ts'
-import { Menu } from '../ui/menu.tsx'
-import { Avatar, Icon } from '../ui/parts.tsx'
-import { Name } from '../ui/name.tsx'
-import { nameOf } from '../ui/people.tsx'
+import { Icon } from '../ui/parts.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { aside } from './aside.ts'
 import { listenToKeys } from './keys.ts'
-import { navigate, place } from './router.ts'
+import { place } from './router.ts'
 import { screenAt } from './screens.tsx'
 import { isOfTeam, me, server } from './session.ts'
-import { signOut } from './sign-out.ts'
 
 const POLL_MS = 60_000
 
@@ -51,6 +48,7 @@ export function Shell() {
         {t('app.skip', 'Skip to the posts')}
       </a>
       <Banners />
+      <AccountEdge />
       <div class={isWide ? 'shell shell-wide' : 'shell'}>
         <Rail />
         <main class="column" id="column">
@@ -120,41 +118,8 @@ function Rail() {
         <Icon name="write" />
         <span>{t('app.newPost', 'New post')}</span>
       </button>
-      <Me />
+      <AccountChip />
     </nav>
-  )
-}
-
-function Me() {
-  const account = me.value
-  return (
-    <div class="rail-me">
-      <Menu
-        label={t('app.account', '{name} @{acct}, your account', { name: nameOf(account), acct: account.acct })}
-        class="rail-account"
-        align="start"
-        items={[
-          { label: t('app.profile', 'Your profile'), icon: 'person', run: () => navigate(`/@${account.acct}`) },
-          { label: t('app.editProfile', 'Edit profile'), icon: 'write', run: () => navigate('/settings/profile') },
-          {
-            label: t('app.requests', 'Requests to follow you'),
-            icon: 'follow',
-            run: () => navigate('/follow-requests'),
-          },
-          { label: t('filters.page', 'Filters and blocks'), icon: 'filter', run: () => navigate('/filters') },
-          { label: t('app.settings', 'Settings'), icon: 'settings', run: () => navigate('/settings') },
-          { label: t('app.signOut', 'Sign out'), icon: 'leave', run: () => void signOut() },
-        ]}
-      >
-        <Avatar src={account.avatar} size={36} />
-        <span>
-          <strong>
-            <Name account={account} />
-          </strong>
-          <small>@{account.acct}</small>
-        </span>
-      </Menu>
-    </div>
   )
 }
 

@@ -7,7 +7,7 @@ export type HtmlNode = string | HtmlElement
 export type HtmlElement = { name: string; attributes: Record<string, string>; children: HtmlNode[] }
 
 const ELEMENTS = new Set('p br a span del s pre blockquote code b strong u i em ul ol li ruby rt rp'.split(' '))
-const ATTRIBUTES = new Set('href class lang start value reversed translate'.split(' '))
+const ATTRIBUTES = new Set('href rel class lang start value reversed translate'.split(' '))
 const CLASSES = /^(?:(?:h|p|u|dt|e)-[a-z0-9-]+|mention|hashtag|ellipsis|invisible|quote-inline)$/
 const LINK = /^(?:https?|gemini|xmpp|magnet|ipfs|ipns|dat|dweb|ssb|gopher):/i
 const LONGEST = 200_000
@@ -61,7 +61,10 @@ function readAttributes(source: string): Record<string, string> {
         .split(/\s+/)
         .filter((one) => CLASSES.test(one))
         .join(' ')
-    else if (key !== 'href' || LINK.test(value)) found[key] = value
+    else if (key === 'rel') {
+      // Of all that a link may say of itself, only that it leads to the same person is kept.
+      if (value.split(/\s+/).includes('me')) found.rel = 'me'
+    } else if (key !== 'href' || LINK.test(value)) found[key] = value
   }
   if (found.class === '') delete found.class
   return found

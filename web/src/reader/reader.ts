@@ -1,3 +1,5 @@
+import { countSignedIn } from '../lib/hint.ts'
+
 /**
  * Comfort for public pages, which read whole without it: absolute times get their distance as a tooltip, in the
  * reader's own language. Whoever is signed in gets the app instead.
@@ -10,8 +12,7 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ]
 
-const hint = location.protocol === 'https:' ? 'hamlet-signed-in' : `hamlet-signed-in-${location.port || '80'}`
-const isSignedIn = document.cookie.split('; ').includes(`${hint}=1`)
+const isSignedIn = countSignedIn() > 0
 /** What the app can show of itself. */
 const inApp = /^\/(?:@[^/]+(?:\/[^/]+)?|tags\/[^/]+)\/?$/.test(decodeURI(location.pathname))
 

@@ -8,10 +8,10 @@ type Payload = {
   icon?: string
   title: string
   body: string
-  hamlet?: { url: string; tag: string; status_id?: string; actions: Action[] }
+  hamlet?: { url: string; tag: string; account_id?: string; status_id?: string; actions: Action[] }
 }
 /** What a shown notification remembers. */
-type Kept = { url: string; statusId: string | undefined }
+type Kept = { url: string; statusId: string | undefined; accountId: string | undefined }
 
 const ICON = '/icon-192.png'
 const BADGE = '/badge.png'
@@ -20,7 +20,11 @@ const BADGE = '/badge.png'
 export async function showPush(data: PushMessageData | null): Promise<void> {
   const told = read(data)
   const { hamlet } = told
-  const kept: Kept = { url: hamlet?.url ?? '/notifications', statusId: hamlet?.status_id }
+  const kept: Kept = {
+    url: hamlet?.url ?? '/notifications',
+    statusId: hamlet?.status_id,
+    accountId: hamlet?.account_id,
+  }
   const options = {
     body: told.body,
     icon: told.icon ?? ICON,
@@ -49,23 +53,34 @@ function read(data: PushMessageData | null): Payload {
 /** Opens exactly what was told, in a page that is open already or in a new one. */
 export async function openPush(notification: Notification, action: string): Promise<void> {
   notification.close()
-  const { url, statusId } = (notification.data ?? { url: '/notifications' }) as Kept
-  if (action === 'favourite' && statusId) return favourite(statusId, url)
-  await open(action === 'reply' && statusId ? `/share?reply=${statusId}` : url)
+  const { url, statusId, accountId } = (notification.data ?? { url: '/notifications' }) as Kept
+  if (action === 'favourite' && statusId) return favourite(statusId, url, accountId)
+  await open(action === 'reply' && statusId ? `/share?reply=${statusId}` : url, accountId)
 }
+
+/** A browser may have several accounts: what is done is done as the one that was told (docs/decisions/0027). */
+const as = (accountId: string | undefined): Record<string, string> =>
+  accountId === undefined ? {} : { 'hamlet-account': accountId }
 
 /** Done without a page; when it fails, the post is opened, where it can be done by hand. */
-async function favourite(statusId: string, url: string): Promise<void> {
-  const answer = await fetch(`/api/v1/statuses/${statusId}/favourite`, { method: 'POST' }).catch(() => undefined)
-  if (!answer?.ok) await open(url)
+async function favourite(statusId: string, url: string, accountId: string | undefined): Promise<void> {
+  const path = `/api/v1/statuses/${statusId}/favourite`
+  const answer = await fetch(path, { method: 'POST', headers: as(accountId) }).catch(() => undefined)
+  if (!answer?.ok) await open(url, accountId)
 }
 
-async function open(url: string): Promise<void> {
+async function open(url: string, accountId: string | undefined): Promise<void> {
   const pages = await scope.clients.matchAll({ type: 'window' })
   const page = pages.find((one) => one.visibilityState === 'visible') ?? pages[0]
-  if (!page) return void (await scope.clients.openWindow(url))
+  if (!page) {
+    if (accountId !== undefined) {
+      const body = new URLSearchParams({ account: accountId })
+      await fetch('/switch', { method: 'POST', body, redirect: 'manual' }).catch(() => undefined)
+    }
+    return void (await scope.clients.openWindow(url))
+  }
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a client of a worker is of its own origin
-  page.postMessage({ kind: 'open', url })
+  page.postMessage({ kind: 'open', url, accountId })
   await page.focus()
 }
 
@@ -78,14 +93,24 @@ const PATH = '/api/v1/push/subscription'
 
 /** A browser gave a subscription a new address: the server is told, and what is wanted stays. */
 export async function renewSubscription(old: PushSubscription | null): Promise<void> {
-  const known = await fetch(PATH)
-  if (!known.ok || !old) return
-  const { alerts, policy } = (await known.json()) as { alerts: unknown; policy: string }
+  const answer = await fetch('/api/hamlet/v1/sessions/accounts')
+  if (!answer.ok || !old) return
+  for (const { id } of (await answer.json()) as { id: string }[]) {
+    // oxlint-disable-next-line no-await-in-loop -- all of them share one address, which is made once
+    const known = await fetch(PATH, { headers: as(id) })
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    if (known.ok) await renew(id, old, (await known.json()) as Wanted)
+  }
+}
+
+type Wanted = { alerts: unknown; policy: string }
+
+async function renew(accountId: string, old: PushSubscription, { alerts, policy }: Wanted): Promise<void> {
   const fresh = await scope.registration.pushManager.subscribe(old.options)
   const subscription = { ...fresh.toJSON(), standard: true }
   await fetch(PATH, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...as(accountId) },
     body: JSON.stringify({ subscription, data: { alerts, policy } }),
   })
 }

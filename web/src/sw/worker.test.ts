@@ -35,7 +35,7 @@ function makeCaches() {
 }
 
 let store: ReturnType<typeof makeCaches>
-let asked: { url: string; method: string }[]
+let asked: { url: string; method: string; headers?: unknown; body?: unknown }[]
 let answer: (url: string) => Response | undefined
 let shown: Fake[]
 let pages: Fake[]
@@ -59,13 +59,16 @@ beforeEach(async () => {
       }
     },
   )
-  vi.stubGlobal('fetch', async (request: Fake | string, init?: { method?: string }) => {
-    const url = typeof request === 'string' ? request : (request.url as string)
-    asked.push({ url, method: init?.method ?? 'GET' })
-    const given = answer(url)
-    if (!given) throw new TypeError('offline')
-    return given
-  })
+  vi.stubGlobal(
+    'fetch',
+    async (request: Fake | string, init?: { method?: string; headers?: unknown; body?: unknown }) => {
+      const url = typeof request === 'string' ? request : (request.url as string)
+      asked.push({ ...init, url, method: init?.method ?? 'GET' })
+      const given = answer(url)
+      if (!given) throw new TypeError('offline')
+      return given
+    },
+  )
   Object.assign(world, {
     SHELL: { version: 'v2', files: ['/assets/main-a.js', '/icons.svg'] },
     skipWaiting: vi.fn(),
@@ -167,7 +170,13 @@ test('a push is shown with its words, tag and answers, and open pages are told',
   pages = [{ postMessage: (message: unknown) => told.push(message) }]
   await push(mention)
   expect(shown).toMatchObject([
-    { title: 'Bram', body: 'hello', tag: 'ungrouped-7', lang: 'de', data: { url: '/@bram/12', statusId: '12' } },
+    {
+      title: 'Bram',
+      body: 'hello',
+      tag: 'ungrouped-7',
+      lang: 'de',
+      data: { url: '/@bram/12', statusId: '12' },
+    },
   ])
   expect(told).toEqual([{ kind: 'pushed', type: 'mention' }])
 })
@@ -179,10 +188,10 @@ test('a push that cannot be read still shows something', async () => {
   expect(shown.map((one) => one.title)).toEqual(['Hamlet', 'Hamlet', 'Hamlet'])
 })
 
-const click = (action: string) =>
+const click = (action: string, accountId?: string) =>
   send('notificationclick', {
     action,
-    notification: { close: () => {}, data: { url: '/@bram/12', statusId: '12' } },
+    notification: { close: () => {}, data: { url: '/@bram/12', statusId: '12', accountId } },
   })
 
 test('a press opens exactly that, in a page that is open or in a new one', async () => {
@@ -197,9 +206,23 @@ test('a press opens exactly that, in a page that is open or in a new one', async
   expect([opened, told]).toEqual([['/@bram/12'], [{ kind: 'open', url: '/share?reply=12' }]])
 })
 
+test('what was told to an account is done and opened as that account', async () => {
+  await click('favourite', '9')
+  await click('', '9')
+  expect(asked.map(({ url, headers, body }) => [url, headers, body?.toString()])).toEqual([
+    ['/api/v1/statuses/12/favourite', { 'hamlet-account': '9' }, undefined],
+    ['/switch', undefined, 'account=9'],
+  ])
+  expect(opened).toEqual(['/@bram/12'])
+  const told: unknown[] = []
+  pages = [{ visibilityState: 'visible', postMessage: (message: unknown) => told.push(message), focus: async () => {} }]
+  await click('', '9')
+  expect(told).toEqual([{ kind: 'open', url: '/@bram/12', accountId: '9' }])
+})
+
 test('a favourite needs no page, unless it fails', async () => {
   await click('favourite')
-  expect(asked).toEqual([{ url: '/api/v1/statuses/12/favourite', method: 'POST' }])
+  expect(asked).toMatchObject([{ url: '/api/v1/statuses/12/favourite', method: 'POST' }])
   expect(opened).toEqual([])
   answer = () => undefined
   await click('favourite')

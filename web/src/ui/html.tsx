@@ -22,7 +22,7 @@ function draw(node: HtmlNode, around: Around): ComponentChildren {
   const { links, emojis = [] } = around
   if (typeof node === 'string') return emojis.length === 0 ? node : <EmojiText text={node} emojis={emojis} />
   const children = node.children.map((child) => draw(child, around))
-  const { href: _, ...attributes } = node.attributes
+  const { href: _, rel: __, ...attributes } = node.attributes
   if (node.name === 'a') {
     const link = linkProps(node, links)
     return link.href ? h('a', { ...attributes, ...link }, children) : h(Fragment, null, children)
@@ -40,5 +40,10 @@ function linkProps(node: HtmlElement, links: Links | undefined): Record<string, 
   if (href === '') return {}
   const isOurs = /\b(?:mention|hashtag)\b/.test(node.attributes.class ?? '')
   if (isOurs && !links) return { href, rel: `nofollow noopener noreferrer${isTag(node) ? ' tag' : ''}` }
-  return { href, target: '_blank', rel: `nofollow noopener noreferrer${isTag(node) ? ' tag' : ''}` }
+  const isOwn = node.attributes.rel === 'me'
+  return {
+    href,
+    target: '_blank',
+    rel: `nofollow noopener noreferrer${isTag(node) ? ' tag' : ''}${isOwn ? ' me' : ''}`,
+  }
 }

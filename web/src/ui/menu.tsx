@@ -1,11 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
-import { Icon } from './parts.tsx'
+import { Avatar, Icon } from './parts.tsx'
 
 export type MenuItem = {
   label: string
   icon?: IconName
+  /** The address of a face, in place of an icon, with the colour of its edge. */
+  picture?: string
+  accent?: string | undefined
   /** What choosing it means, under its name. */
   help?: string
   /** One of several. */
@@ -98,6 +101,11 @@ function MenuButton({ item, choose }: { item: MenuItem; choose: () => void }) {
       onClick={choose}
     >
       {item.icon && <Icon name={item.icon} />}
+      {item.picture && (
+        <span class="menu-face" data-accent={item.accent}>
+          <Avatar src={item.picture} size={24} />
+        </span>
+      )}
       <span>
         {item.label}
         {item.help && <small>{item.help}</small>}

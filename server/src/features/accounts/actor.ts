@@ -3,6 +3,7 @@ import { PUBLIC } from '#federation'
 import { escapeHtml } from '#lib/escape'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
+import { fieldToHtml } from './links/fields.ts'
 import { findAccount, type AccountRow } from './store.ts'
 
 /** One context for every actor, with the terms written out: no peer has to fetch anything to read it (federation.md a.2). */
@@ -88,7 +89,7 @@ async function renderProfile(ctx: Context, row: AccountRow) {
     published: `${row.created_at.slice(0, 10)}T00:00:00Z`,
     ...(row.avatar_key ? { icon: renderImage(ctx, row.avatar_key, row.avatar_description) } : {}),
     ...(row.header_key ? { image: renderImage(ctx, row.header_key, row.header_description) } : {}),
-    attachment: fields.map(({ name, value }) => ({ type: 'PropertyValue', name, value: escapeHtml(value) })),
+    attachment: fields.map(({ name, value }) => ({ type: 'PropertyValue', name, value: fieldToHtml(ctx, value) })),
     tag: await renderEmojisIn(ctx, profileTexts(row)),
     attributionDomains: row.attribution_domains,
     interactionPolicy: { canFeature: { automaticApproval: row.discoverable ? [PUBLIC] : [row.uri] } },

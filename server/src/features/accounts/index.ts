@@ -4,6 +4,7 @@
  */
 import { defineRoom } from '#platform/room'
 import { eraseAccount, takeOutAccount } from './leaving.ts'
+import { verifyLinks } from './links/verify-links.ts'
 import { discoveryRoutes } from './routes/discovery.ts'
 import { pictureRoute } from './routes/pictures.ts'
 import { schedules } from './sweep-files.ts'
@@ -21,6 +22,7 @@ export {
   type AccountRow,
 } from './store.ts'
 export { accountStandingChanged, setStanding, type Standing } from './standing.ts'
+export { fieldToHtml, type Field } from './links/fields.ts'
 export { markAsDemo } from './demo.ts'
 export { profileTexts, renderActor } from './actor.ts'
 export { accountGone, handleActorDelete, prepareActorUpdate } from './inbox.ts'
@@ -36,6 +38,7 @@ export { rewriteLocalAddresses } from './rewrite-addresses.ts'
 export const accounts = defineRoom({
   name: 'accounts',
   routes: [...discoveryRoutes, pictureRoute],
+  jobs: [verifyLinks],
   schedules,
   erase: eraseAccount,
   takeout: takeOutAccount,

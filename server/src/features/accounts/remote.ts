@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { ensureDomain } from '#features/domains'
 import { storeEmojis } from '#features/emojis'
 import { forgetOldPictures } from '#features/media'
@@ -16,6 +17,8 @@ import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { requireInstanceSigner } from './instance-actor.ts'
 import { findKey } from './keys.ts'
+import { withVerification, type Field } from './links/fields.ts'
+import { orderCheck } from './links/verify-links.ts'
 import { findAccountByAcct, findAccountByUri, type AccountRow } from './store.ts'
 
 /**
@@ -56,6 +59,8 @@ export async function takeActor(ctx: Context, actor: RemoteActor): Promise<Accou
 export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): Promise<Id> {
   const domain = await ensureDomain(tx, handleHost)
   const now = tx.clock.now().toISOString()
+  const before = await findLinks(tx, actor.id)
+  const fields = withVerification(actor.fields, before?.fields ?? [])
   const row = {
     username: actor.username,
     display_name: actor.name,
@@ -76,7 +81,7 @@ export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): 
     avatar_description: actor.avatarWords,
     header_remote_url: actor.headerUrl ?? null,
     header_description: actor.headerWords,
-    fields: JSON.stringify(actor.fields.map((field) => ({ ...field, verified_at: null }))),
+    fields: JSON.stringify(fields),
     attribution_domains: actor.attributionDomains,
     updated_at: now,
     fetched_at: now,
@@ -100,7 +105,24 @@ export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): 
   await storeKeys(tx, stored.id, actor)
   await storeEmojis(tx, handleHost, actor.emojis)
   await forgetOldPictures(tx, stored.id, { avatar: row.avatar_remote_url, header: row.header_remote_url })
+  await orderCheck(tx, {
+    id: stored.id,
+    isLocal: false,
+    fields,
+    checkedAt: before?.links_checked_at ?? null,
+    isChanged: !isDeepStrictEqual(fields, before?.fields),
+  })
   return stored.id
+}
+
+async function findLinks(tx: Tx, uri: string) {
+  const row = await tx.db
+    .selectFrom('accounts')
+    .select(['fields', 'links_checked_at'])
+    .where('uri', '=', uri)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && { ...row, fields: row.fields as Field[] }
 }
 
 /** The set of keys is replaced; a key that somebody else already has is never given away (federation-security.md 2.4). */

@@ -4,6 +4,8 @@ import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
+import { withVerification, type Field } from './links/fields.ts'
+import { orderCheck } from './links/verify-links.ts'
 import { readProfile, type ProfileTexts } from './read-profile.ts'
 
 /** How an account appears has changed: whoever shows it elsewhere should be told. */
@@ -30,6 +32,7 @@ export type AccountChange = ProfileTexts & {
 export async function updateAccount(tx: Tx, accountId: Id, change: AccountChange): Promise<void> {
   const read = readProfile(change)
   const before = await lockProfile(tx, accountId)
+  const fields = read.fields && withVerification(read.fields, before.fields as Field[])
   const row = {
     display_name: read.displayName,
     note: read.note,
@@ -42,7 +45,7 @@ export async function updateAccount(tx: Tx, accountId: Id, change: AccountChange
     show_media: change.showMedia,
     show_media_replies: change.showMediaReplies,
     show_featured: change.showFeatured,
-    fields: read.fields && JSON.stringify(withVerification(read.fields, before.fields as Field[])),
+    fields: fields && JSON.stringify(fields),
     attribution_domains: read.attributionDomains,
     avatar_key: change.avatarKey,
     header_key: change.headerKey,
@@ -53,6 +56,14 @@ export async function updateAccount(tx: Tx, accountId: Id, change: AccountChange
   const given = Object.fromEntries(
     Object.entries(row).filter(([name, value]) => value !== undefined && !isDeepStrictEqual(value, known[name])),
   )
+  if (fields)
+    await orderCheck(tx, {
+      id: accountId,
+      isLocal: true,
+      fields,
+      checkedAt: before.links_checked_at,
+      isChanged: 'fields' in given,
+    })
   if (Object.keys(given).length === 0) return
   await tx.db
     .updateTable('accounts')
@@ -72,7 +83,15 @@ async function lockProfile(tx: Tx, accountId: Id) {
     .selectFrom('accounts')
     .select(['display_name', 'note', 'locked', 'bot', 'actor_type', 'discoverable', 'indexable', 'hide_collections'])
     .select(['show_media', 'show_media_replies', 'show_featured'])
-    .select(['fields', 'attribution_domains', 'avatar_key', 'header_key', 'avatar_description', 'header_description'])
+    .select([
+      'fields',
+      'links_checked_at',
+      'attribution_domains',
+      'avatar_key',
+      'header_key',
+      'avatar_description',
+      'header_description',
+    ])
     .where('id', '=', accountId)
     .forUpdate()
     .executeTakeFirst()
@@ -84,15 +103,4 @@ async function lockProfile(tx: Tx, accountId: Id) {
 function actorTypeOf(before: string, isBot: boolean | undefined): string | undefined {
   if (isBot === undefined || (before !== 'Person' && before !== 'Service')) return undefined
   return isBot ? 'Service' : 'Person'
-}
-
-type Field = { name: string; value: string; verified_at: string | null }
-
-/** A link that was verified stays so while it is the same. */
-function withVerification(fields: readonly { name: string; value: string }[], before: readonly Field[]): Field[] {
-  return fields.map(({ name, value }) => ({
-    name,
-    value,
-    verified_at: before.find((one) => one.value === value)?.verified_at ?? null,
-  }))
 }

@@ -340,7 +340,11 @@ describe('who signs out hears nothing', () => {
     const [pushed] = await pushesTo(ines)
     const read = browser.read(pushed!)
     expect(read).toMatchObject({ access_token: '', preferred_locale: 'de' })
-    expect(read.hamlet).toMatchObject({ url: `/@${bram.username}/${mention.id}`, status_id: mention.id })
+    expect(read.hamlet).toMatchObject({
+      url: `/@${bram.username}/${mention.id}`,
+      status_id: mention.id,
+      account_id: ines.accountId,
+    })
     expect(read.hamlet.actions.map((one: { action: string }) => one.action)).toEqual(['reply', 'favourite'])
     expect(
       (await town.call('POST', '/api/hamlet/v1/push/test', { json: {}, headers: { ...own, cookie } })).body,

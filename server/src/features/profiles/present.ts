@@ -1,6 +1,6 @@
 import type { Account, CredentialAccount } from '@hamlet/contract/account'
 import { normaliseTagName } from '@hamlet/contract/text'
-import { findAccountsById, profileTexts, type AccountRow } from '#features/accounts'
+import { fieldToHtml, findAccountsById, profileTexts, type AccountRow, type Field } from '#features/accounts'
 import { presentEmojisIn } from '#features/emojis'
 import { pictureAddress } from '#features/media'
 import { countRequests } from '#features/relationships'
@@ -25,7 +25,6 @@ export async function presentAccount(ctx: Context, id: Id): Promise<Account> {
 /** The count of waiting followers stops here (mastodon-api, CredentialAccount). */
 const MOST_REQUESTS = 40
 
-type Field = { name: string; value: string; verified_at: string | null }
 /** What only the person behind the account is told beside it: their defaults and their role. */
 export type CredentialParts = { source: CredentialSourceParts; role: CredentialAccount['role'] }
 type CredentialSourceParts = Pick<CredentialAccount['source'], 'privacy' | 'sensitive' | 'language' | 'quote_policy'>
@@ -114,11 +113,11 @@ function presentNote(ctx: Context, row: AccountRow): string {
   return row.is_local ? linked(ctx, row.note) : row.note
 }
 
-/** Values too: apps show them as HTML. A field holds one line, so it needs no paragraph. */
+/** Values too: apps show them as HTML. */
 function presentFields(ctx: Context, row: AccountRow): Field[] {
   const fields = row.fields as Field[]
   if (!row.is_local) return fields
-  return fields.map((field) => ({ ...field, value: linked(ctx, field.value).replaceAll(/<\/?p>/g, '') }))
+  return fields.map((field) => ({ ...field, value: fieldToHtml(ctx, field.value) }))
 }
 
 /** Links and hashtags lead on; who is mentioned is not looked up, since profiles are shown by the page. */

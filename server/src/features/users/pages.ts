@@ -4,11 +4,10 @@ import { Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import type { Page, PageContent, Redirect, Visit } from '#platform/http'
 import { appPages } from './app-pages.ts'
+import { signInBeside, signOutOf, switchAccount } from './browser-accounts.ts'
 import { confirmNewEmail } from './change-email.ts'
 import { askForPassword, confirmEmail, resetPassword } from './confirm.ts'
 import { isLinkGood } from './links.ts'
-import { endSession } from './sessions.ts'
-import { signIn } from './sign-in.ts'
 import { readFieldErrors, signUp } from './sign-up.ts'
 
 /** A field of a form as text; what is no text is as good as empty. */
@@ -28,8 +27,10 @@ const fresh: FormState = { values: {}, errors: {} }
 const signInPage: Page = {
   path: '/sign-in',
   method: 'GET',
-  visit: async ({ viewer, query }) =>
-    viewer ? { redirect: readNext(query.next) } : { kind: 'sign-in', next: readNext(query.next), ...fresh },
+  visit: async ({ viewer, query }) => {
+    const [next, isAdding] = [readNext(query.next), query.add !== undefined]
+    return viewer && !isAdding ? { redirect: next } : { kind: 'sign-in', next, isAdding, ...fresh }
+  },
 }
 
 const signInForm: Page = {
@@ -39,10 +40,11 @@ const signInForm: Page = {
     const [login, next] = [field(visit, 'login'), readNext(visit.body.next)]
     try {
       const { ip, userAgent } = visit
-      const session = await signIn(visit.ctx, { login, password: field(visit, 'password'), ip, userAgent })
-      return { redirect: next, session }
+      const input = { login, password: field(visit, 'password'), ip, userAgent }
+      return { redirect: next, ...(await signInBeside(visit.ctx, visit.jar, input)) }
     } catch (error) {
-      return { kind: 'sign-in', next, values: { login }, errors: readFieldErrors(error), status: 422 }
+      const isAdding = field(visit, 'add') !== ''
+      return { kind: 'sign-in', next, isAdding, values: { login }, errors: readFieldErrors(error), status: 422 }
     }
   },
 }
@@ -50,10 +52,18 @@ const signInForm: Page = {
 const signOutForm: Page = {
   path: '/sign-out',
   method: 'POST',
-  visit: async ({ ctx, viewer }): Promise<Redirect> => {
-    const id = viewer?.sessionId
-    if (id) await transact(ctx, (tx) => endSession(tx, id))
-    return { redirect: '/', session: null }
+  visit: async (visit): Promise<Redirect> =>
+    signOutOf(visit.ctx, visit.jar, field(visit, 'account') || (visit.viewer?.accountId ?? '')),
+}
+
+/** Another account of the browser; whose session is over, signs in anew. */
+const switchForm: Page = {
+  path: '/switch',
+  method: 'POST',
+  visit: async (visit): Promise<Redirect> => {
+    const next = readNext(visit.body.next)
+    const entry = await switchAccount(visit.ctx, visit.jar, field(visit, 'account'))
+    return entry ? { redirect: next, ...entry } : { redirect: `/sign-in?add=1&next=${encodeURIComponent(next)}` }
   },
 }
 
@@ -200,6 +210,7 @@ export const pages: Page[] = [
   signInPage,
   signInForm,
   signOutForm,
+  switchForm,
   signUpPage,
   signUpForm,
   confirmPage,

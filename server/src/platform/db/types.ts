@@ -86,6 +86,10 @@ export interface Accounts {
   is_demo: Generated<boolean>;
   last_status_at: string | null;
   limited_at: string | null;
+  /**
+   * when the pages that the fields lead to were last asked whether they lead back; null: never
+   */
+  links_checked_at: string | null;
   locked: Generated<boolean>;
   memorial: Generated<boolean>;
   moved_to_account_id: string | null;

@@ -11,7 +11,8 @@ export type Authenticate = {
   session(secret: string): Promise<Viewer | undefined>
 }
 
-export type Credentials = { token: string | undefined; session: string | undefined }
+/** `actingAs` is the account that a session must be of, where the request names one. */
+export type Credentials = { token: string | undefined; session: string | undefined; actingAs?: string | undefined }
 
 export const INVALID_TOKEN = 'The access token is invalid'
 
@@ -27,12 +28,12 @@ export function readBearer(authorization: string | undefined, query: unknown, bo
 /** Lets a caller through, or says why not. Apps tell 401, 403 and 422 apart, so the order matters. */
 export async function authorise(
   access: Access,
-  { token, session }: Credentials,
+  credentials: Credentials,
   authenticate: Authenticate,
 ): Promise<Viewer | undefined> {
   if (access.kind === 'none') return undefined
-  const viewer =
-    token === undefined ? session && (await authenticate.session(session)) : await authenticate.token(token)
+  const { token } = credentials
+  const viewer = await whoIs(credentials, authenticate)
   // A session that ended reads on as a stranger; a token that is sent must be right.
   if (!viewer && token === undefined && access.kind === 'optional') return undefined
   if (!viewer) throw new Refusal('unauthorized', INVALID_TOKEN)
@@ -42,4 +43,14 @@ export async function authorise(
     throw new Refusal('forbidden', 'This action is outside the authorized scopes')
   }
   return viewer
+}
+
+/** Who is behind a token, or else behind a session that is of the account which the request names. */
+export async function whoIs(
+  { token, session, actingAs }: Credentials,
+  authenticate: Authenticate,
+): Promise<Viewer | undefined> {
+  if (token !== undefined) return authenticate.token(token)
+  const viewer = session === undefined ? undefined : await authenticate.session(session)
+  return actingAs === undefined || viewer?.accountId === actingAs ? viewer : undefined
 }

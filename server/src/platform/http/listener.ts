@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Refusal } from '#lib/refusal'
 import type { Config } from '#platform/config'
-import { readBearer, type Authenticate } from './access.ts'
+import { readBearer, whoIs, type Authenticate } from './access.ts'
 import type { UserViewer } from './route.ts'
-import { ownOrigins, sessionCookieName } from './session.ts'
+import { ACTING_AS, ownOrigins, pickSession, readActingAs, readJar } from './session.ts'
 
 export type Handshake = {
   headers: IncomingHttpHeaders
@@ -25,11 +25,11 @@ export function identifyListener(handshake: Handshake, config: Config, authentic
   const token = readBearer(headers.authorization, query, undefined) ?? (protocol || undefined)
   const isOwnPage = headers.origin !== undefined && ownOrigins(config, host).includes(headers.origin)
   const isOwnFetch = headers['sec-fetch-site'] === 'same-origin'
-  const session = isOwnPage || isOwnFetch ? cookies[sessionCookieName(config)] : undefined
+  const actingAs = readActingAs(query[ACTING_AS])
+  const session = isOwnPage || isOwnFetch ? pickSession(readJar(cookies, config), actingAs) : undefined
   return async () => {
     try {
-      const viewer =
-        token === undefined ? session && (await authenticate.session(session)) : await authenticate.token(token)
+      const viewer = await whoIs({ token, session, actingAs }, authenticate)
       return viewer && viewer.userId !== null && viewer.accountId !== null ? (viewer as UserViewer) : undefined
     } catch (error) {
       // Whoever may not act now counts as nobody here.

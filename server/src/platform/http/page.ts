@@ -2,6 +2,7 @@ import type { BuiltFile } from './compression.ts'
 import type { PageModel } from '@hamlet/contract/pages'
 import type { Context } from '#platform/context'
 import type { RateLimit, UserViewer } from './route.ts'
+import type { Jar, OtherSession } from './session.ts'
 
 export type PageCall = { ctx: Context; params: Record<string, string>; query: Record<string, unknown>; target: string }
 
@@ -19,13 +20,18 @@ export type PublicPage = {
   findDocument?(call: PageCall): Promise<string | undefined>
 }
 
-/** Where to go instead; with `session` the browser is signed in as it goes, or out with null. */
-export type Redirect = { redirect: string; session?: string | null }
+/**
+ * Where to go instead; with `session` the browser is signed in as it goes, or out with null, and with `others` it keeps
+ * these beside it. What is absent stays as it is.
+ */
+export type Redirect = { redirect: string; session?: string | null; others?: readonly OtherSession[] }
 
 /** A page for one person, or one that takes a form. It is never cached. */
 export type Visit = PageCall & {
   /** Whoever is signed in; a person who may not act now counts as nobody. */
   viewer: UserViewer | undefined
+  /** What the browser is signed in with. */
+  jar: Jar
   body: Record<string, unknown>
   ip: string
   userAgent: string

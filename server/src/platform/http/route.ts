@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import type { Context } from '#platform/context'
 import type { Id } from '#lib/id'
+import type { Jar } from './session.ts'
 
 /**
  * Who is asking: an app's token alone, a person through one, or a person signed in on our own pages (then there is
@@ -47,6 +48,8 @@ export type Answer = {
 export type Call<A extends Access, P, Q, B> = {
   ctx: Context
   viewer: ViewerOf<A>
+  /** What else the browser is signed in with. */
+  jar: Jar
   params: P
   query: Q
   body: B

@@ -15,7 +15,7 @@ import { lazyValidators } from './validate.ts'
 import { limitHeaders, makeLimiter, refuseOverLimit } from './limits.ts'
 import type { PublicPage } from './page.ts'
 import type { Route, UploadedFile, Viewer } from './route.ts'
-import { readSessionCookie, requireSameOrigin } from './session.ts'
+import { ACTING_AS, pickSession, readActingAs, readJar, requireSameOrigin } from './session.ts'
 import { readMultipart } from './uploads.ts'
 import { refusalPage, type HttpOptions, type Shared } from './shared.ts'
 import { addSockets } from './sockets.ts'
@@ -203,6 +203,8 @@ async function admit(route: Route, request: FastifyRequest, reply: FastifyReply,
     Vary: 'Authorization, Cookie, Origin',
   })
   refuseOverLimit(standing)
+  // A page that asked before it knew who it is finds out here.
+  if (viewer?.sessionId && viewer.accountId) reply.header(ACTING_AS, viewer.accountId)
   return viewer
 }
 
@@ -216,9 +218,10 @@ async function answerRoute(route: Route, request: FastifyRequest, reply: Fastify
 /** Who asks, if that may be asked by them; else a Refusal says why not. */
 async function findViewer(route: Route, request: FastifyRequest, body: unknown, { ctx, authenticate }: HttpOptions) {
   const token = readBearer(request.headers.authorization, request.query, body)
-  const session = token === undefined ? readSessionCookie(request, ctx.config) : undefined
+  const actingAs = readActingAs(request.headers[ACTING_AS])
+  const session = token === undefined ? pickSession(readJar(request.cookies, ctx.config), actingAs) : undefined
   if (session !== undefined && route.access.kind !== 'none') requireSameOrigin(request, ctx.config)
-  return authorise(route.access, { token, session }, authenticate)
+  return authorise(route.access, { token, session, actingAs }, authenticate)
 }
 
 /** What a handler is told of a request; whoever asks for a file stays unknown. */
@@ -226,6 +229,7 @@ function callOf(request: FastifyRequest, reply: FastifyReply, { ctx }: Shared) {
   return {
     ctx,
     viewer: request.viewer,
+    jar: readJar(request.cookies, ctx.config),
     params: request.params,
     query: request.query,
     body: request.routeOptions.config.route?.raw ? undefined : request.body,

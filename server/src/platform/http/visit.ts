@@ -4,7 +4,7 @@ import type { PageContent, PersonalPage, Redirect } from './page.ts'
 import type { UserViewer } from './route.ts'
 import { refusalPage, type Shared } from './shared.ts'
 import { refuseOverLimit } from './limits.ts'
-import { readSessionCookie, requireSameOrigin, setSessionCookie } from './session.ts'
+import { readJar, requireSameOrigin, setSessionCookies, type Jar } from './session.ts'
 
 /** A page for one person or with a form: nobody else's page may send the form, and no cache may keep the answer. */
 export function addPersonalPage(server: FastifyInstance, page: PersonalPage, shared: Shared): void {
@@ -27,11 +27,12 @@ async function visit(page: PersonalPage, exchange: Exchange, shared: Shared): Pr
   const { ctx } = shared
   const { request, reply } = exchange
   requireSameOrigin(request, ctx.config)
-  const viewer = await findVisitor(request, shared)
+  const { viewer, jar } = await findVisitor(exchange, shared)
   refuseOverLimit(shared.limiter({ viewer, ip: request.ip }, page.limit))
   return page.visit({
     ctx,
     viewer,
+    jar,
     params: request.params as Record<string, string>,
     query: request.query as Record<string, unknown>,
     body: typeof request.body === 'object' && request.body !== null ? (request.body as Record<string, unknown>) : {},
@@ -42,9 +43,26 @@ async function visit(page: PersonalPage, exchange: Exchange, shared: Shared): Pr
   })
 }
 
-async function findVisitor(request: FastifyRequest, shared: Shared): Promise<UserViewer | undefined> {
-  const secret = readSessionCookie(request, shared.ctx.config)
-  if (secret === undefined) return undefined
+type Found = { viewer: UserViewer | undefined; jar: Jar }
+
+/** Who opens the page. When the account that was used last is signed out or shut out, the next one takes its place. */
+async function findVisitor({ request, reply }: Exchange, shared: Shared): Promise<Found> {
+  const { config } = shared.ctx
+  const jar = readJar(request.cookies, config)
+  const viewer = jar.active === undefined ? undefined : await findViewer(jar.active, shared)
+  if (viewer) return { viewer, jar }
+  for (const [at, { secret }] of jar.others.entries()) {
+    // oxlint-disable-next-line no-await-in-loop -- mostly the first is the one
+    const next = await findViewer(secret, shared)
+    if (!next) continue
+    const moved = { active: secret, others: jar.others.slice(at + 1) }
+    setSessionCookies(reply, config, { session: secret, others: moved.others })
+    return { viewer: next, jar: moved }
+  }
+  return { viewer: undefined, jar }
+}
+
+async function findViewer(secret: string, shared: Shared): Promise<UserViewer | undefined> {
   const viewer = await shared.authenticate.session(secret).catch((error: unknown) => {
     if (error instanceof Refusal) return undefined
     throw error
@@ -54,6 +72,6 @@ async function findVisitor(request: FastifyRequest, shared: Shared): Promise<Use
 
 /** 303: what follows a form is read, never sent again (RFC 9110, 15.4.4). */
 function follow(outcome: Redirect, reply: FastifyReply, { ctx }: Shared) {
-  if (outcome.session !== undefined) setSessionCookie(reply, ctx.config, outcome.session)
+  setSessionCookies(reply, ctx.config, outcome)
   return reply.header('Cache-Control', 'no-store').code(303).header('Location', outcome.redirect).send()
 }

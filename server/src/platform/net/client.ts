@@ -37,6 +37,8 @@ export type NetRequest = {
   timeoutMs?: number
   /** 0 to 3; only GET and HEAD are redirected. */
   redirects?: number
+  /** Gives a redirect as an answer like another, in place of following it. */
+  keepsRedirect?: boolean
   /** Headers that belong to one hop; asked again for each, right before sending. */
   signRequest?: (request: SignableRequest) => Promise<Record<string, string>>
   /** Media types that a 2xx answer may have: `application/activity+json`, `image/*`, `application/ld+json; profile="…"`. */
@@ -157,7 +159,7 @@ async function exchange(machine: Machine, trip: Trip, headers: Record<string, st
     bodyTimeout: HEADERS_MS,
   })
   const location = single(response.headers['location'])
-  if (REDIRECTS.has(response.statusCode) && location !== undefined) {
+  if (REDIRECTS.has(response.statusCode) && location !== undefined && !request.keepsRedirect) {
     drop(response.body)
     return { next: location, status: response.statusCode }
   }

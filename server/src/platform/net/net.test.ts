@@ -138,6 +138,8 @@ describe('redirects', () => {
     expect(await kindOf(net.request(`${start}/1`, { ...plain, redirects: 1 }))).toBe('redirect')
     expect((await net.request(`${start}/2`, { ...plain, redirects: 1 })).status).toBe(200)
     expect(await kindOf(net.request(`${start}/2`, { ...plain, redirects: 0 }))).toBe('redirect')
+    const kept = await net.request(`${start}/0`, { ...plain, keepsRedirect: true })
+    expect([kept.status, kept.headers.location, kept.url]).toEqual([status, '/1', `${start}/0`])
   })
 
   test('a loop stops at the second visit', async () => {

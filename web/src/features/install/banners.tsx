@@ -2,6 +2,7 @@ import { isOffline, readFrom } from '../../api/network.ts'
 import { useEffect, useState } from 'preact/hooks'
 import { language, t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
+import { Elsewhere } from '../accounts/elsewhere.tsx'
 import { letIn, waiting } from './worker.ts'
 
 /** What a reader must know about the page itself: that it is offline, or that there is a newer one. */
@@ -9,6 +10,7 @@ export function Banners() {
   return (
     <output class="banners" lang={language()}>
       {isOffline.value && <Offline />}
+      <Elsewhere />
       {waiting.value && !isOffline.value && (
         <p class="banner">
           <Icon name="fresh" />

@@ -1,7 +1,10 @@
 import { signal } from '@preact/signals'
 import { forgetKept } from '../../api/kept.ts'
 import { watchNetwork } from '../../api/network.ts'
+import { LOOK_KEPT } from '../../app/look.ts'
+import { READING_KEPT } from '../../app/reading.ts'
 import { navigate } from '../../app/router.ts'
+import { me } from '../../app/session.ts'
 
 /** A newer version waits to be let in. */
 export const waiting = signal<ServiceWorker | null>(null)
@@ -28,9 +31,20 @@ function workerUrl(): string {
   return (policy?.createScriptURL(url) ?? url) as string
 }
 
-function hear({ data }: MessageEvent<{ kind?: string; url?: string; type?: string } | null>): void {
-  if (data?.kind === 'open' && data.url?.startsWith('/')) navigate(data.url)
+type Told = { kind?: string; url?: string; type?: string; accountId?: string | undefined }
+
+function hear({ data }: MessageEvent<Told | null>): void {
+  if (data?.kind === 'open' && data.url?.startsWith('/')) void openAs(data.url, data.accountId)
   if (data?.kind === 'pushed') lastPushed.value = data.type
+}
+
+/** What was pushed to another account of this browser is opened as that account. */
+async function openAs(url: string, accountId: string | undefined): Promise<void> {
+  if (accountId === undefined || accountId === me.value.id) return navigate(url)
+  const { all, loadAccounts } = await import('../accounts/others.ts')
+  await loadAccounts()
+  const own = all.value.find(({ account }) => account.id === accountId)
+  if (own) await (await import('../accounts/switch.ts')).switchTo(own, url)
 }
 
 /** The first worker of a browser takes over by itself; one that replaces another waits for the reader. */
@@ -57,12 +71,22 @@ export function letIn(): void {
 export async function forgetBrowser(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration()
   const subscription = await registration?.pushManager?.getSubscription()
+  // Signing out goes on whatever a browser refuses.
+  await Promise.allSettled([subscription?.unsubscribe(), forgetRead()])
+}
+
+/** Before another account is used: nothing that this one has read stays, neither posts nor faces nor how pages look. */
+export async function forgetRead(): Promise<void> {
   const leavings: (() => Promise<unknown> | undefined)[] = [
-    () => subscription?.unsubscribe(),
     forgetKept,
     () => globalThis.caches?.delete('hamlet-pictures'),
     () => navigator.clearAppBadge?.(),
+    async () => forgetChoices(),
   ]
-  // Signing out goes on whatever a browser refuses.
   await Promise.allSettled(leavings.map(async (leave) => leave()))
+}
+
+/** What a person chose follows them by the server; the device keeps the copy of whoever uses it. */
+function forgetChoices(): void {
+  for (const name of [LOOK_KEPT, READING_KEPT]) localStorage.removeItem(name)
 }

@@ -3,7 +3,7 @@ import type { Status } from '@hamlet/contract/status'
 import { EmojiText } from '../../ui/emoji.tsx'
 import { Html } from '../../ui/html.tsx'
 import { Name } from '../../ui/name.tsx'
-import { Avatar, countOf, Empty, Time } from '../../ui/parts.tsx'
+import { Avatar, countOf, Empty, Icon, Time } from '../../ui/parts.tsx'
 import { Body } from '../statuses/post.tsx'
 
 type Model = Extract<PageModel, { kind: 'profile' }>
@@ -84,6 +84,12 @@ function Person({ model }: { model: Model }) {
             </dt>
             <dd class="prose" dir="auto">
               <Html html={field.value} emojis={account.emojis} />
+              {field.verified_at && (
+                <span class="field-verified" title="The page links back to this profile, so both belong together.">
+                  <Icon name="verified" small />
+                  Checked <Time at={field.verified_at} short />
+                </span>
+              )}
             </dd>
           </div>
         ))}

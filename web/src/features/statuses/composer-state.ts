@@ -1,5 +1,6 @@
 import type { Status } from '@hamlet/contract/status'
 import { signal } from '@preact/signals'
+import { me } from '../../app/session.ts'
 
 /** What somebody wants to write: an answer, a change, a quote, a post to be written anew, or words to begin with. */
 export type Asked = { replyTo?: Status; edit?: Status; quote?: Status; redraft?: Status; text?: string }
@@ -13,5 +14,17 @@ export function openComposer(wish: Asked = {}): void {
   asked.value = wish
 }
 
-/** Says that posts wait in the outbox of this browser, so that the composer is loaded at the next start to send them. */
-export const OUTBOX_MARK = 'hamlet-outbox'
+/** Says that posts of this person wait in this browser, so that the composer is loaded at the next start to send them. */
+export const outboxMark = () => `hamlet-outbox-${me.peek().id}`
+
+let settle: (() => Promise<void>) | undefined
+
+/** The composer says how what is being written is brought into safety. */
+export function onSettle(save: () => Promise<void>): void {
+  settle = save
+}
+
+/** Brings what is being written into safety, before the page is left. */
+export async function settleWriting(): Promise<void> {
+  await settle?.()
+}

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { roomsStyle } from '../../app/rooms-style.ts'
 import { t } from '../../i18n/words.ts'
 import { toast } from '../../ui/toast.tsx'
-import { asked, OUTBOX_MARK } from './composer-state.ts'
+import { asked, outboxMark } from './composer-state.ts'
 
 const Loaded = signal<FunctionComponent | undefined>(undefined)
 
@@ -12,7 +12,7 @@ const Loaded = signal<FunctionComponent | undefined>(undefined)
 export function Composer() {
   const isWanted = asked.value !== undefined
   useEffect(() => {
-    if (!Loaded.value && (isWanted || localStorage.getItem(OUTBOX_MARK))) void load()
+    if (!Loaded.value && (isWanted || localStorage.getItem(outboxMark()))) void load()
   }, [isWanted])
   const Root = Loaded.value
   return Root ? <Root /> : null

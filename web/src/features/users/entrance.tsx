@@ -62,10 +62,15 @@ export function SignInPage({ model }: { model: Model<'sign-in'> }) {
         ) : undefined
       }
     >
-      <h1>Welcome back</h1>
-      <p class="lead">Your place is where you left it.</p>
+      <h1>{model.isAdding ? 'Add an account' : 'Welcome back'}</h1>
+      <p class="lead">
+        {model.isAdding
+          ? 'Sign in with another account of this server. You stay signed in with those you have, and switch between them.'
+          : 'Your place is where you left it.'}
+      </p>
       <form method="post" action="/sign-in">
         <FormFault state={model} />
+        {model.isAdding && <input type="hidden" name="add" value="1" />}
         <input type="hidden" name="next" value={model.next} />
         <Field name="login" label="E-mail or name" state={model} autocomplete="username" autofocus />
         <Field

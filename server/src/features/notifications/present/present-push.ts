@@ -42,7 +42,9 @@ export async function presentPush(
     body: cut(instead ?? wordsOf(told)),
   }
   // Apps decide by themselves what to open.
-  return subscription.session_id === null ? payload : { ...payload, hamlet: await presentWay(ctx, locale, told) }
+  return subscription.session_id === null
+    ? payload
+    : { ...payload, hamlet: { ...(await presentWay(ctx, locale, told)), account_id: subscription.account_id } }
 }
 
 /** A push that nobody caused, so that a person sees whether pushes arrive. */
@@ -55,7 +57,7 @@ export async function presentTest(ctx: Context, subscription: SubscriptionRow): 
     icon: `${ctx.config.url}/icon-192.png`,
     title: await ctx.words.say(locale, 'push.test', { server: ctx.config.domain }),
     body: await ctx.words.say(locale, 'push.testBody'),
-    hamlet: { url: '/settings/notifications', tag: 'test', actions: [] },
+    hamlet: { url: '/settings/notifications', tag: 'test', account_id: subscription.account_id, actions: [] },
   }
 }
 
@@ -71,7 +73,8 @@ function wordsOf({ status, account }: Notification): string {
 
 const plain = (html: string) => htmlToText(html.replaceAll('</p>', '<br>'))
 
-type Way = NonNullable<PushPayload['hamlet']>
+/** What to open; whose it is, the subscription says. */
+type Way = Omit<NonNullable<PushPayload['hamlet']>, 'account_id'>
 
 async function presentWay(ctx: Context, locale: string, told: Notification): Promise<Way> {
   const { status, account, report } = told

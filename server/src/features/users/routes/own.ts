@@ -1,14 +1,31 @@
+import { Account } from '@hamlet/contract/account'
 import { OwnSession, WebSettings } from '@hamlet/contract/account-settings'
 import { Type } from 'typebox'
+import { presentAccounts } from '#features/profiles'
 import { transact } from '#platform/context'
 import { route, user } from '#platform/http'
 import { askForEmail } from '../change-email.ts'
+import { findLiving } from '../browser-accounts.ts'
 import { changePassword } from '../change-password.ts'
 import { endOwnSession, listOwnSessions, requireOwnPage } from '../own-sessions.ts'
 import { findUser } from '../store.ts'
 import { changeWebSettings, readWebSettings } from '../web-settings.ts'
 
 const sessionRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/hamlet/v1/sessions/accounts',
+    summary: 'List the accounts that this browser is signed in with; for our own pages',
+    access: user('read'),
+    response: Type.Array(Account),
+    handle: async ({ ctx, viewer, jar }) => {
+      requireOwnPage(viewer)
+      const ids = (await findLiving(ctx, jar)).map(({ accountId }) => accountId)
+      const accounts = await presentAccounts(ctx, ids)
+      // The order is always the same, whichever is in use: keys choose by it.
+      return [...accounts.values()].toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+    },
+  }),
   route({
     method: 'GET',
     path: '/api/hamlet/v1/sessions',

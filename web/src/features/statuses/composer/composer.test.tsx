@@ -5,7 +5,7 @@ import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { me, server } from '../../../app/session.ts'
 import { Toasts } from '../../../ui/toast.tsx'
-import { openComposer, written } from '../composer-state.ts'
+import { openComposer, outboxMark, written } from '../composer-state.ts'
 import { ComposerRoot } from './composer.tsx'
 import { held } from './holding.ts'
 import { activeKey, fault, writing } from './model.ts'
@@ -178,13 +178,13 @@ test('a post that cannot be sent waits with its words and its key, and goes out 
   await submit()
   expect(page.querySelector('dialog')).toBeNull()
   expect(outbox.value.map((one) => one.writing.parts[0]?.text)).toEqual(['from the ferry'])
-  expect(localStorage.getItem('hamlet-outbox')).toBe('1')
+  expect(localStorage.getItem(outboxMark())).toBe('1')
   isOffline = false
   await act(() => void dispatchEvent(new Event('online')))
   await wait(30)
   expect(posts()).toHaveLength(1)
   expect(outbox.value).toEqual([])
-  expect(localStorage.getItem('hamlet-outbox')).toBeNull()
+  expect(localStorage.getItem(outboxMark())).toBeNull()
 })
 
 test('what the server refuses is where it was written, with the reason', async () => {

@@ -4,10 +4,10 @@ import { me } from '../../../app/session.ts'
 import { amount, t } from '../../../i18n/words.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Avatar, Icon } from '../../../ui/parts.tsx'
-import { asked } from '../composer-state.ts'
+import { asked, onSettle } from '../composer-state.ts'
 import { Audience } from './audience.tsx'
 import { begin, close, send } from './begin.ts'
-import { allDrafts, loadDrafts, saveLater, theirs } from './drafts.ts'
+import { allDrafts, loadDrafts, saveLater, saveNow, theirs } from './drafts.ts'
 import { HoldToast } from './hold-toast.tsx'
 import { pressKey } from './keys.ts'
 import { canDo, fault, writing, type Writing } from './model.ts'
@@ -20,7 +20,10 @@ import { saveWords, SendButton, Toolbar } from './toolbar.tsx'
 /** The composer with what outlives its window: posts that wait, and the time to take one back. */
 export function ComposerRoot() {
   const wish = asked.value
-  useEffect(() => void startOutbox(), [])
+  useEffect(() => {
+    onSettle(saveNow)
+    void startOutbox()
+  }, [])
   useEffect(() => {
     if (!wish) return
     asked.value = undefined

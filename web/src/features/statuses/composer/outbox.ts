@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import { ApiError, explain, OFFLINE, request } from '../../../api/request.ts'
 import { t } from '../../../i18n/words.ts'
 import { toast } from '../../../ui/toast.tsx'
-import { asked, OUTBOX_MARK } from '../composer-state.ts'
+import { asked, outboxMark } from '../composer-state.ts'
 import { toKeep, toPost } from './convert.ts'
 import { forgetDraft, saveState } from './drafts.ts'
 import { hold, published } from './holding.ts'
@@ -39,8 +39,8 @@ export async function startOutbox(): Promise<void> {
 
 function setOutbox(items: Outgoing[]): void {
   outbox.value = items
-  if (items.length > 0) localStorage.setItem(OUTBOX_MARK, '1')
-  else localStorage.removeItem(OUTBOX_MARK)
+  if (items.length > 0) localStorage.setItem(outboxMark(), '1')
+  else localStorage.removeItem(outboxMark())
 }
 
 /** Sends in order; at the first that does not get through, all wait. */

@@ -90,6 +90,6 @@ test('the time to undo and own warnings are remembered, and odd memories count f
   expect(holdSeconds()).toBe(5)
   for (const text of ['sea', 'boats', 'sea', ' ']) keepWarning(text)
   expect(recentWarnings()).toEqual(['sea', 'boats'])
-  localStorage.setItem('hamlet-warnings', '{')
+  localStorage.setItem(`hamlet-warnings-${me.value.id}`, '{')
   expect(recentWarnings()).toEqual([])
 })

@@ -1,6 +1,8 @@
+import { me } from '../../../app/session.ts'
+
 /** What this browser remembers of how somebody writes. */
 const HOLD = 'hamlet-hold-seconds'
-const WARNINGS = 'hamlet-warnings'
+const warnings = () => `hamlet-warnings-${me.peek().id}`
 const MOST_WARNINGS = 8
 const USUAL_HOLD = 5
 
@@ -19,7 +21,7 @@ export function keepHoldSeconds(seconds: number): void {
 /** Own warnings, the latest first. */
 export function recentWarnings(): string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(WARNINGS) ?? '[]')
+    const kept: unknown = JSON.parse(localStorage.getItem(warnings()) ?? '[]')
     return Array.isArray(kept) ? kept.filter((one) => typeof one === 'string') : []
   } catch {
     return []
@@ -29,5 +31,5 @@ export function recentWarnings(): string[] {
 export function keepWarning(text: string): void {
   if (text.trim() === '') return
   const rest = recentWarnings().filter((one) => one !== text)
-  localStorage.setItem(WARNINGS, JSON.stringify([text, ...rest].slice(0, MOST_WARNINGS)))
+  localStorage.setItem(warnings(), JSON.stringify([text, ...rest].slice(0, MOST_WARNINGS)))
 }

@@ -1,4 +1,5 @@
 import type { MediaAttachment } from '@hamlet/contract/media'
+import { actingAs } from '../../../api/request.ts'
 import { t } from '../../../i18n/words.ts'
 
 const notArrived = () => t('composer.notArrived', 'The picture did not arrive.')
@@ -26,6 +27,7 @@ export function transfer(file: File, tell: (progress: number) => void): Promise<
     form.set('file', file)
     const call = new XMLHttpRequest()
     call.open('POST', '/api/v2/media')
+    for (const [name, value] of Object.entries(actingAs())) call.setRequestHeader(name, value)
     call.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) tell(event.loaded / event.total)
     })
