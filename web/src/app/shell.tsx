@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
 import { filtersWereChanged } from '../features/filters/save-filter.ts'
+import { NewsAside } from '../features/announcements/door.tsx'
 import { TalkedAbout } from '../features/explore/talked-about.tsx'
 import { FilterDoor } from '../features/filters/editor-door.tsx'
 import { MentionsDot } from '../features/direct-threads/badge.tsx'
@@ -170,12 +171,14 @@ function Panel() {
             <p dir="auto">{value.description || value.domain}</p>
           </section>
           <WelcomeDoor />
+          <NewsAside />
           <TalkedAbout />
         </>
       )}
       <p class="meta panel-links">
         <a href="/about">{t('app.about', 'About')}</a>
         <a href="/about#rules">{t('app.rules', 'Rules')}</a>
+        <a href="/announcements">{t('announcements.title', 'Announcements')}</a>
       </p>
     </aside>
   )
