@@ -82,6 +82,7 @@ const icons = {
   language: 'languages',
   download: 'download',
   pin: 'pin',
+  announce: 'megaphone',
   unpin: 'pin-off',
   verified: 'badge-check',
   told: 'bell-ring',

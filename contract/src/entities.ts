@@ -1,4 +1,5 @@
 import { Account, CredentialAccount, FamiliarFollowers, FeaturedTag, Profile } from './account.ts'
+import { Announcement, Reaction, TeamAnnouncement } from './announcement.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { AudiencePreview } from './audience.ts'
 import { PreviewCard } from './card.ts'
@@ -36,6 +37,7 @@ export const entities = [
   Account,
   AdminAccount,
   AdminEmailDomainBlock,
+  Announcement,
   Application,
   AsyncRefresh,
   AudiencePreview,
@@ -72,6 +74,7 @@ export const entities = [
   PreviewCard,
   Profile,
   Quote,
+  Reaction,
   Relationship,
   Rule,
   ScheduledStatus,
@@ -83,6 +86,7 @@ export const entities = [
   StatusEdit,
   StatusSource,
   Suggestion,
+  TeamAnnouncement,
   TrendsLink,
   V1Filter,
   UnreadConversations,

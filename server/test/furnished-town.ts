@@ -30,6 +30,7 @@ export type FurnishedTown = AsyncDisposable & {
   picture: { id: string }
   report: { id: string }
   list: { id: string }
+  announcement: { id: string }
   /** Where a GET route has an answer: its path with ids in it, and the query that it needs. */
   targetOf: (path: string) => string
 }
@@ -72,7 +73,8 @@ type Ids = { ines: Person } & Record<
   | 'emoji'
   | 'draft'
   | 'scheduled'
-  | 'guest',
+  | 'guest'
+  | 'announcement',
   { id: string }
 > & {
     requestId: string
@@ -163,9 +165,11 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   await describePage(town, ines)
   await askAround(town, post)
   await score.run(town.ctx, {})
+  const announcement = await announce(town, bram, post)
   const ruled = await say(ines, 'for friends, @bram', { reply_policy: 'approval' })
   const guest = await say(bram, '@ines thanks', { in_reply_to_id: ruled.id })
-  const waiting = { guest, draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
+  const begun = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
+  const waiting = { guest, announcement, ...begun }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
 }
 
@@ -191,6 +195,19 @@ async function talk(town: TestTown, stranger: Person): Promise<void> {
     for (const other of [gull, tern, stranger])
       await town.call('POST', `/api/v1/statuses/${made.body.id}/favourite`, { token: other.token })
   }
+}
+
+/** The team says something with all that one can have, and somebody answers. */
+async function announce(town: TestTown, who: Person, post: { id: string }): Promise<{ id: string }> {
+  const at = (hours: number) => new Date(town.clock.now().getTime() + hours * 3_600_000).toISOString()
+  const text = `@ines rows on #tag :fern: https://town.test/@ines/${post.id}`
+  const json = { text, starts_at: at(24), ends_at: at(48) }
+  const made = await town.call('POST', '/api/web/moderation/announcements', { token: who.token, json })
+  for (const name of ['fern', '🌊']) {
+    const path = `/api/v1/announcements/${made.body.id}/reactions/${encodeURIComponent(name)}`
+    await town.call('PUT', path, { token: who.token })
+  }
+  return made.body
 }
 
 async function begin(town: TestTown, who: Person): Promise<{ id: string }> {
@@ -289,6 +306,7 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/emojis/', ({ emoji }) => emoji.id],
   ['/polls/', ({ poll }) => poll.id],
   ['/filters/', (ids, path) => filterTarget(path, ids)],
+  ['/announcements/', ({ announcement }) => announcement.id],
   ['/drafts/', ({ draft }) => draft.id],
   ['/scheduled_statuses/', ({ scheduled }) => scheduled.id],
   ['/lists/:id', ({ list }) => list.id],
@@ -304,7 +322,7 @@ function targetOf(path: string, ids: Ids): string {
     .replace(':statusId', path.includes('/reply_approvals/') ? ids.guest.id : ids.post.id)
     .replace(':quoting_id', ids.quoting.id)
     .replace(':quoteId', ids.quoteId)
-    .replace(':name', path.includes('/tags/') ? 'tag' : ids.ines.username)
+    .replace(':name', path.includes('/tags/') ? 'tag' : path.includes('/reactions/') ? 'fern' : ids.ines.username)
     .replace(':hashtag', 'tag')
     .replace(':username', ids.ines.username)
     .replace(':group_key', ids.notification.group_key)

@@ -1,6 +1,7 @@
 import { makeSetUpLink } from '#features/set-up'
 import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
+import { announcementPresses } from './announcement-presses.ts'
 import { composerPresses } from './composer-presses.ts'
 import { filterPresses } from './filter-presses.ts'
 import { listAndTagPresses } from './list-presses.ts'
@@ -31,6 +32,7 @@ export function listPresses(): Record<string, MakePress> {
     ...replyPresses(),
     ...pushPresses(),
     ...settingsPresses(),
+    ...announcementPresses(),
     ...teamPresses(),
     ...mediaPresses(),
     ...appPresses(),

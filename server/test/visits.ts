@@ -71,6 +71,7 @@ export async function writeEverything(furnished: FurnishedTown, visitor: Visitor
   await filterWords(furnished, visitor)
   await changePushes(visitor)
   await showOff(furnished, visitor)
+  await answerTeam(furnished, visitor)
 }
 
 async function writePosts({ post, quoting, poll, picture, ines, town }: FurnishedTown, { ask, note }: Visitor) {
@@ -228,6 +229,14 @@ async function showOff({ town, ines, bram }: FurnishedTown, { ask, note }: Visit
   const parts = { note: 'new', avatar, header, 'fields_attributes[0][name]': 'a', 'fields_attributes[0][value]': 'b' }
   for (const method of ['PATCH', 'PUT'])
     note(`${method} /api/v1/profile`, await town.call(method, '/api/v1/profile', { token: bram.token, parts }))
+}
+
+async function answerTeam({ town, bram, announcement: { id } }: FurnishedTown, { ask, note }: Visitor) {
+  for (const method of ['PUT', 'DELETE']) {
+    const path = `/api/v1/announcements/${id}/reactions/%F0%9F%8C%8A`
+    note(`${method} /api/v1/announcements/:id/reactions/:name`, await town.call(method, path, { token: bram.token }))
+  }
+  await ask('POST /api/v1/announcements/:id/dismiss', id)
 }
 
 async function changePushes({ ask }: Visitor) {

@@ -4,6 +4,7 @@ import { none } from '#platform/room'
 import { transact } from '#platform/context'
 import { checkRooms, rooms } from '#app/rooms'
 import { ranks } from '#app/ranks'
+import { createAnnouncement, readWish } from '#features/announcements'
 import { decideReport } from '#features/moderation'
 import { deliver } from '#federation'
 import { upload } from '#test/pictures'
@@ -131,6 +132,10 @@ test('an account that leaves takes every trace of its id along', async () => {
     await transact(town.ctx, (tx) =>
       decideReport(tx, { accountId: ines.accountId, userId: judge.userId }, id, { decision: 'none', text: '' }),
     )
+  const wish = readWish(town.ctx, { text: 'tea with @ines' })
+  const told = await transact(town.ctx, (tx) => createAnnouncement(tx, ines.accountId, wish))
+  await act(ines, `announcements/${told}/dismiss`)
+  await town.call('PUT', `/api/v1/announcements/${told}/reactions/%F0%9F%8C%8A`, { token: ines.token })
   const browser = openBrowser(town.url)
   await browser.post('/sign-in', { login: 'ines', password: 'correct horse' })
   const redirect_uri = 'app://done'

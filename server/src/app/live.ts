@@ -1,3 +1,4 @@
+import { streamAnnouncement, streamReaction, streamWithdrawal } from '#features/announcements'
 import { streamThread } from '#features/direct-threads'
 import { isOwnList } from '#features/lists'
 import { streamMerged, streamNotification } from '#features/notifications'
@@ -18,6 +19,9 @@ export const liveSources: Sources = {
     notification: streamNotification,
     notifications_merged: streamMerged,
     drafts_changed: tellPerson('drafts_changed'),
+    announcement: streamAnnouncement,
+    'announcement.delete': streamWithdrawal,
+    'announcement.reaction': streamReaction,
     filters_changed: tellPerson('filters_changed'),
   },
   mayHearList: isOwnList,

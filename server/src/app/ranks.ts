@@ -29,6 +29,7 @@ export const ranks: Record<string, number> = {
   discovery: 10,
   featured: 10,
   moderation: 10,
+  announcements: 10,
   notifications: 11,
   archives: 11,
   admin: 11,

@@ -1,4 +1,5 @@
 import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
+import { announcementPublished, announcementReacted, announcementWithdrawn } from '#features/announcements'
 import { describeCardPicture } from '#features/cards'
 import { pictureKept } from '#features/media'
 import { filtersChanged } from '#features/filters'
@@ -178,6 +179,9 @@ export const reactions: Reactions = new Map([
     { job: deliverCounts, when: ({ isLocal }) => isLocal },
   ),
   on(pictureKept, { job: describeCardPicture, when: ({ kind }) => kind === 'card' }),
+  on(announcementPublished, announced('announcement')),
+  on(announcementReacted, announced('announcement.reaction')),
+  on(announcementWithdrawn, announced('announcement.delete')),
   on(filtersChanged, announced('filters_changed')),
   on(notified, { job: pushNotified, when: ({ isPushed }) => isPushed }),
 ])

@@ -1,4 +1,5 @@
 import { accounts } from '#features/accounts'
+import { announcements } from '#features/announcements'
 import { archives } from '#features/archives'
 import { audit } from '#features/audit'
 import { cards } from '#features/cards'
@@ -43,6 +44,7 @@ export const rooms: readonly Room[] = [
   notifications,
   archives,
   moderation,
+  announcements,
   discovery,
   featured,
   directThreads,

@@ -63,6 +63,9 @@ test('help is there for everything, without a database', async () => {
     'emoji import',
     'emoji list',
     'emoji remove',
+    'announcements list',
+    'announcements publish',
+    'announcements remove',
     'doctor',
   ]) {
     expect(await command([...name.split(' '), '--help'])).toMatchObject({
@@ -159,6 +162,20 @@ describe('beside a database that runs', () => {
     expect((await command(['emoji', 'remove', 'wave'])).error).toMatch(/no emoji :wave:/)
   })
 
+  test('announcements are published, listed and removed', async () => {
+    expect((await command(['announcements', 'list'])).out).toBe('Nothing has been announced yet.\n')
+    const made = await command(['announcements', 'publish', 'Tea at four', '--json'])
+    const { id } = JSON.parse(made.out) as { id: string }
+    expect((await command(['announcements', 'publish', 'Tea at four'])).error).toMatch(/that of another announcement/)
+    const later = ['announcements', 'publish', 'Cake', '--at', '2099-01-31T20:00Z', '--json']
+    expect(JSON.parse((await command(later)).out)).toMatchObject({ scheduled_at: '2099-01-31T20:00:00.000Z' })
+    expect((await command(['announcements', 'list'])).out).toMatch(
+      new RegExp(`^\\d+  scheduled  Cake\n${id}  published  Tea at four\n$`),
+    )
+    expect((await command(['announcements', 'remove', id])).out).toMatch(/^It is gone/)
+    expect((await command(['announcements', 'remove', id])).error).toMatch(/no announcement/)
+  })
+
   describe('errors are one line that says what to do', () => {
     test.each<[string[], RegExp]>([
       [['accounts', 'create'], /which name.*--help/],
@@ -167,6 +184,10 @@ describe('beside a database that runs', () => {
       [['emoji', 'add', 'fern', '/nowhere.png'], /no file at/],
       [['emoji', 'add', 'x', '/nowhere.png'], /no name for an emoji/],
       [['emoji', 'import', '/nowhere'], /no folder at/],
+      [['announcements', 'publish'], /what is announced/],
+      [['announcements', 'publish', 'x', '--at', 'soon'], /Scheduled at is not a date/],
+      [['announcements', 'publish', 'x', '--ends', '2099-01-01'], /go together/],
+      [['announcements', 'remove', 'x'], /is no number/],
       [['accounts', 'create', 'ida', '--email', 'b@example.org'], /Username has already been taken/],
       [['accounts', 'create', 'b', '--email', 'IDA@example.org'], /Email has already been taken/],
       [['accounts', 'create', 'b', '--email', 'b@example.org', '--password', 'short'], /Password needs 8 characters/],

@@ -127,6 +127,41 @@ Takes a custom emoji away. Where people wrote it, its name is shown.
     run: async (args) => (await import('./emoji.ts')).removeOne(args),
   },
   {
+    name: 'announcements list',
+    usage: `hamlet announcements list [--json]
+
+Shows what was announced to everybody here, what waits for its hour, and what is over.`,
+    options: { json },
+    run: async (args) => (await import('./announcements.ts')).listAll(args),
+  },
+  {
+    name: 'announcements publish',
+    usage: `hamlet announcements publish TEXT [--starts T --ends T [--all-day]] [--at T] [--json]
+
+Announces something to everybody here. Running servers show it at once. T is a moment such as 2027-01-31T20:00Z.
+  --starts   when it begins, what is announced
+  --ends     when it ends: then it is taken down
+  --all-day  both are days
+  --at       shows it then, not now
+  --json     answer with one JSON object`,
+    options: {
+      starts: { type: 'string' },
+      ends: { type: 'string' },
+      'all-day': { type: 'boolean' },
+      at: { type: 'string' },
+      json,
+    },
+    run: async (args) => (await import('./announcements.ts')).publishOne(args),
+  },
+  {
+    name: 'announcements remove',
+    usage: `hamlet announcements remove NUMBER [--json]
+
+Takes an announcement away, with everything that people answered to it.`,
+    options: { json },
+    run: async (args) => (await import('./announcements.ts')).removeOne(args),
+  },
+  {
     name: 'demo load',
     usage: `hamlet demo load [--follow NAME] [--json]
 

@@ -8,7 +8,7 @@ import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { roomsStyle } from './rooms-style.ts'
 import { match } from './router.ts'
-import { canManageBlocks, isOfTeam } from './session.ts'
+import { canAnnounce, canManageBlocks, isOfTeam } from './session.ts'
 
 /** A screen of its own: its code and the style of rooms come together. */
 const lazy: typeof lazily = (load) => lazily(async () => (await Promise.all([load(), roomsStyle()]))[0])
@@ -45,6 +45,12 @@ const FollowedTagsPage = lazy(() =>
 )
 const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
 
+const AnnouncementsPage = lazy(() =>
+  import('../features/announcements/announcements-page.tsx').then((module) => module.AnnouncementsPage),
+)
+const TeamAnnouncements = lazy(() =>
+  import('../features/announcements/team-page.tsx').then((module) => module.TeamAnnouncementsPage),
+)
 const QuotesPage = lazy(() => import('../features/statuses/quote/quotes-page.tsx').then((module) => module.QuotesPage))
 
 const ExplorePage = lazy(() => import('../features/explore/explore-page.tsx').then((module) => module.ExplorePage))
@@ -65,6 +71,7 @@ const screens: [string, Draw][] = [
   ['/explore/news', () => narrow(<ExplorePage tab="news" />)],
   ['/explore/people', () => narrow(<ExplorePage tab="people" />)],
   ['/links', () => narrow(<LinkPage />)],
+  ['/announcements', () => narrow(<AnnouncementsPage />)],
   ['/bookmarks', () => <BookmarksPage />],
   ['/favourites', () => <FavouritesPage />],
   ['/follow-requests', () => narrow(<FollowRequestsPage />)],
@@ -100,6 +107,7 @@ const SETTINGS = /^\/settings(\/(account|privacy|reading|notifications|look|lang
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {
   if (path === '/moderation/gates' && canManageBlocks()) return wide(<SignUpGates />)
+  if (path === '/moderation/announcements' && canAnnounce()) return wide(<TeamAnnouncements />)
   if (path.startsWith('/moderation') && isOfTeam()) return wide(<Moderation path={path} />)
   if (path === '/mentions' || path.startsWith('/mentions/')) return wide(<Mentions path={path} />)
   if (SETTINGS.test(path)) return wide(<Settings path={path} />)

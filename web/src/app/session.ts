@@ -40,6 +40,7 @@ const ADMINISTRATOR = 1n
 const MANAGE_REPORTS = 1n << 4n
 const MANAGE_BLOCKS = 1n << 7n
 const MANAGE_USERS = 1n << 10n
+const MANAGE_ANNOUNCEMENTS = 1n << 13n
 
 function holds(permission: bigint): boolean {
   return (BigInt(me.value.role.permissions) & (ADMINISTRATOR | permission)) !== 0n
@@ -63,4 +64,9 @@ export function isOfTeam(): boolean {
 /** Whether this person says which names and mail domains are kept out. */
 export function canManageBlocks(): boolean {
   return holds(MANAGE_BLOCKS)
+}
+
+/** Whether this person says what is announced to everybody here. */
+export function canAnnounce(): boolean {
+  return holds(MANAGE_ANNOUNCEMENTS)
 }

@@ -3,6 +3,7 @@ import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
 import { AccountChip, AccountEdge } from '../features/accounts/chip.tsx'
 import { filtersWereChanged } from '../features/filters/save-filter.ts'
+import { NewsAside } from '../features/announcements/door.tsx'
 import { TalkedAbout } from '../features/explore/talked-about.tsx'
 import { FilterDoor } from '../features/filters/editor-door.tsx'
 import { MentionsDot } from '../features/direct-threads/badge.tsx'
@@ -135,12 +136,14 @@ function Panel() {
             <p dir="auto">{value.description || value.domain}</p>
           </section>
           <WelcomeDoor />
+          <NewsAside />
           <TalkedAbout />
         </>
       )}
       <p class="meta panel-links">
         <a href="/about">{t('app.about', 'About')}</a>
         <a href="/about#rules">{t('app.rules', 'Rules')}</a>
+        <a href="/announcements">{t('announcements.title', 'Announcements')}</a>
       </p>
     </aside>
   )

@@ -4,9 +4,10 @@ import type { Context, Tx } from '#platform/context'
 import { defineRoom, none } from '#platform/room'
 
 export type AuditEntry = {
-  actorId: Id
+  /** Null for whoever gives commands to the server itself. */
+  actorId: Id | null
   action: string
-  targetType: 'account' | 'status' | 'report' | 'domain' | 'appeal' | 'name' | 'mail-domain'
+  targetType: 'account' | 'status' | 'report' | 'domain' | 'appeal' | 'name' | 'mail-domain' | 'announcement'
   targetId?: Id
   /** How the target was called then: it may be gone when somebody reads this. */
   label: string

@@ -15,6 +15,7 @@ const MANAGE_FEDERATION = 1 << 5
 const MANAGE_SETTINGS = 1 << 6
 const MANAGE_BLOCKS = 1 << 7
 const MANAGE_RULES = 1 << 12
+const MANAGE_ANNOUNCEMENTS = 1 << 13
 const MODERATION = VIEW_DASHBOARD | VIEW_AUDIT_LOG | MANAGE_USERS | MANAGE_REPORTS
 
 export const builtinRoles = [
@@ -24,7 +25,7 @@ export const builtinRoles = [
     id: roleIds.admin,
     name: 'Admin',
     position: 100,
-    permissions: MODERATION | MANAGE_FEDERATION | MANAGE_SETTINGS | MANAGE_BLOCKS | MANAGE_RULES,
+    permissions: MODERATION | MANAGE_FEDERATION | MANAGE_SETTINGS | MANAGE_BLOCKS | MANAGE_RULES | MANAGE_ANNOUNCEMENTS,
   },
   { id: roleIds.owner, name: 'Owner', position: 1000, permissions: ADMINISTRATOR },
 ]

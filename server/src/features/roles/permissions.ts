@@ -8,6 +8,7 @@ const BITS = {
   settings: 1n << 6n,
   blocks: 1n << 7n,
   users: 1n << 10n,
+  announcements: 1n << 13n,
 } as const
 export type Permission = keyof typeof BITS
 

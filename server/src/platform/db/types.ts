@@ -115,6 +115,39 @@ export interface Accounts {
   version: Generated<number>;
 }
 
+export interface AnnouncementDismissals {
+  account_id: string;
+  announcement_id: string;
+  created_at: string;
+}
+
+export interface AnnouncementReactions {
+  account_id: string;
+  announcement_id: string;
+  created_at: string;
+  id: Generated<string>;
+  name: string;
+}
+
+export interface Announcements {
+  all_day: Generated<boolean>;
+  created_at: string;
+  ends_at: string | null;
+  id: string;
+  /**
+   * who of those that the text names was known when it was written
+   */
+  mention_ids: Generated<ArrayType<string>>;
+  /**
+   * null for what nobody but the team sees: a draft, what waits for its hour, what is over
+   */
+  published_at: string | null;
+  scheduled_at: string | null;
+  starts_at: string | null;
+  text: string;
+  updated_at: string;
+}
+
 export interface Appeals {
   approved: boolean | null;
   created_at: string;
@@ -1092,6 +1125,9 @@ export interface DB {
   account_keys: AccountKeys;
   account_notes: AccountNotes;
   accounts: Accounts;
+  announcement_dismissals: AnnouncementDismissals;
+  announcement_reactions: AnnouncementReactions;
+  announcements: Announcements;
   appeals: Appeals;
   attempts: Attempts;
   audit_log: AuditLog;

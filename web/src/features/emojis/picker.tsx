@@ -7,13 +7,16 @@ import { Icon } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { arrange, loadEmojis, noteChosen, recentNames, type Section } from './emoji-list.ts'
 
-type PickerProps = { pick: (shortcode: string) => void; close: () => void }
+/** `common` are emoji of everybody that stand first; then one can also be typed, and is picked as it is. */
+type PickerProps = { pick: (name: string) => void; close: () => void; common?: readonly string[] }
+
+const TYPED = /^\p{Extended_Pictographic}\S{0,12}$|^\p{Regional_Indicator}{2}$|^[\d#*]\uFE0F?\u20E3$/u
 
 /**
  * The custom emoji of this server: those used lately, then by category. Typing searches, arrows move among what is
  * found, Escape closes. The emoji of all servers are on every keyboard, so they are not here.
  */
-export function EmojiPicker({ pick, close }: PickerProps) {
+export function EmojiPicker({ pick, close, common = [] }: PickerProps) {
   const [all, setAll] = useState<CustomEmoji[] | undefined>(undefined)
   const [fault, setFault] = useState('')
   const [search, setSearch] = useState('')
@@ -40,14 +43,37 @@ export function EmojiPicker({ pick, close }: PickerProps) {
         text={search}
         change={setSearch}
         enter={() => {
+          if (common.length > 0 && TYPED.test(search.trim())) return pick(search.trim())
           const first = arrange(all ?? [], recentNames(), search)[0]?.emojis[0]
           if (first) choose(first.shortcode)
         }}
       />
       <div class="emoji-lists" aria-busy={all === undefined && fault === ''}>
+        {common.length > 0 && search === '' && <Common names={common} pick={pick} />}
         {fault !== '' && <Fault text={fault} retry={load} />}
         {!all && fault === '' && <Skeleton rows={2} />}
         {all && <Sections sections={arrange(all, recentNames(), search)} isAny={all.length > 0} choose={choose} />}
+      </div>
+    </section>
+  )
+}
+
+function Common({ names, pick }: { names: readonly string[]; pick: (name: string) => void }) {
+  return (
+    <section>
+      <h3>{t('emojis.common', 'Often used; type any other')}</h3>
+      <div class="emoji-grid">
+        {names.map((name) => (
+          <button
+            key={name}
+            class="emoji-choice emoji-choice-text"
+            type="button"
+            tabIndex={name === names[0] ? 0 : -1}
+            onClick={() => pick(name)}
+          >
+            {name}
+          </button>
+        ))}
       </div>
     </section>
   )

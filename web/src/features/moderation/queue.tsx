@@ -2,7 +2,8 @@ import type { AppealItem, Queue, QueueItem } from '@hamlet/contract/moderation'
 import { explain, request } from '../../api/request.ts'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
 import { navigate } from '../../app/router.ts'
-import { canManageBlocks, canManageUsers, canModerate } from '../../app/session.ts'
+import { canAnnounce, canManageBlocks, canManageUsers, canModerate } from '../../app/session.ts'
+import { t } from '../../i18n/words.ts'
 import { Avatar, Empty } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
@@ -59,11 +60,18 @@ function QueueHead({ tab, queue }: { tab: QueueTab; queue: Queue | undefined }) 
   return (
     <ColumnHead title="Queue" tabs={canManageUsers() && tabs}>
       <span class="meta">{queue && `${counts[tab]} open`}</span>
-      {canManageBlocks() && (
-        <a class="button button-outline button-small head-end" href="/moderation/gates">
-          Names and mail domains
-        </a>
-      )}
+      <span class="head-end news-acts">
+        {canAnnounce() && (
+          <a class="button button-outline button-small" href="/moderation/announcements">
+            {t('announcements.title', 'Announcements')}
+          </a>
+        )}
+        {canManageBlocks() && (
+          <a class="button button-outline button-small" href="/moderation/gates">
+            Names and mail domains
+          </a>
+        )}
+      </span>
     </ColumnHead>
   )
 }

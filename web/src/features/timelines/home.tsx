@@ -4,6 +4,8 @@ import { ColumnHead } from '../../app/column.tsx'
 import { isReloaded } from '../../app/router.ts'
 import { t } from '../../i18n/words.ts'
 import { Skeleton } from '../../ui/states.tsx'
+import { NewsRow } from '../announcements/door.tsx'
+import { awaitNews } from '../announcements/told.ts'
 import { HomeTabs } from '../lists/home-tabs.tsx'
 import { usualView, type Arrangement } from './arrange.ts'
 import { HOME, keepPlace, keptPlace, markHome, readHomeMarker, type HomeMarker } from './places.ts'
@@ -11,14 +13,23 @@ import { TimelinePage } from './timeline-page.tsx'
 import { ViewMenu, viewOptions } from './view-options.tsx'
 
 const AWAY_MS = 3_600_000
+const NEWS_PATIENCE_MS = 300
 
 /** How far home was read before this visit: read once, so that the line stays where it is while one reads. */
 const markerBefore = signal<HomeMarker | undefined | 'unread'>('unread')
 
+/** What stands above the posts comes with them, or not this time: nothing moves later. */
+async function beginHome(): Promise<void> {
+  const news = awaitNews().catch(() => undefined)
+  const marker = await readHomeMarker()
+  await Promise.race([news, new Promise((done) => setTimeout(done, NEWS_PATIENCE_MS))])
+  markerBefore.value = marker
+}
+
 /** Chronological; begins where the reader was when they were away for an hour, and at the newest otherwise. */
 export function HomePage() {
   useEffect(() => {
-    if (markerBefore.peek() === 'unread') void readHomeMarker().then((marker) => (markerBefore.value = marker))
+    if (markerBefore.peek() === 'unread') void beginHome()
   }, [])
   const marker = markerBefore.value
   const view = viewOptions()
@@ -41,6 +52,7 @@ export function HomePage() {
       how={how}
       startAt={startAt}
       tools={<ViewMenu />}
+      above={<NewsRow />}
       tabs={<HomeTabs current="home" />}
       onPlace={(place) => {
         keepPlace(HOME, place)

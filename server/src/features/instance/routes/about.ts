@@ -7,7 +7,7 @@ import { escapeHtml } from '#lib/escape'
 import { languageName, languageTags } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
-import { anyone, emptyList, route, user } from '#platform/http'
+import { anyone, emptyList, route } from '#platform/http'
 import { VERSION } from '../present.ts'
 
 const MONTH_MS = 30 * 24 * 3_600_000
@@ -124,5 +124,4 @@ export const aboutRoutes = [
   termsRoute,
   translationRoute,
   emptyList('/api/v1/instance/activity', 'Count what happened here, by week', anyone),
-  emptyList('/api/v1/announcements', 'List announcements of the team', user('read')),
 ]
