@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import { lazy as lazily, Suspense } from 'preact/compat'
-import { SearchPage } from '../features/search/search.tsx'
 import { ThreadPage } from '../features/statuses/thread/thread-page.tsx'
 import { BookmarksPage, FavouritesPage, HomePage, LocalPage } from '../features/timelines/home.tsx'
 import { t } from '../i18n/words.ts'
@@ -36,6 +35,7 @@ const Settings = lazy(() => import('../features/settings/settings.tsx').then((mo
 const Share = lazy(() => import('../features/install/share.tsx').then((module) => module.SharePage))
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
 const Mentions = lazy(() => import('../features/direct-threads/mentions.tsx').then((module) => module.Mentions))
+const SearchPage = lazy(() => import('../features/search/search.tsx').then((module) => module.SearchPage))
 const ListsPage = lazy(() => import('../features/lists/lists-page.tsx').then((module) => module.ListsPage))
 const ListPage = lazy(() => import('../features/lists/list-page.tsx').then((module) => module.ListPage))
 const EditListPage = lazy(() => import('../features/lists/edit-list-page.tsx').then((module) => module.EditListPage))
@@ -59,7 +59,7 @@ const screens: [string, Draw][] = [
   ['/notifications/requests', () => narrow(<MentionRequests />)],
   ['/welcome', () => narrow(<Welcome />)],
   ['/share', () => narrow(<Share />)],
-  ['/search', () => <SearchPage />],
+  ['/search', () => narrow(<SearchPage />)],
   ['/explore', () => narrow(<ExplorePage tab="posts" />)],
   ['/explore/tags', () => narrow(<ExplorePage tab="tags" />)],
   ['/explore/news', () => narrow(<ExplorePage tab="news" />)],
