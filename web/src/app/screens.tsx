@@ -36,6 +36,7 @@ const Share = lazy(() => import('../features/install/share.tsx').then((module) =
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
 const Mentions = lazy(() => import('../features/direct-threads/mentions.tsx').then((module) => module.Mentions))
 const SearchPage = lazy(() => import('../features/search/search.tsx').then((module) => module.SearchPage))
+const KeyboardPage = lazy(() => import('../features/keyboard/keyboard-page.tsx').then((module) => module.KeyboardPage))
 const ListsPage = lazy(() => import('../features/lists/lists-page.tsx').then((module) => module.ListsPage))
 const ListPage = lazy(() => import('../features/lists/list-page.tsx').then((module) => module.ListPage))
 const EditListPage = lazy(() => import('../features/lists/edit-list-page.tsx').then((module) => module.EditListPage))
@@ -60,6 +61,7 @@ const screens: [string, Draw][] = [
   ['/welcome', () => narrow(<Welcome />)],
   ['/share', () => narrow(<Share />)],
   ['/search', () => narrow(<SearchPage />)],
+  ['/keyboard', () => narrow(<KeyboardPage />)],
   ['/explore', () => narrow(<ExplorePage tab="posts" />)],
   ['/explore/tags', () => narrow(<ExplorePage tab="tags" />)],
   ['/explore/news', () => narrow(<ExplorePage tab="news" />)],
@@ -92,10 +94,13 @@ const screens: [string, Draw][] = [
   ['/@:acct', ({ acct = '' }) => narrow(<ProfilePage key={acct} acct={acct} />)],
 ]
 
+/** Patterns of every screen; those of settings and of moderation are found by their beginning. */
+export const screenPatterns: readonly string[] = screens.map(([pattern]) => pattern)
+
 const wide = (screen: ComponentChildren): Screen => ({ screen: narrow(screen), isWide: true })
 
 /** Settings that are pages of the tree; what else begins so is a screen of its own room. */
-const SETTINGS = /^\/settings(\/(account|privacy|reading|notifications|look|language|data))?$/
+export const SETTINGS = /^\/settings(\/(account|privacy|reading|notifications|look|language|data))?$/
 
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {

@@ -10,6 +10,7 @@ import { ReportSheet } from '../features/moderation/report-sheet.tsx'
 import { Banners } from '../features/install/banners.tsx'
 import { loadUnread, unread } from '../features/notifications/unread.ts'
 import { WelcomeDoor } from '../features/settings/welcome-door.tsx'
+import { PaletteDoor } from '../features/palette/palette-door.tsx'
 import { SearchField } from '../features/search/search-field.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
@@ -63,6 +64,7 @@ export function Shell() {
       <ReportSheet />
       <AddToList />
       <FilterDoor />
+      <PaletteDoor />
       <Toasts />
     </>
   )
@@ -176,6 +178,7 @@ function Panel() {
       <p class="meta panel-links">
         <a href="/about">{t('app.about', 'About')}</a>
         <a href="/about#rules">{t('app.rules', 'Rules')}</a>
+        <a href="/keyboard">{t('app.keys', 'Keys')}</a>
       </p>
     </aside>
   )
