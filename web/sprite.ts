@@ -88,6 +88,7 @@ const icons = {
   told: 'bell-ring',
   endorse: 'star',
   letGo: 'user-x',
+  keyboard: 'keyboard',
 } as const
 
 export type IconName = keyof typeof icons

@@ -192,3 +192,49 @@ function characterBefore(text: string, at: number): string {
   const before = text.slice(Math.max(0, at - 2), at)
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(before) ? before : before.slice(-1)
 }
+
+/** What an operator of a search for posts is called (mastodon-api 1.13). */
+export const SEARCH_OPERATORS = [
+  'from',
+  'to',
+  'mentions',
+  'before',
+  'after',
+  'during',
+  'has',
+  'is',
+  'in',
+  'language',
+] as const
+export type SearchOperator = (typeof SEARCH_OPERATORS)[number]
+
+/** Operators with a closed list of values. */
+export const SEARCH_VALUES = {
+  has: ['media', 'image', 'video', 'audio', 'poll', 'link', 'embed'],
+  is: ['reply', 'sensitive'],
+  in: ['all', 'library', 'public', 'bookmarks'],
+} as const
+
+/** One part of what was asked; `start` and `end` say where it stands in the text, with its `-`. */
+export type SearchPart = { start: number; end: number; isNot: boolean } & (
+  | { kind: 'operator'; name: SearchOperator; value: string }
+  /** `isPhrase`: in this order. */
+  | { kind: 'words'; text: string; isPhrase: boolean }
+)
+
+/* Each class is repeated once, and no two that follow each other share a character. */
+const PART = /(-)?(?:"([^"]*)"?|(\p{L}+):(\S+)|(\S+))/gu
+
+/** Words, "exact phrases", #tags and `name:value` operators, each with an optional `-`. A name that is no operator is text. */
+export function readSearchParts(text: string): SearchPart[] {
+  return [...text.replaceAll(/[“”„]/g, '"').matchAll(PART)].map((found): SearchPart => {
+    const [whole, minus, phrase, name = '', value = '', word = ''] = found
+    const isNot = minus !== undefined
+    const at = { start: found.index, end: found.index + whole.length, isNot }
+    if (phrase !== undefined) return { ...at, kind: 'words', text: phrase, isPhrase: true }
+    const operator = SEARCH_OPERATORS.find((one) => one === name.toLowerCase())
+    if (operator) return { ...at, kind: 'operator', name: operator, value }
+    if (name !== '') return { ...at, kind: 'words', text: `${name}:${value}`, isPhrase: true }
+    return { ...at, kind: 'words', text: word, isPhrase: false }
+  })
+}

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import { lazy as lazily, Suspense } from 'preact/compat'
-import { SearchPage } from '../features/search/search.tsx'
 import { ThreadPage } from '../features/statuses/thread/thread-page.tsx'
 import { BookmarksPage, FavouritesPage, HomePage, LocalPage } from '../features/timelines/home.tsx'
 import { t } from '../i18n/words.ts'
@@ -36,6 +35,8 @@ const Settings = lazy(() => import('../features/settings/settings.tsx').then((mo
 const Share = lazy(() => import('../features/install/share.tsx').then((module) => module.SharePage))
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
 const Mentions = lazy(() => import('../features/direct-threads/mentions.tsx').then((module) => module.Mentions))
+const SearchPage = lazy(() => import('../features/search/search.tsx').then((module) => module.SearchPage))
+const KeyboardPage = lazy(() => import('../features/keyboard/keyboard-page.tsx').then((module) => module.KeyboardPage))
 const ListsPage = lazy(() => import('../features/lists/lists-page.tsx').then((module) => module.ListsPage))
 const ListPage = lazy(() => import('../features/lists/list-page.tsx').then((module) => module.ListPage))
 const EditListPage = lazy(() => import('../features/lists/edit-list-page.tsx').then((module) => module.EditListPage))
@@ -65,7 +66,8 @@ const screens: [string, Draw][] = [
   ['/notifications/requests', () => narrow(<MentionRequests />)],
   ['/welcome', () => narrow(<Welcome />)],
   ['/share', () => narrow(<Share />)],
-  ['/search', () => <SearchPage />],
+  ['/search', () => narrow(<SearchPage />)],
+  ['/keyboard', () => narrow(<KeyboardPage />)],
   ['/explore', () => narrow(<ExplorePage tab="posts" />)],
   ['/explore/tags', () => narrow(<ExplorePage tab="tags" />)],
   ['/explore/news', () => narrow(<ExplorePage tab="news" />)],
@@ -99,10 +101,13 @@ const screens: [string, Draw][] = [
   ['/@:acct', ({ acct = '' }) => narrow(<ProfilePage key={acct} acct={acct} />)],
 ]
 
+/** Patterns of every screen; those of settings and of moderation are found by their beginning. */
+export const screenPatterns: readonly string[] = screens.map(([pattern]) => pattern)
+
 const wide = (screen: ComponentChildren): Screen => ({ screen: narrow(screen), isWide: true })
 
 /** Settings that are pages of the tree; what else begins so is a screen of its own room. */
-const SETTINGS = /^\/settings(\/(account|privacy|reading|notifications|look|language|data))?$/
+export const SETTINGS = /^\/settings(\/(account|privacy|reading|notifications|look|language|data))?$/
 
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {

@@ -12,7 +12,8 @@ import { ReportSheet } from '../features/moderation/report-sheet.tsx'
 import { Banners } from '../features/install/banners.tsx'
 import { loadUnread, unread } from '../features/notifications/unread.ts'
 import { WelcomeDoor } from '../features/settings/welcome-door.tsx'
-import { SearchField } from '../features/search/search.tsx'
+import { PaletteDoor } from '../features/palette/palette-door.tsx'
+import { SearchField } from '../features/search/search-field.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
 import { t } from '../i18n/words.ts'
@@ -62,6 +63,7 @@ export function Shell() {
       <ReportSheet />
       <AddToList />
       <FilterDoor />
+      <PaletteDoor />
       <Toasts />
     </>
   )
@@ -144,6 +146,7 @@ function Panel() {
         <a href="/about">{t('app.about', 'About')}</a>
         <a href="/about#rules">{t('app.rules', 'Rules')}</a>
         <a href="/announcements">{t('announcements.title', 'Announcements')}</a>
+        <a href="/keyboard">{t('app.keys', 'Keys')}</a>
       </p>
     </aside>
   )

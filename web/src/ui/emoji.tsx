@@ -16,22 +16,34 @@ export function Emoji({ emoji }: { emoji: Shown }) {
   )
 }
 
-/** Text with its emoji in place; what was kept by an older version of the page may have none. Names that the server knows no picture for stay as they were written. */
-export function EmojiText({ text, emojis }: { text: string; emojis: readonly Shown[] | undefined }) {
-  return <>{emojis === undefined || emojis.length === 0 ? text : splitEmojis(text, emojis)}</>
+type TextProps = {
+  text: string
+  /** What was kept by an older version of the page may have none. */
+  emojis: readonly Shown[] | undefined
+  /** How what is no emoji is written. */
+  write?: (text: string) => ComponentChildren
 }
 
-function splitEmojis(text: string, emojis: readonly Shown[]): ComponentChildren[] {
+/** Text with its emoji in place. Names that the server knows no picture for stay as they were written. */
+export function EmojiText({ text, emojis, write = (text) => text }: TextProps) {
+  return <>{emojis === undefined || emojis.length === 0 ? write(text) : splitEmojis(text, emojis, write)}</>
+}
+
+function splitEmojis(
+  text: string,
+  emojis: readonly Shown[],
+  write: (text: string) => ComponentChildren,
+): ComponentChildren[] {
   const known = new Map(emojis.map((emoji) => [emoji.shortcode, emoji]))
   const parts: ComponentChildren[] = []
   let from = 0
   for (const { start, end, shortcode } of findShortcodes(text)) {
     const emoji = known.get(shortcode)
     if (!emoji) continue
-    if (start > from) parts.push(text.slice(from, start))
+    if (start > from) parts.push(write(text.slice(from, start)))
     parts.push(<Emoji key={start} emoji={emoji} />)
     from = end
   }
-  parts.push(text.slice(from))
+  parts.push(write(text.slice(from)))
   return parts
 }

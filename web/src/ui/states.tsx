@@ -37,7 +37,7 @@ export function Fault({ text, retry }: { text: string; retry?: () => void }) {
 }
 
 type ListProps<T> = {
-  feed: Feed<T>
+  feed: Pick<Feed<T>, 'items' | 'state' | 'fault' | 'loadMore'>
   empty: { title: string; text: ComponentChildren }
   draw: (item: T) => ComponentChildren
 }

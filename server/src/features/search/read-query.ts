@@ -1,4 +1,4 @@
-import { normaliseTagName } from '@hamlet/contract/text'
+import { normaliseTagName, readSearchParts, SEARCH_VALUES, type SearchOperator } from '@hamlet/contract/text'
 import { Refusal } from '#lib/refusal'
 
 /** What one part of a search for posts asks: words, a hashtag, or an operator with its value; any of them turned round by `-`. */
@@ -13,20 +13,10 @@ export type Term = { isNot: boolean } & (
   | { kind: 'date'; from?: Date; until?: Date }
 )
 
-export type Attachment = 'media' | 'image' | 'video' | 'audio' | 'poll' | 'link'
-export type Where = 'all' | 'library' | 'public' | 'bookmarks'
+export type Attachment = Exclude<(typeof SEARCH_VALUES.has)[number], 'embed'>
+export type Where = (typeof SEARCH_VALUES.in)[number]
 export type PostQuery = { terms: Term[]; where: Where }
 
-const ATTACHMENTS: ReadonlyMap<string, Attachment> = new Map([
-  ['media', 'media'],
-  ['image', 'image'],
-  ['video', 'video'],
-  ['audio', 'audio'],
-  ['poll', 'poll'],
-  ['link', 'link'],
-  ['embed', 'link'],
-])
-const PLACES: readonly string[] = ['all', 'library', 'public', 'bookmarks']
 const DAY = 24 * 3_600_000
 const MOST_TERMS = 32
 
@@ -36,19 +26,15 @@ const MOST_TERMS = 32
  */
 export function readPostQuery(text: string): PostQuery {
   const query: PostQuery = { terms: [], where: 'all' }
-  const parts = text.replaceAll(/[“”„]/g, '"').matchAll(/(-)?(?:"([^"]*)"?|(\p{L}+):(\S+)|(\S+))/gu)
-  for (const [whole, minus, phrase, name = '', value = '', word] of parts) {
+  for (const part of readSearchParts(text)) {
     if (query.terms.length >= MOST_TERMS) break
-    const isNot = minus !== undefined
-    if (phrase !== undefined) addWords(query, phrase, true, isNot)
-    else if (name.toLowerCase() === 'in') query.where = readPlace(value)
-    else if (name !== '') {
-      const term = readOperator(name.toLowerCase(), value)
-      if (term) query.terms.push({ ...term, isNot })
-      else addWords(query, whole.slice(isNot ? 1 : 0), true, isNot)
-    } else if (word?.startsWith('#') && normaliseTagName(word.slice(1)) !== '')
-      query.terms.push({ kind: 'tag', name: normaliseTagName(word.slice(1)), isNot })
-    else addWords(query, word ?? '', false, isNot)
+    const { isNot } = part
+    if (part.kind === 'operator') {
+      if (part.name === 'in') query.where = oneOf('in', SEARCH_VALUES.in, part.value)
+      else query.terms.push({ ...readOperator(part.name, part.value), isNot })
+    } else if (!part.isPhrase && part.text.startsWith('#') && normaliseTagName(part.text.slice(1)) !== '')
+      query.terms.push({ kind: 'tag', name: normaliseTagName(part.text.slice(1)), isNot })
+    else addWords(query, part.text, part.isPhrase, isNot)
   }
   return query
 }
@@ -58,33 +44,22 @@ function addWords(query: PostQuery, text: string, isPhrase: boolean, isNot: bool
   if (/[\p{L}\p{N}]/u.test(text)) query.terms.push({ kind: 'words', text, isPhrase, isNot })
 }
 
-function readPlace(value: string): Where {
-  const place = value.toLowerCase()
-  if (!PLACES.includes(place)) throw wrong('in', PLACES)
-  return place as Where
-}
-
 type Operator = Term extends infer T ? (T extends Term ? Omit<T, 'isNot'> : never) : never
 
-function readOperator(name: string, value: string): Operator | undefined {
+function readOperator(name: Exclude<SearchOperator, 'in'>, value: string): Operator {
   const lower = value.toLowerCase()
   if (name === 'from') return { kind: 'from', handle: lower.replace(/^@/, '') }
   if (name === 'to' || name === 'mentions') return { kind: 'to', handle: lower.replace(/^@/, '') }
   if (name === 'language') return { kind: 'language', value: lower }
   if (name === 'before') return { kind: 'date', until: readDay(name, value) }
   if (name === 'after') return { kind: 'date', from: new Date(readDay(name, value).getTime() + DAY) }
-  if (name === 'during') {
-    const from = readDay(name, value)
-    return { kind: 'date', from, until: new Date(from.getTime() + DAY) }
-  }
   if (name === 'has') {
-    const attachment = ATTACHMENTS.get(lower)
-    if (!attachment) throw wrong(name, [...ATTACHMENTS.keys()])
-    return { kind: 'has', value: attachment }
+    const attachment = oneOf(name, SEARCH_VALUES.has, value)
+    return { kind: 'has', value: attachment === 'embed' ? 'link' : attachment }
   }
-  if (name !== 'is') return undefined
-  if (lower !== 'reply' && lower !== 'sensitive') throw wrong(name, ['reply', 'sensitive'])
-  return { kind: 'is', value: lower }
+  if (name === 'is') return { kind: 'is', value: oneOf(name, SEARCH_VALUES.is, value) }
+  const from = readDay(name, value)
+  return { kind: 'date', from, until: new Date(from.getTime() + DAY) }
 }
 
 /** The beginning of a day in UTC. */
@@ -96,6 +71,8 @@ function readDay(name: string, value: string): Date {
   return read
 }
 
-function wrong(name: string, known: readonly string[]): Refusal {
-  return new Refusal('invalid', `"${name}:" knows ${known.join(', ')}`)
+function oneOf<T extends string>(name: string, known: readonly T[], value: string): T {
+  const found = known.find((one) => one === value.toLowerCase())
+  if (!found) throw new Refusal('invalid', `"${name}:" knows ${known.join(', ')}`)
+  return found
 }

@@ -19,6 +19,7 @@ const screens: [string, string][] = [
   ['/settings/data', 'Your data'],
   ['/share', 'New post'],
   ['/search', 'Search'],
+  ['/keyboard', 'Keyboard'],
   ['/explore', 'Explore'],
   ['/explore/tags', 'Explore'],
   ['/explore/news', 'Explore'],

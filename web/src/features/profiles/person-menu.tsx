@@ -1,6 +1,7 @@
 import type { Account } from '@hamlet/contract/account'
 import type { Relationship } from '@hamlet/contract/relationship'
 import { relationshipOf } from '../../api/store.ts'
+import { navigate } from '../../app/router.ts'
 import { t } from '../../i18n/words.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { nameOf } from '../../ui/name.tsx'
@@ -8,6 +9,7 @@ import { Icon } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { openAddToList } from '../lists/lists-state.ts'
 import { openReport } from '../moderation/report-sheet.tsx'
+import { searchPath } from '../search/search-field.tsx'
 import { openComposer } from '../statuses/composer-state.ts'
 import {
   blockAccount,
@@ -70,6 +72,11 @@ function generalItems(account: Account): MenuItem[] {
       label: t('profiles.mention', 'Mention {name}', { name: nameOf(account) }),
       icon: 'direct',
       run: () => openComposer({ text: `@${account.acct} ` }),
+    },
+    {
+      label: t('profiles.search', 'Search the posts'),
+      icon: 'search',
+      run: () => navigate(searchPath(`from:@${account.acct}`, 'statuses')),
     },
     { label: t('lists.addTo', 'Add to a list'), icon: 'list', run: () => openAddToList(account) },
     { label: t('profiles.copyLink', 'Copy link to profile'), icon: 'link', run: () => void copyLink(account) },

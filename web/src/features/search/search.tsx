@@ -1,110 +1,133 @@
-import type { Account } from '@hamlet/contract/account'
-import type { Status } from '@hamlet/contract/status'
-import { useEffect, useState } from 'preact/hooks'
-import { explain, request } from '../../api/request.ts'
-import { keepAccount, keepStatus } from '../../api/store.ts'
-import { ColumnHead } from '../../app/column.tsx'
-import { navigate, place } from '../../app/router.ts'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useAside } from '../../app/aside.ts'
+import { Tabs } from '../../app/column.tsx'
+import { navigate, place, savedScroll } from '../../app/router.ts'
+import { server } from '../../app/session.ts'
+import { t } from '../../i18n/words.ts'
+import { Finder } from '../../ui/found.tsx'
 import { Empty, Icon } from '../../ui/parts.tsx'
-import { Fault, Skeleton } from '../../ui/states.tsx'
-import { loadRelationships } from '../profiles/acts.ts'
-import { PersonRow } from '../profiles/person-row.tsx'
-import { StatusCard } from '../statuses/card.tsx'
+import { draft, FIELD } from './draft.ts'
+import { OperatorChips, OperatorList } from './helper.tsx'
+import { finderOf, splitQuery } from './query.ts'
+import { forgetSearch, forgetSearches, recentSearches } from './recent.ts'
+import { AllResults, PeopleResults, PostResults, Scope, TagResults } from './results.tsx'
+import { searchPath } from './search-field.tsx'
+import { TokenField } from './token-field.tsx'
 
-type Results = { accounts: Account[]; statuses: Status[]; hashtags: { name: string }[] }
-type State = { kind: 'idle' | 'looking' } | { kind: 'found'; results: Results } | { kind: 'failed'; text: string }
+type Tab = 'all' | 'statuses' | 'accounts' | 'hashtags'
+const TABS: readonly Tab[] = ['all', 'statuses', 'accounts', 'hashtags']
 
-/** People, posts and hashtags; a handle or an address of another server is looked up there. */
+/** People, posts and hashtags (picture 12a, web-spec 4.9). What is asked, and the tab, stand in the address. */
 export function SearchPage() {
-  const asked = place.value.query.get('q') ?? ''
-  const [state, setState] = useState<State>({ kind: asked ? 'looking' : 'idle' })
-  useEffect(() => {
-    if (asked === '') return setState({ kind: 'idle' })
-    const abort = new AbortController()
-    setState({ kind: 'looking' })
-    look(asked, abort.signal)
-      .then((results) => setState({ kind: 'found', results }))
-      .catch((error: unknown) => {
-        if (!abort.signal.aborted) setState({ kind: 'failed', text: explain(error) })
-      })
-    return () => abort.abort()
-  }, [asked])
+  const { query: address } = place.value
+  const query = (address.get('q') ?? '').trim()
+  const tab = TABS.find((one) => one === address.get('type')) ?? 'all'
+  useAside(() => <OperatorList />, [])
+  useLayoutEffect(() => {
+    draft.value = splitQuery(query)
+  }, [query])
   return (
     <>
-      <ColumnHead title="Search" />
-      <SearchField value={asked} autofocus />
-      <div class="sheet column-sheet" aria-live="polite">
-        {state.kind === 'idle' && (
-          <Empty title="Look for somebody">
-            A name, a hashtag, or the full handle of somebody on another server: @name@example.org
-          </Empty>
+      <SearchHead query={query} tab={tab} />
+      <div class="sheet column-sheet" key={`${query} ${tab}`}>
+        {query === '' ? (
+          <Begin />
+        ) : (
+          <Finder.Provider value={finderOf(query)}>
+            {tab === 'all' && <AllResults query={query} />}
+            {tab === 'statuses' && <PostResults query={query} />}
+            {tab === 'accounts' && <PeopleResults query={query} />}
+            {tab === 'hashtags' && <TagResults query={query} />}
+          </Finder.Provider>
         )}
-        {state.kind === 'looking' && <Skeleton rows={3} />}
-        {state.kind === 'failed' && <Fault text={state.text} />}
-        {state.kind === 'found' && <Found results={state.results} asked={asked} />}
       </div>
     </>
   )
 }
 
-async function look(text: string, signal: AbortSignal): Promise<Results> {
-  const query = new URLSearchParams({ q: text, resolve: 'true', limit: '20' })
-  const results = await request<Results>('GET', `/api/v2/search?${query.toString()}`, { signal })
-  for (const account of results.accounts) keepAccount(account)
-  for (const status of results.statuses) keepStatus(status)
-  await loadRelationships(results.accounts.map((account) => account.id))
-  return results
-}
-
-function Found({ results, asked }: { results: Results; asked: string }) {
-  const { accounts, statuses, hashtags } = results
-  if (accounts.length + statuses.length + hashtags.length === 0)
-    return (
-      <Empty title="Nobody and nothing">
-        Nothing here fits “{asked}”. A full handle is looked up on its own server.
-      </Empty>
-    )
+function SearchHead({ query, tab }: { query: string; tab: Tab }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const title = query === '' ? t('search.label', 'Search') : t('search.titleOf', 'Search: {query}', { query })
+  useEffect(() => {
+    document.title = `${title} · ${server.value.title}`
+  }, [title])
+  useLayoutEffect(() => {
+    const field = document.getElementById(FIELD)
+    // Who is typing goes on; who comes to see results hears first where they are.
+    if (document.activeElement !== field) (query === '' ? field : heading.current)?.focus({ preventScroll: true })
+    scrollTo(0, savedScroll())
+  }, [place.value.key])
+  const tabs = [
+    ['all', t('search.all', 'All')],
+    ['statuses', t('search.posts', 'Posts')],
+    ['accounts', t('search.people', 'People')],
+    ['hashtags', t('search.tags', 'Hashtags')],
+  ] as const
   return (
-    <>
-      {accounts.length > 0 && <h2 class="list-title">People</h2>}
-      {accounts.map((account) => (
-        <PersonRow key={account.id} account={account} />
-      ))}
-      {hashtags.length > 0 && <h2 class="list-title">Hashtags</h2>}
-      {hashtags.map((tag) => (
-        <a class="tag-row" key={tag.name} href={`/tags/${encodeURIComponent(tag.name)}`}>
-          #{tag.name}
-        </a>
-      ))}
-      {statuses.length > 0 && <h2 class="list-title">Posts</h2>}
-      {statuses.map((status) => (
-        <StatusCard key={status.id} id={status.id} />
-      ))}
-    </>
+    <header class="column-head search-head">
+      <h1 ref={heading} tabIndex={-1} class="visually-hidden">
+        {title}
+      </h1>
+      <search>
+        <TokenField />
+        <OperatorChips />
+      </search>
+      {query !== '' && (
+        <Tabs
+          label={t('search.what', 'What to show')}
+          tabs={tabs}
+          current={tab}
+          choose={(next) => navigate(searchPath(query, next === 'all' ? undefined : next), { replace: true })}
+        />
+      )}
+    </header>
   )
 }
 
-export function SearchField({ value = '', autofocus = false }: { value?: string; autofocus?: boolean }) {
+/** Before anything is asked: what was looked for here before. */
+function Begin() {
+  const recent = recentSearches()
+  if (recent.length === 0)
+    return (
+      <>
+        <Scope />
+        <Empty title={t('search.begin', 'Look for somebody')}>
+          {t(
+            'search.beginText',
+            'A name, a hashtag, words of a post, or the whole handle of somebody elsewhere: @name@example.org',
+          )}
+        </Empty>
+      </>
+    )
   return (
-    <form
-      class="search-field"
-      action="/search"
-      onSubmit={(event) => {
-        event.preventDefault()
-        const text = new FormData(event.currentTarget).get('q')
-        if (typeof text === 'string') navigate(`/search?q=${encodeURIComponent(text.trim())}`)
-      }}
-    >
-      <Icon name="search" />
-      <input
-        type="search"
-        name="q"
-        aria-label="Search"
-        placeholder="Search"
-        defaultValue={value}
-        autofocus={autofocus}
-        dir="auto"
-      />
-    </form>
+    <>
+      <Scope />
+      <section aria-labelledby="recent-searches">
+        <div class="list-title search-title">
+          <h2 id="recent-searches">{t('search.recent', 'Recent on this device')}</h2>
+          <button class="link-button" type="button" onClick={forgetSearches}>
+            {t('search.forgetAll', 'Forget all')}
+          </button>
+        </div>
+        <ul class="recent-searches">
+          {recent.map((query) => (
+            <li key={query}>
+              <a href={searchPath(query)}>
+                <Icon name="recall" />
+                <bdi>{query}</bdi>
+              </a>
+              <button
+                class="icon-button"
+                type="button"
+                aria-label={t('search.forget', 'Forget {query}', { query })}
+                onClick={() => forgetSearch(query)}
+              >
+                <Icon name="close" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
   )
 }

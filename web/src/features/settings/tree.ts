@@ -83,6 +83,12 @@ function ofPages(): SettingPage[] {
       ],
     },
     {
+      path: '/keyboard',
+      icon: 'keyboard',
+      title: t('settings.keyboard', 'Keyboard'),
+      settings: [['single-keys', t('settings.singleKeys', 'Keys without Ctrl')]],
+    },
+    {
       path: '/settings/data',
       icon: 'download',
       title: t('settings.data', 'Your data'),

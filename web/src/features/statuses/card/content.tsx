@@ -1,10 +1,11 @@
 import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useContext, useState } from 'preact/hooks'
 import { isCovered, reading } from '../../../app/reading.ts'
 import { amount, t } from '../../../i18n/words.ts'
 import { splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
 import { EmojiText } from '../../../ui/emoji.tsx'
+import { Finder, markFound } from '../../../ui/found.tsx'
 import { HtmlTree } from '../../../ui/html.tsx'
 import { Icon } from '../../../ui/parts.tsx'
 import { isBlurred } from '../../filters/fold.ts'
@@ -20,6 +21,7 @@ type ContentProps = { status: Status; isRoot: boolean; children?: ComponentChild
 export function Content({ status, isRoot, children }: ContentProps) {
   const [isOpen, setOpen] = useState(status.spoiler_text === '' || reading.value.expandWarnings)
   const nodes = wordsOf(status)
+  const finder = useContext(Finder)
   return (
     <>
       {status.spoiler_text !== '' && (
@@ -27,7 +29,7 @@ export function Content({ status, isRoot, children }: ContentProps) {
           <Icon name="warning" />
           <span class="card-warning-words">
             <strong dir="auto">
-              <EmojiText text={status.spoiler_text} emojis={status.emojis} />
+              <EmojiText text={status.spoiler_text} emojis={status.emojis} write={(text) => markFound(text, finder)} />
             </strong>
             <span class="meta">{measureOf(status, nodes)}</span>
           </span>

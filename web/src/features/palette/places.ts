@@ -1,0 +1,60 @@
+import type { IconName } from '../../../sprite.ts'
+import { canManageBlocks, canManageUsers, isOfTeam, me } from '../../app/session.ts'
+import { t } from '../../i18n/words.ts'
+import { lists } from '../lists/lists-state.ts'
+
+export type Place = { path: string; icon: IconName; title: string; keys?: string }
+
+/** Every screen that one can go to, without those of the settings. A test holds it against the routes of the app. */
+export function places(): Place[] {
+  return [...mainPlaces(), ...ownPlaces(), ...listPlaces(), ...teamPlaces()]
+}
+
+function mainPlaces(): Place[] {
+  return [
+    { path: '/home', icon: 'home', title: t('timelines.home', 'Home') },
+    { path: '/notifications', icon: 'notifications', title: t('app.notifications', 'Notifications') },
+    {
+      path: '/notifications/requests',
+      icon: 'inbox',
+      title: t('palette.notificationRequests', 'Requests of notifications'),
+    },
+    { path: '/mentions', icon: 'direct', title: t('app.mentions', 'Mentions') },
+    { path: '/explore', icon: 'compass', title: t('explore.title', 'Explore') },
+    { path: '/explore/tags', icon: 'tag', title: t('palette.exploreTags', 'Explore hashtags') },
+    { path: '/explore/news', icon: 'book', title: t('palette.exploreNews', 'Explore news') },
+    { path: '/explore/people', icon: 'person', title: t('palette.explorePeople', 'Explore people') },
+    { path: '/public', icon: 'local', title: t('timelines.local', 'Local') },
+    { path: '/search', icon: 'search', title: t('app.search', 'Search') },
+  ]
+}
+
+function ownPlaces(): Place[] {
+  const own = `/@${me.value.acct}`
+  return [
+    { path: own, icon: 'person', title: t('app.profile', 'Your profile') },
+    { path: `${own}/followers`, icon: 'private', title: t('palette.followers', 'Who follows you') },
+    { path: `${own}/following`, icon: 'private', title: t('palette.following', 'Whom you follow') },
+    { path: '/follow-requests', icon: 'follow', title: t('app.requests', 'Requests to follow you') },
+    { path: '/bookmarks', icon: 'bookmark', title: t('timelines.bookmarks', 'Bookmarks') },
+    { path: '/favourites', icon: 'favourite', title: t('timelines.favourites', 'Favourites') },
+    { path: '/lists', icon: 'list', title: t('lists.yours', 'Your lists') },
+    { path: '/followed-tags', icon: 'tag', title: t('tags.followed', 'Followed hashtags') },
+    { path: '/settings', icon: 'settings', title: t('app.settings', 'Settings') },
+    { path: '/welcome', icon: 'compass', title: t('palette.welcome', 'Begin in three steps') },
+  ]
+}
+
+function listPlaces(): Place[] {
+  return (lists.value ?? []).map(({ id, title }) => ({ path: `/lists/${id}`, icon: 'list', title }))
+}
+
+function teamPlaces(): Place[] {
+  const places: Place[] = []
+  if (isOfTeam()) places.push({ path: '/moderation', icon: 'report', title: t('app.moderation', 'Moderation') })
+  if (canManageUsers())
+    places.push({ path: '/moderation/sign-ups', icon: 'follow', title: t('palette.signUps', 'Who wants to join') })
+  if (canManageBlocks())
+    places.push({ path: '/moderation/gates', icon: 'block', title: t('palette.gates', 'Names and mail domains') })
+  return places
+}
