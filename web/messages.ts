@@ -53,26 +53,68 @@ export function compileCatalogue(language: string): Record<string, unknown> {
   )
 }
 
+/** Rooms of messages that the server alone says: they are in no catalogue of the browser's. */
+const SERVER_ALONE = new Set(['entrance', 'public', 'push', 'set-up'])
+const roomOf = (id: string) => id.split('.')[0] ?? ''
+
+/** Two invented languages, to see what is not in the catalogues: `en-XA` is long and full of accents, `ar-XB` is written from the right. */
+const PSEUDO = ['en-XA', 'ar-XB']
+const ACCENTS: Record<string, string> = Object.fromEntries(
+  Array.from('abcdefghijklmnoprstuvwyzABCDEFGHIJKLMNOPRSTUVWYZ', (letter, at) => [
+    letter,
+    Array.from('áƀçðéƒĝĥíĵķļɱñöƥŕšţûṽŵýžÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞŔŠŢÛṼŴÝŽ')[at] ?? letter,
+  ]),
+)
+
+/** Accents on each letter and a third more of them; values, and the names of plural forms, stay what they are. */
+function disguise(message: unknown): unknown {
+  if (typeof message === 'string') {
+    const accented = Array.from(message, (letter) => ACCENTS[letter] ?? letter).join('')
+    return /\p{L}/u.test(message) ? accented + '·'.repeat(Math.ceil(message.length / 3)) : message
+  }
+  if (!Array.isArray(message)) return message
+  return message.map((part: unknown) => {
+    if (!Array.isArray(part)) return disguise(part)
+    const [name, type, forms] = part as [string, string?, Record<string, unknown>?]
+    if (typeof forms !== 'object') return part
+    return [name, type, Object.fromEntries(Object.entries(forms).map(([form, words]) => [form, disguise(words)]))]
+  })
+}
+
+function compilePseudo(): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(compileCatalogue('en')).map(([id, message]) => [id, disguise(message)]))
+}
+
 const VIRTUAL = 'virtual:messages'
 
-/** Compiles the English in code, and serves a module of catalogues by language. */
-export function messages(): Plugin {
+/** Compiles the English in code, and serves a module of catalogues by language; in tests and development, of the invented ones too. */
+export function messages({ hasPseudo = false } = {}): Plugin {
+  let isForBrowsers = false
+  const languages = () => [...knownLanguages(), ...(hasPseudo ? PSEUDO : [])]
+  const compile = (language: string) => {
+    const all = Object.entries(PSEUDO.includes(language) ? compilePseudo() : compileCatalogue(language))
+    return Object.fromEntries(all.filter(([id]) => !isForBrowsers || !SERVER_ALONE.has(roomOf(id))))
+  }
   return {
     name: 'hamlet-messages',
+    config: (_, { command, isSsrBuild }) => void (isForBrowsers = command === 'build' && !isSsrBuild),
     resolveId: (id) => (id.startsWith(VIRTUAL) ? `\0${id}` : undefined),
     load(id) {
       if (id === `\0${VIRTUAL}`) {
-        const lines = knownLanguages().map((one) => `'${one}': () => import('${VIRTUAL}/${one}')`)
+        const lines = languages().map((one) => `'${one}': () => import('${VIRTUAL}/${one}')`)
         return `export const catalogues = { ${lines.join(', ')} }`
       }
       if (id.startsWith(`\0${VIRTUAL}/`))
-        return `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(compileCatalogue(id.slice(VIRTUAL.length + 2))))})`
+        return `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(compile(id.slice(VIRTUAL.length + 2))))})`
       return undefined
     },
     transform(code, id) {
       if (!/\/web\/src\/.*\.tsx?$/.test(id.split('?')[0] ?? '') || !/\b(?:t|rich)\(/.test(code)) return undefined
       let out = code
-      for (const message of findMessages(this.parse(code), id).toReversed())
+      const found = findMessages(this.parse(code), id)
+      const misplaced = isForBrowsers && found.find((message) => SERVER_ALONE.has(roomOf(message.id)))
+      if (misplaced) throw new Error(`${id}: ${misplaced.id} is in the server's catalogues alone`)
+      for (const message of found.toReversed())
         out =
           out.slice(0, message.start) + JSON.stringify(compileMessageOrThrow(message.english)) + out.slice(message.end)
       return { code: out, map: null }

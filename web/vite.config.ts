@@ -45,8 +45,13 @@ function core() {
   }
 }
 
-export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [messages(), sprite(), worker(join(import.meta.dirname, 'public')), compressed()],
+export default defineConfig(({ command, isSsrBuild }) => ({
+  plugins: [
+    messages({ hasPseudo: command === 'serve' }),
+    sprite(),
+    worker(join(import.meta.dirname, 'public')),
+    compressed(),
+  ],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },

@@ -63,7 +63,8 @@ export const Queue = Type.Object(
 )
 export type Queue = Static<typeof Queue>
 
-const Consequence = Type.Object({ decision: Type.String(), name: Type.String(), text: Type.String() })
+/** What can be decided, and of how many named posts. */
+const Consequence = Type.Object({ decision: Type.String(), posts: Type.Integer() })
 
 /** Ours alone: a report with all that a moderator needs to decide it. */
 export const ReportCase = Type.Object(

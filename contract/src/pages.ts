@@ -20,10 +20,16 @@ export type PublicPageModel =
   | { kind: 'status'; site: Site; status: Status; ancestors: Status[]; descendants: Status[] }
   | { kind: 'embed'; site: Site; status: Status }
   | { kind: 'about'; site: Site; rules: RuleText[]; contact: string }
-  | { kind: 'refusal'; site: Site; status: number; title: string; text: string }
+  /** `detail` is the server's own English, for whoever made the request; empty where the status says it all. */
+  | { kind: 'refusal'; site: Site; status: number; detail: string }
 
+/**
+ * What is wrong with a field: the name of it, which the page says in its reader's language, and the English that stands
+ * in for a name without words. `count` is the number that it is about.
+ */
+export type Fault = { name: string; text: string; count?: number }
 /** What is wrong with a form, by field; `form` is about all of it. */
-export type FieldErrors = Record<string, string>
+export type FieldErrors = Record<string, Fault>
 /** A form that did not pass keeps what was written, and is answered with 422. */
 export type FormState = { values: Record<string, string>; errors: FieldErrors; status?: number }
 export type RuleText = { id: string; text: string; hint: string }
@@ -39,9 +45,9 @@ export type PersonalPageModel =
   | {
       kind: 'notice'
       site: Site
-      title: string
-      text: string
-      action?: { href: string; label: string }
+      notice: NoticeName
+      /** What the words are about: an address, a host. */
+      values?: Record<string, string>
       status?: number
     }
   | {
@@ -67,11 +73,44 @@ export type PersonalPageModel =
       /** Where the server is going, once it has been renamed. */
       move?: SetUpMove
     } & FormState)
-  /** The signed-in web app: its script draws everything. */
+  /** The signed-in web app: its script draws everything. The title is English, and the page says it in its own language. */
   | { kind: 'app'; site: Site; title: string }
 
 export type SetUpStep = 'welcome' | 'account' | 'look' | 'join' | 'rules' | 'village' | 'address' | 'done'
-export type SetUpCheck = { name: string; text: string; state: 'fine' | 'warn' | 'bad'; fix?: string }
+export type SetUpCheck = {
+  about: 'address' | 'database' | 'folder' | 'mail'
+  /** What was found, by a name that the page has words for. */
+  finding: SetUpFinding
+  values: Record<string, string | number>
+  state: 'fine' | 'warn' | 'bad'
+  fix?: string
+}
+export type SetUpFinding =
+  | 'addressLoopback'
+  | 'addressInsecure'
+  | 'addressFine'
+  | 'clocksDiffer'
+  | 'databaseInFolder'
+  | 'databaseElsewhere'
+  | 'folderFine'
+  | 'folderClosed'
+  | 'mailFine'
+  | 'mailMissing'
+
+/** What a page without a form tells; its words stand in `web/src/features/users/notices.ts`. */
+export type NoticeName =
+  | 'serverFull'
+  | 'confirmationSent'
+  | 'linkOver'
+  | 'emailChanged'
+  | 'emailConfirmed'
+  | 'awaitingApproval'
+  | 'passwordSent'
+  | 'passwordChanged'
+  | 'appealNowhere'
+  | 'appealedAlready'
+  | 'appealFiled'
+  | 'unknownWay'
 
 export type SetUpMove = {
   domain: string
@@ -87,8 +126,11 @@ export type PageModel = PublicPageModel | PersonalPageModel
 /** What a page loads: the style of all, the style of pages that the server draws, the script of those pages and of the app. */
 export type PageAssets = { css: string; publicCss: string; script: string; app: string; sprite: string }
 
-/** What `web/src/ssr.tsx` exports as `renderPage`: the whole document, from `<!doctype html>` on. */
-export type RenderPage = (model: PageModel, assets: PageAssets) => string
+/** A whole document, from `<!doctype html>` on, and the language that it speaks (BCP 47). */
+export type DrawnPage = { html: string; language: string }
+
+/** What `web/src/ssr.tsx` exports as `renderPage`: `wanted` are the reader's languages, the dearest first. */
+export type RenderPage = (model: PageModel, assets: PageAssets, wanted: readonly string[]) => Promise<DrawnPage>
 
 /** What `web/src/ssr.tsx` exports as `say`: words of a key outside of pages, in a language. */
 export type Say = (language: string, key: string, values?: Record<string, string | number>) => Promise<string>

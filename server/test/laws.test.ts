@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findPlainWords } from '../../scripts/plain-words.ts'
 import { findViolations, readHouse } from './architecture.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -85,6 +86,31 @@ const violations = () => findViolations(readHouse(join(tree, 'server'), ranks), 
 test('the clean tree passes', () => {
   expect(lint()).toEqual({ code: 0, found: new Map() })
   expect(violations()).toEqual([])
+})
+
+describe('the messages refuse', () => {
+  const plants: [name: string, source: string][] = [
+    ['words between tags', '<p>Nobody knows</p>'],
+    ['words that come with a condition', "<p>{isOpen ? 'Nobody knows' : t('a.b', 'Open')}</p>"],
+    ['words around a value', '<p>{`${count} open`}</p>'],
+    ['words for screen readers', '<nav aria-label="This server" />'],
+    ['a tooltip', "<button title={isOpen && 'Close'} />"],
+    ['words in an empty field', '<input placeholder="Search" />'],
+    ['words for a picture', '<img alt="The harbour" />'],
+    ['words that a component shows', '<Field label="Password" />'],
+  ]
+  const wrap = (source: string) => `export const Planted = () => (\n  ${source}\n)\n`
+
+  test.each(plants)('%s', (_, source) => {
+    expect(findPlainWords('planted.tsx', wrap(source))).toEqual([expect.stringMatching(/^planted\.tsx:2: \w/)])
+  })
+
+  test('and nothing else: messages, names, commands, classes, numbers', () => {
+    const source = `<p class="meta" lang="en" title={t('a.b', 'Words')}>
+      {t('a.c', 'More words')} · {count} <code>npx hamlet</code> <b>Hamlet</b> <img alt="" />
+    </p>`
+    expect(findPlainWords('clean.tsx', wrap(source))).toEqual([])
+  })
 })
 
 describe('the linter refuses', () => {

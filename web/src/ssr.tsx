@@ -18,18 +18,25 @@ import {
   SignInPage,
   SignUpPage,
 } from './features/users/entrance.tsx'
+import { directionOf } from './i18n/speak.ts'
+import { speaking } from './i18n/speaking.ts'
+import { language, rich, t } from './i18n/words.ts'
 import { headOf } from './lib/head.ts'
 import { structuredData } from './lib/structured-data.ts'
+import { screenTitle } from './lib/titles.ts'
 
 export { say } from './i18n/elsewhere.ts'
 
 /** Draws a public page as a whole document. It runs on the server; the reader needs no script for it. */
-export const renderPage: RenderPage = (model, assets) =>
-  `<!doctype html>${render(<Page model={model} assets={assets} />)}`
+export const renderPage: RenderPage = (model, assets, wanted) =>
+  speaking(wanted, (spoken) => ({
+    language: spoken,
+    html: `<!doctype html>${render(<Page model={model} assets={assets} />)}`,
+  }))
 
 function Page({ model, assets }: { model: PageModel; assets: PageAssets }) {
   return (
-    <html lang="en">
+    <html lang={language()} dir={directionOf(language())}>
       <PageHead model={model} assets={assets} />
       <body>{isPersonal(model) ? <PersonalContent model={model} /> : <Surrounded model={model} />}</body>
     </html>
@@ -132,9 +139,15 @@ function AppFrame({ model }: { model: Extract<PersonalPageModel, { kind: 'app' }
     <div id="app">
       <noscript>
         <div class="empty">
-          <h1>{model.title} needs JavaScript</h1>
+          <h1>
+            {t('public.needsScript', '{title} needs JavaScript', {
+              title: screenTitle(model.title) || model.site.title,
+            })}
+          </h1>
           <p>
-            Posts and profiles can be read without it. <a href="/">Go to the front page</a>
+            {rich('public.withoutScript', 'Posts and profiles can be read without it. {link}', {
+              link: <a href="/">{t('public.goFront', 'Go to the front page')}</a>,
+            })}
           </p>
         </div>
       </noscript>

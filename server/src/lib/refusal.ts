@@ -15,6 +15,8 @@ export type RefusalOptions = {
   cause?: unknown
   /** Extra members of the answer's JSON, beside `error`: `{ details: { username: [...] } }`. Never secrets. */
   details?: Record<string, unknown>
+  /** By this name a page says it in its reader's language (`Fault` of `contract/src/pages.ts`). */
+  fault?: string
 }
 
 /**
@@ -24,12 +26,14 @@ export type RefusalOptions = {
 export class Refusal extends Error {
   readonly reason: RefusalReason
   readonly details: Record<string, unknown>
+  readonly fault: string | undefined
 
   constructor(reason: RefusalReason, message: string, options: RefusalOptions = {}) {
     super(message, options.cause === undefined ? {} : { cause: options.cause })
     this.name = 'Refusal'
     this.reason = reason
     this.details = options.details ?? {}
+    this.fault = options.fault
   }
 }
 

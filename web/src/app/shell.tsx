@@ -107,7 +107,9 @@ function Rail() {
           {href === '/mentions' && <MentionsDot />}
           {href === '/notifications' && unread.value > 0 && (
             <span class="dot">
-              <span class="visually-hidden">{unread.value} unread</span>
+              <span class="visually-hidden">
+                {t('app.unreadCount', '{n, plural, one {# unread} other {# unread}}', { n: unread.value })}
+              </span>
             </span>
           )}
         </a>

@@ -1,6 +1,5 @@
-import { catalogues } from 'virtual:messages'
-import { chooseLanguage, SOURCE } from './speak.ts'
-import { i18n, t, type Values } from './words.ts'
+import { speaking } from './speaking.ts'
+import { t, type Values } from './words.ts'
 
 /** What is said outside of pages, by key: the server asks for it (`contract/src/pages.ts`, Say). */
 const sentences: Record<string, (values: Values) => string> = {
@@ -27,20 +26,7 @@ const sentences: Record<string, (values: Values) => string> = {
   'push.favour': () => t('push.favour', 'Favourite'),
 }
 
-/**
- * The words of a key in a language; an unknown key of a notification says that there is one. The language is spoken
- * for one sentence alone, since pages are drawn by the same process.
- */
-export async function say(language: string, key: string, values: Values = {}): Promise<string> {
-  const chosen = chooseLanguage([language], Object.keys(catalogues))
-  const load = catalogues[chosen]
-  const messages = load && (await load()).messages
-  const before = i18n.locale
-  if (messages) i18n.load(chosen, messages)
-  i18n.activate(chosen)
-  try {
-    return sentences[key]?.(values) ?? t('push.other', 'You have a notification')
-  } finally {
-    i18n.activate(before || SOURCE)
-  }
+/** The words of a key in a language; an unknown key of a notification says that there is one. */
+export function say(language: string, key: string, values: Values = {}): Promise<string> {
+  return speaking([language], () => sentences[key]?.(values) ?? t('push.other', 'You have a notification'))
 }

@@ -5,8 +5,10 @@ export const SOURCE = 'en'
 
 /** The first of the wanted languages that there is, by its whole tag or by its language alone; English otherwise. */
 export function chooseLanguage(wanted: readonly string[], known: readonly string[]): string {
+  const there = new Map([SOURCE, ...known].map((one) => [one.toLowerCase(), one]))
   for (const tag of wanted) {
-    const found = [tag, tag.split('-')[0] ?? tag].find((one) => one === SOURCE || known.includes(one))
+    const lower = tag.toLowerCase()
+    const found = there.get(lower) ?? there.get(lower.split('-')[0] ?? lower)
     if (found) return found
   }
   return SOURCE

@@ -45,6 +45,17 @@ export function amount(value: number, options?: Intl.NumberFormatOptions): strin
   return new Intl.NumberFormat(i18n.locale, options).format(value)
 }
 
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** A moment as the reader writes it, by the clock of UTC; whoever reads English reads the day before the month. */
+export function dateInWords(iso: string, options: Intl.DateTimeFormatOptions): string {
+  const tongue = i18n.locale === 'en' ? 'en-GB' : i18n.locale
+  const key = tongue + JSON.stringify(options)
+  const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(tongue, { ...options, timeZone: 'UTC' })
+  dateFormats.set(key, format)
+  return format.format(new Date(iso))
+}
+
 /** Names in a row as the reader lists them: `Ana, Bo and Cem`. */
 export function listed(names: readonly string[]): string {
   return new Intl.ListFormat(i18n.locale).format(names)

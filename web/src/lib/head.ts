@@ -1,6 +1,10 @@
 import type { PageModel } from '@hamlet/contract/pages'
 import type { Status } from '@hamlet/contract/status'
+import { refusalTitle } from '../features/instance/refusals.ts'
+import { noticeOf } from '../features/users/notices.ts'
+import { t } from '../i18n/words.ts'
 import { plain } from './structured-data.ts'
+import { formTitle, screenTitle } from './titles.ts'
 
 export type Head = {
   title: string
@@ -39,7 +43,7 @@ export function headOf(model: PageModel): Head {
     case 'tag':
       return {
         title: `#${model.name} · ${site.title}`,
-        description: `Public posts with #${model.name}`,
+        description: t('public.postsWith', 'Public posts with #{tag}', { tag: model.name }),
         canonical: `${site.url}/tags/${encodeURIComponent(model.name)}`,
         isIndexed: false,
         type: 'website',
@@ -55,7 +59,7 @@ export function headOf(model: PageModel): Head {
       }
     default:
       return {
-        title: `${titleOf(model)} · ${site.title}`,
+        title: [titleOf(model), site.title].filter(Boolean).join(' · '),
         description: model.kind === 'about' ? site.description : '',
         canonical: `${site.url}/${model.kind === 'about' ? 'about' : ''}`,
         isIndexed: model.kind === 'about',
@@ -109,29 +113,18 @@ function oembedOf(base: string, status: Status): string {
   return `${base}/api/oembed?url=${encodeURIComponent(status.url ?? status.uri)}`
 }
 
-const TITLES: Record<string, string> = {
-  about: 'About',
-  'sign-in': 'Sign in',
-  'sign-up': 'Create an account',
-  'password-ask': 'A new password',
-  'password-new': 'A new password',
-  confirm: 'Confirm your address',
-  interact: 'From your own server',
-  consent: 'Let an app in',
-  code: 'Your code',
-  appeal: 'Appeal',
-  'set-up': 'Set up',
-}
-
 function titleOf(model: PageModel): string {
-  return 'title' in model ? model.title : (TITLES[model.kind] ?? '')
+  if (model.kind === 'app') return screenTitle(model.title)
+  if (model.kind === 'notice') return noticeOf(model.notice, model.values).title
+  if (model.kind === 'refusal') return refusalTitle(model.status)
+  return formTitle(model.kind)
 }
 
 function describe(status: Status): string {
-  if (status.spoiler_text !== '') return `Warning: ${status.spoiler_text}`
+  if (status.spoiler_text !== '') return t('public.warning', 'Warning: {text}', { text: status.spoiler_text })
   const words = plain(status.content ?? '')
   const [picture] = status.sensitive ? [] : status.media_attachments
-  return words || picture?.description || 'A picture'
+  return words || picture?.description || t('public.aPicture', 'A picture')
 }
 
 /** A link preview shows the first picture, and the author's face where there is none or not everybody may want to see it. */

@@ -1,5 +1,6 @@
-import type { FormState } from '@hamlet/contract/pages'
+import type { Fault, FormState } from '@hamlet/contract/pages'
 import type { ComponentChildren } from 'preact'
+import { sayFault } from './faults.ts'
 
 type FieldProps = {
   name: string
@@ -78,7 +79,7 @@ function Notes({
   label,
 }: {
   name: string
-  fault?: string | undefined
+  fault?: Fault | undefined
   help?: string | undefined
   label: string
 }) {
@@ -86,7 +87,7 @@ function Notes({
     <>
       {fault && (
         <p class="field-fault" id={`${name}-fault`}>
-          {label} {fault}.
+          {sayFault(fault, label)}
         </p>
       )}
       {help && (
@@ -102,7 +103,7 @@ function Notes({
 export function FormFault({ state }: { state: FormState }) {
   return state.errors.form ? (
     <p class="form-fault" role="alert">
-      {state.errors.form}
+      {sayFault(state.errors.form)}
     </p>
   ) : null
 }
@@ -115,7 +116,7 @@ export function Check({ name, state, children }: { name: string; state: FormStat
         <input type="checkbox" name={name} value="1" aria-invalid={fault ? 'true' : undefined} />
         <span>{children}</span>
       </label>
-      {fault && <p class="field-fault">This {fault}.</p>}
+      {fault && <p class="field-fault">{sayFault(fault)}</p>}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { findAccount, setStanding } from '#features/accounts'
 import { writeAudit } from '#features/audit'
 import { makeId, type Id } from '#lib/id'
-import { invalid, notFound, Refusal } from '#lib/refusal'
+import { notFound, Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
 import { hashAppealSecret } from './decide.ts'
 
@@ -25,9 +25,11 @@ export async function fileAppeal(tx: Tx, secret: string, text: string): Promise<
 
 export async function appealStrike(tx: Tx, strikeId: Id, text: string): Promise<void> {
   const words = text.trim()
-  if (words === '') throw invalid("Validation failed: Text can't be blank")
+  if (words === '') throw new Refusal('invalid', "Validation failed: Text can't be blank", { fault: 'textBlank' })
   if (Array.from(words).length > LONGEST)
-    throw invalid(`Validation failed: Text may have ${LONGEST} characters at most`)
+    throw new Refusal('invalid', `Validation failed: Text may have ${LONGEST} characters at most`, {
+      fault: 'textLong',
+    })
   const now = tx.clock.now()
   const added = await tx.db
     .insertInto('appeals')
@@ -35,7 +37,8 @@ export async function appealStrike(tx: Tx, strikeId: Id, text: string): Promise<
     .onConflict((conflict) => conflict.column('strike_id').doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!added) throw new Refusal('conflict', 'You have appealed already. The moderators will answer.')
+  if (!added)
+    throw new Refusal('conflict', 'You have appealed already. The moderators will answer.', { fault: 'appealed' })
 }
 
 /** Upholds a decision, or takes it back with what it did to the account; deleted posts stay deleted. */

@@ -1,15 +1,11 @@
+import { readFault } from '#features/users'
 import { Refusal } from '#lib/refusal'
 import { transact } from '#platform/context'
 import type { Page, PageContent } from '#platform/http'
 import { fileAppeal, findStrikeBySecret } from './appeal.ts'
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
-const over: PageContent = {
-  kind: 'notice',
-  status: 404,
-  title: 'This link leads nowhere',
-  text: 'Use the newest mail about the decision.',
-}
+const over: PageContent = { kind: 'notice', notice: 'appealNowhere', status: 404 }
 
 const appealPage: Page = {
   path: '/appeal',
@@ -18,8 +14,7 @@ const appealPage: Page = {
     const key = text(query.key)
     const strike = await findStrikeBySecret(ctx, key)
     if (!strike) return over
-    if (strike.appeal_id)
-      return { kind: 'notice', title: 'You have appealed', text: 'The moderators have your words, and will answer.' }
+    if (strike.appeal_id) return { kind: 'notice', notice: 'appealedAlready' }
     return { kind: 'appeal', key, action: strike.action, words: strike.text, values: {}, errors: {} }
   },
 }
@@ -36,14 +31,10 @@ const appealForm: Page = {
       if (!(error instanceof Refusal) || error.reason === 'notFound') return over
       const strike = await findStrikeBySecret(ctx, key)
       if (!strike) return over
-      const errors = { form: error.message.replace(/^Validation failed: /, '') }
+      const errors = { form: readFault(error) }
       return { kind: 'appeal', key, action: strike.action, words: strike.text, values: {}, errors, status: 422 }
     }
-    return {
-      kind: 'notice',
-      title: 'Your appeal is with the moderators',
-      text: 'Somebody reads it, and you get a mail.',
-    }
+    return { kind: 'notice', notice: 'appealFiled' }
   },
 }
 

@@ -70,33 +70,10 @@ export async function presentQueue(ctx: Context): Promise<Queue> {
   }
 }
 
-/** What each decision would do, said before it is made. */
-function explain(name: string, posts: number): ReportCase['consequences'] {
-  const these = posts === 1 ? 'The reported post' : `The ${posts} reported posts`
-  const told = `${name} gets a mail with your words and can appeal.`
-  return [
-    { decision: 'none', name: 'No violation', text: 'The report is closed. Nobody is told.' },
-    { decision: 'warn', name: 'Warn only', text: `Nothing is removed. ${told}` },
-    ...(posts > 0
-      ? [
-          {
-            decision: 'delete',
-            name: posts === 1 ? 'Remove post, warn' : 'Remove posts, warn',
-            text: `${these} will be removed here and asked back from other servers. ${told}`,
-          },
-        ]
-      : []),
-    {
-      decision: 'limit',
-      name: 'Limit',
-      text: `Posts of ${name} leave public timelines and search. Followers still see them. ${told}`,
-    },
-    {
-      decision: 'suspend',
-      name: 'Suspend',
-      text: `${name} can no longer sign in, and nothing of the account is shown. ${told}`,
-    },
-  ]
+/** What can be decided; the page says what each would do. Posts can be removed where some were named. */
+function listConsequences(posts: number): ReportCase['consequences'] {
+  const decisions = ['none', 'warn', ...(posts > 0 ? ['delete'] : []), 'limit', 'suspend']
+  return decisions.map((decision) => ({ decision, posts }))
 }
 
 export async function presentCase(ctx: Context, moderatorId: Id, report: ReportRow): Promise<ReportCase> {
@@ -123,7 +100,7 @@ export async function presentCase(ctx: Context, moderatorId: Id, report: ReportR
     statuses: await presentStatuses(ctx, moderatorId, report.status_ids),
     others: Number(others?.count ?? 0),
     strikes: await listStrikes(ctx, report.target_account_id),
-    consequences: explain(target.display_name || target.username, report.status_ids.length),
+    consequences: listConsequences(report.status_ids.length),
   }
 }
 

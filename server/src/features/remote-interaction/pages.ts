@@ -1,12 +1,12 @@
-import type { FormState } from '@hamlet/contract/pages'
+import type { Fault, FormState } from '@hamlet/contract/pages'
 import { fingerSubscribe, readHandle } from '#federation'
 import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import type { Page, PageContent, Redirect } from '#platform/http'
 
 const LONGEST = 2048
-const UNKNOWN = 'That is not an address like you@example.org.'
-const SILENT = 'That server could not be reached, or does not know you. Look at the address again.'
+const UNKNOWN = { name: 'notHandle', text: 'is not an address like you@example.org' }
+const SILENT = { name: 'serverSilent', text: 'leads to a server that could not be reached, or does not know you' }
 
 /** What lives here alone: the form must not send people from anywhere to anywhere. */
 function readOurs(ctx: Context, value: unknown): string {
@@ -33,7 +33,7 @@ const askForm: Page = {
   visit: async ({ ctx, body }) => {
     const uri = readOurs(ctx, body.uri)
     const address = typeof body.address === 'string' ? body.address.slice(0, LONGEST) : ''
-    const refuse = (words: string) => ask(uri, { values: { address }, errors: { address: words }, status: 422 })
+    const refuse = (fault: Fault) => ask(uri, { values: { address }, errors: { address: fault }, status: 422 })
     const handle = readHandle(address)
     if (!handle) return refuse(UNKNOWN)
     try {
@@ -49,11 +49,7 @@ const askForm: Page = {
 const ask = (uri: string, state: FormState): PageContent => ({ kind: 'interact', uri, ...state })
 
 function tellByHand(host: string, uri: string): PageContent {
-  return {
-    kind: 'notice',
-    title: `${host} does not say where to go`,
-    text: `Sign in there, and paste this into its search: ${uri}`,
-  }
+  return { kind: 'notice', notice: 'unknownWay', values: { host, uri } }
 }
 
 /** The app looks the address up and opens what it means. */

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { SetUpMove } from '@hamlet/contract/pages'
 import { requireLocalDomain } from '#features/domains'
 import { hostname, isLoopbackName, readHost, type Host } from '#lib/host'
-import { invalid, type Refusal } from '#lib/refusal'
+import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { publicUrlAs, renameServer } from './rename-server.ts'
 
@@ -15,20 +15,21 @@ export async function mayMove(ctx: Context): Promise<boolean> {
 /** A name by which other servers can find us; undefined to stay where we are. Refused with what is wrong about it. */
 export function readAddress(text: string, present: Host): Host | undefined {
   if (text === '') return undefined
-  if (/[/@]/.test(text)) throw wrong('must be the name alone, such as example.org')
+  if (/[/@]/.test(text)) throw wrong('hostOnly', 'must be the name alone, such as example.org')
   const host = readHost(text)
-  if (!host || !/^[a-z0-9.:-]{1,253}$/.test(host)) throw wrong('is not a name such as example.org')
+  if (!host || !/^[a-z0-9.:-]{1,253}$/.test(host)) throw wrong('notHost', 'is not a name such as example.org')
   if (host === present) return undefined
   const name = hostname(host)
-  if (isIP(name) !== 0) throw wrong('cannot be a number: it must be a name such as example.org')
-  if (isLoopbackName(name)) throw wrong('is a name that means this machine alone')
-  if (!/[^.]\.[^.]/.test(name)) throw wrong('needs a dot, such as example.org')
-  if (name !== host) throw wrong('cannot have a port: other servers come to port 443')
+  if (isIP(name) !== 0) throw wrong('hostNumber', 'cannot be a number: it must be a name such as example.org')
+  if (isLoopbackName(name)) throw wrong('hostLoopback', 'is a name that means this machine alone')
+  if (!/[^.]\.[^.]/.test(name)) throw wrong('hostDotless', 'needs a dot, such as example.org')
+  if (name !== host) throw wrong('hostPort', 'cannot have a port: other servers come to port 443')
   return host
 }
 
-function wrong(description: string): Refusal {
-  return invalid('The host name is wrong', { details: { host: [{ error: 'ERR_INVALID', description }] } })
+function wrong(fault: string, description: string): Refusal {
+  const details = { details: { host: [{ error: 'ERR_INVALID', description }] } }
+  return new Refusal('invalid', 'The host name is wrong', { details, fault })
 }
 
 /** Lets this process end its work, rename the server and serve again; gives what the owner must know meanwhile. */

@@ -5,28 +5,25 @@ import { isLoopbackName } from '#lib/host'
 import type { Context } from '#platform/context'
 import { readDatabaseTime } from '#platform/db'
 
-/** What a new owner should know of the machine before going on: said in words, each fault with the way to mend it. */
+/** What a new owner should know of the machine before going on: each fault with the way to mend it. */
 export async function runChecks(ctx: Context): Promise<SetUpCheck[]> {
   return [checkAddress(ctx), await checkDatabase(ctx), checkFolder(ctx), checkMail(ctx)]
 }
 
 function checkAddress({ config }: Context): SetUpCheck {
   const url = new URL(config.url)
+  const values = { url: config.url, domain: config.domain }
   if (isLoopbackName(url.hostname))
     return {
-      name: 'Address',
+      about: 'address',
+      finding: 'addressLoopback',
+      values,
       state: 'warn',
-      text: `${config.url} can be opened on this machine only. That is fine for a first look; the name can still change.`,
       fix: 'npx hamlet domain set example.org',
     }
   if (url.protocol !== 'https:')
-    return {
-      name: 'Address',
-      state: 'bad',
-      text: 'Other servers and most apps speak https only.',
-      fix: `HAMLET_URL=https://${url.host}`,
-    }
-  return { name: 'Address', state: 'fine', text: `Handles end in @${config.domain}, pages are at ${config.url}.` }
+    return { about: 'address', finding: 'addressInsecure', values, state: 'bad', fix: `HAMLET_URL=https://${url.host}` }
+  return { about: 'address', finding: 'addressFine', values, state: 'fine' }
 }
 
 async function checkDatabase(ctx: Context): Promise<SetUpCheck> {
@@ -35,35 +32,30 @@ async function checkDatabase(ctx: Context): Promise<SetUpCheck> {
   const seconds = Math.round(Math.abs(time.getTime() - ctx.clock.now().getTime()) / 1000)
   if (seconds > 30)
     return {
-      name: 'Database',
+      about: 'database',
+      finding: 'clocksDiffer',
+      values: { seconds },
       state: 'warn',
-      text: `Its clock and ours differ by ${seconds} seconds. Other servers refuse what is late.`,
       fix: 'timedatectl set-ntp true',
     }
-  const where = ctx.config.databaseUrl === '' ? 'in the data folder' : 'at DATABASE_URL'
-  return { name: 'Database', state: 'fine', text: `PostgreSQL ${rows[0]?.version ?? ''}, ${where}. The clocks agree.` }
+  const finding = ctx.config.databaseUrl === '' ? 'databaseInFolder' : 'databaseElsewhere'
+  return { about: 'database', finding, values: { version: rows[0]?.version ?? '' }, state: 'fine' }
 }
 
 function checkFolder({ config }: Context): SetUpCheck {
+  const values = { folder: config.dataDir }
   try {
     accessSync(config.dataDir, constants.W_OK)
-    return { name: 'Data folder', state: 'fine', text: `${config.dataDir} holds everything. Back it up.` }
+    return { about: 'folder', finding: 'folderFine', values, state: 'fine' }
   } catch {
-    return {
-      name: 'Data folder',
-      state: 'bad',
-      text: `${config.dataDir} cannot be written to.`,
-      fix: `chown -R $(id -u) ${config.dataDir}`,
-    }
+    const fix = `chown -R $(id -u) ${config.dataDir}`
+    return { about: 'folder', finding: 'folderClosed', values, state: 'bad', fix }
   }
 }
 
 function checkMail({ config }: Context): SetUpCheck {
-  if (config.smtpUrl !== '') return { name: 'Mail', state: 'fine', text: `Sent as ${config.mailFrom}.` }
-  return {
-    name: 'Mail',
-    state: 'warn',
-    text: 'No mail server is set. Mails are written to the data folder and their links to the log.',
-    fix: 'HAMLET_SMTP_URL=smtps://user:password@mail.example.org',
-  }
+  if (config.smtpUrl !== '')
+    return { about: 'mail', finding: 'mailFine', values: { from: config.mailFrom }, state: 'fine' }
+  const fix = 'HAMLET_SMTP_URL=smtps://user:password@mail.example.org'
+  return { about: 'mail', finding: 'mailMissing', values: {}, state: 'warn', fix }
 }

@@ -12,14 +12,6 @@ import { emit } from '#platform/events'
 
 const allSteps: SetUpStep[] = ['welcome', 'account', 'look', 'join', 'rules', 'village', 'address', 'done']
 const fresh: FormState = { values: {}, errors: {} }
-/** Offered, never imposed: the owner edits them before they are rules. */
-const PROPOSED_RULES = [
-  'Be a good neighbour. Disagree with ideas, leave people their dignity.',
-  'No hate, no harassment, no threats.',
-  'Describe your pictures. Some of us read with our ears.',
-  'Use a warning for what is hard to look at.',
-  'No advertising, no spam.',
-].join('\n')
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 
@@ -52,7 +44,8 @@ async function startValues(ctx: Context, step: SetUpStep, key: string): Promise<
     title: settings.title === 'Hamlet' ? '' : settings.title,
     description: settings.description,
     registrations: settings.registrations,
-    rules: rules.length > 0 ? rules.map((rule) => rule.text).join('\n') : PROPOSED_RULES,
+    // Without any the page offers some, which the owner edits before they are rules.
+    ...(rules.length > 0 ? { rules: rules.map((rule) => rule.text).join('\n') } : {}),
   }
 }
 

@@ -27,7 +27,8 @@ export {
 } from './sessions.ts'
 export { checkPassword, signIn } from './sign-in.ts'
 export { presentRole } from './present.ts'
-export { readFieldErrors, signUp, userSignedUp } from './sign-up.ts'
+export { readFault, readFieldErrors } from './faults.ts'
+export { signUp, userSignedUp } from './sign-up.ts'
 export { updateDefaults } from './update-defaults.ts'
 export { approveSignUp, countWaiting, listWaiting, rejectSignUp, type WaitingRow } from './waiting.ts'
 export {

@@ -7,8 +7,9 @@ import { appPages } from './app-pages.ts'
 import { signInBeside, signOutOf, switchAccount } from './browser-accounts.ts'
 import { confirmNewEmail } from './change-email.ts'
 import { askForPassword, confirmEmail, resetPassword } from './confirm.ts'
+import { readFieldErrors } from './faults.ts'
 import { isLinkGood } from './links.ts'
-import { readFieldErrors, signUp } from './sign-up.ts'
+import { signUp } from './sign-up.ts'
 
 /** A field of a form as text; what is no text is as good as empty. */
 export function field(visit: Pick<Visit, 'body'>, name: string): string {
@@ -69,13 +70,7 @@ const switchForm: Page = {
 
 async function signUpModel(ctx: Context, state: FormState): Promise<PageContent> {
   const { registrations } = await readSettings(ctx)
-  if (registrations === 'closed')
-    return {
-      kind: 'notice',
-      status: 403,
-      title: 'This server is full for now',
-      text: 'It takes no new members. There are many others: any of them lets you follow people here.',
-    }
+  if (registrations === 'closed') return { kind: 'notice', notice: 'serverFull', status: 403 }
   return { kind: 'sign-up', needsApproval: registrations === 'approval', rules: await listRules(ctx), ...state }
 }
 
@@ -96,11 +91,7 @@ const signUpForm: Page = {
     } catch (error) {
       return signUpModel(visit.ctx, { values, errors: readFieldErrors(error), status: 422 })
     }
-    return {
-      kind: 'notice',
-      title: 'Look into your mail',
-      text: `We have sent a link to ${values.email}. Follow it within two days, and the account is yours.`,
-    }
+    return { kind: 'notice', notice: 'confirmationSent', values: { email: values.email } }
   },
 }
 
@@ -114,20 +105,7 @@ const confirmPage: Page = {
   },
 }
 
-const linkIsOver: PageContent = {
-  kind: 'notice',
-  status: 422,
-  title: 'This link is over',
-  text: 'It was used already, or it is too old. Ask for a new one.',
-  action: { href: '/password', label: 'Ask for a new link' },
-}
-
-const newEmail: PageContent = {
-  kind: 'notice',
-  title: 'Your address is changed',
-  text: 'Mail goes to the new one from now on. Your other browsers are signed out.',
-  action: { href: '/home', label: 'Go to Home' },
-}
+const linkIsOver: PageContent = { kind: 'notice', notice: 'linkOver', status: 422 }
 
 const confirmForm: Page = {
   path: '/confirm',
@@ -135,21 +113,10 @@ const confirmForm: Page = {
   visit: async (visit) => {
     const { ctx, viewer } = visit
     const isNew = await transact(ctx, (tx) => confirmNewEmail(tx, field(visit, 'key'), viewer?.sessionId ?? null))
-    if (isNew) return newEmail
+    if (isNew) return { kind: 'notice', notice: 'emailChanged' }
     const confirmed = await transact(ctx, (tx) => confirmEmail(tx, field(visit, 'key'))).catch(refusalOnly)
     if (!confirmed) return linkIsOver
-    if (confirmed.isApproved)
-      return {
-        kind: 'notice',
-        title: 'Welcome',
-        text: 'Your address is confirmed. Sign in, and look around.',
-        action: { href: '/sign-in', label: 'Sign in' },
-      }
-    return {
-      kind: 'notice',
-      title: 'Thank you. One more thing',
-      text: 'Your address is confirmed. A person reads every request to join; you get a mail when yours was read.',
-    }
+    return { kind: 'notice', notice: confirmed.isApproved ? 'emailConfirmed' : 'awaitingApproval' }
   },
 }
 
@@ -168,11 +135,7 @@ const passwordForm: Page = {
   method: 'POST',
   visit: async (visit) => {
     await askForPassword(visit.ctx, field(visit, 'email'), visit.ip)
-    return {
-      kind: 'notice',
-      title: 'Look into your mail',
-      text: 'If there is an account with this address, a link is on its way. It works for two hours.',
-    }
+    return { kind: 'notice', notice: 'passwordSent' }
   },
 }
 
@@ -196,12 +159,7 @@ const newPasswordForm: Page = {
       const errors = readFieldErrors(error)
       return errors.form ? linkIsOver : { kind: 'password-new', key, values: {}, errors, status: 422 }
     }
-    return {
-      kind: 'notice',
-      title: 'Your password is new',
-      text: 'Everything that was signed in with the old one is signed out. Sign in with the new one.',
-      action: { href: '/sign-in', label: 'Sign in' },
-    }
+    return { kind: 'notice', notice: 'passwordChanged' }
   },
 }
 

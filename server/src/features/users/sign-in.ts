@@ -32,7 +32,8 @@ export async function checkPassword(ctx: Context, input: SignIn): Promise<{ user
   const isReadable = input.password.length <= LONGEST_PASSWORD && input.login.length <= 254
   const found = isReadable ? await findCredentials(ctx, input.login) : undefined
   const isRight = await verifyPassword(isReadable ? input.password : '', found?.password_hash ?? NOBODY)
-  if (!found || !isRight) throw new Refusal('invalid', 'No account matches this name and password.')
+  if (!found || !isRight)
+    throw new Refusal('invalid', 'No account matches this name and password.', { fault: 'noMatch' })
   requireAble(found)
   return { userId: found.id, accountId: found.account_id }
 }

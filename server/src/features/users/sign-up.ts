@@ -35,7 +35,8 @@ const HALF_HOUR_MS = 30 * 60_000
  */
 export async function signUp(ctx: Context, input: SignUp): Promise<{ userId: Id; accountId: Id } | undefined> {
   const { registrations } = await readSettings(ctx)
-  if (registrations === 'closed') throw new Refusal('forbidden', 'This server does not take new members right now')
+  if (registrations === 'closed')
+    throw new Refusal('forbidden', 'This server does not take new members right now', { fault: 'closed' })
   await countAttempt(ctx, `sign-up:${input.ip}`, { max: 25, windowMs: HALF_HOUR_MS })
   const reason = input.reason?.trim() ?? ''
   if (!input.agreement) throw refuseField('agreement', 'ERR_ACCEPTED', 'must be accepted')
@@ -71,12 +72,4 @@ export async function signUp(ctx: Context, input: SignUp): Promise<{ userId: Id;
     await emit(tx, userSignedUp, { userId: made.userId, accountId: made.accountId, needsApproval })
     return { userId: made.userId, accountId: made.accountId }
   })
-}
-
-/** Words for a form: which field, and what is wrong with it. */
-export function readFieldErrors(error: unknown): Record<string, string> {
-  if (!(error instanceof Refusal) || error.reason === 'tooMany' || error.reason === 'unavailable') throw error
-  const details = error.details['details'] as Record<string, { description: string }[]> | undefined
-  if (!details) return { form: error.message }
-  return Object.fromEntries(Object.entries(details).map(([field, faults]) => [field, faults[0]?.description ?? '']))
 }

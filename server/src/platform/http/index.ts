@@ -23,8 +23,10 @@ export type {
   PublicPage,
   Redirect,
   RenderedPage,
+  RenderOptions,
   Visit,
 } from './page.ts'
+export { PAGE_VARIES } from './tongue.ts'
 export { readBearer, type Authenticate } from './access.ts'
 export type { Asked, Attended, LiveDoor, LiveMessage, Wire, WireEnd } from './live.ts'
 export { emptyList } from './empty.ts'

@@ -50,13 +50,16 @@ export type PersonalPage = {
 /** A public page or a personal one. */
 export type Page = PublicPage | PersonalPage
 
+export type RenderOptions = {
+  /** The languages of whoever asked, the dearest first. */
+  languages: readonly string[]
+  isPersonal?: boolean
+  leadsAnywhere?: boolean
+  isFramed?: boolean
+}
 export type RenderedPage = { status: number; headers: Record<string, string>; body: string }
 /** Finished documents and built files, as `platform/pages` makes them. */
 export type PageSource = {
-  render(
-    ctx: Context,
-    content: PageContent,
-    options?: { isPersonal?: boolean; leadsAnywhere?: boolean; isFramed?: boolean },
-  ): Promise<RenderedPage>
+  render(ctx: Context, content: PageContent, options: RenderOptions): Promise<RenderedPage>
   findFile(path: string): BuiltFile | undefined
 }

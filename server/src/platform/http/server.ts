@@ -19,6 +19,7 @@ import { ACTING_AS, pickSession, readActingAs, readJar, requireSameOrigin } from
 import { readMultipart } from './uploads.ts'
 import { refusalPage, type HttpOptions, type Shared } from './shared.ts'
 import { addSockets } from './sockets.ts'
+import { languagesOf } from './tongue.ts'
 import { addPersonalPage } from './visit.ts'
 
 export type HttpServer = {
@@ -263,7 +264,10 @@ function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions
         : reply.redirect(document, 302)
     }
     const content = await page.load(call).catch((error: unknown) => refusalPage(error))
-    const rendered = await pageSource.render(ctx, content, { isFramed: page.isFramed === true })
+    const rendered = await pageSource.render(ctx, content, {
+      languages: languagesOf(request),
+      isFramed: page.isFramed === true,
+    })
     return reply.code(rendered.status).headers(rendered.headers).send(rendered.body)
   })
 }
@@ -275,6 +279,8 @@ async function answerUnknown(request: FastifyRequest, reply: FastifyReply, optio
   if (file) return sendBuiltFile(request, reply, file)
   const wantsPage = (request.headers.accept ?? '').includes('text/html') && !path.startsWith('/api/')
   if (!wantsPage) return reply.code(404).send({ error: 'Record not found' })
-  const page = await options.pageSource.render(options.ctx, refusalPage(notFound()))
+  const page = await options.pageSource.render(options.ctx, refusalPage(notFound()), {
+    languages: languagesOf(request),
+  })
   return reply.code(page.status).headers(page.headers).send(page.body)
 }

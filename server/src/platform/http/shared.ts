@@ -27,15 +27,13 @@ export type Answered = { route: string | null; method: string; status: number; m
 /** What every route and page is bound to. */
 export type Shared = HttpOptions & { limiter: Limiter }
 
+/** Here the status alone does not say what was wrong. */
+const needsDetail = new Set([400, 403, 422])
+
 /** A page that cannot be shown says so in the same clothes; a bug goes on to the error door. */
 export function refusalPage(error: unknown): PageContent {
   const answer = answerError(error)
   if (answer.isBug) throw error
-  const text = answer.status === 404 ? 'It was deleted, it is not public, or it never was here.' : answer.body.error
-  return {
-    kind: 'refusal',
-    status: answer.status,
-    title: answer.status === 404 ? 'Nothing to see here' : 'That did not work',
-    text,
-  }
+  const { status, body } = answer
+  return { kind: 'refusal', status, detail: needsDetail.has(status) ? body.error : '' }
 }

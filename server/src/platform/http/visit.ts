@@ -5,6 +5,7 @@ import type { UserViewer } from './route.ts'
 import { refusalPage, type Shared } from './shared.ts'
 import { refuseOverLimit } from './limits.ts'
 import { readJar, requireSameOrigin, setSessionCookies, type Jar } from './session.ts'
+import { languagesOf } from './tongue.ts'
 
 /** A page for one person or with a form: nobody else's page may send the form, and no cache may keep the answer. */
 export function addPersonalPage(server: FastifyInstance, page: PersonalPage, shared: Shared): void {
@@ -14,8 +15,11 @@ export function addPersonalPage(server: FastifyInstance, page: PersonalPage, sha
     handler: async (request, reply) => {
       const outcome = await visit(page, { request, reply }, shared).catch((error: unknown) => refusalPage(error))
       if ('redirect' in outcome) return follow(outcome, reply, shared)
-      const options = { isPersonal: true, leadsAnywhere: page.leadsAnywhere ?? false }
-      const rendered = await shared.pageSource.render(shared.ctx, outcome, options)
+      const rendered = await shared.pageSource.render(shared.ctx, outcome, {
+        languages: languagesOf(request),
+        isPersonal: true,
+        leadsAnywhere: page.leadsAnywhere ?? false,
+      })
       return reply.code(rendered.status).headers(rendered.headers).send(rendered.body)
     },
   })

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { PageAssets, PageModel, RenderPage, Site } from '@hamlet/contract/pages'
+import type { DrawnPage, PageAssets, PageModel, RenderPage, Site } from '@hamlet/contract/pages'
 import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
-import type { BuiltFile, PageSource, RenderedPage } from '#platform/http'
+import { PAGE_VARIES, type BuiltFile, type PageSource, type RenderedPage, type RenderOptions } from '#platform/http'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -26,8 +26,6 @@ const ONE_HOUR = 'public, max-age=3600'
 const WORKER = '/sw.js'
 const WORKER_OFF = '/sw-off.js'
 
-type RenderOptions = { isPersonal?: boolean; leadsAnywhere?: boolean; isFramed?: boolean }
-
 export type PagesOptions = {
   /** The port that the instance room fills. */
   loadSite: (ctx: Context) => Promise<Site>
@@ -46,9 +44,9 @@ export async function openPages(folder: string, { loadSite, hasWorker }: PagesOp
   const files = readFiles(join(folder, 'client'))
   return {
     findFile: (path) => files.get(path === WORKER && !hasWorker ? WORKER_OFF : path),
-    render: async (ctx, content, options = {}) => {
+    render: async (ctx, content, options) => {
       const model = { ...content, site: await loadSite(ctx) }
-      return answer(model, renderPage(model, assets), options)
+      return answer(model, await renderPage(model, assets, options.languages), options)
     },
   }
 }
@@ -62,19 +60,21 @@ function policyOf({ leadsAnywhere, isFramed }: RenderOptions): string {
   return leadsAnywhere ? policy.replace(" form-action 'self';", '') : policy
 }
 
-function answer(model: PageModel, body: string, options: RenderOptions): RenderedPage {
+function answer(model: PageModel, { html, language }: DrawnPage, options: RenderOptions): RenderedPage {
   const status = 'status' in model && typeof model.status === 'number' ? model.status : 200
   const isShared = status === 200 && !options.isPersonal
   return {
     status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
+      'Content-Language': language,
+      Vary: PAGE_VARIES,
       'Content-Security-Policy': policyOf(options),
       // A shared page holds nothing personal, so caches may keep it.
       'Cache-Control': isShared ? 'public, max-age=15, stale-while-revalidate=30' : 'no-store',
-      ETag: etag(Buffer.from(body)),
+      ETag: etag(Buffer.from(html)),
     },
-    body,
+    body: html,
   }
 }
 

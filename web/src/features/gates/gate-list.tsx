@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { makeFeed, type Feed } from '../../api/timeline.ts'
+import { t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { FeedList } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
@@ -26,14 +27,14 @@ export type GateKind<T extends Gate> = {
 }
 
 /** Whether a block refuses, or leaves it to a moderator. */
-export const standing: GateChoice = {
+export const standing = (): GateChoice => ({
   name: 'standing',
-  label: 'Then',
+  label: t('gates.then', 'Then'),
   options: [
-    ['refuse', 'Refuse'],
-    ['ask', 'Ask a moderator'],
+    ['refuse', t('gates.refuse', 'Refuse')],
+    ['ask', t('gates.ask', 'Ask a moderator')],
   ],
-}
+})
 
 export function GateList<T extends Gate>({ kind }: { kind: GateKind<T> }) {
   const feed = useMemo(() => makeFeed<T>(kind.path), [kind])
@@ -49,7 +50,10 @@ export function GateList<T extends Gate>({ kind }: { kind: GateKind<T> }) {
       feed.remove((one) => one.id === row.id)
       requestAnimationFrame(refocus)
       const undo = () => void add(kind.repeat(row)).catch((error: unknown) => toast(explain(error)))
-      toast(`${kind.nameOf(row)} is free again.`, { label: 'Undo', run: undo })
+      toast(t('gates.isFree', '{name} is free again.', { name: kind.nameOf(row) }), {
+        label: t('gates.undo', 'Undo'),
+        run: undo,
+      })
     } catch (error) {
       toast(explain(error))
     }
@@ -118,7 +122,7 @@ function GateForm<T extends Gate>({ kind, add }: FormProps<T>) {
           <Choice key={choice.name} choice={choice} />
         ))}
         <button class="button button-primary" type="submit" aria-busy={isSending}>
-          Add
+          {t('gates.add', 'Add')}
         </button>
       </div>
       {fault && (
@@ -160,7 +164,7 @@ function Rows<T extends Gate>({ kind, feed, remove }: RowsProps<T>) {
           <span class="queue-who">
             <strong>
               <bdi>{kind.nameOf(row)}</bdi>
-              {row.allow_with_approval && <span class="tag">Asks a moderator</span>}
+              {row.allow_with_approval && <span class="tag">{t('gates.asks', 'Asks a moderator')}</span>}
             </strong>
             <span class="meta">
               {kind
@@ -175,8 +179,8 @@ function Rows<T extends Gate>({ kind, feed, remove }: RowsProps<T>) {
           <button
             class="icon-button"
             type="button"
-            aria-label={`Remove ${kind.nameOf(row)}`}
-            title="Remove"
+            aria-label={t('gates.removeNamed', 'Remove {name}', { name: kind.nameOf(row) })}
+            title={t('gates.remove', 'Remove')}
             onClick={() => remove(row)}
           >
             <Icon name="remove" />

@@ -1,4 +1,5 @@
 import type { PageModel } from '@hamlet/contract/pages'
+import { rich, t } from '../../i18n/words.ts'
 import { RuleList } from '../users/entrance.tsx'
 
 /** What this server is, who runs it, and how people live together here (picture 19). */
@@ -14,31 +15,32 @@ export function AboutPage({ model }: { model: Extract<PageModel, { kind: 'about'
         </div>
       </header>
       <section aria-labelledby="rules">
-        <h2 id="rules">How we live together</h2>
+        <h2 id="rules">{t('public.howWeLive', 'How we live together')}</h2>
         {rules.length === 0 ? (
-          <p class="lead">Nothing is written down yet. Be kind to people.</p>
+          <p class="lead">{t('public.noRules', 'Nothing is written down yet. Be kind to people.')}</p>
         ) : (
           <RuleList rules={rules} />
         )}
       </section>
       <section aria-labelledby="run">
-        <h2 id="run">Who runs this</h2>
+        <h2 id="run">{t('public.whoRuns', 'Who runs this')}</h2>
         <p>
-          {site.memberCount === 1 ? 'One person lives' : `${site.memberCount.toLocaleString('en')} people live`} here.
-          Handles end in @{site.domain}.{' '}
-          {contact && (
-            <>
-              Write to <a href={`mailto:${contact}`}>{contact}</a>.
-            </>
-          )}
+          {t(
+            'public.people',
+            '{n, plural, =1 {One person lives here.} one {# person lives here.} other {# people live here.}}',
+            { n: site.memberCount },
+          )}{' '}
+          {rich('public.handles', 'Handles end in {domain}.', { domain: <bdi>@{site.domain}</bdi> })}{' '}
+          {contact &&
+            rich('public.writeTo', 'Write to {address}.', { address: <a href={`mailto:${contact}`}>{contact}</a> })}
         </p>
         <p>
           {site.registrationsOpen ? (
             <a class="button button-primary" href="/sign-up">
-              Join {site.title}
+              {t('public.joinNamed', 'Join {name}', { name: site.title })}
             </a>
           ) : (
-            'It takes no new members right now.'
+            t('public.noNewMembers', 'It takes no new members right now.')
           )}
         </p>
       </section>

@@ -1,7 +1,9 @@
 import type { PageModel, Site } from '@hamlet/contract/pages'
 import type { ComponentChildren } from 'preact'
+import { t } from '../../i18n/words.ts'
 import { Name } from '../../ui/name.tsx'
 import { Avatar, Empty, Time } from '../../ui/parts.tsx'
+import { refusalText, refusalTitle } from './refusals.ts'
 import { Body } from '../statuses/post.tsx'
 
 /** What stands around every public page. */
@@ -13,12 +15,12 @@ export function Shell({ site, children }: { site: Site; children: ComponentChild
           <img src="/logo.svg" alt="" width={32} height={32} />
           {site.title}
         </a>
-        <nav aria-label="This server">
-          <a href="/about">About</a>
-          <a href="/sign-in">Sign in</a>
+        <nav aria-label={t('public.thisServer', 'This server')}>
+          <a href="/about">{t('public.about', 'About')}</a>
+          <a href="/sign-in">{t('public.signIn', 'Sign in')}</a>
           {site.registrationsOpen && (
             <a class="button button-primary" href="/sign-up">
-              Join
+              {t('public.join', 'Join')}
             </a>
           )}
         </nav>
@@ -26,15 +28,12 @@ export function Shell({ site, children }: { site: Site; children: ComponentChild
       {children}
       <footer class="footer">
         <p class="meta prose">
-          {site.domain} runs Hamlet, which is free software. <a href="/api/openapi.json">API</a>
+          {t('public.runsHamlet', '{domain} runs Hamlet, which is free software.', { domain: site.domain })}{' '}
+          <a href="/api/openapi.json">API</a>
         </p>
       </footer>
     </>
   )
-}
-
-function members(site: Site): string {
-  return site.memberCount === 1 ? '1 person lives here.' : `${site.memberCount.toLocaleString('en')} people live here.`
 }
 
 /** Who serves this page, and what reading it costs: nothing. */
@@ -45,14 +44,18 @@ export function AboutCard({ site }: { site: Site }) {
         <img src="/header.svg" alt="" width={296} height={100} />
         <h2 dir="auto">{site.title}</h2>
         <p dir="auto">
-          {site.description} {members(site)}
+          {site.description}{' '}
+          {t('public.members', '{n, plural, one {# person lives here.} other {# people live here.}}', {
+            n: site.memberCount,
+          })}
         </p>
         <a class="button button-outline" href="/">
-          Look around
+          {t('public.lookAround', 'Look around')}
         </a>
       </section>
       <p class="promise">
-        <strong>Reading needs no account.</strong> No cookies are set and nothing is loaded from anywhere else.
+        <strong>{t('public.promise', 'Reading needs no account.')}</strong>{' '}
+        {t('public.promiseText', 'No cookies are set and nothing is loaded from anywhere else.')}
       </p>
     </>
   )
@@ -60,7 +63,8 @@ export function AboutCard({ site }: { site: Site }) {
 
 /** Posts by many people under one heading: the front page, a hashtag. */
 export function FeedPage({ model }: { model: Extract<PageModel, { kind: 'front' | 'tag' }> }) {
-  const title = model.kind === 'tag' ? `#${model.name}` : `New on ${model.site.domain}`
+  const title =
+    model.kind === 'tag' ? `#${model.name}` : t('public.newOn', 'New on {domain}', { domain: model.site.domain })
   const older = model.kind === 'tag' ? model.olderUrl : null
   return (
     <div class="columns">
@@ -84,17 +88,21 @@ export function FeedPage({ model }: { model: Extract<PageModel, { kind: 'front' 
               </a>
             </article>
           ))}
-          {model.statuses.length === 0 && <Empty title="Quiet so far">The first public post will appear here.</Empty>}
+          {model.statuses.length === 0 && (
+            <Empty title={t('public.quiet', 'Quiet so far')}>
+              {t('public.quietText', 'The first public post will appear here.')}
+            </Empty>
+          )}
           {older && (
             <p class="older">
               <a class="button button-outline" href={older} rel="next">
-                Older posts
+                {t('public.older', 'Older posts')}
               </a>
             </p>
           )}
         </div>
       </main>
-      <aside aria-label="About this server">
+      <aside aria-label={t('public.aboutServer', 'About this server')}>
         <AboutCard site={model.site} />
       </aside>
     </div>
@@ -106,11 +114,16 @@ export function RefusalPage({ model }: { model: Extract<PageModel, { kind: 'refu
     <main class="refusal">
       <div class="sheet">
         <div class="empty">
-          <h1>{model.title}</h1>
-          <p>{model.text}</p>
+          <h1>{refusalTitle(model.status)}</h1>
+          <p>{refusalText(model.status)}</p>
+          {model.detail && (
+            <p lang="en" dir="ltr">
+              {model.detail}
+            </p>
+          )}
           <p>
             <a class="button button-outline" href="/">
-              Go to the front page
+              {t('public.goFront', 'Go to the front page')}
             </a>
           </p>
         </div>

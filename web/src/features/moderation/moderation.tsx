@@ -3,13 +3,16 @@ import { useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { match, navigate } from '../../app/router.ts'
+import { amount, t } from '../../i18n/words.ts'
 import { Html } from '../../ui/html.tsx'
+import { nameOf } from '../../ui/name.tsx'
 import { Avatar, Icon } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { Ago, FullTime } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { categories, QueuePage, tabPaths } from './queue.tsx'
+import { QueuePage, tabPaths } from './queue.tsx'
 import { useLoaded } from './use-loaded.ts'
+import { actionName, categoryName, decisionName, decisionText } from './words.ts'
 
 /** What the team has to decide (pictures 13a, 13b). */
 export function Moderation({ path }: { path: string }) {
@@ -22,10 +25,11 @@ function Case({ id }: { id: string }) {
   const { value, fault, load } = useLoaded<ReportCase>(`/api/web/moderation/reports/${id}`)
   return (
     <>
-      <ColumnHead title="Report" back>
+      <ColumnHead title={t('moderation.report', 'Report')} back>
         {value && (
           <span class="meta">
-            {value.rules[0] ? `“${value.rules[0]}”` : categories[value.category]} · from @{value.reporter.acct} ·{' '}
+            {value.rules[0] ? `“${value.rules[0]}”` : categoryName(value.category)} ·{' '}
+            {t('moderation.from', 'from {handle}', { handle: `@${value.reporter.acct}` })} ·{' '}
             <Ago at={value.created_at} />
           </span>
         )}
@@ -45,7 +49,7 @@ function Case({ id }: { id: string }) {
 
 function Evidence({ report }: { report: ReportCase }) {
   return (
-    <section class="case-evidence" aria-label="What was reported">
+    <section class="case-evidence" aria-label={t('moderation.whatReported', 'What was reported')}>
       {report.comment && (
         <blockquote class="case-comment" dir="auto">
           {report.comment}
@@ -54,33 +58,28 @@ function Evidence({ report }: { report: ReportCase }) {
       {report.snapshot.map((post) => (
         <article class="case-post" key={post.id}>
           <p class="meta">
-            <Icon name="report" small /> As it was · <FullTime at={post.at} />
+            <Icon name="report" small /> {t('moderation.asItWas', 'As it was')} · <FullTime at={post.at} />
           </p>
           {post.warning && <p class="card-warning">{post.warning}</p>}
           <div class="prose" dir="auto">
             <Html html={post.html} />
           </div>
-          {!report.statuses.some((status) => status.id === post.id) && <p class="meta">The post is gone by now.</p>}
+          {!report.statuses.some((status) => status.id === post.id) && (
+            <p class="meta">{t('moderation.goneByNow', 'The post is gone by now.')}</p>
+          )}
         </article>
       ))}
       {report.snapshot.length === 0 && (
-        <p class="lead">No post was named. The report is about the account as a whole.</p>
+        <p class="lead">{t('moderation.noPost', 'No post was named. The report is about the account as a whole.')}</p>
       )}
     </section>
   )
 }
 
-const actionNames: Record<string, string> = {
-  warn: 'Warned',
-  delete: 'Posts removed',
-  limit: 'Limited',
-  suspend: 'Suspended',
-}
-
 function About({ report }: { report: ReportCase }) {
   const { target } = report
   return (
-    <section class="case-about" aria-label="Who was reported">
+    <section class="case-about" aria-label={t('moderation.whoReported', 'Who was reported')}>
       <p class="consent-who">
         <Avatar src={target.avatar} size={44} />
         <a href={`/@${target.acct}`}>
@@ -92,25 +91,29 @@ function About({ report }: { report: ReportCase }) {
       </p>
       <dl class="person-fields">
         <div>
-          <dt>Joined</dt>
+          <dt>{t('moderation.joined', 'Joined')}</dt>
           <dd>
             <Ago at={target.created_at} />
           </dd>
         </div>
         <div>
-          <dt>Posts</dt>
-          <dd>{target.statuses_count.toLocaleString()}</dd>
+          <dt>{t('moderation.posts', 'Posts')}</dt>
+          <dd>{amount(target.statuses_count)}</dd>
         </div>
         <div>
-          <dt>Reported</dt>
-          <dd>{report.others === 0 ? 'the first time' : `${report.others + 1} times`}</dd>
+          <dt>{t('moderation.reported', 'Reported')}</dt>
+          <dd>
+            {t('moderation.times', '{n, plural, =1 {the first time} one {# time} other {# times}}', {
+              n: report.others + 1,
+            })}
+          </dd>
         </div>
       </dl>
-      {report.strikes.length > 0 && <h2 class="case-title">Before</h2>}
+      {report.strikes.length > 0 && <h2 class="case-title">{t('moderation.before', 'Before')}</h2>}
       {report.strikes.map((strike) => (
         <p class="meta" key={strike.id}>
-          {actionNames[strike.action] ?? strike.action}, <Ago at={strike.created_at} />
-          {strike.overruled_at && ' (taken back)'}
+          {actionName(strike.action)}, <Ago at={strike.created_at} />
+          {strike.overruled_at && ` ${t('moderation.takenBack', '(taken back)')}`}
         </p>
       ))}
     </section>
@@ -120,7 +123,7 @@ function About({ report }: { report: ReportCase }) {
 function Decided({ at }: { at: string }) {
   return (
     <section class="case-decide">
-      <h2>Decided</h2>
+      <h2>{t('moderation.decided', 'Decided')}</h2>
       <p class="lead">
         <FullTime at={at} />
       </p>
@@ -133,7 +136,7 @@ type ChoicesProps = { report: ReportCase; current: string; choose: (decision: st
 function Choices({ report, current, choose }: ChoicesProps) {
   return (
     <fieldset class="decisions">
-      <legend class="visually-hidden">What to do</legend>
+      <legend class="visually-hidden">{t('moderation.whatToDo', 'What to do')}</legend>
       {report.consequences.map((one) => (
         <label key={one.decision} class="decision">
           <input
@@ -142,7 +145,7 @@ function Choices({ report, current, choose }: ChoicesProps) {
             checked={current === one.decision}
             onChange={() => choose(one.decision)}
           />
-          {one.name}
+          {decisionName(one)}
         </label>
       ))}
     </fieldset>
@@ -157,7 +160,7 @@ function Decide({ report }: { report: ReportCase }) {
   const send = async () => {
     try {
       await request('POST', `/api/web/moderation/reports/${report.id}/decision`, { body: { decision, text } })
-      toast('Decided.')
+      toast(t('moderation.done', 'Decided.'))
       navigate('/moderation')
     } catch (error) {
       setFault(explain(error))
@@ -171,11 +174,13 @@ function Decide({ report }: { report: ReportCase }) {
         void send()
       }}
     >
-      <h2>Decide</h2>
+      <h2>{t('moderation.decide', 'Decide')}</h2>
       <Choices report={report} current={decision} choose={setDecision} />
       {decision !== 'none' && (
         <label class="field">
-          <span class="field-head">Message to {report.target.display_name || report.target.username}</span>
+          <span class="field-head">
+            {t('moderation.messageTo', 'Message to {name}', { name: nameOf(report.target) })}
+          </span>
           <textarea
             rows={4}
             dir="auto"
@@ -186,8 +191,8 @@ function Decide({ report }: { report: ReportCase }) {
         </label>
       )}
       <p class="case-effect">
-        <strong>What will happen</strong>
-        {chosen?.text}
+        <strong>{t('moderation.willHappen', 'What will happen')}</strong>
+        {chosen && decisionText(chosen, nameOf(report.target))}
       </p>
       {fault && (
         <p class="form-fault" role="alert">
@@ -195,7 +200,7 @@ function Decide({ report }: { report: ReportCase }) {
         </p>
       )}
       <button class={decision === 'suspend' ? 'button button-danger' : 'button button-primary'} type="submit">
-        {decision === 'none' ? 'Close the report' : chosen?.name}
+        {decision === 'none' || !chosen ? t('moderation.close', 'Close the report') : decisionName(chosen)}
       </button>
     </form>
   )

@@ -3,20 +3,14 @@ import { explain, request } from '../../api/request.ts'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
 import { navigate } from '../../app/router.ts'
 import { canAnnounce, canManageBlocks, canManageUsers, canModerate } from '../../app/session.ts'
-import { t } from '../../i18n/words.ts'
+import { amount, t } from '../../i18n/words.ts'
 import { Avatar, Empty } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { SignUps } from './sign-ups.tsx'
 import { useLoaded, type Loaded } from './use-loaded.ts'
-
-export const categories: Record<string, string> = {
-  spam: 'Spam',
-  legal: 'Against the law',
-  violation: 'Breaks a rule',
-  other: 'Something else',
-}
+import { categoryName } from './words.ts'
 
 type QueueTab = 'reports' | 'sign-ups'
 export const tabPaths: Record<QueueTab, string> = { reports: '/moderation', 'sign-ups': '/moderation/sign-ups' }
@@ -26,7 +20,7 @@ export function QueuePage({ asked }: { asked: QueueTab }) {
   if (!canModerate())
     return (
       <>
-        <ColumnHead title="Queue" />
+        <ColumnHead title={t('moderation.queue', 'Queue')} />
         <SignUps decided={() => {}} />
       </>
     )
@@ -45,21 +39,23 @@ function WholeQueue({ tab }: { tab: QueueTab }) {
 
 function QueueHead({ tab, queue }: { tab: QueueTab; queue: Queue | undefined }) {
   const counts = { reports: queue ? queue.reports.length + queue.appeals.length : 0, 'sign-ups': queue?.sign_ups ?? 0 }
-  const nameOf = (name: string, count: number) => (count > 0 ? `${name} ${count.toLocaleString()}` : name)
+  const nameOf = (name: string, count: number) => (count > 0 ? `${name} ${amount(count)}` : name)
   const tabs = (
     <Tabs
-      label="What waits"
+      label={t('moderation.whatWaits', 'What waits')}
       tabs={[
-        ['reports', nameOf('Reports', counts.reports)],
-        ['sign-ups', nameOf('Sign-ups', counts['sign-ups'])],
+        ['reports', nameOf(t('moderation.reports', 'Reports'), counts.reports)],
+        ['sign-ups', nameOf(t('moderation.signUps', 'Sign-ups'), counts['sign-ups'])],
       ]}
       current={tab}
       choose={(next) => navigate(tabPaths[next], { replace: true })}
     />
   )
   return (
-    <ColumnHead title="Queue" tabs={canManageUsers() && tabs}>
-      <span class="meta">{queue && `${counts[tab]} open`}</span>
+    <ColumnHead title={t('moderation.queue', 'Queue')} tabs={canManageUsers() && tabs}>
+      <span class="meta">
+        {queue && t('moderation.openCount', '{n, plural, one {# open} other {# open}}', { n: counts[tab] })}
+      </span>
       <span class="head-end news-acts">
         {canAnnounce() && (
           <a class="button button-outline button-small" href="/moderation/announcements">
@@ -68,7 +64,7 @@ function QueueHead({ tab, queue }: { tab: QueueTab; queue: Queue | undefined }) 
         )}
         {canManageBlocks() && (
           <a class="button button-outline button-small" href="/moderation/gates">
-            Names and mail domains
+            {t('gates.title', 'Names and mail domains')}
           </a>
         )}
       </span>
@@ -82,12 +78,14 @@ function Reports({ queue: { value, fault, load } }: { queue: Loaded<Queue> }) {
       {fault && <Fault text={fault} retry={() => void load()} />}
       {!value && !fault && <Skeleton />}
       {value && value.reports.length + value.appeals.length === 0 && (
-        <Empty title="Nothing waits">When somebody reports or appeals, you read it here.</Empty>
+        <Empty title={t('moderation.nothingWaits', 'Nothing waits')}>
+          {t('moderation.nothingWaitsText', 'When somebody reports or appeals, you read it here.')}
+        </Empty>
       )}
       {value?.reports.map((item) => (
         <QueueRow key={item.target.id} item={item} />
       ))}
-      {value && value.appeals.length > 0 && <h2 class="list-title">Appeals</h2>}
+      {value && value.appeals.length > 0 && <h2 class="list-title">{t('moderation.appeals', 'Appeals')}</h2>}
       {value?.appeals.map((appeal) => (
         <AppealRow key={appeal.id} appeal={appeal} done={() => void load()} />
       ))}
@@ -95,32 +93,40 @@ function Reports({ queue: { value, fault, load } }: { queue: Loaded<Queue> }) {
   )
 }
 
-const severities = ['Low', 'Medium', 'High'] as const
+const severities = [
+  () => t('moderation.low', 'Low'),
+  () => t('moderation.medium', 'Medium'),
+  () => t('moderation.high', 'High'),
+] as const
 
 function QueueRow({ item }: { item: QueueItem }) {
   const level = Math.min(item.reporters.length + (item.category === 'legal' ? 1 : 0), 3)
-  const severity = severities[level - 1] ?? 'Low'
+  const severity = severities[level - 1] ?? severities[0]
   return (
     <a class="queue-row" href={`/moderation/reports/${item.report_ids[0] ?? ''}`}>
       <Avatar src={item.target.avatar} size={36} />
       <span class="queue-who">
         <strong>@{item.target.acct}</strong>
         <span class="queue-excerpt" dir="auto">
-          {item.excerpt || 'No words'}
+          {item.excerpt || t('moderation.noWords', 'No words')}
         </span>
       </span>
-      <span class="queue-reason">{categories[item.category] ?? item.category}</span>
+      <span class="queue-reason">{categoryName(item.category)}</span>
       <span class="faces">
         {item.reporters.slice(0, 3).map((reporter) => (
           <Avatar key={reporter.id} src={reporter.avatar} size={24} />
         ))}
-        <span class="visually-hidden">{item.reporters.length} reporters</span>
+        <span class="visually-hidden">
+          {t('moderation.reporters', '{n, plural, one {# reporter} other {# reporters}}', {
+            n: item.reporters.length,
+          })}
+        </span>
       </span>
       <span class={`severity severity-${level}`}>
         <i />
         <i />
         <i />
-        {severity}
+        {severity()}
       </span>
       <span class="meta">
         <Ago at={item.since} />
@@ -133,7 +139,11 @@ function AppealRow({ appeal, done }: { appeal: AppealItem; done: () => void }) {
   const decide = async (approve: boolean) => {
     try {
       await request('POST', `/api/web/moderation/appeals/${appeal.id}/decision`, { body: { approve } })
-      toast(approve ? 'The decision is taken back.' : 'The decision stands.')
+      toast(
+        approve
+          ? t('moderation.overruled', 'The decision is taken back.')
+          : t('moderation.upheld', 'The decision stands.'),
+      )
       done()
     } catch (error) {
       toast(explain(error))
@@ -148,10 +158,10 @@ function AppealRow({ appeal, done }: { appeal: AppealItem; done: () => void }) {
       </span>
       <span class="person-acts">
         <button class="button button-outline button-small" type="button" onClick={() => void decide(false)}>
-          It stands
+          {t('moderation.stands', 'It stands')}
         </button>
         <button class="button button-primary button-small" type="button" onClick={() => void decide(true)}>
-          Take it back
+          {t('moderation.takeBack', 'Take it back')}
         </button>
       </span>
     </div>

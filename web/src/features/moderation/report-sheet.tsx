@@ -3,6 +3,7 @@ import type { Status } from '@hamlet/contract/status'
 import { signal } from '@preact/signals'
 import { explain, request } from '../../api/request.ts'
 import { server } from '../../app/session.ts'
+import { rich, t } from '../../i18n/words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast } from '../../ui/toast.tsx'
 
@@ -29,16 +30,16 @@ const change = (part: Partial<Report>) => {
   if (report.value) report.value = { ...report.value, ...part }
 }
 
-const categories: [Category, string][] = [
-  ['violation', 'It breaks a rule of this server'],
-  ['spam', 'It is spam'],
-  ['legal', 'It is against the law'],
-  ['other', 'Something else'],
+const categories: [Category, () => string][] = [
+  ['violation', () => t('moderation.itBreaksRule', 'It breaks a rule of this server')],
+  ['spam', () => t('moderation.itIsSpam', 'It is spam')],
+  ['legal', () => t('moderation.itIsUnlawful', 'It is against the law')],
+  ['other', () => t('moderation.other', 'Something else')],
 ]
 
 async function send(now: Report): Promise<void> {
   if (now.category === 'violation' && now.rules.length === 0 && server.value.rules.length > 0) {
-    fault.value = 'Say which rule.'
+    fault.value = t('moderation.sayWhich', 'Say which rule.')
     return
   }
   isSending.value = true
@@ -54,7 +55,7 @@ async function send(now: Report): Promise<void> {
     }
     await request('POST', '/api/v1/reports', { body })
     report.value = undefined
-    toast('Thank you. The moderators have it now.')
+    toast(t('moderation.thanks', 'Thank you. The moderators have it now.'))
   } catch (error) {
     fault.value = explain(error)
   }
@@ -68,18 +69,23 @@ export function ReportSheet() {
   const isRemote = now.account.acct.includes('@')
   const name = now.account.display_name || now.account.username
   return (
-    <Dialog label={`Report ${name}`} class="report-sheet" onClose={() => (report.value = undefined)}>
+    <Dialog
+      label={t('moderation.reportWho', 'Report {name}', { name })}
+      class="report-sheet"
+      onClose={() => (report.value = undefined)}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
           void send(now)
         }}
       >
-        <h2>
-          Report <bdi>{name}</bdi>
-        </h2>
+        <h2>{rich('moderation.reportWho', 'Report {name}', { name: <bdi>{name}</bdi> })}</h2>
         <p class="lead">
-          {now.status ? 'With this post. ' : ''}The moderators of this server read it. {name} is not told who reported.
+          {now.status && `${t('moderation.withPost', 'With this post.')} `}
+          {t('moderation.whoReads', 'The moderators of this server read it. {name} is not told who reported.', {
+            name,
+          })}
         </p>
         <Reasons now={now} />
         {now.category === 'violation' && server.value.rules.length > 0 && <RuleChoice now={now} />}
@@ -91,7 +97,11 @@ export function ReportSheet() {
               checked={now.forward}
               onChange={(event) => change({ forward: event.currentTarget.checked })}
             />
-            <span>Also send it, without your name, to the moderators of {now.account.acct.split('@')[1]}</span>
+            <span>
+              {t('moderation.forward', 'Also send it, without your name, to the moderators of {domain}', {
+                domain: now.account.acct.split('@')[1] ?? '',
+              })}
+            </span>
           </label>
         )}
         {fault.value && (
@@ -101,10 +111,10 @@ export function ReportSheet() {
         )}
         <p class="dialog-answers">
           <button class="button button-outline" type="button" onClick={() => (report.value = undefined)}>
-            Cancel
+            {t('moderation.cancel', 'Cancel')}
           </button>
           <button class="button button-primary" type="submit" aria-busy={isSending.value}>
-            Send report
+            {t('moderation.send', 'Send report')}
           </button>
         </p>
       </form>
@@ -115,7 +125,7 @@ export function ReportSheet() {
 function Comment({ now }: { now: Report }) {
   return (
     <label class="field">
-      <span class="field-head">Anything they should know?</span>
+      <span class="field-head">{t('moderation.anything', 'Anything they should know?')}</span>
       <textarea
         rows={3}
         maxLength={1000}
@@ -130,7 +140,7 @@ function Comment({ now }: { now: Report }) {
 function Reasons({ now }: { now: Report }) {
   return (
     <fieldset class="choices">
-      <legend class="visually-hidden">What is wrong</legend>
+      <legend class="visually-hidden">{t('moderation.whatIsWrong', 'What is wrong')}</legend>
       {categories.map(([value, label]) => (
         <label class="choice" key={value}>
           <input
@@ -139,7 +149,7 @@ function Reasons({ now }: { now: Report }) {
             checked={now.category === value}
             onChange={() => change({ category: value })}
           />
-          <strong>{label}</strong>
+          <strong>{label()}</strong>
         </label>
       ))}
     </fieldset>
@@ -149,7 +159,7 @@ function Reasons({ now }: { now: Report }) {
 function RuleChoice({ now }: { now: Report }) {
   return (
     <fieldset class="rule-choice">
-      <legend>Which rule?</legend>
+      <legend>{t('moderation.whichRule', 'Which rule?')}</legend>
       {server.value.rules.map((rule) => (
         <label class="check" key={rule.id}>
           <input

@@ -2,6 +2,7 @@ import type { SignUp } from '@hamlet/contract/sign-up'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { ApiError, explain, request } from '../../api/request.ts'
 import { makeFeed } from '../../api/timeline.ts'
+import { rich, t } from '../../i18n/words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Avatar } from '../../ui/parts.tsx'
 import { FeedList } from '../../ui/states.tsx'
@@ -23,7 +24,11 @@ export function SignUps({ decided }: { decided: () => void }) {
     const refocus = findNextFocus(sheet.current, row.id)
     try {
       await request('POST', `/api/v1/admin/accounts/${row.id}/${verb}`)
-      toast(verb === 'approve' ? sayApproved(row) : `@${row.username} is turned away.`)
+      toast(
+        verb === 'approve'
+          ? sayApproved(row)
+          : t('moderation.turnedAway', '{handle} is turned away.', { handle: `@${row.username}` }),
+      )
     } catch (error) {
       toast(explain(error))
       if (!isDecided(error)) return setBusy('')
@@ -37,7 +42,10 @@ export function SignUps({ decided }: { decided: () => void }) {
     <div class="sheet column-sheet" ref={sheet}>
       <FeedList
         feed={feed}
-        empty={{ title: 'Nobody waits', text: 'When somebody asks to join, you decide here.' }}
+        empty={{
+          title: t('moderation.nobodyWaits', 'Nobody waits'),
+          text: t('moderation.nobodyWaitsText', 'When somebody asks to join, you decide here.'),
+        }}
         draw={(row) => (
           <Row
             key={row.id}
@@ -60,7 +68,9 @@ export function SignUps({ decided }: { decided: () => void }) {
 }
 
 const sayApproved = ({ username, confirmed }: SignUp) =>
-  confirmed ? `@${username} is in.` : `@${username} is in as soon as the address is confirmed.`
+  confirmed
+    ? t('moderation.isIn', '{handle} is in.', { handle: `@${username}` })
+    : t('moderation.isInSoon', '{handle} is in as soon as the address is confirmed.', { handle: `@${username}` })
 
 /** Somebody else of the team was faster: then nobody waits any more, whatever they said. */
 const isDecided = (error: unknown) => error instanceof ApiError && error.status === 404
@@ -82,39 +92,39 @@ function Row({ row, isBusy, approve, reject }: RowProps) {
       <div class="sign-up-who">
         <p class="sign-up-name">
           <strong>@{row.username}</strong>
-          {!row.confirmed && <span class="tag">Address not confirmed</span>}
+          {!row.confirmed && <span class="tag">{t('moderation.unconfirmed', 'Address not confirmed')}</span>}
         </p>
         <p class="meta">
           <bdi>{row.email}</bdi>
           {row.application && (
             <>
-              {' · by '}
-              <bdi>{row.application}</bdi>
+              {' · '}
+              {rich('moderation.by', 'by {app}', { app: <bdi>{row.application}</bdi> })}
             </>
           )}
           {' · '}
           <Ago at={row.created_at} />
         </p>
         <p class="sign-up-reason" dir="auto">
-          {row.reason ?? 'No reason given'}
+          {row.reason ?? t('moderation.noReason', 'No reason given')}
         </p>
       </div>
       <span class="person-acts">
         <button
           class="button button-outline button-small"
           type="button"
-          aria-label={`Reject @${row.username}`}
+          aria-label={t('moderation.rejectWho', 'Reject {handle}', { handle: `@${row.username}` })}
           onClick={reject}
         >
-          Reject
+          {t('moderation.reject', 'Reject')}
         </button>
         <button
           class="button button-primary button-small"
           type="button"
-          aria-label={`Approve @${row.username}`}
+          aria-label={t('moderation.approveWho', 'Approve {handle}', { handle: `@${row.username}` })}
           onClick={approve}
         >
-          Approve
+          {t('moderation.approve', 'Approve')}
         </button>
       </span>
     </article>
@@ -126,19 +136,24 @@ type RejectionProps = { row: SignUp; cancel: () => void; reject: () => void }
 /** Turning away cannot be undone, so it is asked once more. */
 function Rejection({ row, cancel, reject }: RejectionProps) {
   return (
-    <Dialog label={`Reject @${row.username}`} class="question" onClose={cancel}>
-      <h2>
-        Reject <bdi>@{row.username}</bdi>?
-      </h2>
+    <Dialog
+      label={t('moderation.rejectWho', 'Reject {handle}', { handle: `@${row.username}` })}
+      class="question"
+      onClose={cancel}
+    >
+      <h2>{rich('moderation.rejectAsk', 'Reject {handle}?', { handle: <bdi>@{row.username}</bdi> })}</h2>
       <p class="lead">
-        What they sent is erased, and the name is free again. They get a mail that says so, without a reason.
+        {t(
+          'moderation.rejectText',
+          'What they sent is erased, and the name is free again. They get a mail that says so, without a reason.',
+        )}
       </p>
       <p class="dialog-answers">
         <button class="button button-outline" type="button" onClick={cancel}>
-          Cancel
+          {t('moderation.cancel', 'Cancel')}
         </button>
         <button class="button button-danger" type="button" onClick={reject}>
-          Reject
+          {t('moderation.reject', 'Reject')}
         </button>
       </p>
     </Dialog>

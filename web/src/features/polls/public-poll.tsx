@@ -1,5 +1,5 @@
 import type { Status } from '@hamlet/contract/status'
-import { t } from '../../i18n/words.ts'
+import { rich, t } from '../../i18n/words.ts'
 import { Time } from '../../ui/parts.tsx'
 import { isHidden, isOver, turnoutOf } from './counts.ts'
 import { Results } from './results.tsx'
@@ -18,14 +18,16 @@ export function PublicPoll({ status }: { status: Status }) {
         {poll.expires_at !== null && (
           <>
             {' · '}
-            {hasEnded ? t('polls.endedOn', 'ended') : t('polls.endsOn', 'ends')} <Time at={poll.expires_at} short />
+            {hasEnded
+              ? rich('public.pollEnded', 'ended {date}', { date: <Time at={poll.expires_at} short /> })
+              : rich('public.pollEnds', 'ends {date}', { date: <Time at={poll.expires_at} short /> })}
           </>
         )}
         {isHidden(poll) && <> · {t('polls.hidden', 'counts are hidden until the end')}</>}
       </p>
       {!hasEnded && (
         <a class="button button-outline" href={`/sign-in?next=${encodeURIComponent(path)}`}>
-          {t('polls.signIn', 'Sign in to vote')}
+          {t('public.signInToVote', 'Sign in to vote')}
         </a>
       )}
     </section>

@@ -1,14 +1,13 @@
 import type { PageModel } from '@hamlet/contract/pages'
 import type { Status } from '@hamlet/contract/status'
+import { amount, dateInWords, rich, t } from '../../i18n/words.ts'
 import { EmojiText } from '../../ui/emoji.tsx'
 import { Html } from '../../ui/html.tsx'
 import { Name } from '../../ui/name.tsx'
-import { Avatar, countOf, Empty, Icon, Time } from '../../ui/parts.tsx'
-import { Body } from '../statuses/post.tsx'
+import { Avatar, Empty, Icon, Time } from '../../ui/parts.tsx'
+import { Body, boostsOf, favouritesOf, repliesOf } from '../statuses/post.tsx'
 
 type Model = Extract<PageModel, { kind: 'profile' }>
-
-const monthFormat = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
 export function ProfilePage({ model }: { model: Model }) {
   const { account, statuses, olderUrl } = model
@@ -19,20 +18,26 @@ export function ProfilePage({ model }: { model: Model }) {
       <div class="profile-body">
         <Person model={model} />
         <main class="h-feed">
-          <h2 class="posts-title">Posts</h2>
+          <h2 class="posts-title">{t('public.posts', 'Posts')}</h2>
           <div class="sheet">
             {statuses.map((status) => (
               <Entry key={status.id} status={status} />
             ))}
             {statuses.length === 0 && (
-              <Empty title={account.suspended ? 'This account is suspended' : 'No posts yet'}>
+              <Empty
+                title={
+                  account.suspended
+                    ? t('public.suspended', 'This account is suspended')
+                    : t('public.noPosts', 'No posts yet')
+                }
+              >
                 {emptyText(model, name)}
               </Empty>
             )}
             {olderUrl && (
               <p class="older">
                 <a class="button button-outline" href={olderUrl} rel="next">
-                  Older posts
+                  {t('public.older', 'Older posts')}
                 </a>
               </p>
             )}
@@ -44,19 +49,15 @@ export function ProfilePage({ model }: { model: Model }) {
 }
 
 function emptyText(model: Model, name: string): string {
-  if (model.account.suspended) return 'The team of this server has closed it. Its posts are not shown.'
-  return `When ${name} writes something for everyone, it appears here.`
+  if (model.account.suspended)
+    return t('public.suspendedText', 'The team of this server has closed it. Its posts are not shown.')
+  return t('public.noPostsText', 'When {name} writes something for everyone, it appears here.', { name })
 }
 
 function Person({ model }: { model: Model }) {
   const { account, site } = model
-  const tallies = [
-    [account.statuses_count, 'posts'],
-    [account.following_count, 'follows'],
-    [account.followers_count, 'followers'],
-  ] as const
   return (
-    <section class="person h-card" aria-label="About this person">
+    <section class="person h-card" aria-label={t('public.aboutPerson', 'About this person')}>
       <Avatar src={account.avatar} size={104} />
       <h1 class="p-name" dir="auto">
         <Name account={account} />
@@ -67,7 +68,7 @@ function Person({ model }: { model: Model }) {
       {!account.suspended && (
         <p class="person-follow">
           <a class="button button-primary" href={`/interact?uri=${encodeURIComponent(account.url)}`} rel="nofollow">
-            Follow
+            {t('public.follow', 'Follow')}
           </a>
         </p>
       )}
@@ -85,37 +86,60 @@ function Person({ model }: { model: Model }) {
             <dd class="prose" dir="auto">
               <Html html={field.value} emojis={account.emojis} />
               {field.verified_at && (
-                <span class="field-verified" title="The page links back to this profile, so both belong together.">
+                <span
+                  class="field-verified"
+                  title={t('profiles.verifiedHelp', 'The page links back to this profile, so both belong together.')}
+                >
                   <Icon name="verified" small />
-                  Checked <Time at={field.verified_at} short />
+                  {rich('profiles.checked', 'Checked {date}', { date: <Time at={field.verified_at} short /> })}
                 </span>
               )}
             </dd>
           </div>
         ))}
         <div>
-          <dt>Joined</dt>
-          <dd>{monthFormat.format(new Date(account.created_at))}</dd>
+          <dt>{t('public.joined', 'Joined')}</dt>
+          <dd>{dateInWords(account.created_at, { month: 'long', year: 'numeric' })}</dd>
         </div>
       </dl>
-      <p class="tallies">
-        {tallies.map(([count, label]) => (
-          <span key={label}>
-            <b>{count.toLocaleString('en')}</b> {label}
-          </span>
-        ))}
-      </p>
+      <Tallies account={account} />
     </section>
   )
 }
 
+function Tallies({ account }: Pick<Model, 'account'>) {
+  return (
+    <p class="tallies">
+      <span>
+        {rich(
+          'public.tallyPosts',
+          '{n, plural, one {{count} post} other {{count} posts}}',
+          tallyOf(account.statuses_count),
+        )}
+      </span>
+      <span>
+        {rich(
+          'public.tallyFollows',
+          '{n, plural, one {{count} follows} other {{count} follows}}',
+          tallyOf(account.following_count),
+        )}
+      </span>
+      <span>
+        {rich(
+          'public.tallyFollowers',
+          '{n, plural, one {{count} follower} other {{count} followers}}',
+          tallyOf(account.followers_count),
+        )}
+      </span>
+    </p>
+  )
+}
+
+const tallyOf = (n: number) => ({ n, count: <b>{amount(n)}</b> })
+
 /** A post in its author's list: the person stands beside it once, so name and picture are not repeated. */
 function Entry({ status }: { status: Status }) {
-  const counts = [
-    countOf(status.replies_count, 'reply', 'replies'),
-    countOf(status.reblogs_count, 'boost', 'boosts'),
-    countOf(status.favourites_count, 'favourite', 'favourites'),
-  ].filter(Boolean)
+  const counts = [repliesOf(status), boostsOf(status), favouritesOf(status)].filter(Boolean)
   return (
     <article class="entry h-entry">
       <p class="meta">

@@ -1,4 +1,5 @@
 import type { PageModel } from '@hamlet/contract/pages'
+import { rich, t } from '../../i18n/words.ts'
 import { Field, FormFault } from '../../ui/form.tsx'
 import { Cover, Entrance } from '../users/entrance.tsx'
 
@@ -12,30 +13,34 @@ export function InteractPage({ model }: { model: Model }) {
     <Entrance
       site={site}
       aside={<Cover site={site} />}
-      foot={
-        <>
-          You live on {site.domain}? <a href={`/sign-in?next=${encodeURIComponent(here)}`}>Sign in</a>
-        </>
-      }
+      foot={rich('entrance.liveHere', 'You live on {domain}? {link}', {
+        domain: site.domain,
+        link: <a href={`/sign-in?next=${encodeURIComponent(here)}`}>{t('public.signIn', 'Sign in')}</a>,
+      })}
     >
-      <h1>Go on from your own server</h1>
+      <h1>{t('entrance.goOn', 'Go on from your own server')}</h1>
       <p class="lead">
-        Follow, reply and favourite from wherever you live: Mastodon, Hamlet, Pixelfed and many others understand this
-        page.
+        {t(
+          'entrance.goOnText',
+          'Follow, reply and favourite from wherever you live: Mastodon, Hamlet, Pixelfed and many others understand this page.',
+        )}
       </p>
       <form method="post" action="/interact">
         <FormFault state={model} />
         <input type="hidden" name="uri" value={uri} />
         <Field
           name="address"
-          label="Your address"
+          label={t('entrance.yourAddress', 'Your address')}
           state={model}
-          help="Such as you@example.org. It is used once, to find your server, and not kept."
+          help={t(
+            'entrance.yourAddressHelp',
+            'Such as you@example.org. It is used once, to find your server, and not kept.',
+          )}
           autocomplete="username"
           autofocus
         />
         <button class="button button-primary button-large" type="submit">
-          Take me home
+          {t('entrance.takeMeHome', 'Take me home')}
         </button>
       </form>
     </Entrance>

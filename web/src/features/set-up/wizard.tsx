@@ -1,19 +1,21 @@
 import type { PersonalPageModel, SetUpCheck, SetUpMove, SetUpStep } from '@hamlet/contract/pages'
 import type { ComponentChildren } from 'preact'
+import { rich, t } from '../../i18n/words.ts'
 import { Field, FormFault, TextArea } from '../../ui/form.tsx'
 import { Icon } from '../../ui/parts.tsx'
+import { aboutOf, findingOf } from './findings.ts'
 
 type Model = Extract<PersonalPageModel, { kind: 'set-up' }>
 
-const labels: [SetUpStep, string][] = [
-  ['welcome', 'Welcome'],
-  ['account', 'Your account'],
-  ['look', 'Name and look'],
-  ['join', 'Who may join'],
-  ['rules', 'Rules'],
-  ['village', 'Look around'],
-  ['address', 'Address'],
-  ['done', 'Done'],
+const labels: [SetUpStep, () => string][] = [
+  ['welcome', () => t('set-up.stepWelcome', 'Welcome')],
+  ['account', () => t('set-up.stepAccount', 'Your account')],
+  ['look', () => t('set-up.stepLook', 'Name and look')],
+  ['join', () => t('set-up.stepJoin', 'Who may join')],
+  ['rules', () => t('set-up.rules', 'Rules')],
+  ['village', () => t('set-up.stepVillage', 'Look around')],
+  ['address', () => t('set-up.address', 'Address')],
+  ['done', () => t('set-up.stepDone', 'Done')],
 ]
 
 /** The stepper stays; the step changes (pictures 11a, 11b). */
@@ -22,7 +24,7 @@ export function SetUpPage({ model }: { model: Model }) {
   const current = steps.findIndex(([step]) => step === model.step)
   return (
     <div class="wizard">
-      <nav class="wizard-steps" aria-label="Steps">
+      <nav class="wizard-steps" aria-label={t('set-up.steps', 'Steps')}>
         <p class="brand">
           <img src="/logo.svg" alt="" width={32} height={32} />
           Hamlet
@@ -31,12 +33,14 @@ export function SetUpPage({ model }: { model: Model }) {
           {steps.map(([step, label], index) => (
             <li key={step} class={stateOf(index, current)} aria-current={index === current ? 'step' : undefined}>
               <span class="step-dot">{index < current ? <Icon name="check" small /> : index + 1}</span>
-              {label}
-              {index < current && <span class="visually-hidden"> (done)</span>}
+              {label()}
+              {index < current && <span class="visually-hidden"> {t('set-up.stepPast', '(done)')}</span>}
             </li>
           ))}
         </ol>
-        <p class="wizard-hint">You can close this page. Start the server again for a new link, or sign in to go on.</p>
+        <p class="wizard-hint">
+          {t('set-up.hint', 'You can close this page. Start the server again for a new link, or sign in to go on.')}
+        </p>
       </nav>
       <main class="wizard-page">
         {model.step === 'done' ? (
@@ -69,13 +73,13 @@ function Foot({ model: { step, steps } }: { model: Model }) {
     <footer class="wizard-foot">
       {back ? (
         <a class="button button-quiet" href={`/set-up?step=${back}`}>
-          Back
+          {t('set-up.back', 'Back')}
         </a>
       ) : (
         <span />
       )}
       <button class="button button-primary" type="submit">
-        {step === 'account' ? 'Make this server mine' : 'Continue'}
+        {step === 'account' ? t('set-up.makeMine', 'Make this server mine') : t('set-up.continue', 'Continue')}
       </button>
     </footer>
   )
@@ -112,34 +116,38 @@ function Head({ title, children }: { title: string; children: ComponentChildren 
 function Welcome({ model }: { model: Model }) {
   return (
     <>
-      <Head title="Welcome. This is your server">
-        Five short steps, and people can live here. First, what we see of this machine.
+      <Head title={t('set-up.welcome', 'Welcome. This is your server')}>
+        {t('set-up.welcomeText', 'Five short steps, and people can live here. First, what we see of this machine.')}
       </Head>
       <ul class="checks">
         {model.checks.map((check) => (
-          <CheckRow key={check.name} check={check} />
+          <CheckRow key={check.about} check={check} />
         ))}
       </ul>
     </>
   )
 }
 
-const stateWords: Record<SetUpCheck['state'], string> = { fine: 'Fine', warn: 'Good to know', bad: 'To fix' }
+const stateWords: Record<SetUpCheck['state'], () => string> = {
+  fine: () => t('set-up.fine', 'Fine'),
+  warn: () => t('set-up.goodToKnow', 'Good to know'),
+  bad: () => t('set-up.toFix', 'To fix'),
+}
 
 function CheckRow({ check }: { check: SetUpCheck }) {
   return (
     <li class={`check-row check-${check.state}`}>
       <Icon name={check.state === 'fine' ? 'fine' : check.state === 'warn' ? 'warning' : 'fault'} />
       <div>
-        <strong>{check.name}</strong>
-        <p>{check.text}</p>
+        <strong>{aboutOf(check)}</strong>
+        <p>{findingOf(check)}</p>
         {check.fix && (
           <p class="check-fix">
             <code>{check.fix}</code>
           </p>
         )}
       </div>
-      <span class="meta">{stateWords[check.state]}</span>
+      <span class="meta">{stateWords[check.state]()}</span>
     </li>
   )
 }
@@ -148,16 +156,25 @@ function Account({ model }: { model: Model }) {
   const { site } = model
   return (
     <>
-      <Head title="Who are you?">This account owns the server: it can do everything, and nobody can act on it.</Head>
-      <Field name="username" label="Name" state={model} autocomplete="username" suffix={`@${site.domain}`} autofocus />
-      <Field name="email" label="E-mail" type="email" state={model} autocomplete="email" />
+      <Head title={t('set-up.who', 'Who are you?')}>
+        {t('set-up.whoText', 'This account owns the server: it can do everything, and nobody can act on it.')}
+      </Head>
+      <Field
+        name="username"
+        label={t('set-up.name', 'Name')}
+        state={model}
+        autocomplete="username"
+        suffix={`@${site.domain}`}
+        autofocus
+      />
+      <Field name="email" label={t('entrance.email', 'E-mail')} type="email" state={model} autocomplete="email" />
       <Field
         name="password"
-        label="Password"
+        label={t('entrance.password', 'Password')}
         type="password"
         state={model}
         autocomplete="new-password"
-        help="8 characters or more. A few words are easier to remember than signs."
+        help={t('entrance.passwordHelp', '8 characters or more. A few words are easier to remember than signs.')}
       />
     </>
   )
@@ -166,32 +183,48 @@ function Account({ model }: { model: Model }) {
 function Look({ model }: { model: Model }) {
   return (
     <>
-      <Head title="What is it called?">A name and a sentence. Both can change later.</Head>
-      <Field name="title" label="Name" state={model} autofocus />
+      <Head title={t('set-up.called', 'What is it called?')}>
+        {t('set-up.calledText', 'A name and a sentence. Both can change later.')}
+      </Head>
+      <Field name="title" label={t('set-up.name', 'Name')} state={model} autofocus />
       <TextArea
         name="description"
-        label="In one sentence"
+        label={t('set-up.sentence', 'In one sentence')}
         state={model}
         rows={3}
-        help="Who is this place for? Visitors read it first."
+        help={t('set-up.sentenceHelp', 'Who is this place for? Visitors read it first.')}
       />
     </>
   )
 }
 
-const modes: [string, string, string][] = [
-  ['approval', 'People ask, you decide', 'Everybody writes a few words, and a moderator reads them.'],
-  ['open', 'Everybody', 'Whoever confirms an address is in. Needs moderators who are there every day.'],
-  ['closed', 'Nobody for now', 'You make accounts yourself, on the command line.'],
+const listModes = (): [string, string, string][] => [
+  [
+    'approval',
+    t('set-up.approval', 'People ask, you decide'),
+    t('set-up.approvalText', 'Everybody writes a few words, and a moderator reads them.'),
+  ],
+  [
+    'open',
+    t('set-up.open', 'Everybody'),
+    t('set-up.openText', 'Whoever confirms an address is in. Needs moderators who are there every day.'),
+  ],
+  [
+    'closed',
+    t('set-up.closed', 'Nobody for now'),
+    t('set-up.closedText', 'You make accounts yourself, on the command line.'),
+  ],
 ]
 
 function Join({ model }: { model: Model }) {
   return (
     <>
-      <Head title="Who may join?">You can change your mind at any time.</Head>
+      <Head title={t('set-up.join', 'Who may join?')}>
+        {t('set-up.joinText', 'You can change your mind at any time.')}
+      </Head>
       <fieldset class="choices">
-        <legend class="visually-hidden">Who may join</legend>
-        {modes.map(([value, name, consequence]) => (
+        <legend class="visually-hidden">{t('set-up.stepJoin', 'Who may join')}</legend>
+        {listModes().map(([value, name, consequence]) => (
           <label class="choice" key={value}>
             <input type="radio" name="registrations" value={value} checked={model.values.registrations === value} />
             <span>
@@ -205,13 +238,27 @@ function Join({ model }: { model: Model }) {
   )
 }
 
+/** Offered where there are none yet, never imposed: the owner edits them before they are rules. */
+const proposeRules = () =>
+  [
+    t('set-up.ruleKind', 'Be a good neighbour. Disagree with ideas, leave people their dignity.'),
+    t('set-up.ruleHate', 'No hate, no harassment, no threats.'),
+    t('set-up.rulePictures', 'Describe your pictures. Some of us read with our ears.'),
+    t('set-up.ruleWarnings', 'Use a warning for what is hard to look at.'),
+    t('set-up.ruleSpam', 'No advertising, no spam.'),
+  ].join('\n')
+
 function RulesStep({ model }: { model: Model }) {
+  const values = { ...model.values, rules: model.values.rules ?? proposeRules() }
   return (
     <>
-      <Head title="How do you live together?">
-        These are proposals: change them, one rule a line. They are shown at sign-up, and reports name them.
+      <Head title={t('set-up.together', 'How do you live together?')}>
+        {t(
+          'set-up.togetherText',
+          'These are proposals: change them, one rule a line. They are shown at sign-up, and reports name them.',
+        )}
       </Head>
-      <TextArea name="rules" label="Rules" state={model} rows={9} />
+      <TextArea name="rules" label={t('set-up.rules', 'Rules')} state={{ ...model, values }} rows={9} />
     </>
   )
 }
@@ -219,24 +266,28 @@ function RulesStep({ model }: { model: Model }) {
 function Village() {
   return (
     <>
-      <Head title="Look around?">
-        A demo village fills the server with twelve invented residents, their posts and pictures, and a few reports to
-        practise on. It stays on this machine, and one press removes all of it.
+      <Head title={t('set-up.village', 'Look around?')}>
+        {t(
+          'set-up.villageText',
+          'A demo village fills the server with twelve invented residents, their posts and pictures, and a few reports to practise on. It stays on this machine, and one press removes all of it.',
+        )}
       </Head>
       <fieldset class="choices">
-        <legend class="visually-hidden">Demo village</legend>
+        <legend class="visually-hidden">{t('set-up.villageLegend', 'Demo village')}</legend>
         <label class="choice">
           <input type="radio" name="village" value="yes" checked />
           <span>
-            <strong>Bring the village</strong>
-            See every screen with something on it. Remove it with <code>npx hamlet demo remove</code>.
+            <strong>{t('set-up.bring', 'Bring the village')}</strong>
+            {rich('set-up.bringText', 'See every screen with something on it. Remove it with {command}.', {
+              command: <code>npx hamlet demo remove</code>,
+            })}
           </span>
         </label>
         <label class="choice">
           <input type="radio" name="village" value="no" />
           <span>
-            <strong>Start empty</strong>
-            Just you, and the people you invite.
+            <strong>{t('set-up.empty', 'Start empty')}</strong>
+            {t('set-up.emptyText', 'Just you, and the people you invite.')}
           </span>
         </label>
       </fieldset>
@@ -248,17 +299,24 @@ function Address({ model }: { model: Model }) {
   const { domain } = model.site
   return (
     <>
-      <Head title="Where is it?">
-        It is {domain} now. The name ends every handle here, as in @you@{domain}, and other servers know your people by
-        it: once the first of them does, it cannot change any more.
+      <Head title={t('set-up.where', 'Where is it?')}>
+        {t(
+          'set-up.whereText',
+          'It is {domain} now. The name ends every handle here, as in @you@{domain}, and other servers know your people by it: once the first of them does, it cannot change any more.',
+          { domain },
+        )}
       </Head>
       <Field
         name="host"
-        label="Host name"
+        label={t('set-up.host', 'Host name')}
         state={model}
         required={false}
         autocomplete="off"
-        help={`A name of yours that leads to this machine, such as example.org. Leave it empty to stay ${domain} for now.`}
+        help={t(
+          'set-up.hostHelp',
+          'A name of yours that leads to this machine, such as example.org. Leave it empty to stay {domain} for now.',
+          { domain },
+        )}
       />
     </>
   )
@@ -273,31 +331,45 @@ function Moving({ move }: { move: SetUpMove }) {
   return (
     <>
       <div class="wizard-body">
-        <Head title={`Moving to ${move.domain}`}>
-          The server starts again under its new name, which takes a few seconds. It will be at {move.url}. Three things
-          are left to you.
+        <Head title={t('set-up.moving', 'Moving to {domain}', { domain: move.domain })}>
+          {t(
+            'set-up.movingText',
+            'The server starts again under its new name, which takes a few seconds. It will be at {url}. Three things are left to you.',
+            { url: move.url },
+          )}
         </Head>
         <ol class="next-steps">
           <li>
-            Let <code>{new URL(move.url).hostname}</code> lead to this machine: that is an entry in its DNS.
+            {rich('set-up.moveDns', 'Let {host} lead to this machine: that is an entry in its DNS.', {
+              host: <code>{new URL(move.url).hostname}</code>,
+            })}
           </li>
           <li>
-            Let a proxy take https there and pass it on to <code>{move.listensAt}</code>, with the Host header and
-            WebSocket upgrades as they come. <code>HAMLET_TRUSTED_PROXIES</code> names the proxy; docs/operating.md says
-            more.
+            {rich(
+              'set-up.moveProxy',
+              'Let a proxy take https there and pass it on to {address}, with the Host header and WebSocket upgrades as they come. {variable} names the proxy; docs/operating.md says more.',
+              { address: <code>{move.listensAt}</code>, variable: <code>HAMLET_TRUSTED_PROXIES</code> },
+            )}
           </li>
-          <li>Sign in at the new address. Handles now end in @{move.domain}.</li>
+          <li>
+            {t('set-up.moveSignIn', 'Sign in at the new address. Handles now end in @{domain}.', {
+              domain: move.domain,
+            })}
+          </li>
         </ol>
         {move.isShared && (
           <p>
-            <strong>Other processes</strong> that share this database still know the old name: start each of them again.
+            {t(
+              'set-up.moveOthers',
+              'Other processes that share this database still know the old name: start each of them again.',
+            )}
           </p>
         )}
       </div>
       <footer class="wizard-foot">
         <span />
         <a class="button button-primary" href={`${move.url}/sign-in`}>
-          Sign in there
+          {t('set-up.signInThere', 'Sign in there')}
         </a>
       </footer>
     </>
@@ -308,15 +380,18 @@ function Done({ model }: { model: Model }) {
   return (
     <>
       <div class="wizard-body">
-        <Head title={`${model.site.title} is open`}>
-          Your server is at {model.site.url}. Write the first post, or sign in with any Mastodon app by giving it the
-          address {model.site.domain}.
+        <Head title={t('set-up.isOpen', '{name} is open', { name: model.site.title })}>
+          {t(
+            'set-up.isOpenText',
+            'Your server is at {url}. Write the first post, or sign in with any Mastodon app by giving it the address {domain}.',
+            { url: model.site.url, domain: model.site.domain },
+          )}
         </Head>
       </div>
       <footer class="wizard-foot">
         <span />
         <a class="button button-primary" href="/home">
-          Go home
+          {t('set-up.goHome', 'Go home')}
         </a>
       </footer>
     </>

@@ -1,19 +1,20 @@
 import { HtmlTree } from '../../ui/html.tsx'
 import type { Status } from '@hamlet/contract/status'
+import { t } from '../../i18n/words.ts'
 import { EmojiText } from '../../ui/emoji.tsx'
 import { Name } from '../../ui/name.tsx'
-import { Avatar, countOf, Icon, Time } from '../../ui/parts.tsx'
+import { Avatar, Icon, Time } from '../../ui/parts.tsx'
 import { LinkCard } from '../cards/link-card.tsx'
 import { PublicPoll } from '../polls/public-poll.tsx'
 import { PublicPictures } from './public-pictures.tsx'
 import { PublicQuote } from './quote/public-quote.tsx'
 import { wordsOf } from './quote/words.ts'
 
-const audience: Record<Status['visibility'], string> = {
-  public: 'Everyone',
-  unlisted: 'Everyone, quietly',
-  private: 'Followers',
-  direct: 'Mentioned people',
+const audience: Record<Status['visibility'], () => string> = {
+  public: () => t('public.everyone', 'Everyone'),
+  unlisted: () => t('public.quietly', 'Everyone, quietly'),
+  private: () => t('public.followersOnly', 'Followers'),
+  direct: () => t('public.mentionedOnly', 'Mentioned people'),
 }
 
 export function nameOf(status: Status): string {
@@ -43,7 +44,7 @@ export function Body({ status }: { status: Status }) {
       <summary>
         <Icon name="chevron" />
         <span class="p-summary" dir="auto">
-          <span class="visually-hidden">Warning: </span>
+          <span class="visually-hidden">{t('public.warningBefore', 'Warning:')} </span>
           <EmojiText text={status.spoiler_text} emojis={status.emojis} />
         </span>
       </summary>
@@ -52,11 +53,24 @@ export function Body({ status }: { status: Status }) {
   )
 }
 
+/** `3 replies`, `1 reply`; nothing for none. */
+export function repliesOf({ replies_count: n }: Status): string | undefined {
+  return n === 0 ? undefined : t('public.replies', '{n, plural, one {# reply} other {# replies}}', { n })
+}
+
+export function boostsOf({ reblogs_count: n }: Status): string | undefined {
+  return n === 0 ? undefined : t('public.boosts', '{n, plural, one {# boost} other {# boosts}}', { n })
+}
+
+export function favouritesOf({ favourites_count: n }: Status): string | undefined {
+  return n === 0 ? undefined : t('public.favourites', '{n, plural, one {# favourite} other {# favourites}}', { n })
+}
+
 function Counts({ status }: { status: Status }) {
   const rows = [
-    ['reply', countOf(status.replies_count, 'reply', 'replies')],
-    ['boost', countOf(status.reblogs_count, 'boost', 'boosts')],
-    ['favourite', countOf(status.favourites_count, 'favourite', 'favourites')],
+    ['reply', repliesOf(status)],
+    ['boost', boostsOf(status)],
+    ['favourite', favouritesOf(status)],
   ] as const
   return (
     <ul class="counts">
@@ -72,13 +86,13 @@ function Counts({ status }: { status: Status }) {
       <li>
         <a href={`/interact?uri=${encodeURIComponent(status.uri)}`} rel="nofollow">
           <Icon name="reply" />
-          Reply, boost or favourite
+          {t('public.act', 'Reply, boost or favourite')}
         </a>
       </li>
       <li>
         <a class="u-url" href={status.url ?? status.uri}>
           <Icon name="link" />
-          Link
+          {t('public.link', 'Link')}
         </a>
       </li>
     </ul>
@@ -100,8 +114,8 @@ export function RootPost({ status }: { status: Status }) {
       </div>
       <Body status={status} />
       <p class="meta when">
-        <Time at={status.created_at} /> · {audience[status.visibility]}
-        {status.edited_at && ' · edited'}
+        <Time at={status.created_at} /> · {audience[status.visibility]()}
+        {status.edited_at && ` · ${t('public.edited', 'edited')}`}
       </p>
       <Counts status={status} />
     </article>
@@ -110,10 +124,7 @@ export function RootPost({ status }: { status: Status }) {
 
 /** A post in the thread around the root. `depth` indents, at most three levels. */
 export function ThreadPost({ status, depth }: { status: Status; depth: number }) {
-  const counts = [
-    countOf(status.replies_count, 'reply', 'replies'),
-    countOf(status.favourites_count, 'favourite', 'favourites'),
-  ]
+  const counts = [repliesOf(status), favouritesOf(status)]
   return (
     <article class="reply h-entry" data-depth={depth > 0 ? Math.min(depth, 3) : undefined}>
       <Avatar src={status.account.avatar} size={40} />

@@ -1,5 +1,6 @@
 import type { MediaAttachment } from '@hamlet/contract/media'
 import type { Status } from '@hamlet/contract/status'
+import { t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 
 /**
@@ -26,7 +27,11 @@ export function PublicPictures({ status }: { status: Status }) {
     <details class="warning">
       <summary>
         <Icon name="chevron" />
-        {pictures.length === 1 ? 'A picture you may not want to see' : 'Pictures you may not want to see'}
+        {t(
+          'public.sensitive',
+          '{n, plural, one {A picture you may not want to see} other {Pictures you may not want to see}}',
+          { n: pictures.length },
+        )}
       </summary>
       {grid}
     </details>
@@ -38,7 +43,7 @@ function FileLink({ file }: { file: MediaAttachment }) {
   return (
     <p>
       <a href={file.url ?? ''} rel="noopener noreferrer">
-        {file.description ?? 'Open the attached file'}
+        {file.description ?? t('public.openFile', 'Open the attached file')}
       </a>
     </p>
   )
@@ -51,7 +56,7 @@ function PictureBox({ picture, isAlone }: { picture: MediaAttachment; isAlone: b
   const size = isAlone && original ? { width: original.width, height: original.height } : {}
   return (
     <figure class="picture" data-x={third(focus?.x ?? 0)} data-y={third(-(focus?.y ?? 0))}>
-      <a href={address} aria-label={picture.description ? undefined : 'Open the picture'}>
+      <a href={address} aria-label={picture.description ? undefined : t('public.openPicture', 'Open the picture')}>
         <img
           class="u-photo"
           src={isAlone ? address : (picture.preview_url ?? address)}
@@ -63,7 +68,7 @@ function PictureBox({ picture, isAlone }: { picture: MediaAttachment; isAlone: b
       {picture.description && (
         <details class="alt">
           <summary>
-            <abbr title="Description of the picture">ALT</abbr>
+            <abbr title={t('public.altTitle', 'Description of the picture')}>{t('public.alt', 'ALT')}</abbr>
           </summary>
           <p dir="auto">{picture.description}</p>
         </details>

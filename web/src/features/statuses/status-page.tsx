@@ -1,7 +1,8 @@
 import type { PageModel } from '@hamlet/contract/pages'
 import type { Status } from '@hamlet/contract/status'
+import { t } from '../../i18n/words.ts'
 import { AboutCard } from '../instance/shell.tsx'
-import { RootPost, ThreadPost } from './post.tsx'
+import { nameOf, RootPost, ThreadPost } from './post.tsx'
 
 type Model = Extract<PageModel, { kind: 'status' }>
 
@@ -11,7 +12,7 @@ export function StatusPage({ model }: { model: Model }) {
   return (
     <div class="columns">
       <main class="h-feed">
-        <h1 class="visually-hidden">Post by {status.account.display_name || status.account.username}</h1>
+        <h1 class="visually-hidden">{t('public.postBy', 'Post by {name}', { name: nameOf(status) })}</h1>
         <div class="sheet">
           {ancestors.length > 0 && (
             <div class="ancestors">
@@ -23,7 +24,9 @@ export function StatusPage({ model }: { model: Model }) {
           <RootPost status={status} />
           {descendants.length > 0 && (
             <>
-              <h2 class="replies-title">{descendants.length === 1 ? '1 reply' : `${descendants.length} replies`}</h2>
+              <h2 class="replies-title">
+                {t('public.replies', '{n, plural, one {# reply} other {# replies}}', { n: descendants.length })}
+              </h2>
               {descendants.map((one) => (
                 <ThreadPost key={one.id} status={one} depth={depths.get(one.id) ?? 0} />
               ))}
@@ -31,7 +34,7 @@ export function StatusPage({ model }: { model: Model }) {
           )}
         </div>
       </main>
-      <aside aria-label="About this server">
+      <aside aria-label={t('public.aboutServer', 'About this server')}>
         <AboutCard site={site} />
       </aside>
     </div>

@@ -1,6 +1,9 @@
 import type { PersonalPageModel, RuleText, Site } from '@hamlet/contract/pages'
 import type { ComponentChildren } from 'preact'
+import { rich, t } from '../../i18n/words.ts'
 import { Check, Field, FormFault, TextArea } from '../../ui/form.tsx'
+import { noticeOf } from './notices.ts'
+import { explainScope } from './scopes.ts'
 
 type Model<K extends PersonalPageModel['kind']> = Extract<PersonalPageModel, { kind: K }>
 
@@ -32,9 +35,9 @@ export function Entrance({
 }
 
 export function Cover({ site }: { site: Site }) {
-  const members = site.memberCount === 1 ? '1 member' : `${site.memberCount.toLocaleString('en')} members`
+  const members = t('entrance.members', '{n, plural, one {# member} other {# members}}', { n: site.memberCount })
   return (
-    <aside class="entrance-cover" aria-label="About this server">
+    <aside class="entrance-cover" aria-label={t('public.aboutServer', 'About this server')}>
       <img src="/header.svg" alt="" />
       <div>
         <p class="cover-title" dir="auto">
@@ -55,34 +58,43 @@ export function SignInPage({ model }: { model: Model<'sign-in'> }) {
       site={site}
       aside={<Cover site={site} />}
       foot={
-        site.registrationsOpen ? (
-          <>
-            New here? <a href="/sign-up">Create an account</a>
-          </>
-        ) : undefined
+        site.registrationsOpen
+          ? rich('entrance.newHere', 'New here? {link}', {
+              link: <a href="/sign-up">{t('entrance.create', 'Create an account')}</a>,
+            })
+          : undefined
       }
     >
-      <h1>{model.isAdding ? 'Add an account' : 'Welcome back'}</h1>
+      <h1>{model.isAdding ? t('entrance.addAccount', 'Add an account') : t('entrance.welcomeBack', 'Welcome back')}</h1>
       <p class="lead">
         {model.isAdding
-          ? 'Sign in with another account of this server. You stay signed in with those you have, and switch between them.'
-          : 'Your place is where you left it.'}
+          ? t(
+              'entrance.addLead',
+              'Sign in with another account of this server. You stay signed in with those you have, and switch between them.',
+            )
+          : t('entrance.placeKept', 'Your place is where you left it.')}
       </p>
       <form method="post" action="/sign-in">
         <FormFault state={model} />
         {model.isAdding && <input type="hidden" name="add" value="1" />}
         <input type="hidden" name="next" value={model.next} />
-        <Field name="login" label="E-mail or name" state={model} autocomplete="username" autofocus />
+        <Field
+          name="login"
+          label={t('entrance.login', 'E-mail or name')}
+          state={model}
+          autocomplete="username"
+          autofocus
+        />
         <Field
           name="password"
-          label="Password"
+          label={t('entrance.password', 'Password')}
           type="password"
           state={model}
           autocomplete="current-password"
-          aside={<a href="/password">Forgotten?</a>}
+          aside={<a href="/password">{t('entrance.forgotten', 'Forgotten?')}</a>}
         />
         <button class="button button-primary button-large" type="submit">
-          Sign in
+          {t('public.signIn', 'Sign in')}
         </button>
       </form>
     </Entrance>
@@ -92,8 +104,10 @@ export function SignInPage({ model }: { model: Model<'sign-in'> }) {
 function Rules({ rules }: { rules: RuleText[] }) {
   return (
     <aside class="entrance-rules" aria-labelledby="rules-title">
-      <h2 id="rules-title">How we live together</h2>
-      {rules.length === 0 && <p class="lead">Nothing is written down yet. Be kind to people.</p>}
+      <h2 id="rules-title">{t('public.howWeLive', 'How we live together')}</h2>
+      {rules.length === 0 && (
+        <p class="lead">{t('public.noRules', 'Nothing is written down yet. Be kind to people.')}</p>
+      )}
       <RuleList rules={rules} />
     </aside>
   )
@@ -118,47 +132,49 @@ export function SignUpPage({ model }: { model: Model<'sign-up'> }) {
     <Entrance
       site={site}
       aside={<Rules rules={model.rules} />}
-      foot={
-        <>
-          Have an account? <a href="/sign-in">Sign in</a>
-        </>
-      }
+      foot={rich('entrance.haveAccount', 'Have an account? {link}', {
+        link: <a href="/sign-in">{t('public.signIn', 'Sign in')}</a>,
+      })}
     >
-      <h1>{needsApproval ? 'Ask to join' : 'Create an account'}</h1>
+      <h1>{needsApproval ? t('entrance.askToJoin', 'Ask to join') : t('entrance.create', 'Create an account')}</h1>
       <p class="lead">
-        {needsApproval ? 'A person reads every request.' : 'A name, an address, a password. That is all we need.'}
+        {needsApproval
+          ? t('entrance.personReads', 'A person reads every request.')
+          : t('entrance.allWeNeed', 'A name, an address, a password. That is all we need.')}
       </p>
       <form method="post" action="/sign-up">
         <FormFault state={model} />
         <Field
           name="username"
-          label={`Name on ${site.title}`}
+          label={t('entrance.nameOn', 'Name on {server}', { server: site.title })}
           state={model}
           autocomplete="username"
           suffix={`@${site.domain}`}
         />
-        <Field name="email" label="E-mail" type="email" state={model} autocomplete="email" />
+        <Field name="email" label={t('entrance.email', 'E-mail')} type="email" state={model} autocomplete="email" />
         <Field
           name="password"
-          label="Password"
+          label={t('entrance.password', 'Password')}
           type="password"
           state={model}
           autocomplete="new-password"
-          help="8 characters or more. A few words are easier to remember than signs."
+          help={t('entrance.passwordHelp', '8 characters or more. A few words are easier to remember than signs.')}
         />
         {needsApproval && (
           <TextArea
             name="reason"
-            label="Why would you like to join?"
+            label={t('entrance.whyJoin', 'Why would you like to join?')}
             state={model}
-            help="Only the moderators read this."
+            help={t('entrance.moderatorsOnly', 'Only the moderators read this.')}
           />
         )}
         <Check name="agreement" state={model}>
-          I have read the <a href="/about#rules">rules</a>, and I will keep them.
+          {rich('entrance.agreement', 'I have read the {rules}, and I will keep them.', {
+            rules: <a href="/about#rules">{t('entrance.rules', 'rules')}</a>,
+          })}
         </Check>
         <button class="button button-primary button-large" type="submit">
-          {needsApproval ? 'Send request' : 'Create account'}
+          {needsApproval ? t('entrance.sendRequest', 'Send request') : t('entrance.createAccount', 'Create account')}
         </button>
       </form>
     </Entrance>
@@ -168,12 +184,14 @@ export function SignUpPage({ model }: { model: Model<'sign-up'> }) {
 export function PasswordAskPage({ model }: { model: Model<'password-ask'> }) {
   return (
     <Entrance site={model.site} aside={<Cover site={model.site} />}>
-      <h1>A new password</h1>
-      <p class="lead">Tell us your address, and we send a link that lets you choose one.</p>
+      <h1>{t('entrance.newPassword', 'A new password')}</h1>
+      <p class="lead">
+        {t('entrance.tellAddress', 'Tell us your address, and we send a link that lets you choose one.')}
+      </p>
       <form method="post" action="/password">
-        <Field name="email" label="E-mail" type="email" state={model} autocomplete="email" />
+        <Field name="email" label={t('entrance.email', 'E-mail')} type="email" state={model} autocomplete="email" />
         <button class="button button-primary button-large" type="submit">
-          Send the link
+          {t('entrance.sendLink', 'Send the link')}
         </button>
       </form>
     </Entrance>
@@ -183,14 +201,20 @@ export function PasswordAskPage({ model }: { model: Model<'password-ask'> }) {
 export function PasswordNewPage({ model }: { model: Model<'password-new'> }) {
   return (
     <Entrance site={model.site} aside={<Cover site={model.site} />}>
-      <h1>Choose a new password</h1>
-      <p class="lead">Everything that is signed in with the old one will be signed out.</p>
+      <h1>{t('entrance.chooseNew', 'Choose a new password')}</h1>
+      <p class="lead">{t('entrance.signsOut', 'Everything that is signed in with the old one will be signed out.')}</p>
       <form method="post" action="/password/new">
         <FormFault state={model} />
         <input type="hidden" name="key" value={model.key} />
-        <Field name="password" label="New password" type="password" state={model} autocomplete="new-password" />
+        <Field
+          name="password"
+          label={t('entrance.newPasswordLabel', 'New password')}
+          type="password"
+          state={model}
+          autocomplete="new-password"
+        />
         <button class="button button-primary button-large" type="submit">
-          Keep it
+          {t('entrance.keepIt', 'Keep it')}
         </button>
       </form>
     </Entrance>
@@ -200,12 +224,12 @@ export function PasswordNewPage({ model }: { model: Model<'password-new'> }) {
 export function ConfirmPage({ model }: { model: Model<'confirm'> }) {
   return (
     <Entrance site={model.site} aside={<Cover site={model.site} />}>
-      <h1>Is this you?</h1>
-      <p class="lead">One press, and your address is confirmed.</p>
+      <h1>{t('entrance.isThisYou', 'Is this you?')}</h1>
+      <p class="lead">{t('entrance.onePress', 'One press, and your address is confirmed.')}</p>
       <form method="post" action="/confirm">
         <input type="hidden" name="key" value={model.key} />
         <button class="button button-primary button-large" type="submit">
-          Yes, confirm my address
+          {t('entrance.confirm', 'Yes, confirm my address')}
         </button>
       </form>
     </Entrance>
@@ -213,13 +237,14 @@ export function ConfirmPage({ model }: { model: Model<'confirm'> }) {
 }
 
 export function NoticePage({ model }: { model: Model<'notice'> }) {
+  const { title, text, action } = noticeOf(model.notice, model.values)
   return (
     <Entrance site={model.site} aside={<Cover site={model.site} />}>
-      <h1>{model.title}</h1>
-      <p class="lead">{model.text}</p>
-      {model.action && (
-        <a class="button button-primary button-large" href={model.action.href}>
-          {model.action.label}
+      <h1>{title}</h1>
+      <p class="lead">{text}</p>
+      {action && (
+        <a class="button button-primary button-large" href={action.href}>
+          {action.label}
         </a>
       )}
     </Entrance>
@@ -230,9 +255,7 @@ export function ConsentPage({ model }: { model: Model<'consent'> }) {
   const { application, account } = model
   return (
     <Entrance site={model.site} aside={<Cover site={model.site} />}>
-      <h1>
-        Let <bdi>{application.name}</bdi> in?
-      </h1>
+      <h1>{rich('entrance.letIn', 'Let {app} in?', { app: <bdi>{application.name}</bdi> })}</h1>
       <div class="consent-who">
         <img class="avatar" src={account.avatar} alt="" width={44} height={44} />
         <p>
@@ -242,7 +265,7 @@ export function ConsentPage({ model }: { model: Model<'consent'> }) {
           <span class="meta">@{account.acct}</span>
         </p>
       </div>
-      <p class="lead">It asks to do this in your name:</p>
+      <p class="lead">{t('entrance.itAsks', 'It asks to do this in your name:')}</p>
       <ul class="permissions">
         {model.permissions.map((scope) => (
           <li key={scope}>
@@ -256,71 +279,49 @@ export function ConsentPage({ model }: { model: Model<'consent'> }) {
         ))}
         <div class="answers">
           <button class="button button-primary button-large" type="submit" name="answer" value="allow">
-            Let it in
+            {t('entrance.allow', 'Let it in')}
           </button>
           <button class="button button-outline button-large" type="submit" name="answer" value="deny">
-            No
+            {t('entrance.deny', 'No')}
           </button>
         </div>
       </form>
       <p class="field-help">
-        {model.leadsTo ? `Either way you are led to ${model.leadsTo}.` : 'You get a code to type into the app.'} You can
-        end this at any time by choosing a new password.
+        {model.leadsTo
+          ? t('entrance.ledTo', 'Either way you are led to {address}.', { address: model.leadsTo })
+          : t('entrance.getCode', 'You get a code to type into the app.')}{' '}
+        {t('entrance.endThis', 'You can end this at any time by choosing a new password.')}
       </p>
     </Entrance>
   )
 }
 
-const WORDS: Record<string, string> = {
-  profile: 'See who you are',
-  read: 'Read everything you can read',
-  write: 'Post, follow and change things for you',
-  follow: 'Follow, mute and block people',
-  push: 'Send you notifications',
-  'admin:read': 'Read what the team of this server can read',
-  'admin:write': 'Moderate this server in your name',
-}
-
-function explainScope(scope: string): string {
-  const known = WORDS[scope]
-  if (known) return known
-  const [verb, part] = [scope.slice(0, scope.lastIndexOf(':')), scope.slice(scope.lastIndexOf(':') + 1)]
-  const things = part.replaceAll('_', ' ')
-  const verbs: Record<string, string> = {
-    read: 'See your',
-    write: 'Change your',
-    'admin:read': 'As the team, see',
-    'admin:write': 'As the team, change',
-  }
-  return `${verbs[verb] ?? scope} ${things}`
-}
-
-const DECISIONS: Record<string, string> = {
-  warn: 'You were warned.',
-  delete: 'Posts of yours were removed.',
-  limit: 'Your account was limited.',
-  suspend: 'Your account was suspended.',
+const decisions: Record<string, () => string> = {
+  warn: () => t('entrance.warned', 'You were warned.'),
+  delete: () => t('entrance.removed', 'Posts of yours were removed.'),
+  limit: () => t('entrance.limited', 'Your account was limited.'),
+  suspend: () => t('entrance.suspended', 'Your account was suspended.'),
 }
 
 export function AppealPage({ model }: { model: Model<'appeal'> }) {
   return (
     <Entrance site={model.site} aside={<Cover site={model.site} />}>
-      <h1>Tell us what we got wrong</h1>
+      <h1>{t('entrance.whatWrong', 'Tell us what we got wrong')}</h1>
       <p class="lead">
-        {DECISIONS[model.action] ?? ''} {model.words}
+        {decisions[model.action]?.()} <span dir="auto">{model.words}</span>
       </p>
       <form method="post" action="/appeal">
         <FormFault state={model} />
         <input type="hidden" name="key" value={model.key} />
         <TextArea
           name="text"
-          label="Why should the decision be taken back?"
+          label={t('entrance.whyTakeBack', 'Why should the decision be taken back?')}
           state={model}
           rows={6}
-          help="Only the moderators read this. You can appeal once."
+          help={t('entrance.appealHelp', 'Only the moderators read this. You can appeal once.')}
         />
         <button class="button button-primary button-large" type="submit">
-          Send the appeal
+          {t('entrance.sendAppeal', 'Send the appeal')}
         </button>
       </form>
     </Entrance>
@@ -330,8 +331,8 @@ export function AppealPage({ model }: { model: Model<'appeal'> }) {
 export function CodePage({ model }: { model: Model<'code'> }) {
   return (
     <Entrance site={model.site} aside={<Cover site={model.site} />}>
-      <h1>Your code</h1>
-      <p class="lead">Copy it into the app. It works for ten minutes, once.</p>
+      <h1>{t('entrance.code', 'Your code')}</h1>
+      <p class="lead">{t('entrance.copyCode', 'Copy it into the app. It works for ten minutes, once.')}</p>
       <p class="code-box">
         <code>{model.code}</code>
       </p>

@@ -1,0 +1,312 @@
+import type { NoticeName, PageAssets, PageModel, PersonalPageModel, SetUpStep, Site } from '@hamlet/contract/pages'
+import { expect, test } from 'vitest'
+import { renderPage, say } from './ssr.tsx'
+
+/** What people wrote is in another script here, so that whatever Latin letters a page shows are its own words. */
+const site: Site = {
+  title: 'Гавань',
+  domain: 'гавань.рф',
+  url: 'https://гавань.рф',
+  description: 'Здесь тихо',
+  registrationsOpen: true,
+  memberCount: 12,
+}
+const account = {
+  id: '1',
+  username: 'ира',
+  acct: 'ира',
+  display_name: 'Ира',
+  avatar: '/a.png',
+  header: '/h.png',
+  note: '<p>О себе</p>',
+  fields: [{ name: 'Поле', value: '7', verified_at: null }],
+  emojis: [],
+  url: 'https://гавань.рф/@ира',
+  uri: 'https://гавань.рф/ap/1',
+  created_at: '2026-03-01T00:00:00.000Z',
+  statuses_count: 3,
+  following_count: 1,
+  followers_count: 2000,
+  indexable: true,
+  suspended: false,
+}
+let serial = 0
+const post = (change: object = {}) => {
+  serial += 1
+  return {
+    id: String(serial),
+    account,
+    content: '<p>Привет</p>',
+    created_at: '2026-11-20T10:00:00.000Z',
+    edited_at: '2026-11-20T11:00:00.000Z',
+    url: `https://гавань.рф/@ира/${serial}`,
+    uri: `https://гавань.рф/ap/${serial}`,
+    spoiler_text: '',
+    sensitive: false,
+    visibility: 'public',
+    language: 'ru',
+    emojis: [],
+    mentions: [],
+    tags: [],
+    media_attachments: [],
+    card: null,
+    poll: null,
+    quote: null,
+    replies_count: 1,
+    reblogs_count: 2,
+    favourites_count: 3,
+    ...change,
+  }
+}
+const picture = { id: '9', type: 'image', url: '/9.png', preview_url: '/9s.png', description: null, meta: {} }
+const file = { ...picture, id: '8', preview_url: null }
+const poll = {
+  expires_at: '2026-11-21T10:00:00.000Z',
+  expired: true,
+  multiple: false,
+  votes_count: 4,
+  voters_count: 4,
+  emojis: [],
+  own_votes: [0],
+  options: [
+    { title: 'Да', votes_count: 3 },
+    { title: 'Нет', votes_count: 1 },
+  ],
+}
+const openPoll = {
+  ...poll,
+  expires_at: '2126-01-01T10:00:00.000Z',
+  expired: false,
+  options: [{ title: 'Да', votes_count: null }],
+}
+const posts = [
+  post({ media_attachments: [{ ...picture, description: 'Лодка' }, file] }),
+  post({ spoiler_text: 'Осторожно', visibility: 'unlisted' }),
+  post({ sensitive: true, media_attachments: [picture] }),
+  post({ poll }),
+  post({ poll: openPoll }),
+  post({ quote: { state: 'revoked', quoted_status: null } }),
+  post({ quote: { state: 'accepted', quoted_status: post() } }),
+]
+const empty = { values: {}, errors: {} }
+const fault = (name: string, count = 8) => ({ name, text: 'Plain English', count })
+const faulty = (...names: string[]) => ({
+  values: {},
+  errors: Object.fromEntries([...names.map((name) => [name, fault('blank')]), ['form', fault('noMatch')]]),
+})
+const rules = [{ id: '1', text: 'Тише', hint: 'Ночью' }]
+const notices: Record<NoticeName, true> = {
+  serverFull: true,
+  confirmationSent: true,
+  linkOver: true,
+  emailChanged: true,
+  emailConfirmed: true,
+  awaitingApproval: true,
+  passwordSent: true,
+  passwordChanged: true,
+  appealNowhere: true,
+  appealedAlready: true,
+  appealFiled: true,
+  unknownWay: true,
+}
+const steps: SetUpStep[] = ['welcome', 'account', 'look', 'join', 'rules', 'village', 'address', 'done']
+const checks = [
+  { about: 'address', finding: 'addressLoopback', values: { url: '1', domain: '2' }, state: 'warn' },
+  { about: 'address', finding: 'addressInsecure', values: {}, state: 'bad' },
+  { about: 'address', finding: 'addressFine', values: { url: '1', domain: '2' }, state: 'fine' },
+  { about: 'database', finding: 'clocksDiffer', values: { seconds: 40 }, state: 'warn' },
+  { about: 'database', finding: 'databaseInFolder', values: { version: '18' }, state: 'fine' },
+  { about: 'database', finding: 'databaseElsewhere', values: { version: '18' }, state: 'fine' },
+  { about: 'folder', finding: 'folderFine', values: { folder: '/1' }, state: 'fine' },
+  { about: 'folder', finding: 'folderClosed', values: { folder: '/1' }, state: 'bad' },
+  { about: 'mail', finding: 'mailFine', values: { from: '1' }, state: 'fine' },
+  { about: 'mail', finding: 'mailMissing', values: {}, state: 'warn' },
+]
+const scopes =
+  'profile read write follow push admin:read admin:write read:lists write:statuses admin:read:reports admin:write:ip_blocks'
+const move = { domain: 'порт.рф', url: 'https://порт.рф', listensAt: 'http://127.0.0.1:3000', isShared: true }
+const setUp = (step: SetUpStep, more: object = {}) => ({
+  kind: 'set-up',
+  site,
+  step,
+  steps,
+  checks,
+  rules,
+  ...empty,
+  ...more,
+})
+
+/** Every kind of page, in every state that has words of its own. */
+const pages = {
+  front: [
+    { kind: 'front', site, statuses: posts },
+    { kind: 'front', site: { ...site, memberCount: 1 }, statuses: [] },
+  ],
+  tag: [{ kind: 'tag', site, name: 'море', statuses: posts, olderUrl: '/older' }],
+  profile: [
+    { kind: 'profile', site, account, statuses: posts, olderUrl: '/older' },
+    { kind: 'profile', site, account, statuses: [], olderUrl: null },
+    { kind: 'profile', site, account: { ...account, suspended: true }, statuses: [], olderUrl: null },
+  ],
+  status: posts.map((status) => ({ kind: 'status', site, status, ancestors: [post()], descendants: [post(), post()] })),
+  embed: posts.map((status) => ({ kind: 'embed', site, status })),
+  about: [
+    { kind: 'about', site, rules, contact: '1@2.3' },
+    { kind: 'about', site: { ...site, registrationsOpen: false, memberCount: 1 }, rules: [], contact: '' },
+  ],
+  refusal: [400, 403, 404, 410, 413, 422, 429].map((status) => ({ kind: 'refusal', site, status, detail: '' })),
+  'sign-in': [
+    { kind: 'sign-in', site, next: '/', ...faulty('login', 'password') },
+    ...['disabled', 'unconfirmed', 'unapproved', 'closed'].map((name) => ({
+      kind: 'sign-in',
+      site,
+      next: '/',
+      values: {},
+      errors: { form: fault(name) },
+    })),
+  ],
+  'sign-up': [
+    { kind: 'sign-up', site, needsApproval: true, rules, ...faulty('username', 'email', 'reason') },
+    {
+      kind: 'sign-up',
+      site,
+      needsApproval: false,
+      rules: [],
+      values: {},
+      errors: { agreement: fault('notAccepted'), password: fault('tooShort'), username: fault('taken') },
+    },
+    ...['reserved', 'blocked', 'tooLong', 'guessable', 'notName', 'notEmail'].map((name) => ({
+      kind: 'sign-up',
+      site,
+      needsApproval: true,
+      rules,
+      values: {},
+      errors: { email: fault(name) },
+    })),
+  ],
+  'password-ask': [{ kind: 'password-ask', site, ...faulty('email') }],
+  'password-new': [{ kind: 'password-new', site, key: '1', ...faulty('password') }],
+  confirm: [{ kind: 'confirm', site, key: '1' }],
+  interact: ['notHandle', 'serverSilent'].map((name) => ({
+    kind: 'interact',
+    site,
+    uri: '1',
+    values: {},
+    errors: { address: fault(name) },
+  })),
+  notice: Object.keys(notices).map((notice) => ({
+    kind: 'notice',
+    site,
+    notice,
+    values: { email: '1@2.3', host: '4.5', uri: '6' },
+  })),
+  consent: ['', 'порт.рф'].map((leadsTo) => ({
+    kind: 'consent',
+    site,
+    application: { name: 'Лодка', website: null },
+    account: { acct: 'ира', displayName: 'Ира', avatar: '/a.png' },
+    permissions: scopes.split(' '),
+    request: {},
+    leadsTo,
+  })),
+  appeal: ['warn', 'delete', 'limit', 'suspend'].flatMap((action) =>
+    ['textBlank', 'textLong', 'appealed'].map((name) => ({
+      kind: 'appeal',
+      site,
+      key: '1',
+      action,
+      words: 'Хватит',
+      values: {},
+      errors: { form: fault(name) },
+    })),
+  ),
+  code: [{ kind: 'code', site, code: '123', application: '' }],
+  'set-up': [
+    ...steps.map((step) => setUp(step)),
+    setUp('done', { move }),
+    ...['hostOnly', 'notHost', 'hostNumber', 'hostLoopback', 'hostDotless', 'hostPort'].map((name) =>
+      setUp('address', { errors: { host: fault(name) } }),
+    ),
+  ],
+  app: [{ kind: 'app', site, title: 'Home' }],
+} satisfies Record<PageModel['kind'], unknown[]>
+
+const models = Object.values(pages).flat() as unknown as PageModel[]
+const assets: PageAssets = { css: '/1.css', publicCss: '/2.css', script: '/3.js', app: '/4.js', sprite: '/5.svg' }
+const about = pages.about[0] as unknown as PageModel
+const signIn = pages['sign-in'][0] as unknown as PersonalPageModel
+
+/** What a page says: its texts and the attributes that are read out, without what its author says is verbatim. */
+function wordsOf(html: string): string[] {
+  const page = new DOMParser().parseFromString(html.replaceAll(/<link rel="stylesheet"[^>]*>/g, ''), 'text/html')
+  for (const one of page.querySelectorAll('script, style, code, time, body [lang=en]')) one.remove()
+  // A noscript is text to a parser that could run scripts.
+  for (const one of page.querySelectorAll('noscript')) one.innerHTML = one.textContent ?? ''
+  const attributes = [...page.querySelectorAll('*')].flatMap((one) =>
+    ['aria-label', 'title', 'placeholder', 'alt', 'content'].flatMap((name) =>
+      name === 'content' && !/^(?:description|og:title|og:description)$/.test(nameOf(one))
+        ? []
+        : [one.getAttribute(name) ?? ''],
+    ),
+  )
+  return [page.documentElement.textContent ?? '', ...attributes]
+}
+const nameOf = (one: Element) => one.getAttribute('name') ?? one.getAttribute('property') ?? ''
+
+/** Names, addresses and commands, which no language translates, and the dates that Intl writes. */
+const VERBATIM =
+  /https?:\S+|\S*example\.org|Hamlet|\bAPI\b|RSS|Atom|JSON|PostgreSQL|DATABASE_URL|docs\/operating\.md|\b(?:January|March)\b/g
+
+test.each(models.map((model, at) => [`${model.kind} ${at}`, model] as const))(
+  'nothing on a page is outside of the catalogues: %s',
+  async (_, model) => {
+    const { html, language } = await renderPage(model, assets, ['en-XA'])
+    expect(language).toBe('en-XA')
+    const plain = wordsOf(html).flatMap((text) => text.replaceAll(VERBATIM, '').match(/[A-Za-z]{3,}/g) ?? [])
+    expect(plain).toEqual([])
+  },
+)
+
+test.each(models.map((model, at) => [`${model.kind} ${at}`, model] as const))(
+  'a language from the right turns the page: %s',
+  async (_, model) => {
+    const { html } = await renderPage(model, assets, ['ar-XB'])
+    expect(html).toMatch(/^<!doctype html><html lang="ar-XB" dir="rtl">/)
+  },
+)
+
+test('a page speaks the first language that there is of those a reader wants, by its region or without', async () => {
+  const spoken = async (...wanted: string[]) => (await renderPage(about, assets, wanted)).language
+  expect(await spoken('tlh', 'de-AT', 'fr')).toBe('de')
+  expect(await spoken('FR-ca', 'de')).toBe('fr')
+  expect(await spoken('en-GB', 'de')).toBe('en')
+  expect(await spoken('tlh')).toBe('en')
+  expect(await spoken()).toBe('en')
+})
+
+test('pages and sentences that are asked for at once in several languages do not mix', async () => {
+  const alone = new Map<string, string>()
+  for (const tongue of ['de', 'ar', 'en', 'ja']) alone.set(tongue, (await renderPage(signIn, assets, [tongue])).html)
+  expect(new Set(alone.values()).size).toBe(4)
+  const tongues = Array.from({ length: 40 }, (_, at) => ['de', 'ar', 'en', 'ja'][at % 4] ?? 'en')
+  const together = await Promise.all(
+    tongues.map(async (tongue) => {
+      const [page, sentence] = await Promise.all([
+        renderPage(signIn, assets, [tongue]),
+        say(tongue, 'push.mention', { name: 'Ира' }),
+      ])
+      return { tongue, html: page.html, sentence }
+    }),
+  )
+  for (const { tongue, html } of together) expect(html).toBe(alone.get(tongue))
+  expect(new Set(together.map(({ sentence }) => sentence)).size).toBe(4)
+})
+
+test('numbers and dates are written as the language writes them', async () => {
+  const profile = pages.profile[0] as unknown as PageModel
+  const text = async (tongue: string) => wordsOf((await renderPage(profile, assets, [tongue])).html).join(' ')
+  expect(await text('en')).toContain('2,000 followers')
+  expect(await text('de')).toContain('2.000')
+  expect((await renderPage(profile, assets, ['de'])).html).toContain('März 2026')
+  expect((await renderPage(profile, assets, ['en'])).html).toContain('Friday, 20 November 2026 at 10:00 UTC')
+})
