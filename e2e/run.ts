@@ -1,8 +1,11 @@
 /** Journeys from outside, with a real browser against a server started as its operator starts it. */
+import assert from 'node:assert/strict'
 import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net'
 import { inspect } from 'node:util'
 import { crc32, deflateSync } from 'node:zlib'
+import type { Browser } from 'playwright-core'
 import { openBrowser } from './browser.ts'
+import { watch } from './watch.ts'
 import { randomFillSync } from 'node:crypto'
 import { haveTwoAccounts } from './journeys/accounts.ts'
 import { meetFedify } from './journeys/fedify.ts'
@@ -12,6 +15,9 @@ import { loseNothing } from './journeys/crash.ts'
 import { keepOut } from './journeys/moderation.ts'
 import { readNotifications } from './journeys/notifications.ts'
 import { keepReading } from './journeys/reading.ts'
+import { handOver } from './journeys/handover.ts'
+import { checkMatrix } from './journeys/matrix.ts'
+import { meetStrangers } from './journeys/strangers.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
 import { startTown, type Town } from './town.ts'
 
@@ -45,18 +51,23 @@ function drawPicture(): Buffer {
   ])
 }
 
+const ALL_SCREENS = process.env.HAMLET_TEST_MATRIX === 'all'
 let passed = 0
 let failed = 0
 /** `npm run test:e2e -- place` runs the journeys with that word in their name alone. */
 const only = process.argv[2]
 
-async function journey(name: string, run: () => Promise<unknown>): Promise<void> {
+type Journey = (browser: Browser) => Promise<unknown>
+/** A walk past every screen in every state may move: it prints by how much. All others may not. */
+async function journey(name: string, run: Journey, { mayMove = false } = {}): Promise<void> {
   if (only && !name.includes(only)) return
   const started = performance.now()
+  const watched = watch(opened.browser)
   try {
-    await run()
+    await run(watched.browser)
+    assert.deepEqual(watched.faults({ mayMove }), [], 'no page asked elsewhere, broke its policy, or moved by itself')
     passed += 1
-    console.log(`  ok    ${name} (${Math.round(performance.now() - started)} ms)`)
+    console.log(`  ok    ${name} (${Math.round(performance.now() - started)} ms, shifts ${watched.moved().toFixed(3)})`)
   } catch (error) {
     failed += 1
     console.log(`  FAIL  ${name}\n${inspect(error)}`)
@@ -80,25 +91,37 @@ async function inTown(folder: string, journeys: (town: Town) => Promise<void>): 
 }
 
 const opened = await openBrowser()
-const { browser } = opened
 try {
   const towns = await Promise.allSettled([
     inTown('the first town', async (town) => {
-      await journey('from the set-up link to a post that a stranger reads', () =>
+      await journey('from the set-up link to a post that a stranger reads', (browser) =>
         firstDay(browser, town, drawPicture()),
       )
-      await journey('a report, a decision, and a page that says so', () => keepOut(browser, town))
-      await journey('notifications: rows, filters, what is read, and all of it without a network', () =>
+      await journey('a report, a decision, and a page that says so', (browser) => keepOut(browser, town))
+      await journey('notifications: rows, filters, what is read, and all of it without a network', (browser) =>
         readNotifications(browser, town),
       )
-      await journey('home keeps the place of its reader', () => keepReading(browser, town))
+      await journey(
+        'axe matrix: screens, states, themes and sizes, in pairs',
+        (browser) => checkMatrix(browser, town, drawPicture(), ALL_SCREENS),
+        { mayMove: true },
+      )
+      await journey('home keeps the place of its reader', (browser) => keepReading(browser, town))
     }),
     inTown('the second town', async (town) => {
-      await journey('words on their way are never lost, and leave once', () => composeSafely(browser, town))
-      await journey('two accounts in one browser stay apart', () => haveTwoAccounts(browser, town))
-      await journey('letters of every script are drawn', () => checkFonts(browser))
-      await journey('public pages read without and with JavaScript', () => readPublicPages(browser, town))
-      await journey('axe finds nothing, in light and dark, desk and phone', () => checkAccessibility(browser, town))
+      await journey('words on their way are never lost, and leave once', (browser) => composeSafely(browser, town))
+      await journey('two accounts in one browser stay apart', (browser) => haveTwoAccounts(browser, town))
+      await journey('letters of every script are drawn', (browser) => checkFonts(browser))
+      await journey('public pages read without and with JavaScript', (browser) => readPublicPages(browser, town))
+      await journey('public pages are the same before and after their script', (browser) => handOver(browser, town))
+      await journey('axe finds nothing, in light and dark, desk and phone', (browser) =>
+        checkAccessibility(browser, town),
+      )
+      await journey(
+        'words of strangers stay words, on every screen',
+        (browser) => meetStrangers(browser, town, drawPicture()),
+        { mayMove: true },
+      )
       await journey('Fedify, another implementation, follows and is followed, reads and writes', () => meetFedify(town))
       await journey('kill -9 loses and doubles nothing', () => loseNothing(town, KILLS))
     }),

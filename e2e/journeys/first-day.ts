@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Browser, Page } from 'playwright-core'
-import { checkAxe } from '../axe.ts'
+import { checkAxe, spentOnAxe } from '../axe.ts'
 import type { Town } from '../town.ts'
 
 const words = {
@@ -15,12 +15,43 @@ export async function firstDay(browser: Browser, town: Town, picture: Buffer): P
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
+  const effort = await countEffort(page)
   await setUp(page, town)
   await compose(page, picture)
+  effort.assertFew()
   const address = await readAsStranger(browser, town)
   await openThread(page, address)
   assert.deepEqual(faults, [], 'no script failed on the way')
   await context.close()
+}
+
+/** What the way from the link to the first post with a picture may cost; a fault is one click more. */
+const EFFORT = { steps: 9, clicks: 13 }
+const FAULTS = 2
+
+/** Counts pages that were shown, and presses of the mouse; choosing the picture is one more, which has no press here. */
+async function countEffort(page: Page): Promise<{ assertFew(): void }> {
+  const titles = new Set<string>()
+  let clicks = 1
+  const from = performance.now()
+  await page.exposeFunction('hamletShown', (title: string) => void titles.add(title))
+  await page.exposeFunction('hamletPressed', () => void (clicks += 1))
+  await page.addInitScript(() => {
+    const tell = window as unknown as { hamletShown(title: string): void; hamletPressed(): void }
+    addEventListener('DOMContentLoaded', () => tell.hamletShown(document.querySelector('h1')?.textContent ?? ''))
+    addEventListener('pointerdown', () => tell.hamletPressed(), true)
+  })
+  return {
+    assertFew: () => {
+      const steps = titles.size
+      const seconds = (performance.now() - from - spentOnAxe(page)) / 1000
+      const needed = clicks - FAULTS
+      console.log(
+        `        set-up to the first picture: ${steps} pages, ${needed} clicks, ${seconds.toFixed(1)} s by machine`,
+      )
+      assert.deepEqual({ steps, clicks: needed }, EFFORT)
+    },
+  }
 }
 
 async function setUp(page: Page, town: Town): Promise<void> {

@@ -44,7 +44,7 @@ function Offline() {
     return () => clearInterval(timer)
   }, [])
   return (
-    <p class="banner banner-warn">
+    <p class="banner banner-warn" key={at === undefined ? 'now' : 'since'}>
       <Icon name="offline" />
       <span>
         {at === undefined

@@ -48,10 +48,12 @@ export function PolicySection() {
             />
           ))}
       </div>
-      <p class="meta">
-        {t('notify.policyNote', 'Filtered mentions wait in your requests. People you let in there always reach you.')}{' '}
-        <a href="/notifications/requests">{t('notify.seeRequests', 'See your requests')}</a>
-      </p>
+      {policy && (
+        <p class="meta">
+          {t('notify.policyNote', 'Filtered mentions wait in your requests. People you let in there always reach you.')}{' '}
+          <a href="/notifications/requests">{t('notify.seeRequests', 'See your requests')}</a>
+        </p>
+      )}
     </section>
   )
 }

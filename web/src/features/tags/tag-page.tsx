@@ -10,11 +10,12 @@ import { todayWords, usesOf, weekWords } from './tag-words.ts'
 /** Public posts with a hashtag, how much it is used, and the button that brings it home. */
 export function TagPage({ name }: { name: string }) {
   const [tag, setTag] = useState<Tag | undefined>(undefined)
+  const [isUnknown, setUnknown] = useState(false)
   useEffect(() => {
     // Without these figures the posts are there all the same.
     request<Tag>('GET', `/api/v1/tags/${encodeURIComponent(name)}`)
       .then(setTag)
-      .catch(() => {})
+      .catch(() => setUnknown(true))
   }, [name])
   return (
     <TimelinePage
@@ -22,7 +23,7 @@ export function TagPage({ name }: { name: string }) {
       back
       path={`/api/v1/timelines/tag/${encodeURIComponent(name)}`}
       stream={{ stream: 'hashtag', tag: name }}
-      above={<TagHead tag={tag} changed={setTag} />}
+      above={<TagHead tag={tag} isBusy={!isUnknown} changed={setTag} />}
       empty={{
         title: t('tags.empty', 'Nothing with this hashtag'),
         text: t('tags.emptyText', 'When somebody uses it in a public post, it appears here.'),
@@ -31,9 +32,11 @@ export function TagPage({ name }: { name: string }) {
   )
 }
 
+type HeadProps = { tag: Tag | undefined; isBusy: boolean; changed: (tag: Tag) => void }
+
 /** There from the beginning at its full height, so that the posts below do not move. */
-function TagHead({ tag, changed }: { tag: Tag | undefined; changed: (tag: Tag) => void }) {
-  if (!tag) return <div class="tag-head" aria-busy="true" />
+function TagHead({ tag, isBusy, changed }: HeadProps) {
+  if (!tag) return <div class="tag-head" aria-busy={isBusy} />
   const today = todayWords(tag)
   return (
     <div class="tag-head">

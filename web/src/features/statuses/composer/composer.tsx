@@ -120,9 +120,11 @@ function TopRow({ now, isSending, list }: { now: Writing; isSending: boolean; li
       <strong class="composer-title">
         <bdi>{now.replyTo || now.edit ? titleOf(now) : name}</bdi>
       </strong>
-      <span class="meta composer-saved-top">{now.edit ? '' : saveWords()}</span>
+      <span class="meta composer-saved-top" key={saveWords()}>
+        {now.edit ? '' : saveWords()}
+      </span>
       {!now.edit && canDo('drafts') && (
-        <button class="composer-drafts" type="button" onClick={list}>
+        <button class="composer-drafts" key={String(count)} type="button" onClick={list}>
           {count > 0 ? t('composer.draftsCount', 'Drafts · {n}', { n: amount(count) }) : t('composer.drafts', 'Drafts')}
         </button>
       )}

@@ -109,7 +109,11 @@ function State({ now, part }: { now: Writing; part: Part }) {
         {amount(left)}
       </output>
     )
-  return <span class="meta composer-saved">{now.edit ? '' : saveWords()}</span>
+  return (
+    <span class="meta composer-saved" key={saveWords()}>
+      {now.edit ? '' : saveWords()}
+    </span>
+  )
 }
 
 export function saveWords(): string {
