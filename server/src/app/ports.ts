@@ -19,14 +19,17 @@ import {
 } from '#features/relationships'
 import {
   findStatusByUri,
+  handleAdd,
   handleAnnounce,
   handleCreate,
   handleDelete,
   handleLike,
   handleQuoteAnswer,
   handleQuoteRequest,
+  handleRemove,
   handleStatusUndo,
   handleUpdate,
+  prepareAdd,
   prepareAnnounce,
   prepareCreate,
   prepareLike,
@@ -65,6 +68,10 @@ export const ports: FederationPorts = {
   fetchKey,
   findSigner,
   findOwner,
+  findCollections: async (ctx, actorUri) => {
+    const actor = await findAccountByUri(ctx, actorUri)
+    return actor?.featured_url ? [actor.featured_url] : []
+  },
   noteActor: async (ctx, actorUri) => {
     const host = hostOf(actorUri)
     if (host) await noteSuccess(ctx, host)
@@ -93,6 +100,8 @@ export const ports: FederationPorts = {
           isAboutItself(activity) ? handleActorDelete(tx, activity) : handleDelete(tx, activity),
       },
     ],
+    ['Add', { prepare: prepareAdd, handle: handleAdd }],
+    ['Remove', { prepare: prepareActor, handle: handleRemove }],
     ['Announce', { prepare: prepareAnnounce, handle: handleAnnounce }],
     ['Like', { prepare: prepareLike, handle: handleLike }],
     ['Flag', { prepare: prepareActor, handle: handleFlag }],

@@ -1,4 +1,4 @@
-import { accountCreated, accountGone, accountStandingChanged, accountUpdated } from '#features/accounts'
+import { accountCreated, accountGone, actorStored, accountStandingChanged, accountUpdated } from '#features/accounts'
 import { announcementPublished, announcementReacted, announcementWithdrawn } from '#features/announcements'
 import { describeCardPicture } from '#features/cards'
 import { pictureKept } from '#features/media'
@@ -57,6 +57,7 @@ import {
   deliverPin,
   deliverQuoteRequest,
   deliverReplyAnswer,
+  fetchFeatured,
   deliverStampDelete,
   deliverUndoAnnounce,
   deliverUndoLike,
@@ -96,6 +97,7 @@ import { on, type Reactions } from '#platform/events'
 export const reactions: Reactions = new Map([
   on(accountCreated),
   on(accountUpdated, { job: deliverActorUpdate }),
+  on(actorStored, { job: fetchFeatured }),
   on(accountGone, { job: eraseGoneAccount }),
   on(accountStandingChanged, { job: deliverActorUpdate, when: ({ isLocal }) => isLocal }, { live: endStreams }),
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),

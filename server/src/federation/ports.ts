@@ -23,6 +23,8 @@ export type FederationPorts = {
   findSigner(ctx: Context, accountId: Id): Promise<Signer | undefined>
   /** Who is stored as the author of an object; undefined when it is not known here. */
   findOwner(ctx: Context, objectId: string): Promise<string | undefined>
+  /** The collections that an actor's own document names, of which it may say what is in them. */
+  findCollections(ctx: Context, actorUri: string): Promise<string[]>
   /** Everything that a request said of its actor: that it lives, and where. */
   noteActor(ctx: Context, actorUri: string): Promise<void>
   handlers: ReadonlyMap<string, { prepare?: Preparation; handle: Handler }>

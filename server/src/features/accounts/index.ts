@@ -1,6 +1,6 @@
 /**
  * Purpose: people, here and elsewhere: rows, keys, lookup. Owns: accounts, account_keys.
- * Events: accountCreated, accountUpdated, accountGone.
+ * Events: accountCreated, accountUpdated, accountGone, actorStored.
  */
 import { defineRoom } from '#platform/room'
 import { eraseAccount, takeOutAccount } from './leaving.ts'
@@ -28,7 +28,7 @@ export { profileTexts, renderActor } from './actor.ts'
 export { accountGone, handleActorDelete, prepareActorUpdate } from './inbox.ts'
 export { ensureInstanceActor, findPublicBase, renameInstanceActor, requireInstanceSigner } from './instance-actor.ts'
 export { findKey, findSigner } from './keys.ts'
-export { fetchKey, resolveActor, resolveHandle } from './remote.ts'
+export { actorStored, fetchKey, resolveActor, resolveHandle } from './remote.ts'
 export { countFollow, countStatus, lockAccounts, uncountStatus } from './counters.ts'
 export { readProfile, type NewField } from './read-profile.ts'
 export { accountUpdated, updateAccount, type AccountChange } from './update-account.ts'

@@ -14,6 +14,7 @@ import {
 import { hostOf, type Host } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
+import { defineEvent, emit } from '#platform/events'
 import { transact, type Context, type Tx } from '#platform/context'
 import { requireInstanceSigner } from './instance-actor.ts'
 import { findKey } from './keys.ts'
@@ -55,6 +56,9 @@ export async function takeActor(ctx: Context, actor: RemoteActor): Promise<Accou
   return row
 }
 
+/** An account of another server, which lists pinned posts, was read, for the first time or anew. */
+export const actorStored = defineEvent<{ accountId: Id }>('accounts.actor-stored')
+
 /** Writes an actor's row and keys. The caller has seen to it that the document may be believed. */
 export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): Promise<Id> {
   const domain = await ensureDomain(tx, handleHost)
@@ -71,6 +75,7 @@ export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): 
     outbox_url: actor.outbox,
     followers_url: actor.followers,
     following_url: actor.following,
+    featured_url: actor.featured,
     actor_type: actor.type,
     locked: actor.isLocked,
     bot: actor.type === 'Service' || actor.type === 'Application',
@@ -112,6 +117,7 @@ export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): 
     checkedAt: before?.links_checked_at ?? null,
     isChanged: !isDeepStrictEqual(fields, before?.fields),
   })
+  if (actor.featured !== '') await emit(tx, actorStored, { accountId: stored.id })
   return stored.id
 }
 

@@ -22,6 +22,7 @@ const columns = [
   'accounts.show_media',
   'accounts.show_media_replies',
   'accounts.show_featured',
+  'accounts.featured_url',
   'accounts.avatar_key',
   'accounts.header_key',
   'accounts.avatar_description',

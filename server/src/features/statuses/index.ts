@@ -11,6 +11,7 @@ import { publishWhenDue } from './held/hold-statuses.ts'
 import { schedules } from './jobs.ts'
 import { outboxJobs } from './outbox.ts'
 import { pinJobs } from './pin-outbox.ts'
+import { fetchFeatured } from './pins-elsewhere.ts'
 import { quoteJobs } from './quote/outbox.ts'
 import { quoteSchedules, verifyQuote } from './quote/verify-quote.ts'
 import { deliverReplyAnswer } from './replies/outbox.ts'
@@ -40,6 +41,7 @@ export { favouriteStatus, unfavouriteStatus, statusFavourited, statusUnfavourite
 export { boostStatus, unboostStatus, statusBoosted, statusUnboosted } from './write/boost-status.ts'
 export { editStatus, statusEdited } from './write/edit-status.ts'
 export { listPinned, statusPinned, statusUnpinned } from './write/pin-status.ts'
+export { fetchFeatured, handleAdd, handleRemove, prepareAdd } from './pins-elsewhere.ts'
 export { deliverPin, deliverUnpin } from './pin-outbox.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
 export { draftsChanged } from './drafts/save-draft.ts'
@@ -112,6 +114,7 @@ export const statuses = defineRoom({
     deliverCounts,
     attachCard,
     fetchThread,
+    fetchFeatured,
     deliverReplyAnswer,
     publishWhenDue,
     publishScheduled,

@@ -97,7 +97,11 @@ export async function handleActivity(
   )
   if ((await ports.findSuspendedHosts(ctx, hosts)).size > 0) return
   const objectOwner = activity.objectId ? await ports.findOwner(ctx, activity.objectId) : undefined
-  const verdict = judge(activity.claim, { by: 'key', actor: signedBy }, objectOwner ? { objectOwner } : {})
+  const known = {
+    ...(objectOwner ? { objectOwner } : {}),
+    ...(activity.claim.target ? { actorCollections: await ports.findCollections(ctx, activity.actor) } : {}),
+  }
+  const verdict = judge(activity.claim, { by: 'key', actor: signedBy }, known)
   if (verdict !== 'allow') {
     ctx.log.info('an activity was refused', { type: activity.type, actor: activity.actor, because: verdict.refuse })
     return

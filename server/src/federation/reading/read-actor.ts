@@ -20,6 +20,8 @@ export type RemoteActor = {
   outbox: string
   followers: string
   following: string
+  /** Where its pinned posts are listed; empty where nowhere. */
+  featured: string
   isLocked: boolean
   isDiscoverable: boolean
   isIndexable: boolean
@@ -73,6 +75,7 @@ export function readActor(raw: Json, now: Date): RemoteActor {
     outbox: own(raw.outbox) ?? '',
     followers: own(raw.followers) ?? '',
     following: own(raw.following) ?? '',
+    featured: own(raw.featured) ?? '',
     isLocked: flagOf(raw.manuallyApprovesFollowers) ?? false,
     isDiscoverable: flagOf(raw.discoverable) ?? false,
     isIndexable: flagOf(raw.indexable) ?? false,

@@ -68,6 +68,10 @@ export interface Accounts {
   display_name: Generated<string>;
   domain_id: string;
   /**
+   * where an account of another server lists the posts on top of its profile
+   */
+  featured_url: Generated<string>;
+  /**
    * when a remote account was last read from its own server; null for those who live here
    */
   fetched_at: string | null;
