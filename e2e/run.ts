@@ -12,6 +12,7 @@ import { keepOut } from './journeys/moderation.ts'
 import { readNotifications } from './journeys/notifications.ts'
 import { keepReading } from './journeys/reading.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
+import { viewPictures } from './journeys/viewing.ts'
 import { startTown, type Town } from './town.ts'
 
 // `localhost` has two addresses, and Node gives each a quarter of a second: on a busy machine that is no answer, but a "fetch failed".
@@ -94,6 +95,9 @@ try {
     }),
     inTown('the second town', async (town) => {
       await journey('words on their way are never lost, and leave once', () => composeSafely(browser, town))
+      await journey('a picture is opened, looked at closely, and left where it was', () =>
+        viewPictures(browser, town, drawPicture),
+      )
       await journey('letters of every script are drawn', () => checkFonts(browser))
       await journey('public pages read without and with JavaScript', () => readPublicPages(browser, town))
       await journey('axe finds nothing, in light and dark, desk and phone', () => checkAccessibility(browser, town))

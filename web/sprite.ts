@@ -85,6 +85,12 @@ const icons = {
   told: 'bell-ring',
   endorse: 'star',
   letGo: 'user-x',
+  zoomIn: 'zoom-in',
+  zoomOut: 'zoom-out',
+  turn: 'rotate-cw',
+  pause: 'pause',
+  panel: 'panel-right-close',
+  panelOpen: 'panel-right-open',
 } as const
 
 export type IconName = keyof typeof icons

@@ -40,7 +40,10 @@ function act(key: string): boolean {
   if (key === 'q') return said(openQuote(status))
   if (key === 'm') return said(void toggleBookmark(status))
   if (key === 'x') return said(toggleFold(status.id))
-  if (key === 'Enter' && document.activeElement === focused) return said(navigate(pathOf(status)))
+  const around = key === 'e' ? focused : key === 'o' ? document.activeElement?.closest('.picture') : undefined
+  const picture = around?.querySelector<HTMLElement>('.picture a')
+  if (picture) return said(picture.click())
+  if ((key === 'Enter' || key === 'o') && document.activeElement === focused) return said(navigate(pathOf(status)))
   return false
 }
 
