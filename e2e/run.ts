@@ -19,6 +19,7 @@ import { handOver } from './journeys/handover.ts'
 import { checkMatrix } from './journeys/matrix.ts'
 import { meetStrangers } from './journeys/strangers.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
+import { viewPictures } from './journeys/viewing.ts'
 import { startTown, type Town } from './town.ts'
 
 // `localhost` has two addresses, and Node gives each a quarter of a second: on a busy machine that is no answer, but a "fetch failed".
@@ -110,6 +111,9 @@ try {
     }),
     inTown('the second town', async (town) => {
       await journey('words on their way are never lost, and leave once', (browser) => composeSafely(browser, town))
+      await journey('a picture is opened, looked at closely, and left where it was', (browser) =>
+        viewPictures(browser, town, drawPicture),
+      )
       await journey('two accounts in one browser stay apart', (browser) => haveTwoAccounts(browser, town))
       await journey('letters of every script are drawn', (browser) => checkFonts(browser))
       await journey('public pages read without and with JavaScript', (browser) => readPublicPages(browser, town))

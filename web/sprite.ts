@@ -89,6 +89,12 @@ const icons = {
   endorse: 'star',
   letGo: 'user-x',
   keyboard: 'keyboard',
+  zoomIn: 'zoom-in',
+  zoomOut: 'zoom-out',
+  turn: 'rotate-cw',
+  pause: 'pause',
+  panel: 'panel-right-close',
+  panelOpen: 'panel-right-open',
 } as const
 
 export type IconName = keyof typeof icons

@@ -36,6 +36,7 @@ export const keyMap = {
   bookmark: { keys: ['d'], group: 'post', run: (status) => toggleBookmark(status) },
   fold: { keys: ['x'], group: 'post', run: (status) => toggleFold(status.id) },
   mention: { keys: ['m'], group: 'post', run: ({ account }) => openComposer({ text: `@${account.acct} ` }) },
+  picture: { keys: ['e'], group: 'post', run: () => focusedCard()?.querySelector<HTMLElement>('.picture a')?.click() },
   author: { keys: ['p'], group: 'post', run: ({ account }) => navigate(`/@${account.acct}`) },
   link: { keys: ['l'], group: 'post', run: (status) => copyLink(status) },
   write: { keys: ['n', 'c'], group: 'anywhere', run: () => openComposer() },

@@ -9,12 +9,21 @@ const scrolls = new Map<string, number>()
 const memories = new Map<string, unknown>()
 const leavers = new Set<() => void>()
 
+/** An entry of the history; `over` is the address of the screen that stays below what was laid over it. */
+type Entry = { key?: string; over?: string }
+
 function here(): Place {
-  const state = history.state as { key?: string } | null
-  return { path: decodeURI(location.pathname), query: new URLSearchParams(location.search), key: state?.key ?? 'first' }
+  const { key = 'first', over } = (history.state ?? {}) as Entry
+  const { pathname, search } = over === undefined ? location : new URL(over, location.origin)
+  const query = new URLSearchParams(search)
+  // Which picture lies open over the screen says nothing about the screen.
+  query.delete('media')
+  return { path: decodeURI(pathname), query, key }
 }
 
 export const place = signal<Place>({ path: '/', query: new URLSearchParams(), key: 'first' })
+/** What the address bar says. It differs from the place while something with an address of its own lies over the screen. */
+export const address = signal('')
 
 /** Whether the page was loaded anew where the reader already was. */
 let isReturn = false
@@ -24,14 +33,37 @@ export function startRouter(): void {
   isReturn = history.state !== null
   if (!isReturn) history.replaceState({ key: `${Date.now()}-0` }, '')
   place.value = here()
-  addEventListener('popstate', () => go())
+  address.value = location.pathname + location.search
+  addEventListener('popstate', arrive)
   addEventListener('scroll', () => scrolls.set(place.peek().key, scrollY), { passive: true })
   addEventListener('click', followLink)
 }
 
-function go(): void {
+function arrive(): void {
+  address.value = location.pathname + location.search
+  const next = here()
+  const now = place.peek()
+  if (next.key === now.key && next.path === now.path && String(next.query) === String(now.query)) return
   for (const leave of leavers) leave()
-  place.value = here()
+  place.value = next
+}
+
+/** Lays something over the screen, under an address of its own: the screen stays as it is, and Back leads to it. */
+export function layOver(to: string): void {
+  history.pushState({ key: place.peek().key, over: location.pathname + location.search } satisfies Entry, '', to)
+  arrive()
+}
+
+/** What lies over the screen shows something else now. */
+export function changeLayer(to: string): void {
+  history.replaceState(history.state, '', to)
+  arrive()
+}
+
+/** Takes away what lies over the screen; where the reader came straight to it, `bare` is the address of the screen. */
+export function takeLayer(bare: string): void {
+  if ((history.state as Entry | null)?.over === undefined) changeLayer(bare)
+  else history.back()
 }
 
 export function navigate(to: string, { replace = false } = {}): void {
@@ -41,6 +73,7 @@ export function navigate(to: string, { replace = false } = {}): void {
   const state = { key: `${Date.now()}-${entry}` }
   if (replace) history.replaceState(state, '', to)
   else history.pushState(state, '', to)
+  address.value = location.pathname + location.search
   place.value = here()
 }
 

@@ -8,6 +8,7 @@ import { TalkedAbout } from '../features/explore/talked-about.tsx'
 import { FilterDoor } from '../features/filters/editor-door.tsx'
 import { MentionsDot } from '../features/direct-threads/badge.tsx'
 import { AddToList } from '../features/lists/add-to-list-door.tsx'
+import { MediaViewer } from '../features/media-viewer/door.tsx'
 import { ReportSheet } from '../features/moderation/report-sheet.tsx'
 import { Banners } from '../features/install/banners.tsx'
 import { loadUnread, unread } from '../features/notifications/unread.ts'
@@ -59,6 +60,7 @@ export function Shell() {
         {!isWide && <Panel />}
       </div>
       <PhoneBar />
+      <MediaViewer />
       <Composer />
       <ReportSheet />
       <AddToList />

@@ -16,7 +16,9 @@ export function Dialog({ label, onClose, children, ...rest }: DialogProps) {
     box?.addEventListener('click', pressBeside)
     return () => {
       box?.removeEventListener('click', pressBeside)
-      if (before instanceof HTMLElement) before.focus()
+      // While it stands, nothing behind it can take focus; and what is behind must not scroll.
+      box?.close()
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
     }
   }, [])
   return (

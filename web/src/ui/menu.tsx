@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { Avatar, Icon } from './parts.tsx'
+import { holdMenu } from './place-menu.ts'
 
 export type MenuItem = {
   label: string
@@ -34,10 +35,15 @@ export function Menu({ label, items, children, align = 'end', ...rest }: MenuPro
   const [isOpen, setOpen] = useState(false)
   const root = useRef<HTMLSpanElement>(null)
   const button = useRef<HTMLButtonElement>(null)
+  const list = useRef<HTMLSpanElement>(null)
   const close = () => {
     setOpen(false)
     button.current?.focus()
   }
+  useLayoutEffect(
+    () => (button.current && list.current ? holdMenu(button.current, list.current, align) : undefined),
+    [isOpen],
+  )
   useEffect(() => {
     if (!isOpen) return undefined
     const away = (event: Event) => {
@@ -68,7 +74,7 @@ export function Menu({ label, items, children, align = 'end', ...rest }: MenuPro
         {children}
       </button>
       {isOpen && (
-        <span class={`menu menu-${align}`} role="menu" aria-label={label}>
+        <span ref={list} class="menu" popover="manual" role="menu" aria-label={label}>
           {(typeof items === 'function' ? items() : items).map((item) => (
             <MenuButton
               key={item.label}

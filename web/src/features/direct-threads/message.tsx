@@ -91,7 +91,7 @@ function Words({ status, hidesPictures }: BodyProps) {
           )}
         </p>
       ) : (
-        <Pictures pictures={pictures} isSensitive={status.sensitive && status.spoiler_text === ''} />
+        <Pictures status={status} isSensitive={status.sensitive && status.spoiler_text === ''} />
       )}
     </>
   )

@@ -15,6 +15,7 @@ const words: Record<KeyName, () => string> = {
   bookmark: () => t('keyboard.bookmark', 'Bookmark, or no longer'),
   fold: () => t('keyboard.fold', 'Open or close what a filter folds'),
   mention: () => t('keyboard.mention', 'Write to the author'),
+  picture: () => t('keyboard.picture', 'Look at its first picture'),
   author: () => t('keyboard.author', 'Profile of the author'),
   link: () => t('keyboard.link', 'Copy the link'),
   write: () => t('keyboard.write', 'New post'),

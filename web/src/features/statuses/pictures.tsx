@@ -1,24 +1,20 @@
-import { t } from '../../i18n/words.ts'
+import type { MediaAttachment } from '@hamlet/contract/media'
+import type { Status } from '@hamlet/contract/status'
 import { useState } from 'preact/hooks'
-
-export type Picture = {
-  id: string
-  type: string
-  url: string | null
-  preview_url: string | null
-  description: string | null
-  meta?: { original?: { width?: number; height?: number }; focus?: { x: number; y: number } } | null
-}
+import { t } from '../../i18n/words.ts'
+import { openPicture, pathOfPicture } from '../media-viewer/state.ts'
+import { pathOf } from './acts.ts'
 
 /** Where the crop looks: Mastodon's focal point (-1 … 1) as a percentage. */
-function focusOf(picture: Picture): string {
-  const { x = 0, y = 0 } = picture.meta?.focus ?? {}
+function focusOf({ meta }: MediaAttachment): string {
+  const { x, y } = meta.focus
   return `${Math.round((x / 2 + 0.5) * 100)}% ${Math.round((-y / 2 + 0.5) * 100)}%`
 }
 
 /** Up to four pictures; what is marked sensitive stays covered until it is asked for. */
-export function Pictures({ pictures, isSensitive }: { pictures: Picture[]; isSensitive: boolean }) {
+export function Pictures({ status, isSensitive }: { status: Status; isSensitive: boolean }) {
   const [isShown, setShown] = useState(!isSensitive)
+  const pictures = status.media_attachments
   if (pictures.length === 0) return null
   if (!isShown)
     return (
@@ -33,11 +29,11 @@ export function Pictures({ pictures, isSensitive }: { pictures: Picture[]; isSen
     )
   return (
     <div class={`pictures pictures-${Math.min(pictures.length, 4)}`}>
-      {pictures.map((picture) =>
+      {pictures.map((picture, index) =>
         picture.preview_url === null ? (
           <FileLink key={picture.id} file={picture} />
         ) : (
-          <PictureBox key={picture.id} picture={picture} isAlone={pictures.length === 1} />
+          <PictureBox key={picture.id} status={status} picture={picture} index={index} />
         ),
       )}
     </div>
@@ -45,7 +41,7 @@ export function Pictures({ pictures, isSensitive }: { pictures: Picture[]; isSen
 }
 
 /** What has no preview is no picture: a film or a sound at its own server, opened there. */
-function FileLink({ file }: { file: Picture }) {
+function FileLink({ file }: { file: MediaAttachment }) {
   return (
     <p>
       <a href={file.url ?? ''} target="_blank" rel="noopener noreferrer">
@@ -55,15 +51,18 @@ function FileLink({ file }: { file: Picture }) {
   )
 }
 
-function PictureBox({ picture, isAlone }: { picture: Picture; isAlone: boolean }) {
-  const { width, height } = picture.meta?.original ?? {}
-  const ratio = isAlone && width && height ? Math.min(Math.max(width / height, 0.8), 2.4) : undefined
+type BoxProps = { status: Status; picture: MediaAttachment; index: number }
+
+/** A picture as its place allows; a press shows it whole. */
+function PictureBox({ status, picture, index }: BoxProps) {
+  const { width, height } = picture.meta.original ?? {}
+  const ratio =
+    status.media_attachments.length === 1 && width && height ? Math.min(Math.max(width / height, 0.8), 2.4) : undefined
   return (
     <figure class="picture" style={ratio ? { aspectRatio: String(ratio) } : undefined}>
       <a
-        href={picture.url ?? ''}
-        target="_blank"
-        rel="noopener"
+        href={pathOfPicture(pathOf(status), index)}
+        onClick={(event) => openPicture(event, status, index)}
         aria-label={picture.description ? undefined : t('statuses.openPicture', 'Open the picture')}
       >
         <img

@@ -47,7 +47,7 @@ export function Content({ status, isRoot, children }: ContentProps) {
         <>
           <Words status={status} nodes={nodes} isRoot={isRoot} />
           <Pictures
-            pictures={status.media_attachments}
+            status={status}
             isSensitive={isCovered(status.sensitive && status.spoiler_text === '') || isBlurred(status)}
           />
           <Poll status={status} />

@@ -32,7 +32,7 @@ export function ReaderView({ chain }: { chain: readonly Status[] }) {
           <div class="prose" dir="auto" lang={status.language ?? undefined}>
             <HtmlTree nodes={wordsOf(status)} links={{ mentions: status.mentions }} emojis={status.emojis} />
           </div>
-          <Pictures pictures={status.media_attachments} isSensitive={status.sensitive} />
+          <Pictures status={status} isSensitive={status.sensitive} />
         </section>
       ))}
     </article>

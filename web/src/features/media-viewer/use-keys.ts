@@ -1,0 +1,23 @@
+import { useEffect } from 'preact/hooks'
+import { actOn, type Wishes } from './keys.ts'
+import type { Lens } from './lens.ts'
+
+/** What has a use for these keys itself. */
+const OWN_KEYS = 'input, textarea, select, [role=menu], video, audio'
+
+/** Keys act on the viewer while it is the uppermost layer; nothing behind it hears them. */
+export function useKeys(lens: Lens, wishes: Wishes): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const target = event.target instanceof Element ? event.target : document.body
+      const isAbove = document.querySelector('dialog[open]:not(.viewer)') !== null
+      if (isAbove || event.ctrlKey || event.metaKey || event.altKey || target.closest(OWN_KEYS)) return
+      // Without a focus the page behind would take the key.
+      if (!target.closest('dialog')) event.stopPropagation()
+      const isFromRight = getComputedStyle(document.documentElement).direction === 'rtl'
+      if (actOn(event.key, isFromRight, lens, wishes)) event.preventDefault()
+    }
+    addEventListener('keydown', press, { capture: true })
+    return () => removeEventListener('keydown', press, { capture: true })
+  })
+}
