@@ -10,9 +10,10 @@ import { home } from './scenarios/home.ts'
 import { inbox } from './scenarios/inbox.ts'
 import { memory } from './scenarios/memory.ts'
 import { posts } from './scenarios/posts.ts'
+import { search } from './scenarios/search.ts'
 import { start } from './scenarios/start.ts'
 
-const scenarios: readonly Scenario[] = [start, memory, home, posts, inbox, deliveries]
+const scenarios: readonly Scenario[] = [start, memory, home, posts, search, inbox, deliveries]
 const USUAL_SECONDS = 10
 /** The machine's own limits settle quickly. */
 const LIMIT_SECONDS = 2

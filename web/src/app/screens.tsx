@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { lazy as lazily, Suspense } from 'preact/compat'
 import { ThreadPage } from '../features/statuses/thread/thread-page.tsx'
-import { BookmarksPage, FavouritesPage, HomePage, LocalPage } from '../features/timelines/home.tsx'
+import { HomePage, LocalPage } from '../features/timelines/home.tsx'
 import { t } from '../i18n/words.ts'
 import { Empty } from '../ui/parts.tsx'
 import { Skeleton } from '../ui/states.tsx'
@@ -36,6 +36,8 @@ const Share = lazy(() => import('../features/install/share.tsx').then((module) =
 const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
 const Mentions = lazy(() => import('../features/direct-threads/mentions.tsx').then((module) => module.Mentions))
 const SearchPage = lazy(() => import('../features/search/search.tsx').then((module) => module.SearchPage))
+const BookmarksPage = lazy(() => import('../features/timelines/saved.tsx').then((module) => module.BookmarksPage))
+const FavouritesPage = lazy(() => import('../features/timelines/saved.tsx').then((module) => module.FavouritesPage))
 const KeyboardPage = lazy(() => import('../features/keyboard/keyboard-page.tsx').then((module) => module.KeyboardPage))
 const ListsPage = lazy(() => import('../features/lists/lists-page.tsx').then((module) => module.ListsPage))
 const ListPage = lazy(() => import('../features/lists/list-page.tsx').then((module) => module.ListPage))
@@ -74,8 +76,8 @@ const screens: [string, Draw][] = [
   ['/explore/people', () => narrow(<ExplorePage tab="people" />)],
   ['/links', () => narrow(<LinkPage />)],
   ['/announcements', () => narrow(<AnnouncementsPage />)],
-  ['/bookmarks', () => <BookmarksPage />],
-  ['/favourites', () => <FavouritesPage />],
+  ['/bookmarks', () => narrow(<BookmarksPage />)],
+  ['/favourites', () => narrow(<FavouritesPage />)],
   ['/follow-requests', () => narrow(<FollowRequestsPage />)],
   ['/filters', () => narrow(<FiltersPage />)],
   ['/settings/profile', () => narrow(<EditProfilePage />)],

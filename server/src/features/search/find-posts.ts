@@ -2,7 +2,8 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { visibleTo, welcomeTo } from '#features/visibility'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
-import { readPostQuery, type Attachment, type Term, type Where } from './read-query.ts'
+import { readPostQuery, type Attachment, type PostQuery, type Term, type Where } from './read-query.ts'
+import { readRuns } from './runs.ts'
 
 export type PostPage = { limit: number; offset: number; maxId?: Id; minId?: Id; authorId?: Id }
 type Condition = RawBuilder<SqlBool>
@@ -16,8 +17,20 @@ const PREFIX_LENGTH = 4
  * may not see, nor posts of people they blocked or muted. One query; none when nothing is asked.
  */
 export async function findStatusIds(ctx: Context, viewerId: Id, text: string, page: PostPage): Promise<Id[]> {
-  const { terms, where } = readPostQuery(text)
-  if (terms.length === 0 && where !== 'library' && where !== 'bookmarks') return []
+  const query = readPostQuery(text)
+  const isNothing = query.terms.length === 0 && query.where !== 'library' && query.where !== 'bookmarks'
+  if (isNothing) return []
+  const found = await postsQuery(ctx, viewerId, query, page).execute(ctx.db)
+  return found.rows.map((row) => row.id)
+}
+
+/** The one query of a search for posts. */
+export function postsQuery(
+  ctx: Context,
+  viewerId: Id,
+  { terms, where }: PostQuery,
+  page: PostPage,
+): RawBuilder<{ id: Id }> {
   const conditions = [
     sql<SqlBool>`s.reblog_of_id is null`,
     visibleTo(viewerId),
@@ -30,10 +43,9 @@ export async function findStatusIds(ctx: Context, viewerId: Id, text: string, pa
     ...(page.minId ? [sql<SqlBool>`s.id > ${page.minId}::bigint`] : []),
     ...(page.authorId ? [sql<SqlBool>`s.account_id = ${page.authorId}::bigint`] : []),
   ]
-  const found = await sql<{ id: Id }>`
+  return sql<{ id: Id }>`
     select s.id from statuses s where ${sql.join(conditions, sql` and `)}
-    order by s.id desc limit ${page.limit} offset ${page.offset}`.execute(ctx.db)
-  return found.rows.map((row) => row.id)
+    order by s.id desc limit ${page.limit} offset ${page.offset}`
 }
 
 function isWithin(where: Where, viewerId: Id): Condition {
@@ -65,11 +77,23 @@ function fits(term: Term, viewerId: Id): Condition {
     and s.created_at < ${term.until?.toISOString() ?? 'infinity'}::timestamptz)`
 }
 
+const words = sql`to_tsvector('simple', s.spoiler_text || ' ' || s.content)`
+/** Where words are not parted by spaces: pairs of letters, and the other words of such posts (index statuses_runs). */
+const hasAnyRun = sql`search_has_runs(s.spoiler_text || ' ' || s.content)`
+const runs = sql`search_runs(s.spoiler_text || ' ' || s.content)`
+
 function hasWords(text: string, isPhrase: boolean): Condition {
-  const words = sql`to_tsvector('simple', s.spoiler_text || ' ' || s.content)`
-  if (isPhrase) return sql`${words} @@ phraseto_tsquery('simple', ${text})`
+  const asked = readRuns(text)
+  if (asked) return hasRuns(asked)
   const lexeme = `'${text.replaceAll(/['\\]/g, ' ')}'${text.length >= PREFIX_LENGTH ? ':*' : ''}`
-  return sql`${words} @@ to_tsquery('simple', ${lexeme})`
+  const query = isPhrase ? sql`phraseto_tsquery('simple', ${text})` : sql`to_tsquery('simple', ${lexeme})`
+  return sql`(${words} @@ ${query} or (${hasAnyRun} and ${runs} @@ ${query}))`
+}
+
+function hasRuns({ query, plain, isExact }: NonNullable<ReturnType<typeof readRuns>>): Condition {
+  const pairs = sql<SqlBool>`${hasAnyRun} and ${runs} @@ ${query}::tsquery`
+  if (isExact) return sql`(${pairs})`
+  return sql`(${pairs} and strpos(search_plain(s.spoiler_text || ' ' || s.content), ${plain}) > 0)`
 }
 
 /** The accounts of a handle: `me`, a name of this server, or a name with its host. */

@@ -39,9 +39,9 @@ function groupName(group: KeyGroup): string {
   return group === 'go' ? t('keyboard.go', 'Go to') : t('keyboard.anywhere', 'Anywhere')
 }
 
-/** The palette's own keys: `Ctrl K`, or `⌘ K` on Apple's systems. */
+/** The palette's own keys: `Ctrl k`, or `⌘ k` on Apple's systems. */
 export function paletteKeys(): string[] {
-  return [isApple ? '⌘' : t('keyboard.ctrl', 'Ctrl'), PALETTE_KEY.toUpperCase()]
+  return [isApple ? '⌘' : t('keyboard.ctrl', 'Ctrl'), PALETTE_KEY]
 }
 
 /** Keys one after the other; each of `ways` does the same. */

@@ -10,7 +10,13 @@ export function KeysDialog() {
     <Dialog label={t('keyboard.title', 'Keyboard')} class="keys-dialog" onClose={closeAbove}>
       <div class="dialog-head">
         <h1>{t('keyboard.title', 'Keyboard')}</h1>
-        <button class="icon-button" type="button" aria-label={t('keyboard.close', 'Close')} onClick={closeAbove}>
+        <button
+          class="icon-button"
+          type="button"
+          autofocus
+          aria-label={t('keyboard.close', 'Close')}
+          onClick={closeAbove}
+        >
           <Icon name="close" />
         </button>
       </div>

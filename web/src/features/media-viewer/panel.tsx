@@ -34,7 +34,7 @@ export function Panel({ status, media, isCovered, isOpen, toggle }: PanelProps) 
           {!isCovered && <Description status={status} media={media} />}
           <button class="viewer-reply" type="button" onClick={() => openComposer({ replyTo: status })}>
             <Avatar src={me.value.avatar} size={32} />
-            <span>{rich('thread.replyTo', 'Reply to {name} …', { name: <Name account={status.account} /> })}</span>
+            <span>{rich('thread.replyTo', 'Reply to {name}', { name: <Name account={status.account} /> })}</span>
           </button>
           <p class="viewer-keys" aria-hidden="true">
             <Key name="←" />

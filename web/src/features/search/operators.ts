@@ -31,8 +31,8 @@ export function operatorHints(): Hint[] {
 }
 
 function sayPlace(place: (typeof SEARCH_VALUES.in)[number]): string {
-  if (place === 'library') return t('search.inLibrary', 'yours and what you saved')
-  if (place === 'bookmarks') return t('search.inBookmarks', 'what you bookmarked')
+  if (place === 'library') return t('search.inLibrary', 'yours, and saved')
+  if (place === 'bookmarks') return t('search.inBookmarks', 'what you kept')
   if (place === 'public') return t('search.inPublic', 'public posts of people who allow it')
   return t('search.inAll', 'everything you may search')
 }

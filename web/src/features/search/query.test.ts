@@ -37,6 +37,7 @@ test('what is found is what the server finds: words, beginnings from four letter
   expect(found('tea', 'tea, team, steam')).toEqual(['tea'])
   expect(found('"spare mast" -rope', 'a spare  mast, rope')).toEqual(['spare  mast'])
   expect(found('京都', '昨日京都に行った')).toEqual(['京都'])
+  expect(found('iphone', '新しいiPhoneケース')).toEqual(['iPhone'])
   expect(found('from:oda has:poll', 'from oda')).toEqual([])
   expect(found('(a+)+$ [x', 'plain (a+)+$ text')).toEqual(['(a+)+$'])
 })

@@ -43,7 +43,11 @@ export function hostOfAddress(query: string): string | undefined {
   return LINK.test(text) && URL.canParse(text) ? new URL(text).host : undefined
 }
 
-const WITHOUT_SPACES = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u
+/** Scripts that put no spaces between words, as the server's search knows them. */
+const RUN = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]`
+const WITHOUT_SPACES = new RegExp(RUN, 'u')
+/** A letter that makes a word longer. */
+const LETTER = String.raw`(?!${RUN})[\p{L}\p{N}]`
 /** From this length on the server finds longer words as well. */
 const PREFIX_LENGTH = 4
 
@@ -51,8 +55,8 @@ function patternOf(text: string, isPhrase: boolean): string {
   const words = text.split(/\s+/).map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`))
   const pattern = words.join(String.raw`\s+`)
   if (WITHOUT_SPACES.test(text)) return pattern
-  const end = isPhrase || text.length < PREFIX_LENGTH ? String.raw`(?![\p{L}\p{N}])` : String.raw`[\p{L}\p{N}]*`
-  return String.raw`(?<![\p{L}\p{N}])${pattern}${end}`
+  const end = isPhrase || text.length < PREFIX_LENGTH ? `(?!${LETTER})` : `(?:${LETTER})*`
+  return `(?<!${LETTER})${pattern}${end}`
 }
 
 /** Finds the words of a search in the text of a post; undefined where it has none. */

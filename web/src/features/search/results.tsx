@@ -38,10 +38,7 @@ export function Scope() {
   return (
     <p class="search-scope meta">
       <Icon name="info" small />
-      {t(
-        'search.scope',
-        'Posts by people who allow it, your own, and what you saved or were mentioned in. Nothing else is searched.',
-      )}
+      {t('search.scope', 'Only posts by people who allow it, your own, and what you saved or were mentioned in.')}
     </p>
   )
 }

@@ -152,7 +152,7 @@ describe('what was found', () => {
     await vi.waitFor(() => expect(page.querySelectorAll('mark')).toHaveLength(2))
     expect(page.querySelector('.prose')?.textContent).toContain('<img src=x> varnish')
     expect(page.querySelector('.prose img')).toBeNull()
-    expect(page.textContent).toContain('Posts by people who allow it')
+    expect(page.textContent).toContain('Only posts by people who allow it')
   })
 
   test('comes page by page, and tells when there is nothing', async () => {

@@ -113,34 +113,3 @@ export function LocalPage() {
     />
   )
 }
-
-export function BookmarksPage() {
-  return (
-    <TimelinePage
-      title={t('timelines.bookmarks', 'Bookmarks')}
-      path="/api/v1/bookmarks"
-      how={open}
-      empty={{
-        title: t('timelines.bookmarksEmpty', 'No bookmarks yet'),
-        text: t(
-          'timelines.bookmarksEmptyText',
-          'Keep a post for later with the ribbon under it. Nobody else sees this list.',
-        ),
-      }}
-    />
-  )
-}
-
-export function FavouritesPage() {
-  return (
-    <TimelinePage
-      title={t('timelines.favourites', 'Favourites')}
-      path="/api/v1/favourites"
-      how={open}
-      empty={{
-        title: t('timelines.favouritesEmpty', 'No favourites yet'),
-        text: t('timelines.favouritesEmptyText', 'The heart under a post thanks its author, and keeps the post here.'),
-      }}
-    />
-  )
-}
