@@ -36,6 +36,7 @@ export { favouriteStatus, unfavouriteStatus, statusFavourited, statusUnfavourite
 export { boostStatus, unboostStatus, statusBoosted, statusUnboosted } from './write/boost-status.ts'
 export { editStatus, statusEdited } from './write/edit-status.ts'
 export { listPinned, statusPinned, statusUnpinned } from './write/pin-status.ts'
+export { writeOutbox } from './write-outbox.ts'
 export { deliverPin, deliverUnpin } from './pin-outbox.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
 export { draftsChanged } from './drafts/save-draft.ts'
