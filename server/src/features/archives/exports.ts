@@ -6,7 +6,7 @@ import { writeCsv } from './csv.ts'
 /** More rows than that are no list of a person; the file and the statement stay bounded. */
 const MOST_ROWS = 100_000
 
-export const exportNames = ['follows', 'lists', 'mutes', 'blocks', 'bookmarks'] as const
+export const exportNames = ['follows', 'lists', 'mutes', 'blocks', 'domain_blocks', 'bookmarks'] as const
 export type ExportName = (typeof exportNames)[number]
 
 /** Name and server of whoever is listed, written out for local people too: the file is read elsewhere. */
@@ -43,6 +43,11 @@ const all: Record<ExportName, Export> = {
     rows: (accountId) => sql`
       select json_build_array(${handle}) as cells
       from ${people(sql`blocks b`, sql`b.target_account_id`)}
+      where b.account_id = ${accountId} order by b.id limit ${MOST_ROWS}`,
+  },
+  domain_blocks: {
+    rows: (accountId) => sql`
+      select json_build_array(d.host) as cells from account_domain_blocks b join domains d on d.id = b.domain_id
       where b.account_id = ${accountId} order by b.id limit ${MOST_ROWS}`,
   },
   bookmarks: {

@@ -42,6 +42,7 @@ export { boostStatus, unboostStatus, statusBoosted, statusUnboosted } from './wr
 export { editStatus, statusEdited } from './write/edit-status.ts'
 export { listPinned, statusPinned, statusUnpinned } from './write/pin-status.ts'
 export { fetchFeatured, handleAdd, handleRemove, prepareAdd } from './pins-elsewhere.ts'
+export { writeOutbox } from './write-outbox.ts'
 export { deliverPin, deliverUnpin } from './pin-outbox.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
 export { draftsChanged } from './drafts/save-draft.ts'

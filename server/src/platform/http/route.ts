@@ -90,6 +90,7 @@ export type RouteSpec<A extends Access, P extends TSchema, Q extends TSchema, B 
   file?: true
   /** Media type of the answer when it is not plain JSON. */
   produces?: string
+  /** Gives JSON, a text as it is, or a text in pieces. */
   handle(call: Call<A, Static<P>, Static<Q>, Static<B>>): Promise<unknown>
 }
 

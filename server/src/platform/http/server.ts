@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -213,7 +214,13 @@ async function answerRoute(route: Route, request: FastifyRequest, reply: Fastify
   reply.header('Cache-Control', 'private, no-store')
   reply.type(`${route.produces ?? 'application/json'}; charset=utf-8`)
   const result = await route.handle(callOf(request, reply, options))
+  // What is too long to be held whole comes in pieces.
+  if (isPieces(result)) return reply.send(Readable.from(result, { objectMode: false }))
   return reply.send(typeof result === 'string' ? result : JSON.stringify(result))
+}
+
+function isPieces(result: unknown): result is AsyncIterable<string> {
+  return typeof result === 'object' && result !== null && Symbol.asyncIterator in result
 }
 
 /** Who asks, if that may be asked by them; else a Refusal says why not. */

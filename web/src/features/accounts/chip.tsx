@@ -15,8 +15,15 @@ import { hearTabs } from './tabs.ts'
 export function AccountChip() {
   const account = me.value
   useEffect(() => {
-    void loadAccounts()
-    return hearTabs()
+    const load = () => void loadAccounts()
+    load()
+    // Whoever comes back to this tab sees what came meanwhile.
+    addEventListener('focus', load)
+    const unhear = hearTabs()
+    return () => {
+      removeEventListener('focus', load)
+      unhear()
+    }
   }, [])
   const colour = colourOf(account.id)
   const hasNews = others.value.some((one) => one.hasNews)
@@ -52,7 +59,6 @@ export function AccountEdge() {
 }
 
 function menuItems(): MenuItem[] {
-  void loadAccounts()
   const { acct } = me.value
   const hasOthers = others.value.length > 0
   return [

@@ -10,6 +10,7 @@ import { moment } from '../../ui/time.tsx'
 import { audienceName } from '../statuses/audience.ts'
 import { Actions } from '../statuses/card/actions.tsx'
 import { openComposer } from '../statuses/composer-state.ts'
+import { answer } from '../statuses/replies/answer.ts'
 import { wordsOf } from '../statuses/quote/words.ts'
 import { pathOf } from '../statuses/acts.ts'
 import { copyDescription } from './acts.ts'
@@ -32,7 +33,7 @@ export function Panel({ status, media, isCovered, isOpen, toggle }: PanelProps) 
         <div class="viewer-words">
           <Post status={status} isCovered={isCovered} />
           {!isCovered && <Description status={status} media={media} />}
-          <button class="viewer-reply" type="button" onClick={() => openComposer({ replyTo: status })}>
+          <button class="viewer-reply" type="button" onClick={() => answer(status)}>
             <Avatar src={me.value.avatar} size={32} />
             <span>{rich('thread.replyTo', 'Reply to {name}', { name: <Name account={status.account} /> })}</span>
           </button>

@@ -9,6 +9,7 @@ function files(): [string, string][] {
     ['lists', t('settings.lists', 'Your lists, with who is in them')],
     ['mutes', t('settings.mutes', 'People you muted')],
     ['blocks', t('settings.blocks', 'People you blocked')],
+    ['domain_blocks', t('settings.domainBlocks', 'Servers you blocked')],
     ['bookmarks', t('settings.bookmarks', 'Your bookmarks')],
   ]
 }
@@ -24,20 +25,36 @@ export function DataPage() {
         note={t('settings.downloadsNote', 'CSV files, as Mastodon and many others import them.')}
       >
         {files().map(([name, words]) => (
-          <div class="wish" key={name}>
-            <strong>{words}</strong>
-            <a
-              class="button button-outline"
-              href={`/api/hamlet/v1/exports/${name}.csv`}
-              download={`${name}.csv`}
-              aria-label={t('settings.downloadOf', 'Download: {what}', { what: words })}
-            >
-              <Icon name="download" small />
-              {t('settings.download', 'Download')}
-            </a>
-          </div>
+          <FileRow key={name} file={`${name}.csv`} words={words} />
         ))}
       </Group>
+      <Group
+        id="posts-download"
+        title={t('settings.postsDownload', 'Download your posts')}
+        note={t(
+          'settings.postsDownloadNote',
+          'Everything you wrote and boosted, whomever it was for, with the addresses of your pictures. ActivityStreams, as in an archive of Mastodon.',
+        )}
+      >
+        <FileRow file="outbox.json" words={t('settings.posts', 'Your posts')} />
+      </Group>
     </>
+  )
+}
+
+function FileRow({ file, words }: { file: string; words: string }) {
+  return (
+    <div class="wish">
+      <strong>{words}</strong>
+      <a
+        class="button button-outline"
+        href={`/api/hamlet/v1/exports/${file}`}
+        download={file}
+        aria-label={t('settings.downloadOf', 'Download: {what}', { what: words })}
+      >
+        <Icon name="download" small />
+        {t('settings.download', 'Download')}
+      </a>
+    </div>
   )
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { route, user } from '#platform/http'
+import { writeOutbox } from '#features/statuses'
 import { exportCsv, exportNames } from '../exports.ts'
 
 const scopes = {
@@ -7,6 +8,7 @@ const scopes = {
   lists: 'read:lists',
   mutes: 'follow|read:mutes',
   blocks: 'follow|read:blocks',
+  domain_blocks: 'follow|read:blocks',
   bookmarks: 'read:bookmarks',
 } as const
 
@@ -14,11 +16,25 @@ const HOUR_MS = 3_600_000
 /** Each reads all of a list. */
 const limit = { family: 'exports', max: 60, windowMs: HOUR_MS }
 
-export const exportRoutes = exportNames.map((name) =>
+const outboxRoute = route({
+  method: 'GET',
+  path: '/api/hamlet/v1/exports/outbox.json',
+  summary: 'Download everything that you wrote, as ActivityStreams',
+  access: user('read:statuses'),
+  limit: { family: 'exports-outbox', max: 10, windowMs: HOUR_MS },
+  response: Type.Object({ type: Type.Literal('OrderedCollection'), totalItems: Type.Integer() }),
+  produces: 'application/activity+json',
+  handle: async ({ ctx, viewer, answer }) => {
+    answer.header('Content-Disposition', 'attachment; filename="outbox.json"')
+    return writeOutbox(ctx, viewer.accountId)
+  },
+})
+
+const csvRoutes = exportNames.map((name) =>
   route({
     method: 'GET',
     path: `/api/hamlet/v1/exports/${name}.csv`,
-    summary: `Download your ${name} in the format that Mastodon imports`,
+    summary: `Download your ${name.replace('_', ' ')} in the format that Mastodon imports`,
     access: user(scopes[name]),
     limit,
     response: Type.String(),
@@ -29,3 +45,5 @@ export const exportRoutes = exportNames.map((name) =>
     },
   }),
 )
+
+export const exportRoutes = [...csvRoutes, outboxRoute]
