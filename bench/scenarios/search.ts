@@ -63,8 +63,8 @@ async function writePosts({ ctx }: Inside, authors: readonly Person[]): Promise<
   await ctx.db.transaction().execute(async (db) => {
     await sql`select setseed(0.5)`.execute(db)
     await sql`
-      insert into statuses (id, account_id, uri, url, content, text, visibility, language, is_local, created_at)
-      select n, (${ids}::bigint[])[1 + n % ${AUTHORS}::int], ${ctx.config.url} || '/posts/' || n, ${ctx.config.url} || '/posts/' || n,
+      insert into statuses (id, conversation_id, account_id, uri, url, content, text, visibility, language, is_local, created_at)
+      select n, n, (${ids}::bigint[])[1 + n % ${AUTHORS}::int], ${ctx.config.url} || '/posts/' || n, ${ctx.config.url} || '/posts/' || n,
         '<p>' || words || '</p>', words, 'public', case when n % 10 = 0 then 'ja' else 'en' end, true,
         timestamptz '2026-01-01' + n * interval '4 minutes'
       from generate_series(1, ${POSTS}::int) n cross join lateral (
