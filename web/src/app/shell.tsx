@@ -153,7 +153,7 @@ function Me() {
           <strong>
             <Name account={account} />
           </strong>
-          <small>@{account.acct}</small>
+          <small dir="ltr">@{account.acct}</small>
         </span>
       </Menu>
     </div>
