@@ -1,5 +1,5 @@
 import { catalogues } from 'virtual:messages'
-import { i18n } from './words.ts'
+import { formatsOf, i18n } from './words.ts'
 
 export const SOURCE = 'en'
 
@@ -26,7 +26,7 @@ export async function speak(wanted: readonly string[]): Promise<void> {
   const language = chooseLanguage(wanted, Object.keys(catalogues))
   const load = catalogues[language]
   if (load) i18n.load(language, (await load()).messages)
-  i18n.activate(language)
+  i18n.activate(language, formatsOf(language))
   document.documentElement.lang = language
   document.documentElement.dir = directionOf(language)
 }

@@ -1,6 +1,6 @@
 import { catalogues } from 'virtual:messages'
 import { chooseLanguage, SOURCE } from './speak.ts'
-import { i18n } from './words.ts'
+import { formatsOf, i18n } from './words.ts'
 
 const loads = new Map<string, Promise<void>>()
 
@@ -19,10 +19,10 @@ export async function speaking<T>(wanted: readonly string[], talk: (language: st
   const loading = loads.get(language) ?? load(language)
   loads.set(language, loading)
   await loading
-  i18n.activate(language)
+  i18n.activate(language, formatsOf(language))
   try {
     return talk(language)
   } finally {
-    i18n.activate(SOURCE)
+    i18n.activate(SOURCE, SOURCE)
   }
 }

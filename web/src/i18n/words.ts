@@ -40,16 +40,26 @@ export function language(): string {
   return i18n.locale
 }
 
+/** How numbers and dates are written in a language: Arabic has digits of its own. */
+export function formatsOf(spoken: string): string {
+  return spoken === 'ar' ? 'ar-u-nu-arab' : spoken
+}
+
+/** The language that is spoken, for Intl. */
+export function formats(): string {
+  return formatsOf(i18n.locale)
+}
+
 /** A number as the reader writes it. */
 export function amount(value: number, options?: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(i18n.locale, options).format(value)
+  return new Intl.NumberFormat(formats(), options).format(value)
 }
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 
 /** A moment as the reader writes it, by the clock of UTC; whoever reads English reads the day before the month. */
 export function dateInWords(iso: string, options: Intl.DateTimeFormatOptions): string {
-  const tongue = i18n.locale === 'en' ? 'en-GB' : i18n.locale
+  const tongue = i18n.locale === 'en' ? 'en-GB' : formats()
   const key = tongue + JSON.stringify(options)
   const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(tongue, { ...options, timeZone: 'UTC' })
   dateFormats.set(key, format)

@@ -2,10 +2,13 @@ import type { ComponentChildren } from 'preact'
 import { dateInWords, t } from '../i18n/words.ts'
 import type { IconName } from '../../sprite.ts'
 
+/** What points along the line, or stands at its beginning: mirrored where a language is written from the right. */
+const turns = new Set<IconName>(['reply', 'parent', 'chevron', 'back', 'send', 'leave', 'list', 'thread'])
+
 /** An icon of the sprite; it says nothing to a screen reader, so words stand beside it. */
 export function Icon({ name, small = false }: { name: IconName; small?: boolean }) {
   return (
-    <svg class={small ? 'icon icon-small' : 'icon'} aria-hidden="true">
+    <svg class={`icon${small ? ' icon-small' : ''}${turns.has(name) ? ' icon-turns' : ''}`} aria-hidden="true">
       <use href={`/icons.svg#${name}`} />
     </svg>
   )

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { language, t } from '../i18n/words.ts'
+import { formats, language, t } from '../i18n/words.ts'
 
 /** Ticks once a minute, so that distances stay true while a page is open. */
 const now = signal(Date.now())
@@ -8,12 +8,12 @@ setInterval(() => (now.value = Date.now()), 60_000)
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-const formats = new Map<string, Intl.DateTimeFormat>()
+const made = new Map<string, Intl.DateTimeFormat>()
 
 function format(at: number, options: Intl.DateTimeFormatOptions): string {
   const key = language() + JSON.stringify(options)
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(language(), options)
-  formats.set(key, known)
+  const known = made.get(key) ?? new Intl.DateTimeFormat(formats(), options)
+  made.set(key, known)
   return known.format(at)
 }
 
@@ -21,8 +21,8 @@ function format(at: number, options: Intl.DateTimeFormatOptions): string {
 export function distance(at: number, from: number): string {
   const ago = from - at
   if (ago < MINUTE) return t('ui.now', 'now')
-  if (ago < HOUR) return t('ui.minutes', '{n} min', { n: Math.floor(ago / MINUTE) })
-  if (ago < DAY) return t('ui.hours', '{n} h', { n: Math.floor(ago / HOUR) })
+  if (ago < HOUR) return t('ui.minutes', '{n, number} min', { n: Math.floor(ago / MINUTE) })
+  if (ago < DAY) return t('ui.hours', '{n, number} h', { n: Math.floor(ago / HOUR) })
   if (ago < 6 * DAY) return format(at, { weekday: 'short' })
   const isThisYear = new Date(at).getFullYear() === new Date(from).getFullYear()
   return format(at, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) })

@@ -40,7 +40,7 @@ export function AccountChip() {
           <strong>
             <Name account={account} />
           </strong>
-          <small>@{account.acct}</small>
+          <small dir="ltr">@{account.acct}</small>
         </span>
         {hasNews && (
           <span class="dot">

@@ -1,5 +1,5 @@
 import type { PreviewCard } from '@hamlet/contract/card'
-import { language, rich, t } from '../../i18n/words.ts'
+import { formats, rich, t } from '../../i18n/words.ts'
 import { Name } from '../../ui/name.tsx'
 import { Avatar, Icon } from '../../ui/parts.tsx'
 
@@ -100,5 +100,5 @@ function hostOf(url: string): string {
 }
 
 function dayOf(at: string): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(at))
+  return new Intl.DateTimeFormat(formats(), { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(at))
 }

@@ -1,6 +1,6 @@
 import type { Status } from '@hamlet/contract/status'
 import type { Feed } from '../../api/timeline.ts'
-import { language, t } from '../../i18n/words.ts'
+import { formats, t } from '../../i18n/words.ts'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { Message } from './message.tsx'
 
@@ -11,10 +11,10 @@ const dayOf = (at: string) => new Date(at).toDateString()
 
 function nameOfDay(at: string): string {
   const days = Math.round((Date.parse(dayOf(at)) - Date.parse(new Date().toDateString())) / DAY_MS)
-  if (days > -2) return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(days, 'day')
+  if (days > -2) return new Intl.RelativeTimeFormat(formats(), { numeric: 'auto' }).format(days, 'day')
   const isThisYear = new Date(at).getFullYear() === new Date().getFullYear()
   const year = isThisYear ? {} : ({ year: 'numeric' } as const)
-  return new Intl.DateTimeFormat(language(), { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(
+  return new Intl.DateTimeFormat(formats(), { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(
     Date.parse(at),
   )
 }

@@ -54,7 +54,9 @@ export function PeopleSearch({ without, choose }: SearchProps) {
                 <strong>
                   <Name account={account} />
                 </strong>
-                <span class="meta">@{account.acct}</span>
+                <span class="meta" dir="ltr">
+                  @{account.acct}
+                </span>
               </span>
             </button>
           </li>

@@ -64,7 +64,9 @@ function RequestCard({ asked }: { asked: NotificationRequest }) {
           <strong>
             <bdi>{name}</bdi>
           </strong>
-          <span class="meta">@{account.acct}</span>
+          <span class="meta" dir="ltr">
+            @{account.acct}
+          </span>
         </a>
       </header>
       {last && <Message id={last.id} isFirst={false} hidesPictures />}

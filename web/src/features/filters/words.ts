@@ -1,5 +1,5 @@
 import type { Filter, FilterAction, FilterContext } from '@hamlet/contract/filter'
-import { language, listed, t } from '../../i18n/words.ts'
+import { formats, listed, t } from '../../i18n/words.ts'
 
 export const contexts: readonly FilterContext[] = ['home', 'public', 'thread', 'account', 'notifications']
 export const actions: readonly FilterAction[] = ['warn', 'blur', 'hide']
@@ -45,7 +45,7 @@ export function actionEffect(action: FilterAction): string {
 
 /** A moment to come, as the reader writes dates. */
 export function moment(iso: string): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(iso))
+  return new Intl.DateTimeFormat(formats(), { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(iso))
 }
 
 /** `until 3 Dec 2026, 14:00`; `ended …` for what counts no longer. */

@@ -1,6 +1,6 @@
 import { isOffline, readFrom } from '../../api/network.ts'
 import { useEffect, useState } from 'preact/hooks'
-import { language, t } from '../../i18n/words.ts'
+import { formats, language, t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { Elsewhere } from '../accounts/elsewhere.tsx'
 import { letIn, waiting } from './worker.ts'
@@ -30,7 +30,7 @@ const HOUR_MS = 60 * MINUTE_MS
 /** `this minute`, `12 minutes ago`, `3 hours ago`. */
 function sayAgo(at: number): string {
   const agoMs = Date.now() - at
-  const format = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' })
+  const format = new Intl.RelativeTimeFormat(formats(), { numeric: 'auto' })
   return agoMs < HOUR_MS
     ? format.format(-Math.floor(agoMs / MINUTE_MS), 'minute')
     : format.format(-Math.floor(agoMs / HOUR_MS), 'hour')

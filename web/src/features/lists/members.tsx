@@ -75,7 +75,9 @@ function Row({ account, children }: { account: Account; children: ComponentChild
         <strong>
           <bdi>{nameOf(account)}</bdi>
         </strong>
-        <span class="meta">@{account.acct}</span>
+        <span class="meta" dir="ltr">
+          @{account.acct}
+        </span>
       </a>
       {children}
     </div>

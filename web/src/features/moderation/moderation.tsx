@@ -86,7 +86,9 @@ function About({ report }: { report: ReportCase }) {
           <strong>
             <bdi>{target.display_name || target.username}</bdi>
           </strong>
-          <span class="meta">@{target.acct}</span>
+          <span class="meta" dir="ltr">
+            @{target.acct}
+          </span>
         </a>
       </p>
       <dl class="person-fields">

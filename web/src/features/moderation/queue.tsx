@@ -106,7 +106,7 @@ function QueueRow({ item }: { item: QueueItem }) {
     <a class="queue-row" href={`/moderation/reports/${item.report_ids[0] ?? ''}`}>
       <Avatar src={item.target.avatar} size={36} />
       <span class="queue-who">
-        <strong>@{item.target.acct}</strong>
+        <strong dir="ltr">@{item.target.acct}</strong>
         <span class="queue-excerpt" dir="auto">
           {item.excerpt || t('moderation.noWords', 'No words')}
         </span>
@@ -153,7 +153,7 @@ function AppealRow({ appeal, done }: { appeal: AppealItem; done: () => void }) {
     <div class="person-row">
       <Avatar src={appeal.target.avatar} size={36} />
       <span class="queue-who">
-        <strong>@{appeal.target.acct}</strong>
+        <strong dir="ltr">@{appeal.target.acct}</strong>
         <span dir="auto">“{appeal.text}”</span>
       </span>
       <span class="person-acts">

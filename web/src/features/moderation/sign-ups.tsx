@@ -91,7 +91,7 @@ function Row({ row, isBusy, approve, reject }: RowProps) {
       <Avatar src="/avatar.svg" size={36} />
       <div class="sign-up-who">
         <p class="sign-up-name">
-          <strong>@{row.username}</strong>
+          <strong dir="ltr">@{row.username}</strong>
           {!row.confirmed && <span class="tag">{t('moderation.unconfirmed', 'Address not confirmed')}</span>}
         </p>
         <p class="meta">

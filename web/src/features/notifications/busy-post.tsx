@@ -1,6 +1,6 @@
 import type { NotificationGroup } from '@hamlet/contract/notification'
 import type { Status } from '@hamlet/contract/status'
-import { amount, language, t } from '../../i18n/words.ts'
+import { amount, formats, t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { pausePost, resumePost } from './acts.ts'
 import { wordsOf } from './excerpt.ts'
@@ -61,7 +61,7 @@ function sayBusy(title: string, events: number): string {
 }
 
 function sayPaused(title: string, until: string): string {
-  const when = new Intl.DateTimeFormat(language(), { weekday: 'short', hour: 'numeric', minute: '2-digit' })
+  const when = new Intl.DateTimeFormat(formats(), { weekday: 'short', hour: 'numeric', minute: '2-digit' })
   return t('notify.restingText', '“{title}” is quiet until {when}. People you follow still reach you.', {
     title,
     when: when.format(new Date(until)),

@@ -34,7 +34,9 @@ export function PeopleDialog({ groupKey, close }: { groupKey: string; close: () 
               <strong>
                 <Name account={account} />
               </strong>
-              <span class="meta">@{account.acct}</span>
+              <span class="meta" dir="ltr">
+                @{account.acct}
+              </span>
             </span>
           </a>
         )}

@@ -122,7 +122,9 @@ function RequestRow({ waiting, isChosen, toggle, decide }: RequestProps) {
               <bdi>{name}</bdi>
             </strong>
           </a>
-          <span class="meta">@{account.acct}</span>
+          <span class="meta" dir="ltr">
+            @{account.acct}
+          </span>
           <span class="meta">
             <Ago at={waiting.updated_at} />
           </span>

@@ -3,7 +3,7 @@ import type { Status } from '@hamlet/contract/status'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { changeStatus } from '../../api/store.ts'
-import { language, t } from '../../i18n/words.ts'
+import { formats, t } from '../../i18n/words.ts'
 import { EmojiText } from '../../ui/emoji.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { isHidden, isOver, turnoutOf } from './counts.ts'
@@ -132,7 +132,7 @@ function End({ poll }: { poll: PollShape }) {
     return <>{poll.expired ? t('polls.isOver', 'over') : t('polls.noEnd', 'open without an end')}</>
   const at = Date.parse(poll.expires_at)
   const when = relative(at - Date.now())
-  const whole = new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'short' }).format(at)
+  const whole = new Intl.DateTimeFormat(formats(), { dateStyle: 'full', timeStyle: 'short' }).format(at)
   return (
     <time dateTime={poll.expires_at} title={whole}>
       {isOver(poll) ? t('polls.ended', 'ended {when}', { when }) : t('polls.ends', 'ends {when}', { when })}
@@ -149,7 +149,7 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 /** `in 3 days`, `2 hours ago`. */
 function relative(ms: number): string {
   const [unit, size] = UNITS.find(([, one]) => Math.abs(ms) >= one) ?? ['second', 1000]
-  return new Intl.RelativeTimeFormat(language()).format(Math.trunc(ms / size), unit)
+  return new Intl.RelativeTimeFormat(formats()).format(Math.trunc(ms / size), unit)
 }
 
 function fetchPoll(id: string): Promise<PollShape> {

@@ -144,7 +144,9 @@ function Asker({ account, isChosen, choose, answers }: AskerProps) {
         <strong>
           <Name account={account} />
         </strong>
-        <span class="meta">@{account.acct}</span>
+        <span class="meta" dir="ltr">
+          @{account.acct}
+        </span>
         <span class="meta">
           {t('profiles.askerFacts', 'Since {month} · {posts, plural, one {# post} other {# posts}}', {
             month: monthWords(account.created_at),

@@ -1,6 +1,6 @@
 import type { Account } from '@hamlet/contract/account'
 import { server } from '../../app/session.ts'
-import { language } from '../../i18n/words.ts'
+import { formats } from '../../i18n/words.ts'
 import { readHtml, textOf } from '../../lib/html-tree.ts'
 
 /** What of somebody is looked at. */
@@ -11,12 +11,12 @@ export function dayWords(iso: string, now = new Date()): string {
   const at = new Date(iso)
   const isThisYear = at.getFullYear() === now.getFullYear()
   const format: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' }
-  return new Intl.DateTimeFormat(language(), isThisYear ? format : { ...format, year: 'numeric' }).format(at)
+  return new Intl.DateTimeFormat(formats(), isThisYear ? format : { ...format, year: 'numeric' }).format(at)
 }
 
 /** `November 2024`. */
 export function monthWords(iso: string): string {
-  return new Intl.DateTimeFormat(language(), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(iso))
+  return new Intl.DateTimeFormat(formats(), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(iso))
 }
 
 /** The server of somebody who lives elsewhere. */

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { signOut } from '../../app/sign-out.ts'
-import { language, listed, rich, t } from '../../i18n/words.ts'
+import { formats, listed, rich, t } from '../../i18n/words.ts'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { readAgent } from './agent.ts'
@@ -79,7 +79,7 @@ function Rows<T extends { id: string }>({ id, title, path, none, children }: Row
   )
 }
 
-const day = (at: string) => new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(new Date(at))
+const day = (at: string) => new Intl.DateTimeFormat(formats(), { dateStyle: 'medium' }).format(new Date(at))
 
 function SessionRow({ session, end }: { session: OwnSession; end: () => void }) {
   const name = readAgent(session.user_agent)

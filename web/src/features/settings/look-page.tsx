@@ -30,7 +30,9 @@ export function Preview() {
           <strong>
             <Name account={me.value} />
           </strong>{' '}
-          <span class="meta">@{me.value.acct}</span>
+          <span class="meta" dir="ltr">
+            @{me.value.acct}
+          </span>
         </p>
         <p>
           {t('settings.previewText', 'The ferry is late, and nobody minds.')}{' '}

@@ -262,7 +262,9 @@ export function ConsentPage({ model }: { model: Model<'consent'> }) {
           <strong>
             <bdi>{account.displayName}</bdi>
           </strong>
-          <span class="meta">@{account.acct}</span>
+          <span class="meta" dir="ltr">
+            @{account.acct}
+          </span>
         </p>
       </div>
       <p class="lead">{t('entrance.itAsks', 'It asks to do this in your name:')}</p>

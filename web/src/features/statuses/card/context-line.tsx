@@ -28,6 +28,7 @@ export function ParentLine({ status }: { status: Status }) {
   const parent = statusOf(id).value
   const mention = status.mentions.find((one) => one.id === personId)
   const person = accountOf(personId).value
+  const isShown = Boolean(parent && !foldHere(parent))
   const isSelf = personId === status.account.id
   const name = person ? (
     <PersonLink account={person} />
@@ -37,17 +38,15 @@ export function ParentLine({ status }: { status: Status }) {
   return (
     <p class="card-parent">
       <Icon name="parent" small />
-      <span dir="auto">
+      <span>
         {isSelf ? t('statuses.goesOn', 'goes on from') : rich('statuses.replyTo', 'to {name}', { name })}
-        {parent && !foldHere(parent) && (
-          <>
-            {': '}
-            <a class="card-parent-words" href={`/@${parent.account.acct}/${parent.id}`}>
-              <bdi>{excerptOf(parent)}</bdi>
-            </a>
-          </>
-        )}
+        {isShown && ':'}
       </span>
+      {parent && isShown && (
+        <a class="card-parent-words" dir="auto" href={`/@${parent.account.acct}/${parent.id}`}>
+          {excerptOf(parent)}
+        </a>
+      )}
     </p>
   )
 }
