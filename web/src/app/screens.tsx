@@ -39,6 +39,9 @@ const SearchPage = lazy(() => import('../features/search/search.tsx').then((modu
 const BookmarksPage = lazy(() => import('../features/timelines/saved.tsx').then((module) => module.BookmarksPage))
 const FavouritesPage = lazy(() => import('../features/timelines/saved.tsx').then((module) => module.FavouritesPage))
 const KeyboardPage = lazy(() => import('../features/keyboard/keyboard-page.tsx').then((module) => module.KeyboardPage))
+const ComponentsPage = lazy(() =>
+  import('../features/components/components-page.tsx').then((module) => module.ComponentsPage),
+)
 const ListsPage = lazy(() => import('../features/lists/lists-page.tsx').then((module) => module.ListsPage))
 const ListPage = lazy(() => import('../features/lists/list-page.tsx').then((module) => module.ListPage))
 const EditListPage = lazy(() => import('../features/lists/edit-list-page.tsx').then((module) => module.EditListPage))
@@ -70,6 +73,8 @@ const screens: [string, Draw][] = [
   ['/share', () => narrow(<Share />)],
   ['/search', () => narrow(<SearchPage />)],
   ['/keyboard', () => narrow(<KeyboardPage />)],
+  ['/components', () => narrow(<ComponentsPage />)],
+  ['/components/:part', ({ part = '' }) => narrow(<ComponentsPage part={part} />)],
   ['/explore', () => narrow(<ExplorePage tab="posts" />)],
   ['/explore/tags', () => narrow(<ExplorePage tab="tags" />)],
   ['/explore/news', () => narrow(<ExplorePage tab="news" />)],

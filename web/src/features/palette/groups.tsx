@@ -13,6 +13,7 @@ import { pages } from '../settings/tree.ts'
 import { canBoost, toggleBookmark, toggleBoost, toggleFavourite } from '../statuses/acts.ts'
 import { moreItems } from '../statuses/card/more.ts'
 import { openComposer } from '../statuses/composer-state.ts'
+import { answer } from '../statuses/replies/answer.ts'
 import { fit, type Fit } from './fit.ts'
 import { places } from './places.ts'
 import { switches } from './switches.ts'
@@ -51,7 +52,7 @@ function caps(name: KeyName) {
 
 function ownActs(status: Status): [MenuItem, KeyName][] {
   const acts: [MenuItem, KeyName][] = [
-    [{ label: t('statuses.reply', 'Reply'), icon: 'reply', run: () => openComposer({ replyTo: status }) }, 'reply'],
+    [{ label: t('statuses.reply', 'Reply'), icon: 'reply', run: () => answer(status) }, 'reply'],
     [
       {
         label: status.favourited

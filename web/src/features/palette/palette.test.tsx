@@ -102,6 +102,8 @@ const type = (text: string) =>
     field().value = text
     field().dispatchEvent(new Event('input', { bubbles: true }))
   })
+/** What Enter would choose. */
+const active = () => document.getElementById(field().getAttribute('aria-activedescendant') ?? '')
 const titles = () => [...page.querySelectorAll('.options-title')].map((one) => one.textContent)
 const option = (words: string) =>
   [...page.querySelectorAll<HTMLElement>('[role=option]')].find((one) => one.textContent?.includes(words))
@@ -112,7 +114,7 @@ describe('the palette', () => {
     await openIt()
     expect(titles()).toEqual(['This post, by Mutlu', 'Go to'])
     expect(field().getAttribute('role')).toBe('combobox')
-    expect(document.getElementById(field().getAttribute('aria-activedescendant') ?? '')).toBe(option('Reply'))
+    await vi.waitFor(() => expect(active()).toBe(option('Reply')))
     await key('Escape', {}, field())
     expect(page.querySelector('.palette')).toBeNull()
     expect(document.activeElement).toBe(card())
@@ -150,7 +152,7 @@ describe('the palette', () => {
     await key('ArrowDown', {}, field())
     await key('ArrowUp', {}, field())
     await key('ArrowUp', {}, field())
-    expect(document.getElementById(field().getAttribute('aria-activedescendant') ?? '')?.textContent).toBe('Sign out')
+    await vi.waitFor(() => expect(active()?.textContent).toBe('Sign out'))
   })
 
   test('throws a switch right there', async () => {
@@ -165,7 +167,7 @@ describe('the palette', () => {
 
 describe('what the palette knows is all there is', () => {
   /** Screens that need more than a path: they are gone to from what they belong to. */
-  const ofSomething = ['/share', '/links', '/lists/:id', '/lists/:id/edit', '/tags/:name']
+  const ofSomething = ['/share', '/links', '/lists/:id', '/lists/:id/edit', '/tags/:name', '/components/:part']
   const ofPeople = (pattern: string) => pattern.startsWith('/@:acct')
 
   test('every screen of the app is a place or a page of settings, and each of them is a screen', () => {

@@ -1,5 +1,5 @@
 import type { IconName } from '../../../sprite.ts'
-import { canManageBlocks, canManageUsers, isOfTeam, me } from '../../app/session.ts'
+import { canAnnounce, canManageBlocks, canManageUsers, isOfTeam, me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 import { lists } from '../lists/lists-state.ts'
 
@@ -41,6 +41,8 @@ function ownPlaces(): Place[] {
     { path: '/lists', icon: 'list', title: t('lists.yours', 'Your lists') },
     { path: '/followed-tags', icon: 'tag', title: t('tags.followed', 'Followed hashtags') },
     { path: '/settings', icon: 'settings', title: t('app.settings', 'Settings') },
+    { path: '/announcements', icon: 'announce', title: t('announcements.title', 'Announcements') },
+    { path: '/components', icon: 'grip', title: t('components.title', 'Parts of the interface') },
     { path: '/welcome', icon: 'compass', title: t('palette.welcome', 'Begin in three steps') },
   ]
 }
@@ -56,5 +58,11 @@ function teamPlaces(): Place[] {
     places.push({ path: '/moderation/sign-ups', icon: 'follow', title: t('palette.signUps', 'Who wants to join') })
   if (canManageBlocks())
     places.push({ path: '/moderation/gates', icon: 'block', title: t('palette.gates', 'Names and mail domains') })
+  if (canAnnounce())
+    places.push({
+      path: '/moderation/announcements',
+      icon: 'announce',
+      title: t('palette.announce', 'Announce something'),
+    })
   return places
 }
