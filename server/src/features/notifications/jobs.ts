@@ -32,7 +32,12 @@ export const notifyOfStatus = defineJob<{ statusId: Id; authorId: Id }>({
     transact(ctx, async (tx) => {
       const status = await holdStatus(tx, statusId)
       if (!status) return
-      const mentioned = await listIds(sql`select account_id as id from mentions where status_id = ${statusId}`, tx)
+      // A reply that the rule of somebody's thread keeps out does not reach them by naming them.
+      const mentioned = await listIds(
+        sql`select m.account_id as id from mentions m where m.status_id = ${statusId} and not exists (
+          select 1 from set_aside_replies e where e.status_id = m.status_id and e.decider_id = m.account_id and e.standing = 'refused')`,
+        tx,
+      )
       await notify(tx, { kind: 'mention', fromId, statusId, receivers: mentioned })
       const isOld = tx.clock.now().getTime() - idTimeMs(statusId) > FRESH_MS
       if (isOld || !status.is_thread || status.visibility === 'direct') return

@@ -50,6 +50,11 @@ const told = (about: string) =>
     .filter((one) => one.method === 'POST')
     .map((one) => JSON.parse(one.body))
     .filter((one) => one.object === about)
+/** Which posts the notifications of Ines are about. */
+const bell = async () =>
+  (await town.call('GET', '/api/v1/notifications', { token: ines.token })).body.map(
+    (one: { status?: { uri: string } }) => one.status?.uri,
+  )
 const standing = async (root: { id: string }, who?: Person) =>
   (await town.call('GET', `/api/v1/statuses/${root.id}/context`, who ? { token: who.token } : {})).body.descendants.map(
     (one: { uri: string }) => one.uri,
@@ -72,12 +77,14 @@ test('an answer that the rule forbids is kept out of the thread, and its server 
   expect(await standing(root, ines)).toEqual([id])
   expect((await see(town, ines, root.id)).replies_count).toBe(0)
   expect(told(id)).toMatchObject([{ type: 'Reject', actor: inesUri, to: [ivo.id] }])
+  expect(await bell()).not.toContain(id)
 })
 
 test('one that must be let in waits; the leave is a document that names both', async () => {
   const root = await begin('approval')
   const id = await answer(root)
   expect(told(id)).toEqual([])
+  expect(await bell()).toContain(id)
   const [waiting] = (await town.call('GET', `/api/v1/statuses/${root.id}/context`, { token: ines.token })).body
     .descendants
   expect(waiting.hamlet.set_aside).toBe('waiting')
