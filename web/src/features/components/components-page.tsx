@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
 import { t } from '../../i18n/words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Check, Field, TextArea } from '../../ui/form.tsx'
 import { Html } from '../../ui/html.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Name } from '../../ui/name.tsx'
@@ -12,7 +11,7 @@ import { People } from '../../ui/people.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { Ago, FullTime } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { colours, form, html, people, words } from './samples.ts'
+import { colours, html, people, words } from './samples.ts'
 
 type Part = keyof typeof words.names
 const ICONS = ['reply', 'boost', 'favourite', 'bookmark', 'share', 'more'] as const
@@ -123,9 +122,28 @@ function Icons() {
 function Fields() {
   return (
     <>
-      <Field name="query" label={words.find} state={form} help={words.help} required={false} />
-      <Field name="handle" label={words.find} state={form} required={false} />
-      <TextArea name="note" label={words.note} state={form} rows={2} />
+      <div class="field">
+        <label for="part-query">{words.find}</label>
+        <span class="input">
+          <input id="part-query" aria-describedby="part-help" />
+        </span>
+        <p class="field-help" id="part-help">
+          {words.help}
+        </p>
+      </div>
+      <div class="field">
+        <label for="part-handle">{words.handle}</label>
+        <span class="input">
+          <input id="part-handle" aria-invalid="true" aria-describedby="part-fault" />
+        </span>
+        <p class="field-fault" id="part-fault">
+          {words.missing}
+        </p>
+      </div>
+      <div class="field">
+        <label for="part-note">{words.note}</label>
+        <textarea id="part-note" rows={2} dir="auto" />
+      </div>
     </>
   )
 }
@@ -134,9 +152,10 @@ function Choosing() {
   const [isOn, setOn] = useState(true)
   return (
     <>
-      <Check name="agree" state={form}>
-        {words.agree}
-      </Check>
+      <label class="check">
+        <input type="checkbox" />
+        <span>{words.agree}</span>
+      </label>
       <p class="part-row">
         <label>
           <input type="radio" name="sample" checked /> {words.one}

@@ -1,5 +1,4 @@
 import type { Account } from '@hamlet/contract/account'
-import type { FormState } from '@hamlet/contract/pages'
 
 /** What the parts of the interface say while they are looked at; it is for those who build, and is not translated. */
 export const words = {
@@ -32,6 +31,8 @@ export const words = {
   large: 'Large 48',
   find: 'Find people',
   help: 'A name, or a handle of another server.',
+  handle: 'Handle',
+  missing: 'Handle is needed.',
   note: 'Note',
   agree: 'I agree to the rules',
   one: 'One of several',
@@ -65,11 +66,6 @@ export const colours =
   'bg surface raised sunken line line-mid line-strong text muted accent accent-fill accent-soft boost fav warn danger'.split(
     ' ',
   )
-
-export const form: FormState = {
-  values: { query: '' },
-  errors: { handle: { kind: 'required' } },
-} as unknown as FormState
 
 const person = (id: string, display_name: string, acct: string) =>
   ({ id, username: acct.split('@')[0], acct, display_name, emojis: [], avatar: '/avatar.svg' }) as unknown as Account
