@@ -20,6 +20,8 @@ const screens: [string, string][] = [
   ['/share', 'New post'],
   ['/search', 'Search'],
   ['/keyboard', 'Keyboard'],
+  ['/components', 'Parts of the interface'],
+  ['/components/:part', 'Parts of the interface'],
   ['/explore', 'Explore'],
   ['/explore/tags', 'Explore'],
   ['/explore/news', 'Explore'],
