@@ -14,7 +14,7 @@ export function readPatterns(source = readFileSync(SOURCE, 'utf8')): string[] {
   const settings = /SETTINGS = \/\^\\\/settings\(\\\/\(([a-z|]+)\)\)\?\$\//.exec(source)?.[1]?.split('|') ?? []
   if (listed.length < 20 || settings.length === 0) throw new Error('screens.tsx is written in another way now')
   const found = [...listed, ...exact, ...below, '/settings', ...settings.map((name) => `/settings/${name}`)]
-  return [...new Set([...found, '/moderation/reports/:id', '/nowhere-at-all'])]
+  return [...new Set([...found, '/moderation/reports/:id'])]
 }
 
 /** Where a screen is, with something to show. */

@@ -74,6 +74,7 @@ export async function checkMatrix(browser: Browser, town: Town, picture: Buffer,
     done += 1
     if (all && done % 25 === 0) console.log(`        ${done} of ${rows.length}, ${found.size} faults`)
   }
+  for (const fault of await checkPublic(browser, town, subjects)) found.set(fault, ['public pages at 400 percent'])
   for (const { ltr, rtl } of Object.values(pages)) for (const page of [ltr, rtl]) await page.context().close()
   console.log(`        axe looked at ${rows.length} rows of ${new Set(rows.map(({ screen }) => screen)).size} screens`)
   assert.deepEqual(
@@ -105,6 +106,12 @@ async function check(page: Page, town: Town, cell: Cell, subjects: Subjects): Pr
   if (state === 'loading') await page.locator('h1, .bones, [role=dialog]').first().waitFor()
   else await settled(page)
   if (state === 'dialog') await openSomething(page, screen)
+  const faults = await judge(page)
+  await held?.()
+  return faults
+}
+
+async function judge(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
   const faults = violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${sayColours(node.any[0]?.data)}`),
@@ -113,8 +120,18 @@ async function check(page: Page, town: Town, cell: Cell, subjects: Subjects): Pr
     const { scrollWidth, clientWidth } = document.documentElement
     return scrollWidth - clientWidth
   })
-  if (overflow > 0) faults.push(`it scrolls sideways by ${overflow} px`)
-  await held?.()
+  return overflow > 0 ? [...faults, `it scrolls sideways by ${overflow} px`] : faults
+}
+
+/** Pages that the server draws, with the same words, where room is least. */
+async function checkPublic(browser: Browser, town: Town, { acct, post, tag }: Subjects): Promise<string[]> {
+  const page = await browser.newPage({ viewport: SIZES.zoom })
+  const faults: string[] = []
+  for (const path of ['/', `/@${acct}`, `/@${acct}/${post}`, `/tags/${tag}`]) {
+    await page.goto(`${town.url}${path}`)
+    for (const fault of await judge(page)) faults.push(`${path}: ${fault}`)
+  }
+  await page.close()
   return faults
 }
 

@@ -13,7 +13,9 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 const hint = location.protocol === 'https:' ? 'hamlet-signed-in' : `hamlet-signed-in-${location.port || '80'}`
 const isSignedIn = document.cookie.split('; ').includes(`${hint}=1`)
 /** What the app can show of itself. */
-const inApp = /^\/(?:@[^/]+(?:\/[^/]+)?|tags\/[^/]+)\/?$/.test(decodeURI(location.pathname))
+const inApp = /^\/(?:@[^/]+(?:\/(?:[^/]+|tagged\/[^/]+|[^/]+\/quotes))?|tags\/[^/]+)\/?$/.test(
+  decodeURI(location.pathname),
+)
 
 if (isSignedIn && location.pathname === '/') location.replace('/home')
 else if (isSignedIn && inApp) void import('../app/main.tsx')
