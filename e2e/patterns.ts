@@ -24,7 +24,8 @@ export function fill(pattern: string, subjects: Subjects): string {
     : pattern.startsWith('/moderation/')
       ? subjects.report
       : subjects.post
-  const path = pattern.replace(':acct', subjects.acct).replace(':name', subjects.tag).replace(':id', id)
+  const known = { ':acct': subjects.acct, ':name': subjects.tag, ':id': id, ':part': 'buttons' }
+  const path = Object.entries(known).reduce((address, [open, value]) => address.replace(open, value), pattern)
   if (path.includes(':')) throw new Error(`Say in e2e/screens.ts what ${pattern} stands for`)
   return path === '/links' ? `${path}?url=${encodeURIComponent('https://example.org/tides')}` : path
 }
