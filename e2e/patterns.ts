@@ -14,7 +14,7 @@ export function readPatterns(source = readFileSync(SOURCE, 'utf8')): string[] {
   const settings = /SETTINGS = \/\^\\\/settings\(\\\/\(([a-z|]+)\)\)\?\$\//.exec(source)?.[1]?.split('|') ?? []
   if (listed.length < 20 || settings.length === 0) throw new Error('screens.tsx is written in another way now')
   const found = [...listed, ...exact, ...below, '/settings', ...settings.map((name) => `/settings/${name}`)]
-  return [...new Set([...found, '/moderation/reports/:id', '/nowhere-at-all'])]
+  return [...new Set([...found, '/moderation/reports/:id'])]
 }
 
 /** Where a screen is, with something to show. */
@@ -24,7 +24,8 @@ export function fill(pattern: string, subjects: Subjects): string {
     : pattern.startsWith('/moderation/')
       ? subjects.report
       : subjects.post
-  const path = pattern.replace(':acct', subjects.acct).replace(':name', subjects.tag).replace(':id', id)
+  const known = { ':acct': subjects.acct, ':name': subjects.tag, ':id': id, ':part': 'buttons' }
+  const path = Object.entries(known).reduce((address, [open, value]) => address.replace(open, value), pattern)
   if (path.includes(':')) throw new Error(`Say in e2e/screens.ts what ${pattern} stands for`)
   return path === '/links' ? `${path}?url=${encodeURIComponent('https://example.org/tides')}` : path
 }

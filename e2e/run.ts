@@ -16,6 +16,8 @@ import { keepOut } from './journeys/moderation.ts'
 import { readNotifications } from './journeys/notifications.ts'
 import { keepReading } from './journeys/reading.ts'
 import { handOver } from './journeys/handover.ts'
+import { walkByKeys } from './journeys/keyboard.ts'
+import { compareSpoken } from './journeys/spoken.ts'
 import { checkMatrix } from './journeys/matrix.ts'
 import { meetStrangers } from './journeys/strangers.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
@@ -56,10 +58,12 @@ const ALL_SCREENS = process.env.HAMLET_TEST_MATRIX === 'all'
 let passed = 0
 let failed = 0
 /** `npm run test:e2e -- place` runs the journeys with that word in their name alone. */
-const only = process.argv[2]
+const [only] = process.argv.slice(2).filter((word) => word !== '--update')
+/** Writes down anew how screens are spoken. */
+const isUpdate = process.argv.includes('--update')
 
 type Journey = (browser: Browser) => Promise<unknown>
-/** A walk past every screen in every state may move: it prints by how much. All others may not. */
+/** A walk past every screen in every state may move, and prints by how much; all others may not. */
 async function journey(name: string, run: Journey, { mayMove = false } = {}): Promise<void> {
   if (only && !name.includes(only)) return
   const started = performance.now()
@@ -102,12 +106,19 @@ try {
       await journey('notifications: rows, filters, what is read, and all of it without a network', (browser) =>
         readNotifications(browser, town),
       )
+      await journey('everyday tasks with keys alone', (browser) =>
+        walkByKeys(browser, town, drawPicture(), ALL_SCREENS),
+      )
+      await journey('screens are spoken as they were', (browser) =>
+        compareSpoken(browser, town, drawPicture(), isUpdate),
+      )
       await journey(
         'axe matrix: screens, states, themes and sizes, in pairs',
         (browser) => checkMatrix(browser, town, drawPicture(), ALL_SCREENS),
         { mayMove: true },
       )
-      await journey('home keeps the place of its reader', (browser) => keepReading(browser, town))
+      // It measures itself how far the reader is moved.
+      await journey('home keeps the place of its reader', (browser) => keepReading(browser, town), { mayMove: true })
     }),
     inTown('the second town', async (town) => {
       await journey('words on their way are never lost, and leave once', (browser) => composeSafely(browser, town))

@@ -30,7 +30,7 @@ export function VirtualFeed<T extends Keyed>({ items, label, isBusy, draw, start
   const memory = useRef(recalled() as Memory | undefined).current
   const cache = memory && isSame(memory.keys, items) ? memory.cache : undefined
   const shift = isPrepended(before.current, items)
-  const held = shift || before.current === items ? undefined : whereIs(list.current, before.current, hold)
+  const held = shift || isAppended(before.current, items) ? undefined : whereIs(list.current, before.current, hold)
   useLayoutEffect(() => {
     before.current = items
     const index = held ? items.findIndex((item) => item.key === held.key) : -1
@@ -104,6 +104,11 @@ function keepOnLeaving(list: List, items: { current: readonly Keyed[] }): () => 
 
 function isSame(keys: readonly string[], items: readonly Keyed[]): boolean {
   return keys.length === items.length && items.every((item, index) => item.key === keys[index])
+}
+
+/** Whether items came at the end, if any, and nothing else changed: then nothing can move what is read. */
+function isAppended(before: readonly Keyed[], after: readonly Keyed[]): boolean {
+  return before === after || before.every((item, index) => item.key === after[index]?.key)
 }
 
 /** Whether items came on top and nothing else changed above what was the first. */

@@ -14,7 +14,9 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 
 const isSignedIn = countSignedIn() > 0
 /** What the app can show of itself. */
-const inApp = /^\/(?:@[^/]+(?:\/[^/]+)?|tags\/[^/]+)\/?$/.test(decodeURI(location.pathname))
+const inApp = /^\/(?:@[^/]+(?:\/(?:[^/]+|tagged\/[^/]+|[^/]+\/quotes))?|tags\/[^/]+)\/?$/.test(
+  decodeURI(location.pathname),
+)
 
 if (isSignedIn && location.pathname === '/') location.replace('/home')
 else if (isSignedIn && inApp) void import('../app/main.tsx')

@@ -51,8 +51,8 @@ export function PersonHead({ account, onName, edit }: HeadProps) {
           ) : (
             <>
               <NotifyButton account={account} />
-              <PersonMenu account={account} />
               <FollowButton account={account} />
+              <PersonMenu account={account} />
             </>
           )}
         </div>

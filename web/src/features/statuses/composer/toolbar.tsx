@@ -32,11 +32,12 @@ export function Toolbar({ now, isSending }: { now: Writing; isSending: boolean }
         isOn={part.warning !== null}
         run={() => changePart(part.key, { warning: part.warning === null ? '' : null })}
       />
-      <EmojiButton />
       {!now.edit && canDo('threads') && now.parts.length < MOST_PARTS && (
         <Tool icon="addPart" label={t('composer.addPart', 'Add a post to the thread')} run={addPart} />
       )}
       {!now.edit && canDo('hold_for') && <HoldMenu />}
+      {/* It comes when the emoji are known, and moves nothing at the end of the row. */}
+      <EmojiButton />
       <span class="acts-gap" />
       <State now={now} part={part} />
       <SendButton now={now} isSending={isSending} />
