@@ -46,6 +46,7 @@ export async function viewPictures(browser: Browser, town: Town, drawPicture: ()
   assert.equal(await placeOf(page), before, 'the list has not moved')
   assert.ok(await second.evaluate((link) => link === document.activeElement), 'focus is where it was')
 
+  await openMenuBelow(page)
   await reloadAndLeave(page, path)
   await readOnPhone(page, path)
   assert.deepEqual(faults, [], 'no script failed on the way')
@@ -109,6 +110,19 @@ async function lookClosely(page: Page): Promise<void> {
   }, whole * 1.5)
   await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2)
   assert.equal(await width(), whole, 'a double click shows it whole again')
+}
+
+/** The menu of a card at the lower edge stays inside the window, and its last row can be reached. */
+async function openMenuBelow(page: Page): Promise<void> {
+  const more = page.locator('article .act[aria-haspopup=menu]').last()
+  await more.evaluate((one) => scrollBy(0, one.getBoundingClientRect().bottom - innerHeight + 10))
+  await more.click()
+  const box = await page.getByRole('menu').boundingBox()
+  const high = await page.evaluate(() => innerHeight)
+  assert.ok(box && box.y >= 0 && box.y + box.height <= high, `the menu is inside the window: ${JSON.stringify(box)}`)
+  await page.keyboard.press('End')
+  assert.ok(await page.getByRole('menuitem').last().isVisible())
+  await page.keyboard.press('Escape')
 }
 
 /** The address is enough to be shown the same picture, and Back leads to where the reader was. */

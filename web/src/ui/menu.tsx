@@ -123,6 +123,8 @@ function MenuButton({ item, choose }: { item: MenuItem; choose: () => void }) {
 
 function moveIn(event: KeyboardEvent, root: HTMLElement | null, close: () => void): void {
   const items = [...(root?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])]
+  // A key that comes in the moment after it was closed is none of its own.
+  if (items.length === 0) return
   const at = items.indexOf(document.activeElement as HTMLElement)
   const go = (index: number) => items.at(index % items.length)?.focus()
   if (event.key === 'Escape') close()

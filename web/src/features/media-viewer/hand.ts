@@ -1,4 +1,5 @@
 import type { Lens } from './lens.ts'
+import { isFromRight } from './steps.ts'
 import { meaningOf, type Point } from './zoom.ts'
 
 export type HandWishes = { step: (by: 1 | -1) => void; close: () => void }
@@ -71,7 +72,7 @@ export function followHand(stage: HTMLElement, lens: Lens, wishes: HandWishes): 
   const end = (from: Moment, now: Moment, isTouch: boolean) => {
     if (lens.view.peek().scale > 1) return
     const stroke = { x: now.x - from.x, y: now.y - from.y, ms: now.at - from.at, isTouch }
-    const meaning = meaningOf(stroke, getComputedStyle(stage).direction === 'rtl')
+    const meaning = meaningOf(stroke, isFromRight())
     if (meaning === 'close') wishes.close()
     else if (meaning) wishes.step(meaning === 'next' ? 1 : -1)
   }

@@ -24,17 +24,12 @@ export function sizeOf({ meta }: MediaAttachment): Size | undefined {
   return size && { width: size.width, height: size.height }
 }
 
-const fetched = new Set<string>()
-
 /** Fetches the pictures beside one, so that the next is there when it is asked for; never where data is saved. */
 export function preload(list: readonly MediaAttachment[], index: number, stage: Size): void {
   if (savesData()) return
   for (const media of [list[index + 1], list[index - 1]]) {
     if (media?.type !== 'image') continue
-    const source = sourceOf(media, stage, 1)
-    if (source === '' || fetched.has(source)) continue
-    fetched.add(source)
-    new Image().src = source
+    new Image().src = sourceOf(media, stage, 1)
   }
 }
 

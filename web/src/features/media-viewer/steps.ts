@@ -15,3 +15,8 @@ export function closeViewer({ path }: Viewed): void {
   isClosing = true
   takeLayer(path)
 }
+
+/** Whether the page is read from the right: then what comes next lies to the left. */
+export function isFromRight(): boolean {
+  return document.documentElement.dir === 'rtl'
+}

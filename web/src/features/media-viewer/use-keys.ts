@@ -1,12 +1,16 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { actOn, type Wishes } from './keys.ts'
 import type { Lens } from './lens.ts'
+import { isFromRight } from './steps.ts'
 
 /** What has a use for these keys itself. */
 const OWN_KEYS = 'input, textarea, select, [role=menu], video, audio'
 
 /** Keys act on the viewer while it is the uppermost layer; nothing behind it hears them. */
 export function useKeys(lens: Lens, wishes: Wishes): void {
+  // A key may come after a step is drawn and before the effects of it have run.
+  const latest = useRef({ lens, wishes })
+  latest.current = { lens, wishes }
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : document.body
@@ -14,10 +18,10 @@ export function useKeys(lens: Lens, wishes: Wishes): void {
       if (isAbove || event.ctrlKey || event.metaKey || event.altKey || target.closest(OWN_KEYS)) return
       // Without a focus the page behind would take the key.
       if (!target.closest('dialog')) event.stopPropagation()
-      const isFromRight = getComputedStyle(document.documentElement).direction === 'rtl'
-      if (actOn(event.key, isFromRight, lens, wishes)) event.preventDefault()
+      const { lens: shown, wishes: acts } = latest.current
+      if (actOn(event.key, isFromRight(), shown, acts)) event.preventDefault()
     }
     addEventListener('keydown', press, { capture: true })
     return () => removeEventListener('keydown', press, { capture: true })
-  })
+  }, [])
 }

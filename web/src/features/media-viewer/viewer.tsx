@@ -16,7 +16,7 @@ import { useLens, type Lens } from './lens.ts'
 import { Panel } from './panel.tsx'
 import { WholePicture } from './picture.tsx'
 import { preload } from './source.ts'
-import { uncover, uncovered, type Viewed } from './state.ts'
+import { uncover, uncovered, viewed, type Viewed } from './state.ts'
 import { closeViewer, showPicture } from './steps.ts'
 import { Thumbs } from './thumbs.tsx'
 import { useFocus } from './use-focus.ts'
@@ -35,9 +35,10 @@ export function Viewer({ now }: { now: Viewed }) {
   const frame = useRef<HTMLDivElement>(null)
   const lens = useLens(media, frame)
   const goTo = (to: number) => {
-    if (to !== index && to >= 0 && to < list.length) showPicture(now, to)
+    if (to >= 0 && to < list.length) showPicture(now, to)
   }
-  const step = (by: 1 | -1) => goTo(index + by)
+  // From what the address says: a second quick press comes before the first is drawn.
+  const step = (by: 1 | -1) => goTo(Math.min(viewed.peek()?.index ?? index, list.length - 1) + by)
   const close = () => closeViewer(now)
   const toggle = () => setOpen(!isOpen)
   useFocus(now)

@@ -7,7 +7,8 @@ export const whole: View = { scale: 1, x: 0, y: 0, turn: 0 }
 export const CLOSE_UP = 2.5
 const MOST = 8
 
-const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value))
+/** Never the negative nought that an edge at nought would give. */
+const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value)) + 0
 const turned = (size: Size, turn: number): Size =>
   turn % 180 === 0 ? size : { width: size.height, height: size.width }
 
