@@ -21,7 +21,7 @@ function wear(change: WebSettings): void {
   if (reads.length > 0) changeReading(Object.fromEntries(reads))
 }
 
-/** Takes over what was chosen on another device. Without an answer the device keeps what it has. */
+/** Takes over what was chosen, here or on another device. Without an answer the device keeps what it has. */
 export async function followSettings(): Promise<void> {
   const kept = await request<WebSettings>('GET', PATH).catch(() => undefined)
   if (!kept) return

@@ -1,4 +1,6 @@
 import type { Status } from '@hamlet/contract/status'
+import { showsCounts } from '../../../app/reading.ts'
+import { me } from '../../../app/session.ts'
 import { amount, rich, t } from '../../../i18n/words.ts'
 import { Icon } from '../../../ui/parts.tsx'
 import { FullTime } from '../../../ui/time.tsx'
@@ -27,7 +29,7 @@ export function RootMeta({ status }: { status: Status }) {
           </span>
         )}
       </p>
-      {boosts + favourites + status.quotes_count > 0 && (
+      {boosts + favourites + status.quotes_count > 0 && showsCounts(status.account.id === me.value.id) && (
         <p class="root-counts">
           {boosts > 0 && (
             <span>
