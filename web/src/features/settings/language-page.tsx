@@ -78,13 +78,13 @@ function ChosenLanguages({ names }: { names: Intl.DisplayNames }) {
             : t('settings.readSome', '{n, plural, one {One language} other {# languages}}', { n: chosen.length })}
         </legend>
         {tags.map((tag) => (
-          <label key={tag}>
+          <label class="check" key={tag}>
             <input
               type="checkbox"
               checked={chosen.includes(tag)}
               onChange={(event) => turn(tag, event.currentTarget.checked)}
             />
-            {names.of(tag) ?? tag}
+            <span>{names.of(tag) ?? tag}</span>
           </label>
         ))}
       </fieldset>

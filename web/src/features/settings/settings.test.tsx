@@ -214,6 +214,9 @@ test('what was chosen elsewhere is worn here', async () => {
   expect([isCovered(true), isCovered(false)]).toEqual([false, false])
   changeReading({ media: 'hide_all' })
   expect(isCovered(false)).toBe(true)
+  answers['GET /api/hamlet/v1/settings'] = { status: 200, body: {} }
+  await followSettings()
+  expect([look.value.theme, isCovered(false)]).toEqual(['auto', false])
 })
 
 describe('the account', () => {

@@ -12,6 +12,7 @@ function ofPerson(): SettingPage[] {
       icon: 'key',
       title: t('settings.account', 'Account'),
       settings: [
+        ['accounts', t('settings.accounts', 'Accounts in this browser')],
         ['email', t('settings.email', 'E-mail')],
         ['password', t('settings.password', 'Password')],
         ['sessions', t('settings.sessions', 'Where you are signed in')],
