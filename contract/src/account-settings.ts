@@ -12,9 +12,24 @@ export const WebSettings = Type.Object(
     /** Percent of the usual size of text. */
     textSize: Type.Optional(Type.Integer({ minimum: 85, maximum: 200 })),
     motion: Type.Optional(one('auto', 'less')),
+    /** How much room stands around posts. */
+    density: Type.Optional(one('comfortable', 'compact')),
+    font: Type.Optional(one('system', 'readable')),
+    /** Every link underlined, not only those within words. */
+    underlines: Type.Optional(Type.Boolean()),
     expandWarnings: Type.Optional(Type.Boolean()),
     /** Mastodon's three: cover what is marked sensitive, cover nothing, cover everything. */
     media: Type.Optional(one('default', 'show_all', 'hide_all')),
+    /** Whether pictures wait until they are asked for; `auto` leaves it to the device. */
+    dataSaver: Type.Optional(one('off', 'auto', 'on')),
+    /** Whether the numbers under posts of others are shown. */
+    counts: Type.Optional(one('show', 'hide')),
+    /** How long ago, or when. */
+    times: Type.Optional(one('relative', 'absolute')),
+    /** Of which languages public timelines show posts; none stands for all (Mastodon: chosen_languages). */
+    chosenLanguages: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$' }), { maxItems: 60, uniqueItems: true }),
+    ),
     /** Whether a newcomer was shown around, or did not want to be. */
     welcomed: Type.Optional(Type.Boolean()),
   },

@@ -8,9 +8,22 @@ export type Look = {
   /** Percent of the usual size of text. */
   textSize: number
   motion: 'auto' | 'less'
+  density: 'comfortable' | 'compact'
+  font: 'system' | 'readable'
+  /** Every link underlined, not only those within words. */
+  underlines: boolean
 }
 
-export const usualLook: Look = { theme: 'auto', contrast: 'auto', accent: 'sea', textSize: 100, motion: 'auto' }
+export const usualLook: Look = {
+  theme: 'auto',
+  contrast: 'auto',
+  accent: 'sea',
+  textSize: 100,
+  motion: 'auto',
+  density: 'comfortable',
+  font: 'system',
+  underlines: false,
+}
 export const TEXT_SIZES = [85, 100, 115, 130, 150, 175, 200] as const
 
 /** Where the device keeps it, for whoever used it last. */
@@ -39,7 +52,7 @@ export function changeLook(change: Partial<Look>): void {
 }
 
 /** Attributes that tokens.css and base.css read; what is usual has none. */
-function wear({ theme, contrast, accent, textSize, motion }: Look): void {
+function wear({ theme, contrast, accent, textSize, motion, density, font, underlines }: Look): void {
   const root = document.documentElement
   const set = (name: string, value: string, usual: string) =>
     value === usual ? root.removeAttribute(name) : root.setAttribute(name, value)
@@ -47,5 +60,8 @@ function wear({ theme, contrast, accent, textSize, motion }: Look): void {
   set('data-contrast', contrast, 'auto')
   set('data-accent', accent, 'sea')
   set('data-motion', motion, 'auto')
+  set('data-density', density, 'comfortable')
+  set('data-font', font, 'system')
+  set('data-underlines', underlines ? 'all' : '', '')
   set('data-text', String(textSize), '100')
 }

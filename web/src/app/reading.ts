@@ -1,9 +1,26 @@
 import { signal } from '@preact/signals'
 
 /** How posts are read: what is opened and covered by itself. Kept on the device, so that the first draw is right. */
-export type Reading = { expandWarnings: boolean; media: 'default' | 'show_all' | 'hide_all' }
+export type Reading = {
+  expandWarnings: boolean
+  media: 'default' | 'show_all' | 'hide_all'
+  /** Whether pictures of posts wait until they are asked for. */
+  dataSaver: 'off' | 'auto' | 'on'
+  /** Whether the numbers under posts of others are shown. */
+  counts: 'show' | 'hide'
+  times: 'relative' | 'absolute'
+  /** Of which languages public timelines show posts, which the server does; none stands for all. */
+  chosenLanguages: string[]
+}
 
-export const usualReading: Reading = { expandWarnings: false, media: 'default' }
+export const usualReading: Reading = {
+  expandWarnings: false,
+  media: 'default',
+  dataSaver: 'auto',
+  counts: 'show',
+  times: 'relative',
+  chosenLanguages: [],
+}
 /** Where the device keeps it, for whoever used it last. */
 export const READING_KEPT = 'hamlet-reading'
 
@@ -26,4 +43,19 @@ export function changeReading(change: Partial<Reading>): void {
 export function isCovered(isSensitive: boolean): boolean {
   const { media } = reading.value
   return media === 'default' ? isSensitive : media === 'hide_all'
+}
+
+type Connection = { saveData?: boolean; type?: string }
+
+/** Whether pictures wait: by choice, or because the device saves data or is on a mobile network and says so. */
+export function savesData(): boolean {
+  const { dataSaver } = reading.value
+  if (dataSaver !== 'auto') return dataSaver === 'on'
+  const { connection } = navigator as Navigator & { connection?: Connection }
+  return connection?.saveData === true || connection?.type === 'cellular'
+}
+
+/** Whether the numbers under a post are shown to this reader: one's own always are. */
+export function showsCounts(isOwn: boolean): boolean {
+  return isOwn || reading.value.counts === 'show'
 }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { reading } from '../app/reading.ts'
 import { formats, language, t } from '../i18n/words.ts'
 
 /** Ticks once a minute, so that distances stay true while a page is open. */
@@ -44,7 +45,7 @@ export function Ago({ at }: { at: string }) {
   const time = Date.parse(at)
   return (
     <time dateTime={at} title={full(time)}>
-      {distance(time, now.value)}
+      {reading.value.times === 'absolute' ? moment(at, now.value) : distance(time, now.value)}
     </time>
   )
 }

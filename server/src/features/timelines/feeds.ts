@@ -11,6 +11,18 @@ function withMedia(isWanted: boolean | undefined): RawBuilder<unknown> {
   return isWanted ? sql`and exists (select 1 from media m where m.status_id = s.id)` : sql``
 }
 
+/**
+ * True in SQL for posts in a language that the reader chose for public timelines, where they chose any (Mastodon:
+ * chosen_languages). What says no language is shown, as it is in streams; `en` stands for `en-GB` too.
+ */
+function isInChosenLanguage(reader: ReaderId): RawBuilder<SqlBool> {
+  if (reader === null) return sql<SqlBool>`true`
+  return sql<SqlBool>`(s.language is null or s.account_id = ${reader}::bigint or not exists (
+      select 1 from user_accounts own join users u on u.id = own.user_id
+      where own.account_id = ${reader}::bigint and jsonb_array_length(coalesce(u.web_settings -> 'chosenLanguages', '[]')) > 0
+        and not (u.web_settings -> 'chosenLanguages' ?| array[s.language, split_part(s.language, '-', 1)])))`
+}
+
 /** True in SQL for posts that everyone may meet. Limited accounts are met only by who looks for them. */
 function isOpen(ctx: Context, reader: ReaderId, feed: PublicFeed): RawBuilder<SqlBool> {
   const only = feed.local ? sql`and s.is_local` : feed.remote ? sql`and not s.is_local` : sql``
@@ -22,7 +34,7 @@ function isOpen(ctx: Context, reader: ReaderId, feed: PublicFeed): RawBuilder<Sq
 /** What stands in the public feed of a reader: no boosts, no replies to others. */
 export function isInPublic(ctx: Context, reader: ReaderId, feed: PublicFeed): RawBuilder<SqlBool> {
   return sql<SqlBool>`(s.reblog_of_id is null and (s.in_reply_to_account_id is null or s.in_reply_to_account_id = s.account_id)
-      and ${isOpen(ctx, reader, feed)})`
+      and ${isOpen(ctx, reader, feed)} and ${isInChosenLanguage(reader)})`
 }
 
 /** Public posts of this server, of others, or of all. */
@@ -78,7 +90,7 @@ export async function isLinkedOpenly(ctx: Context, viewerId: Id | null, link: st
 /** Public posts that lead to a page, replies among them. */
 export async function listLinked(ctx: Context, viewerId: Id | null, link: string, page: PageRequest): Promise<Id[]> {
   const found = await sql<{ id: Id }>`
-    select s.id ${linked(link)} where ${isOpen(ctx, viewerId, WHOLE)} and ${pageBounds(sql`s.id`, page)}
+    select s.id ${linked(link)} where ${isOpen(ctx, viewerId, WHOLE)} and ${isInChosenLanguage(viewerId)} and ${pageBounds(sql`s.id`, page)}
     order by s.id ${sql.raw(pageOrder(page))} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(found.rows.map((row) => row.id))
 }

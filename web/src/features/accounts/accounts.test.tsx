@@ -1,13 +1,16 @@
 import type { CredentialAccount } from '@hamlet/contract/account'
+import type { Status } from '@hamlet/contract/status'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { actAs, preload, request } from '../../api/request.ts'
 import { changeLook, look, usualLook } from '../../app/look.ts'
+import { statusOf } from '../../api/store.ts'
 import { listenToKeys } from '../../app/keys.ts'
 import { me } from '../../app/session.ts'
 import { onSettle, outboxMark } from '../statuses/composer-state.ts'
 import { keepWarning, recentWarnings } from '../statuses/composer/preferences.ts'
+import { asItems } from './act-as.ts'
 import { AccountChip, AccountEdge } from './chip.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { all, others } from './others.ts'
@@ -155,6 +158,21 @@ test('every call says as whom it is made; an early answer to somebody else is as
   await settle()
   answers['/early'] = () => json({ whose: 'noa' }, { 'hamlet-account': '9' })
   expect(await request('GET', '/early')).toEqual({ whose: 'noa' })
+})
+
+test('an open post is favourited and boosted as another account, and nothing of that is kept here', async () => {
+  await show()
+  const post = { id: '7', visibility: 'public' } as Status
+  const items = asItems(post)
+  expect(items.map(({ label }) => label)).toEqual(['Favourite as @ines', 'Boost as @ines'])
+  for (const item of items) item.run()
+  await settle()
+  expect(sent.slice(-2)).toEqual([
+    { method: 'POST', path: '/api/v1/statuses/7/favourite', as: '10' },
+    { method: 'POST', path: '/api/v1/statuses/7/reblog', as: '10' },
+  ])
+  expect(statusOf('7').value).toBeNull()
+  expect(asItems({ ...post, visibility: 'private' })).toEqual([])
 })
 
 test('nothing that one has left on the device is read as another', async () => {

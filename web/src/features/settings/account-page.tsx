@@ -7,6 +7,7 @@ import { signOut } from '../../app/sign-out.ts'
 import { formats, listed, rich, t } from '../../i18n/words.ts'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { AccountsGroup } from './accounts-group.tsx'
 import { readAgent } from './agent.ts'
 import { EmailGroup } from './email-form.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -20,6 +21,7 @@ export function AccountPage() {
   return (
     <>
       <ColumnHead title={t('settings.account', 'Account')} back />
+      <AccountsGroup />
       <EmailGroup />
       <Group id="password" title={t('settings.password', 'Password')}>
         <PasswordForm />

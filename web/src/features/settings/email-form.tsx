@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
-import { ApiError, explain, request } from '../../api/request.ts'
+import { explain, request } from '../../api/request.ts'
 import { rich, t } from '../../i18n/words.ts'
 import { toast } from '../../ui/toast.tsx'
-import { Entry, type EntryFault } from './entry.tsx'
+import { Entry } from './entry.tsx'
 import { Group } from './rows.tsx'
+import { SecretForm } from './secret-form.tsx'
 
 const PATH = '/api/hamlet/v1/email'
 type Addresses = { email: string; new_email: string | null }
@@ -48,51 +49,29 @@ export function EmailGroup() {
 }
 
 function EmailForm({ done }: { done: () => void }) {
-  const [fault, setFault] = useState<EntryFault>()
-  const [isSaving, setSaving] = useState(false)
-  const save = async (form: HTMLFormElement) => {
-    const data = new FormData(form)
-    setSaving(true)
-    setFault(undefined)
-    try {
-      const body = { current_password: data.get('current_password'), email: data.get('email') }
-      await request('POST', PATH, { body })
-      toast(t('settings.emailSent', 'Look into your new mail box: a link is on its way.'))
-      done()
-    } catch (error) {
-      const isOld = error instanceof ApiError && 'current_password' in error.details
-      const text = isOld ? t('settings.wrongPassword', 'This is not your password.') : explain(error)
-      setFault({ field: isOld ? 'current_password' : 'email', text })
-    }
-    setSaving(false)
-  }
   return (
-    <form
-      class="settings-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save(event.currentTarget)
+    <SecretForm
+      path={PATH}
+      fields={['email']}
+      faultAt="email"
+      oldId="password-for-email"
+      order="last"
+      submit={t('settings.sendLink', 'Send me a link')}
+      done={() => {
+        toast(t('settings.emailSent', 'Look into your new mail box: a link is on its way.'))
+        done()
       }}
     >
-      <Entry
-        id="new-email"
-        name="email"
-        label={t('settings.newEmail', 'New address')}
-        type="email"
-        autocomplete="email"
-        fault={fault}
-      />
-      <Entry
-        id="password-for-email"
-        name="current_password"
-        label={t('settings.oldPassword', 'Your password now')}
-        type="password"
-        autocomplete="current-password"
-        fault={fault}
-      />
-      <button class="button button-outline" type="submit" aria-busy={isSaving} disabled={isSaving}>
-        {t('settings.sendLink', 'Send me a link')}
-      </button>
-    </form>
+      {(fault) => (
+        <Entry
+          id="new-email"
+          name="email"
+          label={t('settings.newEmail', 'New address')}
+          type="email"
+          autocomplete="email"
+          fault={fault}
+        />
+      )}
+    </SecretForm>
   )
 }

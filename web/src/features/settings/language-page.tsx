@@ -1,11 +1,12 @@
 import { catalogues } from 'virtual:messages'
 import { ColumnHead } from '../../app/column.tsx'
+import { reading } from '../../app/reading.ts'
 import { me } from '../../app/session.ts'
 import { chosenLanguage, keepLanguage } from '../../app/tongue.ts'
 import { SOURCE } from '../../i18n/speak.ts'
 import { language, t } from '../../i18n/words.ts'
 import { ChoiceRow, Group } from './rows.tsx'
-import { saveAccount } from './save.ts'
+import { saveAccount, saveSettings } from './save.ts'
 
 const TONGUES = 'en de fr es pt it nl nb sv da fi pl cs tr el ru uk ar he fa hi ja ko zh-CN zh-TW'.split(' ')
 
@@ -50,6 +51,43 @@ export function LanguagePage() {
           choose={(tag) => void saveAccount({ source: { language: tag } }, { source: { language: ofPosts } })}
         />
       </Group>
+      <ChosenLanguages names={names} />
     </>
+  )
+}
+
+/** Which languages public timelines show. Nobody who chose nothing misses anything. */
+function ChosenLanguages({ names }: { names: Intl.DisplayNames }) {
+  const chosen = reading.value.chosenLanguages
+  const tags = [...new Set([...chosen, ...TONGUES])]
+  const turn = (tag: string, isOn: boolean) =>
+    void saveSettings({ chosenLanguages: isOn ? [...chosen, tag] : chosen.filter((one) => one !== tag) })
+  return (
+    <Group
+      id="read-caption"
+      title={t('settings.readCaption', 'Public timelines')}
+      note={t(
+        'settings.readNote',
+        'Posts that name no language are always shown. Home and hashtags show every language.',
+      )}
+    >
+      <fieldset id="read" class="wish-list" tabIndex={-1}>
+        <legend>
+          {chosen.length === 0
+            ? t('settings.readAll', 'Every language. Choose some to see only those.')
+            : t('settings.readSome', '{n, plural, one {One language} other {# languages}}', { n: chosen.length })}
+        </legend>
+        {tags.map((tag) => (
+          <label class="check" key={tag}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(tag)}
+              onChange={(event) => turn(tag, event.currentTarget.checked)}
+            />
+            <span>{names.of(tag) ?? tag}</span>
+          </label>
+        ))}
+      </fieldset>
+    </Group>
   )
 }

@@ -4,7 +4,7 @@ import { me } from '../../app/session.ts'
 import { amount, t } from '../../i18n/words.ts'
 import { Avatar } from '../../ui/parts.tsx'
 import { Name } from '../../ui/name.tsx'
-import { ChoiceRow, Group } from './rows.tsx'
+import { ChoiceRow, Group, SwatchRow, SwitchRow } from './rows.tsx'
 import { saveSettings } from './save.ts'
 
 /** How the pages look; what is chosen is seen at once, on the page itself and on a post of one's own. */
@@ -71,7 +71,7 @@ export function Colours() {
         ]}
         choose={(value) => void saveSettings({ contrast: value })}
       />
-      <ChoiceRow
+      <SwatchRow
         id="accent"
         label={t('settings.accent', 'Colour')}
         help={t('settings.accentHelp', 'Of links, buttons and what is chosen.')}
@@ -93,7 +93,7 @@ export function Colours() {
 }
 
 function Ease() {
-  const { textSize, motion } = look.value
+  const { textSize, motion, density, font, underlines } = look.value
   return (
     <Group id="ease-caption" title={t('settings.ease', 'Text and motion')}>
       <ChoiceRow
@@ -102,6 +102,37 @@ function Ease() {
         value={String(textSize)}
         choices={TEXT_SIZES.map((size) => [String(size), amount(size / 100, { style: 'percent' })] as const)}
         choose={(value) => void saveSettings({ textSize: Number(value) })}
+      />
+      <ChoiceRow
+        id="font"
+        label={t('settings.font', 'Letters')}
+        help={t(
+          'settings.fontHelp',
+          'Easy to read: wide letters that are hard to mistake for each other, with more room.',
+        )}
+        value={font}
+        choices={[
+          ['system', t('settings.fontSystem', 'As the device')],
+          ['readable', t('settings.fontReadable', 'Easy to read')],
+        ]}
+        choose={(value) => void saveSettings({ font: value })}
+      />
+      <ChoiceRow
+        id="density"
+        label={t('settings.density', 'Room around posts')}
+        value={density}
+        choices={[
+          ['comfortable', t('settings.comfortable', 'Comfortable')],
+          ['compact', t('settings.compact', 'Compact')],
+        ]}
+        choose={(value) => void saveSettings({ density: value })}
+      />
+      <SwitchRow
+        id="underlines"
+        label={t('settings.underlines', 'Underline all links')}
+        help={t('settings.underlinesHelp', 'Links within words are underlined in any case.')}
+        isOn={underlines}
+        choose={(isOn) => void saveSettings({ underlines: isOn })}
       />
       <ChoiceRow
         id="motion"

@@ -6,7 +6,7 @@ import { saveSettings } from './save.ts'
 
 /** What is opened and covered by itself. */
 export function ReadingPage() {
-  const { expandWarnings, media } = reading.value
+  const { expandWarnings, media, dataSaver } = reading.value
   return (
     <>
       <ColumnHead title={t('settings.reading', 'Reading')} back />
@@ -31,7 +31,49 @@ export function ReadingPage() {
           ]}
           choose={(value) => void saveSettings({ media: value })}
         />
+        <ChoiceRow
+          id="data-saver"
+          label={t('settings.dataSaver', 'Data saver')}
+          help={t('settings.dataSaverHelp', 'Pictures say what they show, and load when you ask for them.')}
+          value={dataSaver}
+          choices={[
+            ['off', t('settings.dataSaverOff', 'Never')],
+            ['auto', t('settings.dataSaverAuto', 'When the device saves data')],
+            ['on', t('settings.dataSaverOn', 'Always')],
+          ]}
+          choose={(value) => void saveSettings({ dataSaver: value })}
+        />
       </Group>
+      <NumbersAndTimes />
     </>
+  )
+}
+
+function NumbersAndTimes() {
+  const { counts, times } = reading.value
+  return (
+    <Group id="quiet-caption" title={t('settings.quietCaption', 'Numbers and times')}>
+      <ChoiceRow
+        id="counts"
+        label={t('settings.counts', 'Counts')}
+        help={t('settings.countsHelp', 'Replies, boosts and favourites of other people’s posts.')}
+        value={counts}
+        choices={[
+          ['show', t('settings.countsShow', 'Show')],
+          ['hide', t('settings.countsHide', 'Hide')],
+        ]}
+        choose={(value) => void saveSettings({ counts: value })}
+      />
+      <ChoiceRow
+        id="times"
+        label={t('settings.times', 'Times')}
+        value={times}
+        choices={[
+          ['relative', t('settings.timesRelative', 'How long ago')],
+          ['absolute', t('settings.timesAbsolute', 'Day and hour')],
+        ]}
+        choose={(value) => void saveSettings({ times: value })}
+      />
+    </Group>
   )
 }

@@ -42,6 +42,26 @@ export function SwitchRow(props: RowProps & { isOn: boolean; choose: (isOn: bool
   )
 }
 
+/** One of several colours, each shown as it is and named. */
+export function SwatchRow<T extends string>(props: ChoiceProps<T>) {
+  const { id, label, help, value, choices, choose } = props
+  return (
+    <fieldset id={id} class={`${rowClass(id)} swatches`} tabIndex={-1} aria-describedby={helpOf(props)}>
+      <legend>{label}</legend>
+      {help && <small id={`${id}-help`}>{help}</small>}
+      <div>
+        {choices.map(([one, words]) => (
+          <label key={one} class="swatch" data-accent={one}>
+            <input type="radio" name={id} value={one} checked={one === value} onChange={() => choose(one)} />
+            <span class="swatch-colour" aria-hidden="true" />
+            <span>{words}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
 type ChoiceProps<T extends string> = RowProps & {
   value: T
   choices: readonly (readonly [T, string])[]

@@ -21,11 +21,14 @@ function wear(change: WebSettings): void {
   if (reads.length > 0) changeReading(Object.fromEntries(reads))
 }
 
-/** Takes over what was chosen on another device. Without an answer the device keeps what it has. */
+/**
+ * Takes over what was chosen, here or on another device; what never was is as usual, whoever used this device before.
+ * Without an answer the device keeps what it has.
+ */
 export async function followSettings(): Promise<void> {
   const kept = await request<WebSettings>('GET', PATH).catch(() => undefined)
   if (!kept) return
-  wear(kept)
+  wear({ ...usualLook, ...usualReading, ...kept })
   const { statuses_count, following_count } = me.value
   isNewcomer.value = !kept.welcomed && statuses_count === 0 && following_count === 0
 }

@@ -1,14 +1,17 @@
+import type { Status } from '@hamlet/contract/status'
 import type { CredentialAccount } from '@hamlet/contract/account'
 import type { Instance } from '@hamlet/contract/instance'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { changeLook, look, usualLook } from '../../app/look.ts'
-import { changeReading, isCovered, usualReading } from '../../app/reading.ts'
+import { changeReading, isCovered, savesData, showsCounts, usualReading } from '../../app/reading.ts'
 import { isNewcomer } from '../../app/newcomer.ts'
 import { place } from '../../app/router.ts'
 import { me, server } from '../../app/session.ts'
-import { Toasts } from '../../ui/toast.tsx'
+import { Ago } from '../../ui/time.tsx'
+import { Pictures } from '../statuses/pictures.tsx'
+import { toast, Toasts } from '../../ui/toast.tsx'
 import { readAgent } from './agent.ts'
 import { followSettings } from './save.ts'
 import { Settings } from './settings.tsx'
@@ -112,7 +115,7 @@ describe('the tree', () => {
     Element.prototype.scrollIntoView = () => {}
     await draw('/settings/look')
     expect(document.activeElement?.id).toBe('accent')
-    expect(page.querySelector('.wish-found label')?.textContent).toBe('Colour')
+    expect(page.querySelector('.wish-found legend')?.textContent).toBe('Colour')
   })
 })
 
@@ -149,6 +152,70 @@ describe('a change', () => {
   })
 })
 
+describe('every choice acts', () => {
+  const root = () => document.documentElement.dataset
+
+  test('colour, letters, room and underlines change the page at once', async () => {
+    await draw('/settings/look')
+    const rose = page.querySelector<HTMLInputElement>('.swatch [value=rose]')
+    await act(() => rose?.click())
+    expect([root().accent, rose?.checked]).toEqual(['rose', true])
+    expect([...page.querySelectorAll('.swatch')].map((one) => one.textContent)).toHaveLength(8)
+    await choose('font', 'readable')
+    await choose('density', 'compact')
+    await act(() => page.querySelector<HTMLElement>('#underlines')?.click())
+    expect([root().font, root().density, root().underlines]).toEqual(['readable', 'compact', 'all'])
+    expect(writes().map(({ body }) => body)).toEqual([
+      { accent: 'rose' },
+      { font: 'readable' },
+      { density: 'compact' },
+      { underlines: true },
+    ])
+  })
+
+  test('counts, times and pictures of others’ posts', async () => {
+    await draw('/settings/reading')
+    expect([showsCounts(false), savesData()]).toEqual([true, false])
+    await choose('counts', 'hide')
+    await choose('data-saver', 'on')
+    await choose('times', 'absolute')
+    expect([showsCounts(false), showsCounts(true), savesData()]).toEqual([false, true, true])
+    const row = document.createElement('div')
+    const picture = {
+      id: '1',
+      type: 'image',
+      url: '/p.png',
+      preview_url: '/s.png',
+      description: 'Four boats',
+      meta: {},
+    }
+    const status = { id: '9', account: { acct: 'ines' }, media_attachments: [picture] } as unknown as Status
+    const shown = () => [row.querySelector('img') !== null, row.textContent]
+    const pictures = <Pictures status={status} isSensitive={false} isWaiting={savesData()} />
+    await act(() => render(pictures, row))
+    expect(shown()).toEqual([false, 'A picture not loaded, to save dataFour boatsLoad'])
+    await act(() => row.querySelector('button')?.click())
+    expect(row.querySelector('img')?.getAttribute('src')).toBe('/s.png')
+    await act(() => render(<Ago at={new Date().toISOString()} />, row))
+    expect(row.textContent).toContain('today, ')
+    render(null, row)
+  })
+
+  test('of languages, of which each can be taken back', async () => {
+    await draw('/settings/language')
+    const box = (name: string) =>
+      [...page.querySelectorAll<HTMLLabelElement>('#read label')].find((label) => label.textContent === name)
+    expect(page.textContent).toContain('Every language.')
+    await act(() => toast('of another test'))
+    await act(() => box('Portuguese')?.querySelector('input')?.click())
+    await vi.waitFor(() => expect(page.textContent).toContain('One language'))
+    expect(writes()).toEqual([{ method: 'PATCH', path: '/api/hamlet/v1/settings', body: { chosenLanguages: ['pt'] } }])
+    await vi.waitFor(() => expect(find('Undo')).toBeDefined())
+    await press('Undo')
+    await vi.waitFor(() => expect(writes().at(-1)?.body).toEqual({ chosenLanguages: [] }))
+  })
+})
+
 test('what was chosen elsewhere is worn here', async () => {
   answers['GET /api/hamlet/v1/settings'] = { status: 200, body: { theme: 'black', media: 'show_all' } }
   await followSettings()
@@ -156,6 +223,9 @@ test('what was chosen elsewhere is worn here', async () => {
   expect([isCovered(true), isCovered(false)]).toEqual([false, false])
   changeReading({ media: 'hide_all' })
   expect(isCovered(false)).toBe(true)
+  answers['GET /api/hamlet/v1/settings'] = { status: 200, body: {} }
+  await followSettings()
+  expect([look.value.theme, isCovered(false)]).toEqual(['auto', false])
 })
 
 describe('the account', () => {
@@ -190,7 +260,7 @@ describe('the account', () => {
 test('lists are downloads', async () => {
   await draw('/settings/data')
   const links = [...page.querySelectorAll<HTMLAnchorElement>('a[download]')].map((link) => link.getAttribute('href'))
-  expect(links).toHaveLength(5)
+  expect(links).toHaveLength(7)
   expect(links).toContain('/api/hamlet/v1/exports/bookmarks.csv')
 })
 

@@ -12,6 +12,7 @@ function ofPerson(): SettingPage[] {
       icon: 'key',
       title: t('settings.account', 'Account'),
       settings: [
+        ['accounts', t('settings.accounts', 'Accounts in this browser')],
         ['email', t('settings.email', 'E-mail')],
         ['password', t('settings.password', 'Password')],
         ['sessions', t('settings.sessions', 'Where you are signed in')],
@@ -44,6 +45,9 @@ function ofReading(): SettingPage[] {
       settings: [
         ['expand-warnings', t('settings.expandWarnings', 'Open posts behind a warning')],
         ['media', t('settings.media', 'Pictures')],
+        ['data-saver', t('settings.dataSaver', 'Data saver')],
+        ['counts', t('settings.counts', 'Counts')],
+        ['times', t('settings.times', 'Times')],
       ],
     },
     {
@@ -70,6 +74,9 @@ function ofPages(): SettingPage[] {
         ['contrast', t('settings.contrast', 'Contrast')],
         ['accent', t('settings.accent', 'Colour')],
         ['text-size', t('settings.textSize', 'Size of text')],
+        ['font', t('settings.font', 'Letters')],
+        ['density', t('settings.density', 'Room around posts')],
+        ['underlines', t('settings.underlines', 'Underline all links')],
         ['motion', t('settings.motion', 'Motion')],
       ],
     },
@@ -80,6 +87,7 @@ function ofPages(): SettingPage[] {
       settings: [
         ['pages', t('settings.languageOfPages', 'Language of these pages')],
         ['posts', t('settings.languageOfPosts', 'Language of your posts')],
+        ['read', t('settings.readCaption', 'Public timelines')],
       ],
     },
     {
@@ -92,7 +100,10 @@ function ofPages(): SettingPage[] {
       path: '/settings/data',
       icon: 'download',
       title: t('settings.data', 'Your data'),
-      settings: [['downloads', t('settings.downloads', 'Download your lists')]],
+      settings: [
+        ['downloads', t('settings.downloads', 'Download your lists')],
+        ['posts-download', t('settings.postsDownload', 'Download your posts')],
+      ],
     },
   ]
 }

@@ -11,20 +11,27 @@ function focusOf({ meta }: MediaAttachment): string {
   return `${Math.round((x / 2 + 0.5) * 100)}% ${Math.round((-y / 2 + 0.5) * 100)}%`
 }
 
-/** Up to four pictures; what is marked sensitive stays covered until it is asked for. */
-export function Pictures({ status, isSensitive }: { status: Status; isSensitive: boolean }) {
-  const [isShown, setShown] = useState(!isSensitive)
+type PicturesProps = { status: Status; isSensitive: boolean; isWaiting?: boolean }
+
+/** Up to four pictures; what is marked sensitive, or would cost data, stays covered until it is asked for. */
+export function Pictures({ status, isSensitive, isWaiting = false }: PicturesProps) {
+  const [isShown, setShown] = useState(!isSensitive && !isWaiting)
   const pictures = status.media_attachments
   if (pictures.length === 0) return null
   if (!isShown)
     return (
       <button class="cover-note" type="button" onClick={() => setShown(true)}>
         <strong>
-          {t('statuses.sensitive', '{n, plural, one {A picture} other {# pictures}} you may not want to see', {
-            n: pictures.length,
-          })}
+          {isSensitive
+            ? t('statuses.sensitive', '{n, plural, one {A picture} other {# pictures}} you may not want to see', {
+                n: pictures.length,
+              })
+            : t('statuses.waiting', '{n, plural, one {A picture} other {# pictures}} not loaded, to save data', {
+                n: pictures.length,
+              })}
         </strong>
-        {t('statuses.show', 'Show')}
+        {!isSensitive && describe(pictures)}
+        {isSensitive ? t('statuses.show', 'Show') : t('statuses.load', 'Load')}
       </button>
     )
   return (
@@ -38,6 +45,12 @@ export function Pictures({ status, isSensitive }: { status: Status; isSensitive:
       )}
     </div>
   )
+}
+
+/** What the pictures show, for whoever decides whether to load them. */
+function describe(pictures: readonly MediaAttachment[]) {
+  const words = pictures.map((one) => one.description).filter(Boolean)
+  return words.length > 0 ? <span dir="auto">{words.join(' · ')}</span> : null
 }
 
 /** What has no preview is no picture: a film or a sound at its own server, opened there. */

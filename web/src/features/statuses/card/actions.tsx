@@ -1,5 +1,7 @@
 import type { FeedReason, Status } from '@hamlet/contract/status'
 import type { IconName } from '../../../../sprite.ts'
+import { showsCounts } from '../../../app/reading.ts'
+import { me } from '../../../app/session.ts'
 import { amount, t } from '../../../i18n/words.ts'
 import { Menu } from '../../../ui/menu.tsx'
 import { Icon } from '../../../ui/parts.tsx'
@@ -37,7 +39,8 @@ function Act({ icon, label, count, isOn, tone, run }: ActProps) {
 type ActionsProps = { status: Status; withCounts: boolean; reason: FeedReason | undefined }
 
 export function Actions({ status, withCounts, reason }: ActionsProps) {
-  const count = (value: number) => (withCounts ? value : undefined)
+  const isShown = withCounts && showsCounts(status.account.id === me.value.id)
+  const count = (value: number) => (isShown ? value : undefined)
   return (
     <div class="acts">
       <Act

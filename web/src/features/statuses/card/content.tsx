@@ -1,7 +1,7 @@
 import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
 import { useContext, useState } from 'preact/hooks'
-import { isCovered, reading } from '../../../app/reading.ts'
+import { isCovered, reading, savesData } from '../../../app/reading.ts'
 import { amount, t } from '../../../i18n/words.ts'
 import { splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
 import { EmojiText } from '../../../ui/emoji.tsx'
@@ -49,10 +49,14 @@ export function Content({ status, isRoot, children }: ContentProps) {
           <Pictures
             status={status}
             isSensitive={isCovered(status.sensitive && status.spoiler_text === '') || isBlurred(status)}
+            isWaiting={savesData()}
           />
           <Poll status={status} />
           {status.card && (
-            <LinkCard card={status.card} isSensitive={isCovered(status.sensitive && status.spoiler_text === '')} />
+            <LinkCard
+              card={status.card}
+              isSensitive={savesData() || isCovered(status.sensitive && status.spoiler_text === '')}
+            />
           )}
           {children}
         </>

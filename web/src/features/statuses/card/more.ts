@@ -4,6 +4,7 @@ import { me } from '../../../app/session.ts'
 import { t } from '../../../i18n/words.ts'
 import type { MenuItem } from '../../../ui/menu.tsx'
 import { nameOf } from '../../../ui/people.tsx'
+import { asItems } from '../../accounts/act-as.ts'
 import { openFilterEditor, selectedWords } from '../../filters/editor-state.ts'
 import { threadMuteItems } from '../../direct-threads/thread-mutes.ts'
 import { openAddToList } from '../../lists/lists-state.ts'
@@ -38,6 +39,7 @@ export function moreItems(status: Status, reason?: FeedReason): MenuItem[] {
   return [
     ...items,
     ...quoteItems(status),
+    ...asItems(status),
     ...threadMuteItems(status),
     ...whyItems(status, reason),
     ...replyItems(status),

@@ -1,4 +1,6 @@
 import type { Status } from '@hamlet/contract/status'
+import { showsCounts } from '../../../app/reading.ts'
+import { me } from '../../../app/session.ts'
 import { amount, rich, t } from '../../../i18n/words.ts'
 import { Icon } from '../../../ui/parts.tsx'
 import { FullTime } from '../../../ui/time.tsx'
@@ -11,6 +13,7 @@ export function RootMeta({ status }: { status: Status }) {
   const { deliveries } = status.hamlet ?? {}
   const boosts = status.reblogs_count
   const favourites = status.favourites_count
+  const isCounted = showsCounts(status.account.id === me.value.id)
   return (
     <>
       <p class="meta root-meta">
@@ -29,7 +32,7 @@ export function RootMeta({ status }: { status: Status }) {
         )}
       </p>
       <div class="root-counts">
-        {boosts > 0 && (
+        {isCounted && boosts > 0 && (
           <span>
             {rich('statuses.boosts', '{count} {n, plural, one {boost} other {boosts}}', {
               count: <b>{amount(boosts)}</b>,
@@ -37,7 +40,7 @@ export function RootMeta({ status }: { status: Status }) {
             })}
           </span>
         )}
-        {favourites > 0 && (
+        {isCounted && favourites > 0 && (
           <span>
             {rich('statuses.favourites', '{count} {n, plural, one {favourite} other {favourites}}', {
               count: <b>{amount(favourites)}</b>,
@@ -45,7 +48,7 @@ export function RootMeta({ status }: { status: Status }) {
             })}
           </span>
         )}
-        <QuotesLink status={status} />
+        {isCounted && <QuotesLink status={status} />}
         <ReplyRule status={status} />
       </div>
     </>
