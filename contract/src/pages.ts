@@ -19,8 +19,11 @@ export type PublicPageModel =
   | { kind: 'profile'; site: Site; account: Account; statuses: Status[]; olderUrl: string | null }
   | { kind: 'status'; site: Site; status: Status; ancestors: Status[]; descendants: Status[] }
   | { kind: 'embed'; site: Site; status: Status }
-  | { kind: 'about'; site: Site; rules: RuleText[]; contact: string }
+  | { kind: 'about'; site: Site; rules: RuleText[]; contact: string; texts: AboutTexts }
   | { kind: 'refusal'; site: Site; status: number; title: string; text: string }
+
+/** What a team says at length, as HTML; empty where it says nothing. */
+export type AboutTexts = Record<'about' | 'privacy' | 'terms', string>
 
 /** What is wrong with a form, by field; `form` is about all of it. */
 export type FieldErrors = Record<string, string>

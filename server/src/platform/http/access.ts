@@ -7,7 +7,7 @@ import type { Access, Viewer } from './route.ts'
  * Undefined when it is unknown, ended or revoked.
  */
 export type Authenticate = {
-  token(token: string): Promise<Viewer | undefined>
+  token(token: string, mayWait?: boolean): Promise<Viewer | undefined>
   session(secret: string): Promise<Viewer | undefined>
 }
 
@@ -31,8 +31,9 @@ export async function authorise(
   authenticate: Authenticate,
 ): Promise<Viewer | undefined> {
   if (access.kind === 'none') return undefined
+  const mayWait = access.kind === 'user' && access.mayWait === true
   const viewer =
-    token === undefined ? session && (await authenticate.session(session)) : await authenticate.token(token)
+    token === undefined ? session && (await authenticate.session(session)) : await authenticate.token(token, mayWait)
   // A session that ended reads on as a stranger; a token that is sent must be right.
   if (!viewer && token === undefined && access.kind === 'optional') return undefined
   if (!viewer) throw new Refusal('unauthorized', INVALID_TOKEN)

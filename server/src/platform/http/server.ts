@@ -210,6 +210,7 @@ async function answerRoute(route: Route, request: FastifyRequest, reply: Fastify
   reply.header('Cache-Control', 'private, no-store')
   reply.type(`${route.produces ?? 'application/json'}; charset=utf-8`)
   const result = await route.handle(callOf(request, reply, options))
+  if (reply.statusCode === 204) return reply.removeHeader('content-type').send()
   return reply.send(typeof result === 'string' ? result : JSON.stringify(result))
 }
 

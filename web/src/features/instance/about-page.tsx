@@ -1,9 +1,10 @@
 import type { PageModel } from '@hamlet/contract/pages'
+import { Html } from '../../ui/html.tsx'
 import { RuleList } from '../users/entrance.tsx'
 
 /** What this server is, who runs it, and how people live together here (picture 19). */
 export function AboutPage({ model }: { model: Extract<PageModel, { kind: 'about' }> }) {
-  const { site, rules, contact } = model
+  const { site, rules, contact, texts } = model
   return (
     <main class="about">
       <header class="about-cover">
@@ -13,6 +14,11 @@ export function AboutPage({ model }: { model: Extract<PageModel, { kind: 'about'
           <p dir="auto">{site.description}</p>
         </div>
       </header>
+      {texts.about !== '' && (
+        <section class="prose" aria-label="About">
+          <Html html={texts.about} />
+        </section>
+      )}
       <section aria-labelledby="rules">
         <h2 id="rules">How we live together</h2>
         {rules.length === 0 ? (
@@ -42,6 +48,18 @@ export function AboutPage({ model }: { model: Extract<PageModel, { kind: 'about'
           )}
         </p>
       </section>
+      <Text id="privacy" title="Privacy" html={texts.privacy} />
+      <Text id="terms" title="Terms of service" html={texts.terms} />
     </main>
+  )
+}
+
+function Text({ id, title, html }: { id: string; title: string; html: string }) {
+  if (html === '') return null
+  return (
+    <section class="prose" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <Html html={html} />
+    </section>
   )
 }
