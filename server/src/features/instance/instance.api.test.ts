@@ -178,3 +178,9 @@ test('what is not there is said truthfully, so that no app stumbles', async () =
   const other = await town.person('other')
   expect((await get(`/api/v1/accounts/${ines.accountId}/in_collections`, other.token)).status).toBe(403)
 })
+
+test('the description of the API tells of a route that answers nothing', async () => {
+  const { paths } = (await get('/api/openapi.json')).body
+  expect(Object.keys(paths['/api/v1/donation_campaigns'].get.responses)).toEqual(['204', 'default'])
+  expect(Object.keys(paths['/api/v1/announcements'].get.responses)).toEqual(['200', 'default'])
+})
