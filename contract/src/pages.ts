@@ -19,7 +19,7 @@ export type PublicPageModel =
   | { kind: 'profile'; site: Site; account: Account; statuses: Status[]; olderUrl: string | null }
   | { kind: 'status'; site: Site; status: Status; ancestors: Status[]; descendants: Status[] }
   | { kind: 'embed'; site: Site; status: Status }
-  | { kind: 'about'; site: Site; rules: RuleText[]; contact: string }
+  | { kind: 'about'; site: Site; rules: RuleText[]; contact: string; texts: AboutTexts }
   /** `detail` is the server's own English, for whoever made the request; empty where the status says it all. */
   | { kind: 'refusal'; site: Site; status: number; detail: string }
 
@@ -28,6 +28,10 @@ export type PublicPageModel =
  * in for a name without words. `count` is the number that it is about.
  */
 export type Fault = { name: string; text: string; count?: number }
+
+/** What a team says at length, as HTML; empty where it says nothing. */
+export type AboutTexts = Record<'about' | 'privacy' | 'terms', string>
+
 /** What is wrong with a form, by field; `form` is about all of it. */
 export type FieldErrors = Record<string, Fault>
 /** A form that did not pass keeps what was written, and is answered with 422. */

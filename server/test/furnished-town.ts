@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { score } from '#features/discovery'
-import { ensureDomain } from '#features/domains'
+import { ensureDomain, setDomainPolicy } from '#features/domains'
 import { addEmoji } from '#features/emojis'
 import { requireRoleId } from '#features/roles'
-import { addRule, writeSetting } from '#features/settings'
+import { addRule, textNames, writeSetting } from '#features/settings'
 import { readHost, type Host } from '#lib/host'
 import { createUser } from '#features/users'
 import { transact } from '#platform/context'
@@ -47,6 +47,7 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
   const threads = await town.call('GET', '/api/v1/conversations', { token: bram.token })
   const ids = {
     requestId: requests.body[0].id as string,
+    today: town.clock.now().toISOString().slice(0, 10),
     quoteId: quote.id,
     notification,
     threadId: threads.body[0].id as string,
@@ -61,7 +62,7 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Ids = { ines: Person } & Record<
+type Ids = { ines: Person; bram: Person; today: string } & Record<
   | 'post'
   | 'quoting'
   | 'poll'
@@ -93,8 +94,11 @@ async function settle(town: TestTown) {
   await town.ctx.db.updateTable('oauth_applications').set({ website: 'https://app.test/' }).execute()
   await writeSetting(town.ctx, 'contact_email', 'team@town.test')
   await writeSetting(town.ctx, 'registrations', 'open')
+  for (const name of textNames) await writeSetting(town.ctx, name, `What ${name} says, and https://town.test/`)
+  for (const name of ['show_domain_blocks', 'show_domain_blocks_rationale']) await writeSetting(town.ctx, name, 'all')
   await transact(town.ctx, async (tx) => {
     await addRule(tx, 'Be kind', 'to everyone')
+    await setDomainPolicy(tx, bram.accountId, 'noisy.test', { severity: 'silence', publicComment: 'noise' })
     await ensureDomain(tx, readHost('peer.test') as Host)
     const roleId = requireRoleId('user')
     await createUser(tx, { username: 'newest', email: 'newest@town.test', roleId, confirmed: false, reason: 'I row.' })
@@ -279,6 +283,8 @@ async function bringEmoji(town: TestTown): Promise<{ id: string }> {
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
+  '/api/v1/accounts': ({ ines }) => `?id[]=${ines.accountId}`,
+  '/api/v1/peers/search': () => '?q=peer',
   '/api/v1/accounts/lookup': () => '?acct=ines',
   '/api/v1/accounts/relationships': ({ ines }) => `?id[]=${ines.accountId}`,
   '/api/v1/accounts/familiar_followers': ({ ines }) => `?id[]=${ines.accountId}`,
@@ -318,7 +324,9 @@ function targetOf(path: string, ids: Ids): string {
   const subject = subjects.find(([part]) => path.includes(part))
   const target = path
     .replace(':id', subject ? subject[1](ids, path) : ids.post.id)
-    .replace(':account_id', ids.ines.accountId)
+    .replace(':account_id', path.includes('/in_collections') ? ids.bram.accountId : ids.ines.accountId)
+    .replace(':year', '2025')
+    .replace(':date', ids.today)
     .replace(':statusId', path.includes('/reply_approvals/') ? ids.guest.id : ids.post.id)
     .replace(':quoting_id', ids.quoting.id)
     .replace(':quoteId', ids.quoteId)

@@ -333,6 +333,12 @@ const newcomer = (domain: string) => {
   return { username: `new_${serial}`, email: `new_${serial}@${domain}`, password: 'battery staple' }
 }
 
+async function signingUp(town: TestTown) {
+  await writeSetting(town.ctx, 'registrations', 'open')
+  const { token } = await makeApp(town)
+  return { token, json: { ...newcomer('example.net'), agreement: true, locale: 'en' } }
+}
+
 function appPresses(): Record<string, MakePress> {
   return {
     'POST /api/v1/apps': async ({ town }) => {
@@ -347,11 +353,15 @@ function appPresses(): Record<string, MakePress> {
       const { client, token } = await makeApp(town)
       return { path: '/oauth/revoke', caller: { json: { ...client, token } }, gives: all(200) }
     },
-    'POST /api/v1/accounts': async ({ town }) => {
-      await writeSetting(town.ctx, 'registrations', 'open')
-      const { token } = await makeApp(town)
-      const json = { ...newcomer('example.net'), agreement: true, locale: 'en' }
-      return { path: '/api/v1/accounts', caller: { token, json }, gives: first(200, 422) }
+    'POST /api/v1/accounts': async ({ town }) => ({
+      path: '/api/v1/accounts',
+      caller: await signingUp(town),
+      gives: first(200, 422),
+    }),
+    'POST /api/v1/emails/confirmations': async ({ town }) => {
+      const made = await town.call('POST', '/api/v1/accounts', await signingUp(town))
+      const caller = { token: made.body.access_token, json: {} }
+      return { path: '/api/v1/emails/confirmations', caller, gives: all(200) }
     },
   }
 }

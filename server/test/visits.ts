@@ -171,6 +171,7 @@ async function signUp({ ask }: Visitor) {
     locale: 'en',
   }
   const ours = await ask('POST /api/v1/accounts', '', { token: access_token, json: newcomer })
+  await ask('POST /api/v1/emails/confirmations', '', { token: ours.access_token, json: {} })
   await ask('POST /oauth/revoke', '', { token: '', json: { token: ours.access_token, client_id, client_secret } })
 }
 

@@ -53,7 +53,7 @@ test.each(shared.map((route) => [`${route.method} ${route.path}`, route] as cons
     const unknown = answers.flatMap(differencesOf).filter((difference) => !isKnown(difference, name))
     expect(unknown).toEqual([])
     for (const { body } of answers)
-      if (Array.isArray(body) && route.coverage !== 'empty') expect(body.length, 'rows to look at').toBeGreaterThan(0)
+      if (Array.isArray(body) && route.coverage === undefined) expect(body.length, 'rows to look at').toBeGreaterThan(0)
   },
 )
 

@@ -157,7 +157,10 @@ async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (ans
     routes,
     pages: isWeb ? rooms.flatMap((room) => room.pages) : [],
     pageSource: await openPages(webFolder, { loadSite, hasWorker: ctx.config.serviceWorker }),
-    authenticate: { token: (token) => authenticate(ctx, token), session: (secret) => authenticateSession(ctx, secret) },
+    authenticate: {
+      token: (token, mayWait) => authenticate(ctx, token, mayWait),
+      session: (secret) => authenticateSession(ctx, secret),
+    },
     live,
     observe,
   })

@@ -139,6 +139,9 @@ describe('beside a database that runs', () => {
   test('a setting is kept', async () => {
     expect((await command(['settings', 'set', 'title', 'Skerry'])).code).toBe(0)
     expect((await command(['settings', 'get', 'title'])).out).toBe('title=Skerry\n')
+    expect((await command(['settings', 'set', 'privacy_policy', 'We keep little.'])).code).toBe(0)
+    expect((await command(['settings', 'get', 'privacy_policy'])).out).toBe('privacy_policy=We keep little.\n')
+    expect((await command(['settings', 'set', 'peers_api', 'maybe'])).error).toMatch(/must be on or off/)
   })
 
   test('emoji come one by one and by the folder, are listed, and go', async () => {

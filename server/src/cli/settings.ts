@@ -1,14 +1,17 @@
-import { readSettings, settingNames, writeSetting } from '#features/settings'
+import { readSettings, readTexts, settingNames, textNames, writeSetting } from '#features/settings'
 import { Refusal } from '#lib/refusal'
 import { print, requireWord, type Arguments } from './command.ts'
 import { withContext } from './with-context.ts'
 
 export async function showSettings(args: Arguments): Promise<void> {
-  const all = await withContext(readSettings)
+  const all: Record<string, string> = await withContext(async (ctx) => {
+    const texts = await readTexts(ctx)
+    return { ...(await readSettings(ctx)), ...Object.fromEntries(textNames.map((name) => [name, texts[name].text])) }
+  })
   const [name] = args.words
   if (name !== undefined && !(name in all))
     throw new Refusal('invalid', `"${name}" is no setting. Choose one of ${settingNames.join(', ')}.`)
-  const shown = name === undefined ? all : { [name]: all[name as keyof typeof all] }
+  const shown = name === undefined ? all : { [name]: all[name] }
   print(
     args,
     shown,

@@ -4,7 +4,7 @@ import { defineRoom, none } from '#platform/room'
 export { ensureLocalDomain, requireLocalDomain, type LocalDomain } from './local-domain.ts'
 export { moveLocalDomain } from './move-local-domain.ts'
 export { listDomainPolicies, removeDomainPolicy, setDomainPolicy, type Severity } from './policies.ts'
-export { countPeers, ensureDomain, findSuspendedHosts } from './store.ts'
+export { countPeers, ensureDomain, findSuspendedHosts, listPeers } from './store.ts'
 
 export const domains = defineRoom({
   name: 'domains',

@@ -57,3 +57,17 @@ export async function countPeers(ctx: Context): Promise<number> {
     .executeTakeFirst()
   return Number(row?.count ?? 0)
 }
+
+const MOST_PEERS = 50_000
+
+/** Other servers that we have met, by name. One query. */
+export async function listPeers(
+  ctx: Context,
+  { startsWith = '', limit = MOST_PEERS }: { startsWith?: string; limit?: number } = {},
+): Promise<string[]> {
+  const found = await sql<{ host: string }>`
+    select host from domains where not is_local and starts_with(host, ${startsWith}) order by host limit ${limit}`.execute(
+    ctx.db,
+  )
+  return found.rows.map((row) => row.host)
+}

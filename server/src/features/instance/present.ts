@@ -1,13 +1,16 @@
 import { extensions } from '@hamlet/contract/extensions'
 import type { Instance, Rule, V1Instance } from '@hamlet/contract/instance'
+import { normaliseTagName } from '@hamlet/contract/text'
 import { mediaLimits } from '#features/media'
 import { pollLimits } from '#features/polls'
-import type { Rule as RuleRow, Settings } from '#features/settings'
+import type { Rule as RuleRow, Settings, SiteText, TextName } from '#features/settings'
 import { MAX_CHARACTERS } from '#features/statuses'
+import { textToHtml } from '#lib/text-to-html'
 import type { Context } from '#platform/context'
 
 export type InstanceFacts = {
   settings: Settings
+  texts: Record<TextName, SiteText>
   rules: RuleRow[]
   users: number
   activeUsers: number
@@ -58,6 +61,21 @@ const accounts = {
 }
 const open = { local: 'public', remote: 'public' }
 
+/** Paragraphs and links; a text of a server names nobody. */
+export function renderSiteText(ctx: Context, text: string): string {
+  const tagUrl = (name: string) => `${ctx.config.url}/tags/${encodeURIComponent(normaliseTagName(name))}`
+  return textToHtml(text, { mention: () => undefined, tagUrl })
+}
+
+/** Everything that is said at length stands on one page. */
+function presentPlaces(url: string, texts: InstanceFacts['texts']) {
+  return {
+    about: `${url}/`,
+    privacy_policy: texts.privacy_policy.text === '' ? null : `${url}/about#privacy`,
+    terms_of_service: texts.terms_of_service.text === '' ? null : `${url}/about#terms`,
+  }
+}
+
 export function presentInstance(ctx: Context, facts: InstanceFacts): Instance {
   const { settings } = facts
   const url = ctx.config.url
@@ -72,13 +90,7 @@ export function presentInstance(ctx: Context, facts: InstanceFacts): Instance {
     icon: [],
     languages: LANGUAGES,
     configuration: {
-      urls: {
-        streaming: url.replace(/^http/, 'ws'),
-        status: null,
-        about: `${url}/`,
-        privacy_policy: null,
-        terms_of_service: null,
-      },
+      urls: { streaming: url.replace(/^http/, 'ws'), status: null, ...presentPlaces(url, facts.texts) },
       vapid: { public_key: ctx.vapid.publicKey },
       accounts,
       statuses,

@@ -2,6 +2,7 @@
 import { defineRoom, none } from '#platform/room'
 
 export { readSettings, writeSetting, settingNames, type Settings } from './settings.ts'
+export { readTexts, textNames, type SiteText, type TextName } from './texts.ts'
 export { listRules, addRule, replaceRules, type Rule } from './rules.ts'
 
 export const settings = defineRoom({

@@ -6,6 +6,7 @@ import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
 import { eraseUsers, takeOutUsers } from './leaving.ts'
 import { pages } from './pages.ts'
+import { emailRoutes } from './routes/emails.ts'
 import { ownRoutes } from './routes/own.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 
@@ -43,7 +44,7 @@ export {
 
 export const users = defineRoom({
   name: 'users',
-  routes: [...preferenceRoutes, ...ownRoutes],
+  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes],
   pages,
   jobs,
   schedules,

@@ -100,9 +100,10 @@ export type Standing = {
 }
 
 /** Refuses with 403, in the words that apps know, a person who may not act now (mastodon-api 1.0, 403). */
-export function requireAble(row: Standing): void {
+export function requireAble(row: Standing, mayWait = false): void {
   if (row.disabled_at ?? row.suspended_at ?? row.moved_to_account_id)
     throw new Refusal('forbidden', 'Your login is currently disabled', { fault: 'disabled' })
+  if (mayWait) return
   if (row.confirmed_at === null)
     throw new Refusal('forbidden', 'Your login is missing a confirmed e-mail address', { fault: 'unconfirmed' })
   if (row.approved_at === null)

@@ -7,7 +7,7 @@ import type { Access, Viewer } from './route.ts'
  * Undefined when it is unknown, ended or revoked.
  */
 export type Authenticate = {
-  token(token: string): Promise<Viewer | undefined>
+  token(token: string, mayWait?: boolean): Promise<Viewer | undefined>
   session(secret: string): Promise<Viewer | undefined>
 }
 
@@ -33,7 +33,7 @@ export async function authorise(
 ): Promise<Viewer | undefined> {
   if (access.kind === 'none') return undefined
   const { token } = credentials
-  const viewer = await whoIs(credentials, authenticate)
+  const viewer = await whoIs(credentials, authenticate, access.kind === 'user' && access.mayWait === true)
   // A session that ended reads on as a stranger; a token that is sent must be right.
   if (!viewer && token === undefined && access.kind === 'optional') return undefined
   if (!viewer) throw new Refusal('unauthorized', INVALID_TOKEN)
@@ -49,8 +49,9 @@ export async function authorise(
 export async function whoIs(
   { token, session, actingAs }: Credentials,
   authenticate: Authenticate,
+  mayWait = false,
 ): Promise<Viewer | undefined> {
-  if (token !== undefined) return authenticate.token(token)
+  if (token !== undefined) return authenticate.token(token, mayWait)
   const viewer = session === undefined ? undefined : await authenticate.session(session)
   return actingAs === undefined || viewer?.accountId === actingAs ? viewer : undefined
 }

@@ -6,6 +6,7 @@ export {
   anyToken,
   reader,
   app,
+  newcomer,
   user,
   type Route,
   type Viewer,

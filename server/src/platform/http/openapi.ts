@@ -38,16 +38,20 @@ function describeRoute(route: Route): Operation {
     ...body,
     ...(route.access.kind === 'none' ? {} : { security: [{ token: scope }] }),
     responses: {
-      200: {
-        description: 'Done',
-        content: { [route.file ? 'image/*' : 'application/json']: { schema: refOf(route.response) } },
-      },
+      ...describeAnswer(route),
       default: {
         description: 'Refused',
         content: { 'application/json': { schema: { type: 'object', properties: { error: { type: 'string' } } } } },
       },
     },
   }
+}
+
+/** A route that answers nothing at all says so by its status. */
+function describeAnswer(route: Route): Operation {
+  if ((route.response as { type?: string }).type === 'null') return { 204: { description: 'There is nothing' } }
+  const media = route.file ? 'image/*' : 'application/json'
+  return { 200: { description: 'Done', content: { [media]: { schema: refOf(route.response) } } } }
 }
 
 function parameters(schema: TSchema | undefined, place: 'path' | 'query'): unknown[] {

@@ -19,14 +19,15 @@ export type UserViewer = Viewer & { userId: Id; accountId: Id }
 
 /**
  * What a route asks of its caller. `none` ignores tokens; `optional` takes anonymous callers, but a token that is
- * sent must be valid and hold the scope; `any` takes every valid token; `user` needs a person behind it.
+ * sent must be valid and hold the scope; `any` takes every valid token; `user` needs a person behind it, and with `mayWait` one
+ * who has yet to confirm their address or to be let in will do.
  */
 export type Access =
   | { kind: 'none' }
   | { kind: 'optional'; scope: string }
   | { kind: 'any' }
   | { kind: 'app'; scope: string }
-  | { kind: 'user'; scope: string }
+  | { kind: 'user'; scope: string; mayWait?: true }
 
 type ViewerOf<A extends Access> = A extends { kind: 'user' }
   ? UserViewer
@@ -81,8 +82,11 @@ export type RouteSpec<A extends Access, P extends TSchema, Q extends TSchema, B 
   upload?: { maxBytes: number; fields: readonly string[] }
   /** Takes the body as it is, of any content type: for signatures over bytes. */
   raw?: { maxBytes: number }
-  /** `empty`: answers truthfully that there is nothing of the kind here yet; counted apart by the coverage of the API. */
-  coverage?: 'empty'
+  /**
+   * `empty`: answers truthfully that there is nothing of the kind here yet; counted apart by the coverage of the API.
+   * `as-there`: its answer is empty, and so is that of a Mastodon set up as this server is; it counts as whole.
+   */
+  coverage?: 'empty' | 'as-there'
   /**
    * Answers with a `ServedFile`, to everybody who knows the address: callers are neither looked at nor counted,
    * since one page asks for dozens.
@@ -109,3 +113,4 @@ export const anyToken = { kind: 'any' } as const
 export const reader = <S extends string>(scope: S) => ({ kind: 'optional', scope }) as const
 export const app = <S extends string>(scope: S) => ({ kind: 'app', scope }) as const
 export const user = <S extends string>(scope: S) => ({ kind: 'user', scope }) as const
+export const newcomer = <S extends string>(scope: S) => ({ kind: 'user', scope, mayWait: true }) as const

@@ -214,6 +214,7 @@ async function answerRoute(route: Route, request: FastifyRequest, reply: Fastify
   reply.header('Cache-Control', 'private, no-store')
   reply.type(`${route.produces ?? 'application/json'}; charset=utf-8`)
   const result = await route.handle(callOf(request, reply, options))
+  if (reply.statusCode === 204) return reply.removeHeader('content-type').send()
   // What is too long to be held whole comes in pieces.
   if (isPieces(result)) return reply.send(Readable.from(result, { objectMode: false }))
   return reply.send(typeof result === 'string' ? result : JSON.stringify(result))

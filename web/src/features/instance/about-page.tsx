@@ -1,10 +1,11 @@
 import type { PageModel } from '@hamlet/contract/pages'
 import { rich, t } from '../../i18n/words.ts'
+import { Html } from '../../ui/html.tsx'
 import { RuleList } from '../users/entrance.tsx'
 
 /** What this server is, who runs it, and how people live together here (picture 19). */
 export function AboutPage({ model }: { model: Extract<PageModel, { kind: 'about' }> }) {
-  const { site, rules, contact } = model
+  const { site, rules, contact, texts } = model
   return (
     <main class="about">
       <header class="about-cover">
@@ -14,6 +15,11 @@ export function AboutPage({ model }: { model: Extract<PageModel, { kind: 'about'
           <p dir="auto">{site.description}</p>
         </div>
       </header>
+      {texts.about !== '' && (
+        <section class="prose" aria-label={t('public.about', 'About')}>
+          <Html html={texts.about} />
+        </section>
+      )}
       <section aria-labelledby="rules">
         <h2 id="rules">{t('public.howWeLive', 'How we live together')}</h2>
         {rules.length === 0 ? (
@@ -44,6 +50,18 @@ export function AboutPage({ model }: { model: Extract<PageModel, { kind: 'about'
           )}
         </p>
       </section>
+      <Text id="privacy" title={t('public.privacy', 'Privacy')} html={texts.privacy} />
+      <Text id="terms" title={t('public.terms', 'Terms of service')} html={texts.terms} />
     </main>
+  )
+}
+
+function Text({ id, title, html }: { id: string; title: string; html: string }) {
+  if (html === '') return null
+  return (
+    <section class="prose" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <Html html={html} />
+    </section>
   )
 }

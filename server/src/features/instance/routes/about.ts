@@ -1,23 +1,12 @@
-import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { readSettings } from '#features/settings'
 import { countActiveAuthors, countLocalStatuses } from '#features/statuses'
 import { countUsers } from '#features/users'
-import { escapeHtml } from '#lib/escape'
 import { languageName, languageTags } from '#lib/language'
-import { notFound } from '#lib/refusal'
-import type { Context } from '#platform/context'
-import { anyone, emptyList, route } from '#platform/http'
+import { anyone, route } from '#platform/http'
 import { VERSION } from '../present.ts'
 
 const MONTH_MS = 30 * 24 * 3_600_000
-const Text = Type.Object({ updated_at: Type.Union([Type.String(), Type.Null()]), content: Type.String() })
-
-async function describe(ctx: Context): Promise<string> {
-  const { description } = await readSettings(ctx)
-  return description === '' ? '' : `<p>${escapeHtml(description)}</p>`
-}
-
 const nodeInfoLinks = route({
   method: 'GET',
   path: '/.well-known/nodeinfo',
@@ -60,20 +49,6 @@ const nodeInfo = route({
   },
 })
 
-const peersRoute = route({
-  method: 'GET',
-  path: '/api/v1/instance/peers',
-  summary: 'List the servers that this one has met',
-  access: anyone,
-  response: Type.Array(Type.String()),
-  handle: async ({ ctx }) => {
-    const found = await sql<{
-      host: string
-    }>`select host from domains where not is_local order by host limit 50000`.execute(ctx.db)
-    return found.rows.map((row) => row.host)
-  },
-})
-
 const languagesRoute = route({
   method: 'GET',
   path: '/api/v1/instance/languages',
@@ -83,45 +58,4 @@ const languagesRoute = route({
   handle: async () => languageTags.map((code) => ({ code, name: languageName(code) })),
 })
 
-const textRoute = (name: string, summary: string) =>
-  route({
-    method: 'GET',
-    path: `/api/v1/instance/${name}`,
-    summary,
-    access: anyone,
-    response: Text,
-    handle: async ({ ctx }) => ({ updated_at: null, content: await describe(ctx) }),
-  })
-
-const termsRoute = route({
-  method: 'GET',
-  path: '/api/v1/instance/terms_of_service',
-  summary: 'Show the terms of service; there are none yet',
-  access: anyone,
-  coverage: 'empty',
-  response: Type.Object({}),
-  handle: async () => {
-    throw notFound()
-  },
-})
-
-const translationRoute = route({
-  method: 'GET',
-  path: '/api/v1/instance/translation_languages',
-  summary: 'List what can be translated; nothing can yet',
-  access: anyone,
-  coverage: 'empty',
-  response: Type.Object({}),
-  handle: async () => ({}),
-})
-
-export const aboutRoutes = [
-  nodeInfoLinks,
-  nodeInfo,
-  peersRoute,
-  languagesRoute,
-  textRoute('extended_description', 'Describe this server at length'),
-  termsRoute,
-  translationRoute,
-  emptyList('/api/v1/instance/activity', 'Count what happened here, by week', anyone),
-]
+export const aboutRoutes = [nodeInfoLinks, nodeInfo, languagesRoute]

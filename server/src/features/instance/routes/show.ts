@@ -1,7 +1,7 @@
 import { Instance, Rule, V1Instance } from '@hamlet/contract/instance'
 import { Type } from 'typebox'
 import { countPeers } from '#features/domains'
-import { listRules, readSettings } from '#features/settings'
+import { listRules, readSettings, readTexts } from '#features/settings'
 import { countActiveAuthors, countLocalStatuses } from '#features/statuses'
 import { countUsers } from '#features/users'
 import { anyone, route } from '#platform/http'
@@ -13,6 +13,7 @@ const MONTH_MS = 30 * 24 * 3_600_000
 async function gatherFacts(ctx: Context): Promise<InstanceFacts> {
   return {
     settings: await readSettings(ctx),
+    texts: await readTexts(ctx),
     rules: await listRules(ctx),
     users: await countUsers(ctx),
     activeUsers: await countActiveAuthors(ctx, new Date(ctx.clock.now().getTime() - MONTH_MS)),

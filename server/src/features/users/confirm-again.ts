@@ -1,0 +1,43 @@
+import { judgeMail } from '#features/gates'
+import type { Id } from '#lib/id'
+import { Refusal } from '#lib/refusal'
+import { countAttempt } from '#platform/attempts'
+import { transact, type Context } from '#platform/context'
+import { enqueue } from '#platform/jobs'
+import { readEmail, refuseField } from './create-user.ts'
+import { mailAlreadyHere, mailConfirmation, mailNewEmail } from './mails.ts'
+import { findUser, findUserByEmail } from './store.ts'
+
+const HALF_HOUR_MS = 30 * 60_000
+const TRIES = 5
+
+type Asked = { userId: Id; applicationId: Id | null; email?: string }
+
+/**
+ * Sends the link anew by which an address is confirmed, at the wish of the app that somebody signed up with; to another
+ * address, when they mistyped theirs. An address that is somebody's here is answered alike, and its owner is told
+ * (mastodon-api 1.1; reliability AU-14).
+ */
+export async function confirmAgain(ctx: Context, { userId, applicationId, email }: Asked): Promise<void> {
+  const person = await findUser(ctx, userId)
+  if (!person || applicationId === null || person.sign_up_application_id !== applicationId)
+    throw new Refusal(
+      'forbidden',
+      'This method is only available to the application the user originally signed-up with',
+    )
+  if (person.confirmed_at !== null && person.new_email === null)
+    throw new Refusal('forbidden', 'This method is only available while the e-mail is awaiting confirmation')
+  await countAttempt(ctx, `confirm-again:${userId}`, { max: TRIES, windowMs: HALF_HOUR_MS })
+  if (person.confirmed_at !== null) return transact(ctx, (tx) => enqueue(tx, mailNewEmail, { userId }))
+  const wanted = email === undefined || email.trim() === '' ? person.email : readEmail(email)
+  if (wanted.toLowerCase() === person.email.toLowerCase())
+    return transact(ctx, (tx) => enqueue(tx, mailConfirmation, { userId }))
+  const verdict = await judgeMail(ctx, wanted)
+  if (verdict.kind === 'refused') throw refuseField('email', verdict.error, verdict.description)
+  await transact(ctx, async (tx) => {
+    if (await findUserByEmail(tx, wanted)) return enqueue(tx, mailAlreadyHere, { email: wanted })
+    await tx.db.updateTable('users').set({ email: wanted }).where('id', '=', userId).execute()
+    await tx.db.deleteFrom('one_time_links').where('user_id', '=', userId).execute()
+    await enqueue(tx, mailConfirmation, { userId })
+  })
+}
