@@ -352,7 +352,7 @@ describe('who signs out hears nothing', () => {
     await town.settled()
     expect(browser.read(service.pushed.at(-1)!)).toMatchObject({
       notification_type: 'test',
-      body: 'Pushes arrive in this browser.',
+      body: 'Mitteilungen kommen in diesem Browser an.',
     })
     await pages.post('/sign-out', {}, own)
     await say(bram, `@${ines.username} still there?`)
