@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { explain } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { canAnnounce } from '../../app/session.ts'
@@ -17,11 +17,9 @@ export function AnnouncementsPage() {
   }
   useEffect(load, [])
   // What one puts away stays where it stands until one comes again.
-  const [unreadFirst, setUnreadFirst] = useState<ReadonlySet<string> | undefined>(undefined)
-  useEffect(() => {
-    if (told.value && !unreadFirst) setUnreadFirst(new Set(unreadNews.peek().map((one) => one.id)))
-  }, [told.value])
-  const rank = (id: string) => (unreadFirst?.has(id) ? 0 : 1)
+  const unreadFirst = useRef<ReadonlySet<string>>(undefined)
+  if (told.value) unreadFirst.current ??= new Set(unreadNews.peek().map((one) => one.id))
+  const rank = (id: string) => (unreadFirst.current?.has(id) ? 0 : 1)
   const all = (told.value ?? []).toSorted(
     (a, b) => rank(a.id) - rank(b.id) || b.published_at.localeCompare(a.published_at),
   )
