@@ -127,7 +127,9 @@ function Post({ status, isCovered }: { status: Status; isCovered: boolean }) {
           <strong>
             <Name account={account} />
           </strong>
-          <small>@{account.acct}</small>
+          <small>
+            <bdi>@{account.acct}</bdi>
+          </small>
         </span>
       </a>
       {status.spoiler_text !== '' && (
