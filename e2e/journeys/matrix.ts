@@ -103,7 +103,7 @@ async function check(page: Page, town: Town, cell: Cell, subjects: Subjects): Pr
   await page.evaluate((kept) => localStorage.setItem('hamlet-look', kept), JSON.stringify(LOOKS[theme]))
   const held = state === 'loading' || state === 'error' ? await disturb(page, state) : undefined
   await page.goto(`${town.url}${fill(screen, subjects)}`)
-  if (state === 'loading') await page.locator('h1, .bones, [role=dialog]').first().waitFor()
+  if (state === 'loading') await page.locator('h1, [role=dialog]').first().waitFor()
   else await settled(page)
   if (state === 'dialog') await openSomething(page, screen)
   const faults = await judge(page)

@@ -53,6 +53,8 @@ export async function compareSpoken(browser: Browser, town: Town, picture: Buffe
 async function open(page: Page, town: Town, path: string): Promise<Locator> {
   await page.goto(`${town.url}${path}`)
   await settled(page)
+  // What comes last, such as who follows whom, stands for nothing while it is on its way.
+  await page.waitForLoadState('networkidle')
   return page.getByRole('main')
 }
 
