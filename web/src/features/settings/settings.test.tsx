@@ -187,7 +187,7 @@ describe('every choice acts', () => {
       url: '/p.png',
       preview_url: '/s.png',
       description: 'Four boats',
-      meta: {},
+      meta: { focus: { x: 0, y: 0 } },
     }
     const status = { id: '9', account: { acct: 'ines' }, media_attachments: [picture] } as unknown as Status
     const shown = () => [row.querySelector('img') !== null, row.textContent]
