@@ -165,7 +165,14 @@ function Choosing() {
         </label>
       </p>
       <label class="part-row">
-        <input class="switch" type="checkbox" role="switch" checked={isOn} onChange={() => setOn(!isOn)} />
+        <input
+          class="switch"
+          type="checkbox"
+          role="switch"
+          aria-checked={isOn}
+          checked={isOn}
+          onChange={() => setOn(!isOn)}
+        />
         {words.onOff}
       </label>
     </>
