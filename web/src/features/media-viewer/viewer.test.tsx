@@ -5,6 +5,7 @@ import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { keepStatus } from '../../api/store.ts'
+import { listenToKeys } from '../../app/keys.ts'
 import { place, startRouter } from '../../app/router.ts'
 import { me } from '../../app/session.ts'
 import { Pictures } from '../statuses/pictures.tsx'
@@ -247,6 +248,38 @@ test('a film has the browser’s own player, steps by frames and keeps its speed
   await press('ArrowRight')
   expect(playing()).toBeNull()
   expect(viewer()?.querySelector<HTMLAnchorElement>('.viewer-frame a')?.href).toBe('https://far.test/film.mp4')
+})
+
+test('an animation can be halted, and stands still for readers who want that', async () => {
+  vi.stubGlobal('matchMedia', () => ({ matches: true }))
+  status = post({ media_attachments: [media('1', { type: 'gifv', description: 'A flag in the wind' })] })
+  await open(0)
+  const film = () => viewer()?.querySelector('video')
+  expect([film()?.muted, film()?.loop, film()?.autoplay]).toEqual([true, true, false])
+  expect(film()?.getAttribute('aria-label')).toBe('Animation 1 of 1: A flag in the wind')
+  await act(() => button('Play')?.click())
+  expect(button('Pause')).toBeTruthy()
+})
+
+test.each([
+  ['o on a picture opens it', 'o', '?media=2'],
+  ['e on its card opens the first', 'e', '?media=1'],
+])('%s', async (_, key, query) => {
+  const unlisten = listenToKeys()
+  keepStatus(status)
+  await act(() =>
+    render(
+      <article class="card" tabIndex={-1} data-id="12">
+        <Pictures status={status} isSensitive={false} />
+      </article>,
+      page,
+    ),
+  )
+  const from = key === 'o' ? links()[1] : page.querySelector<HTMLElement>('article')
+  from?.focus()
+  await press(key, from ?? page)
+  unlisten()
+  expect(address()).toBe(`/@oda/12${query}`)
 })
 
 test('a post that is gone is said to be gone', async () => {
