@@ -48,10 +48,12 @@ export async function signUp(ctx: Context, input: SignUp): Promise<{ userId: Id;
   if (verdict.kind === 'refused') throw refuseField(verdict.field, verdict.error, verdict.description)
   // Before the address is looked up: what is wrong with the rest must not tell whether the address is known.
   requirePassword(input.password, [input.username, input.email.trim()])
+  // Read before the name: a twin of this request that ended in between has taken both, and the name is what is said.
+  const isKnown = (await findUserByEmail(ctx, input.email)) !== undefined
   if (await findLocalAccount(ctx, input.username)) throw refuseField('username', 'ERR_TAKEN', 'has already been taken')
   const locale = readLanguage(input.locale ?? '')
   const needsApproval = registrations === 'approval' || verdict.kind === 'approval'
-  if (await findUserByEmail(ctx, input.email)) {
+  if (isKnown) {
     await transact(ctx, (tx) => enqueue(tx, mailAlreadyHere, { email: input.email }))
     return undefined
   }
