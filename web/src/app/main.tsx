@@ -10,6 +10,7 @@ import { startWorker } from '../features/install/worker.ts'
 import { loadSession } from './session.ts'
 import { Shell } from './shell.tsx'
 import { wantedLanguages } from './tongue.ts'
+import { followSettings } from '../features/settings/save.ts'
 
 /** Takes over the page: its own frame, or a public page that somebody who is signed in opened. */
 async function start(): Promise<void> {
@@ -29,7 +30,7 @@ async function start(): Promise<void> {
   render(<Shell />, root)
   awaitFirstTouch()
   startWorker()
-  void import('../features/settings/save.ts').then((module) => module.followSettings())
+  void followSettings()
 }
 
 void start()

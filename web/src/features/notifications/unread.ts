@@ -26,9 +26,9 @@ const SAVE_AFTER_MS = 500
 
 export async function loadUnread(): Promise<void> {
   const count = (query: string) => request<{ count: number }>('GET', COUNT + query).catch(() => ({ count: 0 }))
-  const [all, mentions, markers] = await Promise.all([
-    count(''),
-    count('&types[]=mention'),
+  const [{ all, mentions }, markers] = await Promise.all([
+    // Nothing unread has no mention in it.
+    count('').then(async (all) => ({ all, mentions: all.count > 0 ? await count('&types[]=mention') : all })),
     readNotificationMarker().catch((): Markers => ({})),
   ])
   unread.value = all.count
