@@ -45,7 +45,7 @@ export function Palette({ statusId }: { statusId: string | undefined }) {
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />
-        <button class="palette-close" type="button" aria-label={t('palette.close', 'Close')} onClick={closeAbove}>
+        <button class="palette-close" type="button" aria-label={t('palette.close', 'Esc, close')} onClick={closeAbove}>
           <kbd>Esc</kbd>
         </button>
       </div>

@@ -3,6 +3,9 @@ import { t } from '../../i18n/words.ts'
 import { insertOperator } from './draft.ts'
 import { operatorHints } from './operators.ts'
 
+/** A phrase stands between two marks, the first of which is written. */
+const shown = (write: string) => (write === '"' ? '"…"' : write)
+
 /** Every operator with what it is for; a press puts it in the field (picture 12a). */
 export function OperatorList() {
   return (
@@ -12,7 +15,7 @@ export function OperatorList() {
         {operatorHints().map(({ write, says }) => (
           <li key={write}>
             <button type="button" onClick={() => insertOperator(write)}>
-              <code>{write === '"' ? '"…"' : write}</code>
+              <code>{shown(write)}</code>
               <span>{says}</span>
             </button>
           </li>
@@ -44,12 +47,12 @@ export function OperatorChips() {
           class="chip"
           type="button"
           title={says}
-          aria-label={`${write} ${says}`}
+          aria-label={`${shown(write)} ${says}`}
           // The field keeps the focus, and the keyboard stays.
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => insertOperator(write)}
         >
-          <code>{write === '"' ? '"…"' : write}</code>
+          <code>{shown(write)}</code>
         </button>
       ))}
     </div>
