@@ -151,8 +151,20 @@ const pages = {
   status: posts.map((status) => ({ kind: 'status', site, status, ancestors: [post()], descendants: [post(), post()] })),
   embed: posts.map((status) => ({ kind: 'embed', site, status })),
   about: [
-    { kind: 'about', site, rules, contact: '1@2.3' },
-    { kind: 'about', site: { ...site, registrationsOpen: false, memberCount: 1 }, rules: [], contact: '' },
+    {
+      kind: 'about',
+      site,
+      rules,
+      contact: '1@2.3',
+      texts: { about: '<p>1</p>', privacy: '<p>2</p>', terms: '<p>3</p>' },
+    },
+    {
+      kind: 'about',
+      site: { ...site, registrationsOpen: false, memberCount: 1 },
+      rules: [],
+      contact: '',
+      texts: { about: '', privacy: '', terms: '' },
+    },
   ],
   refusal: [400, 403, 404, 410, 413, 422, 429].map((status) => ({ kind: 'refusal', site, status, detail: '' })),
   'sign-in': [

@@ -28,7 +28,7 @@ export const keyMap = {
   top: { keys: ['g g'], group: 'list', run: () => scrollTo({ top: 0 }) },
   end: { keys: ['G'], group: 'list', run: () => scrollTo({ top: document.documentElement.scrollHeight }) },
   fresh: { keys: ['.'], group: 'list', run: () => document.querySelector<HTMLElement>('.new-posts')?.click() },
-  open: { keys: ['Enter', 'o'], group: 'post', run: (status) => navigate(pathOf(status)) },
+  open: { keys: ['Enter', 'o'], group: 'post', run: (status) => openFocused(status) },
   reply: { keys: ['r'], group: 'post', run: (status) => answer(status) },
   boost: { keys: ['b'], group: 'post', run: (status) => toggleBoost(status) },
   favourite: { keys: ['f'], group: 'post', run: (status) => toggleFavourite(status) },
@@ -121,6 +121,13 @@ function act(letter: string, event: KeyboardEvent): boolean {
   if (!status || (letter === 'Enter' && document.activeElement !== card)) return false
   key.run(status)
   return true
+}
+
+/** What has the focus in a card: a picture of it, or all of it. */
+function openFocused(status: Status): void {
+  const picture = document.activeElement?.closest('.picture')?.querySelector<HTMLElement>('a')
+  if (picture) picture.click()
+  else navigate(pathOf(status))
 }
 
 function focusedCard(): HTMLElement | null {

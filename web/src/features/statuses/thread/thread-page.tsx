@@ -34,7 +34,6 @@ export function ThreadPage({ id }: { id: string }) {
     <>
       <ColumnHead title={t('thread.title', 'Thread')} back>
         <span class="thread-tools">
-          <OrderMenu />
           {chain.length > 1 && (
             <button
               class="icon-button"
@@ -47,6 +46,7 @@ export function ThreadPage({ id }: { id: string }) {
               <Icon name="reader" />
             </button>
           )}
+          <OrderMenu />
         </span>
       </ColumnHead>
       <div class="sheet column-sheet">
