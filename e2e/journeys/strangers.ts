@@ -18,7 +18,7 @@ const CANARY = 'hamletCanary'
 export async function meetStrangers(browser: Browser, town: Town, picture: Buffer): Promise<void> {
   const pages = await startPages()
   try {
-    const furnished = await furnish(town, { reader: 'vera', writer: 'moray' }, worst, picture)
+    const furnished = await furnish(town, { reader: 'odette', writer: 'moray' }, worst, picture)
     const root = furnished.posts.at(-1) as { id: string; url: string }
     await link(town, furnished, pages.url)
     const remote = await hearFromElsewhere(town, furnished, root.id)
