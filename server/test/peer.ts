@@ -45,6 +45,8 @@ export async function startPeer(): Promise<Peer> {
       response.writeHead(200, { 'content-type': type }).end(JSON.stringify(document))
     })
   })
+  // A connection that is closed at the moment in which it is used again is no answer of this peer.
+  server.keepAliveTimeout = 120_000
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const host = `localhost:${(server.address() as AddressInfo).port}`
   const url = `http://${host}`
