@@ -121,7 +121,9 @@ try {
       await journey('home keeps the place of its reader', (browser) => keepReading(browser, town), { mayMove: true })
     }),
     inTown('the second town', async (town) => {
-      await journey('words on their way are never lost, and leave once', (browser) => composeSafely(browser, town))
+      await journey('words on their way are never lost, and leave once', (browser) => composeSafely(browser, town), {
+        mayMove: true,
+      })
       await journey('a picture is opened, looked at closely, and left where it was', (browser) =>
         viewPictures(browser, town, drawPicture),
       )

@@ -9,6 +9,7 @@ export const aside = signal<ComponentChildren>(undefined)
 export function useAside(content: () => ComponentChildren, inputs: readonly unknown[]): void {
   useEffect(() => {
     aside.value = content()
-    return () => (aside.value = undefined)
   }, [...inputs])
+  // Not between two drawings: what stands there keeps its state.
+  useEffect(() => () => (aside.value = undefined), [])
 }

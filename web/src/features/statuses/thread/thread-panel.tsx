@@ -1,7 +1,8 @@
 import type { Account } from '@hamlet/contract/account'
 import type { Status } from '@hamlet/contract/status'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { relationshipOf, statusOf } from '../../../api/store.ts'
+import { roomsStyle } from '../../../app/rooms-style.ts'
 import { me } from '../../../app/session.ts'
 import { t } from '../../../i18n/words.ts'
 import { Avatar, Icon } from '../../../ui/parts.tsx'
@@ -19,8 +20,13 @@ export function ThreadPanel({ id, others }: { id: string; others: readonly Statu
   const people = [...new Map(posts.map(({ account }) => [account.id, account])).values()]
   const asked = people.slice(0, MOST_ASKED).map((one) => one.id)
   const key = asked.join()
-  useEffect(() => void loadRelationships(asked).catch(() => undefined), [key])
-  if (!status || people.length < 2) return null
+  const [isKnown, setKnown] = useState(false)
+  // It comes whole, with its style and with whom one follows: nothing in it moves later.
+  useEffect(() => {
+    const known = loadRelationships(asked).catch(() => undefined)
+    void Promise.all([known, roomsStyle()]).then(() => setKnown(true))
+  }, [key])
+  if (!status || people.length < 2 || !isKnown) return null
   const followed = people.filter((one) => relationshipOf(one.id).value?.following).length
   const isMuted = status.muted ?? false
   return (
