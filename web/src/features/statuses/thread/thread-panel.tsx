@@ -17,16 +17,16 @@ const MOST_ASKED = 40
 export function ThreadPanel({ id, others }: { id: string; others: readonly Status[] }) {
   const status = statusOf(id).value
   const posts = status ? [status, ...others] : [...others]
-  const people = [...new Map(posts.map(({ account }) => [account.id, account])).values()]
-  const asked = people.slice(0, MOST_ASKED).map((one) => one.id)
+  const talking = [...new Map(posts.map(({ account }) => [account.id, account])).values()]
+  const asked = talking.slice(0, MOST_ASKED).map((one) => one.id)
   const key = asked.join()
-  const [isKnown, setKnown] = useState(false)
-  // It comes whole, with its style and with whom one follows: nothing in it moves later.
+  // They come whole, with their style and with whom one follows: nothing moves later.
+  const [people, setPeople] = useState<readonly Account[]>([])
   useEffect(() => {
     const known = loadRelationships(asked).catch(() => undefined)
-    void Promise.all([known, roomsStyle()]).then(() => setKnown(true))
+    void Promise.all([known, roomsStyle()]).then(() => setPeople(talking))
   }, [key])
-  if (!status || people.length < 2 || !isKnown) return null
+  if (!status || people.length < 2) return null
   const followed = people.filter((one) => relationshipOf(one.id).value?.following).length
   const isMuted = status.muted ?? false
   return (
