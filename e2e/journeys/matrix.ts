@@ -105,10 +105,19 @@ async function check(page: Page, town: Town, cell: Cell, subjects: Subjects): Pr
   await page.goto(`${town.url}${fill(screen, subjects)}`)
   if (state === 'loading') await page.locator('h1, [role=dialog]').first().waitFor()
   else await settled(page)
-  if (state === 'dialog') await openSomething(page, screen)
+  if (state === 'dialog') {
+    await openSomething(page, screen)
+    await page.evaluate(atRest)
+  }
   const faults = await judge(page)
   await held?.()
   return faults
+}
+
+/** What opens fades in, and half of a fade is nobody's colour; what pulses for ever is not waited for. */
+async function atRest(): Promise<void> {
+  const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+  await Promise.allSettled(ending.map((one) => one.finished))
 }
 
 async function judge(page: Page): Promise<string[]> {

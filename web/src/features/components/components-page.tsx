@@ -59,7 +59,14 @@ const parts: [Part, () => ComponentChildren][] = [
   ['menu', SomeMenu],
   ['dialog', () => <SomeDialog />],
   ['toast', SomeToast],
-  ['text', () => <Html html={html} />],
+  [
+    'text',
+    () => (
+      <div class="prose">
+        <Html html={html} />
+      </div>
+    ),
+  ],
   ['time', Times],
   ['states', States],
   ['colours', Colours],
