@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ensureDomain } from '#features/domains'
+import { ensureDomain, findSuspendedHosts } from '#features/domains'
 import { storeEmojis } from '#features/emojis'
 import { forgetOldPictures } from '#features/media'
 import {
@@ -39,6 +39,9 @@ function isOurs(ctx: Context, uri: string): boolean {
 }
 
 async function fetchActor(ctx: Context, uri: string): Promise<RemoteActor> {
+  const host = hostOf(uri)
+  // Nobody of a server that is shut out is met here, by whatever way their name comes.
+  if (host && (await findSuspendedHosts(ctx, [host])).size > 0) throw notFound()
   return readActor(await fetchDocument(ctx, uri, await requireInstanceSigner(ctx)), ctx.clock.now())
 }
 

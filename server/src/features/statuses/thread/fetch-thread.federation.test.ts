@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { setDomainPolicy } from '#features/domains'
+import { transact } from '#platform/context'
 import { startPeer, type Peer } from '#test/peer'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 import { document, find, post, PUBLIC } from '../quotes.fixture.ts'
@@ -177,6 +179,24 @@ test('a server that does not answer is named, and the others are heard', async (
   const { body } = await context(seen.id)
   expect(body.descendants).toHaveLength(1)
   expect(body.hamlet.thread_fetch).toMatchObject({ found: 1, expected: 2, silent_hosts: [gone.host] })
+})
+
+test('a server that is shut out is not asked, whoever names what it holds', async () => {
+  const shut = await startPeer()
+  const mallory = shut.addActor('mallory')
+  const root = write(peer, ivo)
+  const theirs = write(shut, mallory, { inReplyTo: root.id })
+  const below = write(peer, ivo, { inReplyTo: theirs.id })
+  listed(peer, root, [theirs.id, below.id])
+  const seen = await find(town, ines, root.id)
+  await transact(town.ctx, (tx) => setDomainPolicy(tx, ines.accountId, shut.host, { severity: 'suspend' }))
+  await context(seen.id)
+  await settle()
+  expect((await context(seen.id)).body.descendants).toEqual([])
+  expect(await find(town, ines, theirs.id)).toBeUndefined()
+  await town.call('GET', `/api/v1/accounts/search?resolve=true&q=@mallory@${shut.host}`, { token: ines.token })
+  expect(shut.requests.filter((one) => !one.path.startsWith('/.well-known/'))).toEqual([])
+  await shut[Symbol.asyncDispose]()
 })
 
 test('however many look, it is one errand; a press asks again after a minute, a look after a quarter of an hour', async () => {

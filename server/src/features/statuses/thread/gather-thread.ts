@@ -1,4 +1,5 @@
 import { findAccountByUri } from '#features/accounts'
+import { findSuspendedHosts } from '#features/domains'
 import {
   authorOf,
   fetchDocument,
@@ -96,6 +97,7 @@ async function fetchPost(ctx: Context, errand: Errand, uri: string): Promise<Fet
   const host = hostOf(uri)
   if (!host || host === ctx.config.domain || host === new URL(ctx.config.url).host) return undefined
   if ((errand.failures.get(host) ?? 0) >= MOST_FAILURES || errand.budget.posts <= 0) return undefined
+  if (await isShutOut(ctx, host)) return undefined
   errand.budget.posts -= 1
   try {
     const document = await fetchDocument(ctx, uri, errand.signer)
@@ -105,6 +107,11 @@ async function fetchPost(ctx: Context, errand: Errand, uri: string): Promise<Fet
     await noteFailure(errand, host, error)
     return undefined
   }
+}
+
+/** What a server that is shut out holds of a thread stays away, whoever names it. */
+async function isShutOut(ctx: Context, host: string): Promise<boolean> {
+  return (await findSuspendedHosts(ctx, [host])).size > 0
 }
 
 /** No answer counts; an answer that says no does not. */
