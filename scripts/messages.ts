@@ -14,8 +14,6 @@ import { findPlainWords } from './plain-words.ts'
 const root = join(import.meta.dirname, '..')
 const isCheck = process.argv.includes('--check')
 const faults: string[] = []
-/** Still holds its English outside of the catalogues. */
-const UNCONVERTED = /^web\/src\/features\/search\//
 
 type Entry = { id: string; english: string; files: Set<string> }
 
@@ -24,7 +22,7 @@ function gather(): Map<string, Entry> {
   for (const file of globSync('web/src/**/*.{ts,tsx}', { cwd: root }).toSorted()) {
     if (/\.test\.tsx?$/.test(file) || file.endsWith('i18n/words.ts')) continue
     const source = readFileSync(join(root, file), 'utf8')
-    if (file.endsWith('.tsx') && !UNCONVERTED.test(file))
+    if (file.endsWith('.tsx'))
       for (const words of findPlainWords(file, source)) faults.push(`${words}: shown without t() or rich()`)
     const { program } = parseSync(file, source)
     for (const { id, english } of findMessages(program, file)) {

@@ -142,6 +142,19 @@ async function renderAttachments(ctx: Context, statusId: Id) {
   }))
 }
 
+/** The making of a post as an activity, without `@context`. */
+export function renderCreate(note: RenderedNote, { row, author }: NoteParts): Record<string, unknown> {
+  return {
+    id: `${note.id}/activity`,
+    type: 'Create',
+    actor: author.uri,
+    published: row.created_at,
+    to: note.to,
+    cc: note.cc,
+    object: note,
+  }
+}
+
 /** A boost as an activity; its own address is its id. */
 export function renderAnnounce(
   boost: Pick<StatusRow, 'uri' | 'created_at' | 'visibility'>,

@@ -4,7 +4,7 @@ import { deliver, listInboxesOf, PUBLIC } from '#federation'
 import type { Id } from '#lib/id'
 import { transact, type Tx } from '#platform/context'
 import { defineJob } from '#platform/jobs'
-import { findNoteParts, NOTE_CONTEXT, renderAnnounce, renderNote } from './note.ts'
+import { findNoteParts, NOTE_CONTEXT, renderAnnounce, renderCreate, renderNote } from './note.ts'
 import { listRecipients } from './recipients.ts'
 import { findStatus } from './store.ts'
 
@@ -23,16 +23,7 @@ export const deliverCreate = defineJob<{ statusId: Id }>({
         accountId: parts.author.id,
         subjectId: statusId,
         inboxes: await listRecipients(tx, parts),
-        activity: {
-          '@context': NOTE_CONTEXT,
-          id: `${note.id}/activity`,
-          type: 'Create',
-          actor: parts.author.uri,
-          published: parts.row.created_at,
-          to: note.to,
-          cc: note.cc,
-          object: note,
-        },
+        activity: { '@context': NOTE_CONTEXT, ...renderCreate(note, parts) },
       })
     }),
 })

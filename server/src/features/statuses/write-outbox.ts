@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { findAccountsById, requireAccount, type AccountRow } from '#features/accounts'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
-import { findNoteParts, NOTE_CONTEXT, renderAnnounce, renderNote } from './note.ts'
+import { findNoteParts, NOTE_CONTEXT, renderAnnounce, renderCreate, renderNote } from './note.ts'
 import { findStatusesById, type StatusRow } from './store.ts'
 
 /** So many posts are in memory at once. */
@@ -58,23 +58,15 @@ async function renderAll(ctx: Context, author: AccountRow, rows: readonly Status
       const original = row.reblog_of_id === null ? undefined : boosted.get(row.reblog_of_id)
       const by = original && people.get(original.account_id)
       if (original && by) return renderAnnounce(row, author, { uri: original.uri, authorUri: by.uri })
-      return row.reblog_of_id === null ? renderCreate(ctx, row.id) : undefined
+      return row.reblog_of_id === null ? renderOwn(ctx, row.id) : undefined
     }),
   )
   return items.filter((item) => item !== undefined)
 }
 
-async function renderCreate(ctx: Context, statusId: Id): Promise<Record<string, unknown> | undefined> {
+async function renderOwn(ctx: Context, statusId: Id): Promise<Record<string, unknown> | undefined> {
   const parts = await findNoteParts(ctx, statusId)
   if (!parts) return undefined
   const note = await renderNote(ctx, parts)
-  return {
-    id: `${note.id}/activity`,
-    type: 'Create',
-    actor: parts.author.uri,
-    published: parts.row.created_at,
-    to: note.to,
-    cc: note.cc,
-    object: note,
-  }
+  return renderCreate(note, parts)
 }

@@ -1,16 +1,13 @@
 import type { Announcement, Reaction } from '@hamlet/contract/announcement'
-import { lazy, Suspense } from 'preact/compat'
-import { useEffect, useRef, useState } from 'preact/hooks'
 import { server } from '../../app/session.ts'
 import { amount, t } from '../../i18n/words.ts'
 import { Emoji } from '../../ui/emoji.tsx'
 import { Html } from '../../ui/html.tsx'
 import { Icon } from '../../ui/parts.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { EmojiDoor } from '../emojis/emoji-door.tsx'
 import { dismiss, react } from './told.ts'
 import { spanOf } from './span.ts'
-
-const Picker = lazy(() => import('../emojis/picker.tsx').then((module) => module.EmojiPicker))
 
 /** What people answer with most; every other emoji is on their keyboard. */
 const COMMON = ['👍', '❤️', '🎉', '😄', '😮', '😢', '🙏', '👀']
@@ -93,48 +90,13 @@ function Drawn({ reaction: { name, url, static_url } }: { reaction: Reaction }) 
 }
 
 function AddReaction({ pick }: { pick: (name: string) => void }) {
-  const [isOpen, setOpen] = useState(false)
-  const root = useRef<HTMLSpanElement>(null)
-  const button = useRef<HTMLButtonElement>(null)
-  const close = () => {
-    setOpen(false)
-    button.current?.focus()
-  }
-  useEffect(() => {
-    if (!isOpen) return undefined
-    const away = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false)
-    }
-    addEventListener('pointerdown', away)
-    return () => removeEventListener('pointerdown', away)
-  }, [isOpen])
-  const label = t('announcements.react', 'Add a reaction')
   return (
-    <span class="emoji-root reaction-root" ref={root}>
-      <button
-        ref={button}
-        class="icon-button"
-        type="button"
-        aria-label={label}
-        title={label}
-        aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <Icon name="emoji" small />
-      </button>
-      {isOpen && (
-        <Suspense fallback={null}>
-          <Picker
-            close={close}
-            common={COMMON}
-            pick={(name) => {
-              close()
-              pick(name)
-            }}
-          />
-        </Suspense>
-      )}
-    </span>
+    <EmojiDoor
+      label={t('announcements.react', 'Add a reaction')}
+      class="reaction-root"
+      isSmall
+      common={COMMON}
+      pick={pick}
+    />
   )
 }

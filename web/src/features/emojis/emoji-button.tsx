@@ -1,9 +1,6 @@
-import { lazy, Suspense } from 'preact/compat'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../../i18n/words.ts'
-import { Icon } from '../../ui/parts.tsx'
-
-const Picker = lazy(() => import('./picker.tsx').then((module) => module.EmojiPicker))
+import { EmojiDoor } from './emoji-door.tsx'
 
 type TextField = HTMLTextAreaElement | HTMLInputElement
 const isTextField = (target: EventTarget | null): target is TextField =>
@@ -14,49 +11,14 @@ const isTextField = (target: EventTarget | null): target is TextField =>
  * where the caret was last. The field hears of it as of typing, so whoever draws it need not know of emoji.
  */
 export function EmojiButton() {
-  const [isOpen, setOpen] = useState(false)
   const root = useRef<HTMLSpanElement>(null)
   const field = useLastField(root)
-  const button = useRef<HTMLButtonElement>(null)
-  const close = () => {
-    setOpen(false)
-    button.current?.focus()
-  }
-  useEffect(() => {
-    if (!isOpen) return undefined
-    const away = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false)
-    }
-    addEventListener('pointerdown', away)
-    return () => removeEventListener('pointerdown', away)
-  }, [isOpen])
-  const label = t('emojis.open', 'Add a custom emoji')
   return (
-    <span class="emoji-root" ref={root}>
-      <button
-        ref={button}
-        class="icon-button"
-        type="button"
-        aria-label={label}
-        title={label}
-        aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <Icon name="emoji" />
-      </button>
-      {isOpen && (
-        <Suspense fallback={null}>
-          <Picker
-            close={close}
-            pick={(shortcode) => {
-              setOpen(false)
-              insertShortcode(field.current, shortcode)
-            }}
-          />
-        </Suspense>
-      )}
-    </span>
+    <EmojiDoor
+      label={t('emojis.open', 'Add a custom emoji')}
+      root={root}
+      pick={(shortcode) => insertShortcode(field.current, shortcode)}
+    />
   )
 }
 

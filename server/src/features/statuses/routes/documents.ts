@@ -7,7 +7,7 @@ import { isId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { anyone, route } from '#platform/http'
-import { findNoteParts, NOTE_CONTEXT, renderNote } from '../note.ts'
+import { findNoteParts, NOTE_CONTEXT, renderCreate, renderNote } from '../note.ts'
 
 const Document = Type.Object({})
 const CACHED = 'public, max-age=60'
@@ -49,16 +49,7 @@ const activityRoute = route({
   handle: async ({ ctx, params: { id, statusId }, answer }) => {
     const { note, parts } = await requireOpenNote(ctx, id, statusId)
     answer.header('Cache-Control', CACHED)
-    return {
-      '@context': NOTE_CONTEXT,
-      id: `${note.id}/activity`,
-      type: 'Create',
-      actor: parts.author.uri,
-      published: parts.row.created_at,
-      to: note.to,
-      cc: note.cc,
-      object: note,
-    }
+    return { '@context': NOTE_CONTEXT, ...renderCreate(note, parts) }
   },
 })
 
@@ -96,15 +87,7 @@ const outboxRoute = route({
       type: 'OrderedCollectionPage',
       partOf: outbox,
       ...(last ? { next: `${outbox}?page=true&max_id=${last}` } : {}),
-      orderedItems: items.map(({ note, parts }) => ({
-        id: `${note.id}/activity`,
-        type: 'Create',
-        actor: parts.author.uri,
-        published: parts.row.created_at,
-        to: note.to,
-        cc: note.cc,
-        object: note,
-      })),
+      orderedItems: items.map(({ note, parts }) => renderCreate(note, parts)),
     }
   },
 })
