@@ -97,6 +97,12 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
   const address = options.isReachable ? config.url : `http://127.0.0.1:${server.port}`
   options.behind?.front.lead(options.behind.name, server.port)
   const { ctx } = open
+  const settled = async () => {
+    for (let waitedMs = 0; (await countOpenJobs(ctx)) + (await countDueDeliveries(ctx)) > 0; waitedMs += 10) {
+      if (waitedMs > 20_000) throw new Error('The jobs of the town did not come to rest')
+      await new Promise((done) => setTimeout(done, 10))
+    }
+  }
   return {
     ctx,
     databaseUrl: database.url,
@@ -106,6 +112,8 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
     clock,
     log,
     countStatements: async (run) => {
+      // What earlier acts set in motion asks the database, too.
+      await settled()
       const texts: string[] = []
       open.statements.texts = texts
       await run()
@@ -114,12 +122,7 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
     },
     call: (method, path, caller = {}) => callAt(`${address}${path}`, method, caller),
     person: (username, scopes = 'read write follow push') => makePerson(ctx, username, scopes),
-    settled: async () => {
-      for (let waitedMs = 0; (await countOpenJobs(ctx)) + (await countDueDeliveries(ctx)) > 0; waitedMs += 10) {
-        if (waitedMs > 20_000) throw new Error('The jobs of the town did not come to rest')
-        await new Promise((done) => setTimeout(done, 10))
-      }
-    },
+    settled,
     [Symbol.asyncDispose]: async () => {
       for (const other of [{ open, server }, ...others]) {
         await other.server.stop()

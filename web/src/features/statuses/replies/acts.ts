@@ -10,8 +10,8 @@ import { toast } from '../../../ui/toast.tsx'
 async function judge(status: Status, verb: 'remove' | 'restore', said: string): Promise<void> {
   try {
     keepStatus(await request<Status>('POST', `/api/hamlet/v1/statuses/${status.id}/thread/${verb}`))
-    const back = verb === 'remove' ? 'restore' : undefined
-    toast(said, back && { label: t('replies.undo', 'Undo'), run: () => void letIn(status) })
+    const undo = { label: t('replies.undo', 'Undo'), run: () => void letIn(status) }
+    toast(said, verb === 'remove' ? undo : undefined)
   } catch (error) {
     toast(explain(error))
   }
