@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { Avatar, Icon } from './parts.tsx'
 import { holdMenu } from './place-menu.ts'
@@ -40,23 +40,22 @@ export function Menu({ label, items, children, align = 'end', ...rest }: MenuPro
     setOpen(false)
     button.current?.focus()
   }
-  useLayoutEffect(
-    () => (button.current && list.current ? holdMenu(button.current, list.current, align) : undefined),
-    [isOpen],
-  )
-  useEffect(() => {
-    if (!isOpen) return undefined
-    const away = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false)
-    }
+  // Before it is seen: a key pressed the moment after belongs to the menu, and to nothing around it.
+  useLayoutEffect(() => {
     const box = root.current
+    if (!isOpen || !box || !button.current || !list.current) return undefined
+    const letGo = holdMenu(button.current, list.current, align)
+    const away = (event: Event) => {
+      if (!box.contains(event.target as Node)) setOpen(false)
+    }
     const press = (event: KeyboardEvent) => moveIn(event, box, close)
     addEventListener('pointerdown', away)
-    box?.addEventListener('keydown', press)
-    root.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus()
+    box.addEventListener('keydown', press)
+    box.querySelector<HTMLElement>('[role^=menuitem]')?.focus()
     return () => {
+      letGo()
       removeEventListener('pointerdown', away)
-      box?.removeEventListener('keydown', press)
+      box.removeEventListener('keydown', press)
     }
   }, [isOpen])
   return (
