@@ -62,6 +62,8 @@ const MAX_HEADER_BYTES = 16 * 1024
 const MAX_ERROR_BYTES = 64 * 1024
 const PER_HOST = 5
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
+/** How a connection says that the other side has left it. */
+const HANGING_UP = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 /** What proves who we are must not follow a redirect to somebody else (federation-security.md 1.3). */
 const BOUND_TO_HOST = ['authorization', 'cookie', 'proxy-authorization', 'signature', 'signature-input']
 
@@ -136,8 +138,8 @@ async function hop(machine: Machine, trip: Trip): Promise<NetResponse | { next: 
   let free: (() => void) | undefined
   try {
     free = await machine.slots(trip.url.host, trip.signal)
-    const headers = await hopHeaders(trip)
-    return await exchange(machine, trip, headers)
+    const response = await sendSafely(machine, trip)
+    return await answerOf(trip, response)
   } catch (error) {
     if (error instanceof SignError) throw error.cause
     throw asFailure(error, trip.signal.aborted)
@@ -146,24 +148,43 @@ async function hop(machine: Machine, trip: Trip): Promise<NetResponse | { next: 
   }
 }
 
-async function exchange(machine: Machine, trip: Trip, headers: Record<string, string>) {
+/**
+ * A server may close a connection that rests in the very moment when it is used again. What may be asked twice is then
+ * asked once more (RFC 9110, 9.2.2; RFC 9112, 9.3.1); a delivery is not, since its job tries again by itself.
+ */
+async function sendSafely(machine: Machine, trip: Trip): Promise<Dispatcher.ResponseData> {
+  try {
+    return await exchange(machine, trip)
+  } catch (error) {
+    const isClosed = HANGING_UP.has(String((error as { code?: unknown } | null)?.code))
+    if (!isClosed || trip.request.method === 'POST' || trip.signal.aborted) throw error
+    return exchange(machine, trip)
+  }
+}
+
+async function exchange(machine: Machine, trip: Trip): Promise<Dispatcher.ResponseData> {
   const { request, signal } = trip
-  const left = Math.max(1, Math.min(HEADERS_MS, Math.ceil(trip.deadline - machine.now())))
-  const response = await send(trip.url, {
+  const headers = await hopHeaders(trip)
+  return send(trip.url, {
     dispatcher: machine.agent,
     method: request.method,
     headers,
     body: request.body ?? null,
     signal,
-    headersTimeout: left,
+    headersTimeout: Math.max(1, Math.min(HEADERS_MS, Math.ceil(trip.deadline - machine.now()))),
     bodyTimeout: HEADERS_MS,
   })
+}
+
+function answerOf(
+  trip: Trip,
+  response: Dispatcher.ResponseData,
+): Promise<NetResponse> | { next: string; status: number } {
   const location = single(response.headers['location'])
-  if (REDIRECTS.has(response.statusCode) && location !== undefined && !request.keepsRedirect) {
-    drop(response.body)
-    return { next: location, status: response.statusCode }
-  }
-  return finish(trip, response)
+  if (!REDIRECTS.has(response.statusCode) || location === undefined || trip.request.keepsRedirect)
+    return finish(trip, response)
+  drop(response.body)
+  return { next: location, status: response.statusCode }
 }
 
 async function finish(trip: Trip, response: Dispatcher.ResponseData): Promise<NetResponse> {

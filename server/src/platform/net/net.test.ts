@@ -76,6 +76,32 @@ describe('what is sent and what comes back', () => {
     })
   })
 
+  test('a connection that the other side leaves is not taken for a server that is down; a delivery is not sent twice', async () => {
+    const peer = await startPeer((request, response) => {
+      // Each connection answers one request and is gone at the next.
+      if (peer.requests.some((one) => one !== request && one.socket === request.socket)) request.socket.destroy()
+      else response.end('here')
+    })
+    const net = openNet()
+    const url = `http://tired.example:${peer.port}/`
+    let signed = 0
+    const signRequest = () => Promise.resolve({ signature: `${(signed += 1)}` })
+    const rest = () => new Promise((resolve) => setTimeout(resolve, 20))
+    expect((await net.request(url, { ...plain, signRequest })).body.toString()).toBe('here')
+    await rest()
+    expect((await net.request(url, { ...plain, signRequest })).body.toString()).toBe('here')
+    expect([peer.requests.length, peer.connections(), signed]).toEqual([3, 2, 3])
+    await rest()
+    expect(await kindOf(net.request(url, { ...plain, method: 'POST', body: '{}' }))).toBe('network')
+    expect(peer.requests).toHaveLength(4)
+  })
+
+  test('a server that always hangs up is asked twice, not for ever', async () => {
+    const peer = await startPeer((request) => request.socket.destroy())
+    expect(await kindOf(openNet().request(`http://gone.example:${peer.port}/`, plain))).toBe('network')
+    expect(peer.requests).toHaveLength(2)
+  })
+
   test('a signer that fails is our own fault, and frees its place', async () => {
     const peer = await startPeer(ok)
     const net = openNet()
