@@ -7,20 +7,25 @@ import { explainScope } from './scopes.ts'
 
 type Model<K extends PersonalPageModel['kind']> = Extract<PersonalPageModel, { kind: K }>
 
-/** Half a page of form, half a page of where you are. */
+/**
+ * Half a page of form, half a page of where you are. On a phone a cover stands above the form, and has its room before it
+ * is there.
+ */
 export function Entrance({
   site,
   aside,
+  isCovered = true,
   children,
   foot,
 }: {
   site: Site
   aside: ComponentChildren
+  isCovered?: boolean
   children: ComponentChildren
   foot?: ComponentChildren
 }) {
   return (
-    <div class="entrance">
+    <div class={isCovered ? 'entrance entrance-covered' : 'entrance'}>
       <main class="entrance-form">
         <a class="brand" href="/">
           <img src="/logo.svg" alt="" width={32} height={32} />
@@ -132,6 +137,7 @@ export function SignUpPage({ model }: { model: Model<'sign-up'> }) {
     <Entrance
       site={site}
       aside={<Rules rules={model.rules} />}
+      isCovered={false}
       foot={rich('entrance.haveAccount', 'Have an account? {link}', {
         link: <a href="/sign-in">{t('public.signIn', 'Sign in')}</a>,
       })}
