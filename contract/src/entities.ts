@@ -28,6 +28,7 @@ import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
 import { Suggestion, TrendsLink } from './discovery.ts'
+import { TeamRole } from './role.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
 import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusSource } from './status.ts'
@@ -87,6 +88,7 @@ export const entities = [
   StatusSource,
   Suggestion,
   TeamAnnouncement,
+  TeamRole,
   TrendsLink,
   V1Filter,
   UnreadConversations,

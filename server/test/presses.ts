@@ -10,6 +10,7 @@ import { makePicture, upload } from './pictures.ts'
 import { notificationPresses } from './notification-presses.ts'
 import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
+import { rolePresses } from './role-presses.ts'
 import { settingsPresses } from './settings-presses.ts'
 import { threadPresses } from './thread-presses.ts'
 import { replyPresses } from './reply-presses.ts'
@@ -35,6 +36,7 @@ export function listPresses(): Record<string, MakePress> {
     ...settingsPresses(),
     ...announcementPresses(),
     ...teamPresses(),
+    ...rolePresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),

@@ -21,7 +21,7 @@ import { polls } from '#features/polls'
 import { profiles } from '#features/profiles'
 import { relationships } from '#features/relationships'
 import { remoteInteraction } from '#features/remote-interaction'
-import { roles } from '#features/roles'
+import { isPermission, roles } from '#features/roles'
 import { search } from '#features/search'
 import { setUp } from '#features/set-up'
 import { settings } from '#features/settings'
@@ -106,6 +106,10 @@ export function checkRooms(all: readonly Room[] = rooms): void {
       const isWhole = route.access && route.response && names.every((name) => described.includes(name))
       if (!isWhole)
         throw new Error(`${route.method} ${route.path} lacks a scope, a response schema or a schema for its path`)
+      const permission = route.access.kind === 'user' ? route.access.permission : undefined
+      const isTeams = route.access.kind === 'user' && route.access.scope.startsWith('admin:')
+      if (isTeams && !isPermission(permission ?? ''))
+        throw new Error(`${route.method} ${route.path} is for the team, and says no permission of a role`)
     }
   }
 }

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { loadSite, VERSION } from '#features/instance'
 import { authenticate } from '#features/oauth'
 import { openHub } from '#features/streaming'
-import { authenticateSession } from '#features/users'
+import { authenticateSession, permitUser } from '#features/users'
 import { countWaitingDeliveries, startDelivery } from '#federation'
 import { Refusal } from '#lib/refusal'
 import type { Config } from '#platform/config'
@@ -160,6 +160,7 @@ async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (ans
     authenticate: {
       token: (token, mayWait) => authenticate(ctx, token, mayWait),
       session: (secret) => authenticateSession(ctx, secret),
+      permit: (userId, permission) => permitUser(ctx, userId, permission),
     },
     live,
     observe,

@@ -6,7 +6,7 @@ export async function ensureRoles(ctx: Context): Promise<void> {
   const created_at = ctx.clock.now().toISOString()
   await ctx.db
     .insertInto('roles')
-    .values(builtinRoles.map((role) => ({ ...role, permissions: String(role.permissions), created_at })))
+    .values(builtinRoles.map((role) => ({ ...role, created_at })))
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
 }

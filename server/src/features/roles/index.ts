@@ -4,9 +4,30 @@
  */
 import { defineRoom, none } from '#platform/room'
 
-export { roleIds, roleNames, requireRoleId, type RoleName } from './builtin.ts'
+export { builtinRoles, EVERYBODY, isRoleId, roleIds, roleNames, requireRoleId, type RoleName } from './builtin.ts'
 export { ensureRoles } from './ensure-roles.ts'
-export { isAllowed, requirePermission, type Permission } from './permissions.ts'
+export {
+  bitsOf,
+  coversAll,
+  isAllowed,
+  isPermission,
+  namesOf,
+  permissions,
+  requirePermission,
+  team,
+  type Permission,
+} from './permissions.ts'
+export { findRole, listRoles, type RoleRow } from './store.ts'
+export {
+  changeRole,
+  createRole,
+  deleteRole,
+  holdRoles,
+  isBuiltin,
+  requireGrantable,
+  type Actor,
+  type RoleWish,
+} from './write.ts'
 
 export const roles = defineRoom({
   name: 'roles',

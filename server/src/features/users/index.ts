@@ -9,6 +9,7 @@ import { pages } from './pages.ts'
 import { emailRoutes } from './routes/emails.ts'
 import { ownRoutes } from './routes/own.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
+import { roleRoutes } from './routes/roles.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
 export { sessionEnded } from './own-sessions.ts'
@@ -30,6 +31,7 @@ export { checkPassword, signIn } from './sign-in.ts'
 export { presentRole } from './present.ts'
 export { readFault, readFieldErrors } from './faults.ts'
 export { signUp, userSignedUp } from './sign-up.ts'
+export { permitUser } from './team/permit.ts'
 export { updateDefaults } from './update-defaults.ts'
 export { approveSignUp, countWaiting, listWaiting, rejectSignUp, type WaitingRow } from './waiting.ts'
 export {
@@ -44,7 +46,7 @@ export {
 
 export const users = defineRoom({
   name: 'users',
-  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes],
+  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes],
   pages,
   jobs,
   schedules,

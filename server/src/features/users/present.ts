@@ -1,4 +1,6 @@
 import type { Role } from '@hamlet/contract/account'
+import type { TeamRole } from '@hamlet/contract/role'
+import { EVERYBODY, isBuiltin, namesOf, type RoleRow } from '#features/roles'
 import type { UserRow } from './store.ts'
 
 /** What a person may do, as apps read it. */
@@ -11,5 +13,18 @@ export function presentRole(person: UserRow): Role {
     highlighted: person.highlighted,
     // Nobody can make collections here yet.
     collection_limit: 0,
+  }
+}
+
+/** A role for whoever hands it out, who holds `own`. */
+export function presentTeamRole(role: RoleRow, holders: number, own: RoleRow): TeamRole {
+  const { permissions, ...rest } = role
+  const isLower = role.position < own.position
+  return {
+    ...rest,
+    permissions: namesOf(permissions),
+    users_count: holders,
+    builtin: isBuiltin(role.id),
+    editable: isLower || role.id === own.id || role.id === EVERYBODY,
   }
 }

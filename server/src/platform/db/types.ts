@@ -864,6 +864,11 @@ export interface Roles {
   name: string;
   permissions: string;
   position: number;
+  /**
+   * who holds it must have a second factor before anything else
+   */
+  require_2fa: Generated<boolean>;
+  updated_at: string | null;
 }
 
 export interface Rules {

@@ -1,5 +1,6 @@
 import { hasScope } from '@hamlet/contract/scopes'
 import { Refusal } from '#lib/refusal'
+import type { Id } from '#lib/id'
 import type { Access, Viewer } from './route.ts'
 
 /**
@@ -9,6 +10,8 @@ import type { Access, Viewer } from './route.ts'
 export type Authenticate = {
   token(token: string, mayWait?: boolean): Promise<Viewer | undefined>
   session(secret: string): Promise<Viewer | undefined>
+  /** Throws a Refusal when the role of this person does not let them. */
+  permit(userId: Id, permission: string): Promise<void>
 }
 
 /** `actingAs` is the account that a session must be of, where the request names one. */
@@ -42,6 +45,9 @@ export async function authorise(
   if (access.kind !== 'any' && !hasScope(viewer.scopes, access.scope)) {
     throw new Refusal('forbidden', 'This action is outside the authorized scopes')
   }
+  // The scope lets an app in; the role of the person behind it decides.
+  if (access.kind === 'user' && access.permission !== undefined)
+    await authenticate.permit(viewer.userId ?? '', access.permission)
   return viewer
 }
 

@@ -35,6 +35,7 @@ async function openDoor(beatMs = 60_000) {
     authenticate: {
       token: async (token) => (token === 'good' && door.known ? viewer : undefined),
       session: async () => undefined,
+      permit: async () => {},
     },
     liveBeatMs: beatMs,
     live: {

@@ -19,15 +19,15 @@ export type UserViewer = Viewer & { userId: Id; accountId: Id }
 
 /**
  * What a route asks of its caller. `none` ignores tokens; `optional` takes anonymous callers, but a token that is
- * sent must be valid and hold the scope; `any` takes every valid token; `user` needs a person behind it, and with `mayWait` one
- * who has yet to confirm their address or to be let in will do.
+ * sent must be valid and hold the scope; `any` takes every valid token; `user` needs a person behind it, with `mayWait` one
+ * who has yet to confirm their address or to be let in will do, and with `permission` it must be one whom their role lets.
  */
 export type Access =
   | { kind: 'none' }
   | { kind: 'optional'; scope: string }
   | { kind: 'any' }
   | { kind: 'app'; scope: string }
-  | { kind: 'user'; scope: string; mayWait?: true }
+  | { kind: 'user'; scope: string; mayWait?: true; permission?: string }
 
 type ViewerOf<A extends Access> = A extends { kind: 'user' }
   ? UserViewer

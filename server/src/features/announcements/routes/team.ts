@@ -1,11 +1,10 @@
 import { TeamAnnouncement } from '@hamlet/contract/announcement'
 import { Type } from 'typebox'
-import { requirePermission } from '#features/roles'
-import { findUser } from '#features/users'
+import { team } from '#features/roles'
 import { isId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
-import { route, user } from '#platform/http'
+import { route } from '#platform/http'
 import { presentForTeam } from '../present.ts'
 import { readWish } from '../read-wish.ts'
 import { findAnnouncement, listAnnouncements } from '../store.ts'
@@ -20,8 +19,8 @@ import {
 const PATH = '/api/web/moderation/announcements'
 const OneId = Type.Object({ id: Type.String() })
 /** Announcements have no scope of their own in Mastodon's list: the widest is needed. */
-const mayRead = user('admin:read')
-const mayWrite = user('admin:write')
+const mayRead = team('admin:read', 'manage_announcements')
+const mayWrite = team('admin:write', 'manage_announcements')
 
 const moment = Type.Optional(Type.Union([Type.String({ maxLength: 40 }), Type.Null()]))
 const fields = {
@@ -30,11 +29,6 @@ const fields = {
   ends_at: moment,
   all_day: Type.Optional(Type.Boolean()),
   scheduled_at: moment,
-}
-
-/** The scope lets an app in; the role of the person behind it decides. */
-async function requireAnnouncer(ctx: Context, userId: Id): Promise<void> {
-  requirePermission((await findUser(ctx, userId))?.permissions ?? '0', 'announcements')
 }
 
 async function presentOne(ctx: Context, id: string): Promise<TeamAnnouncement> {
@@ -49,8 +43,7 @@ const listRoute = route({
   summary: 'List all announcements, also those that nobody but the team sees',
   access: mayRead,
   response: Type.Array(TeamAnnouncement),
-  handle: async ({ ctx, viewer }) => {
-    await requireAnnouncer(ctx, viewer.userId)
+  handle: async ({ ctx }) => {
     return (await listAnnouncements(ctx)).map((row) => presentForTeam(ctx, row))
   },
 })
@@ -63,7 +56,6 @@ const createRoute = route({
   body: Type.Object({ ...fields, draft: Type.Optional(Type.Boolean()) }),
   response: TeamAnnouncement,
   handle: async ({ ctx, viewer, body }) => {
-    await requireAnnouncer(ctx, viewer.userId)
     const wish = readWish(ctx, body)
     const id = await transact(ctx, (tx) => createAnnouncement(tx, viewer.accountId, wish, body.draft))
     return presentOne(ctx, id)
@@ -79,7 +71,6 @@ const changeRoute = route({
   body: Type.Object(fields),
   response: TeamAnnouncement,
   handle: async ({ ctx, viewer, params, body }) => {
-    await requireAnnouncer(ctx, viewer.userId)
     await presentOne(ctx, params.id)
     const wish = readWish(ctx, body)
     await transact(ctx, (tx) => changeAnnouncement(tx, viewer.accountId, params.id, wish))
@@ -98,7 +89,6 @@ const actRoute = (verb: string, summary: string, act: Act) =>
     params: OneId,
     response: TeamAnnouncement,
     handle: async ({ ctx, viewer, params }) => {
-      await requireAnnouncer(ctx, viewer.userId)
       await transact(ctx, (tx) => act(tx, viewer.accountId, params.id))
       return presentOne(ctx, params.id)
     },
@@ -112,7 +102,6 @@ const deleteRoute = route({
   params: OneId,
   response: Type.Object({}),
   handle: async ({ ctx, viewer, params }) => {
-    await requireAnnouncer(ctx, viewer.userId)
     await transact(ctx, (tx) => deleteAnnouncement(tx, viewer.accountId, params.id))
     return {}
   },

@@ -12,12 +12,12 @@ import {
   unblockName,
   type MailDomainRow,
 } from '#features/gates'
+import { team } from '#features/roles'
 import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import { readPage } from '#platform/db'
-import { linkPages, route, rowCursors, user, type Route } from '#platform/http'
-import { requireTeam } from './team.ts'
+import { linkPages, route, rowCursors, type Route } from '#platform/http'
 
 const OneId = Type.Object({ id: Type.String() })
 const Paging = Type.Object({
@@ -32,8 +32,8 @@ const USUAL = 100
 const domainsPath = '/api/v1/admin/email_domain_blocks'
 const namesPath = '/api/web/moderation/names'
 /** Names have no scope of their own in Mastodon's list; whoever may shut out a mail domain may keep back a name. */
-const mayRead = user('admin:read:email_domain_blocks')
-const mayWrite = user('admin:write:email_domain_blocks')
+const mayRead = team('admin:read:email_domain_blocks', 'manage_blocks')
+const mayWrite = team('admin:write:email_domain_blocks', 'manage_blocks')
 
 async function presentMailDomain(ctx: Context, row: MailDomainRow): Promise<AdminEmailDomainBlock> {
   const [block] = await presentMailDomains(ctx, [row])
@@ -51,7 +51,6 @@ function unblockRoute(path: string, summary: string, unblock: typeof unblockName
     params: OneId,
     response: Type.Object({}),
     handle: async ({ ctx, viewer, params }) => {
-      await requireTeam(ctx, viewer.userId, 'blocks')
       if (!isId(params.id)) throw notFound()
       await transact(ctx, (tx) => unblock(tx, viewer.accountId, params.id))
       return {}
@@ -66,8 +65,7 @@ const domainsRoute = route({
   access: mayRead,
   query: Paging,
   response: Type.Array(AdminEmailDomainBlock),
-  handle: async ({ ctx, viewer, query, answer, target }) => {
-    await requireTeam(ctx, viewer.userId, 'blocks')
+  handle: async ({ ctx, query, answer, target }) => {
     const page = readPage(query, USUAL)
     const rows = await listBlockedMailDomains(ctx, page)
     const ids = rows.map((row) => row.id)
@@ -83,8 +81,7 @@ const domainRoute = route({
   access: mayRead,
   params: OneId,
   response: AdminEmailDomainBlock,
-  handle: async ({ ctx, viewer, params }) => {
-    await requireTeam(ctx, viewer.userId, 'blocks')
+  handle: async ({ ctx, params }) => {
     const row = isId(params.id) ? await findBlockedMailDomain(ctx, params.id) : undefined
     if (!row) throw notFound()
     return presentMailDomain(ctx, row)
@@ -102,7 +99,6 @@ const blockDomainRoute = route({
   }),
   response: AdminEmailDomainBlock,
   handle: async ({ ctx, viewer, body }) => {
-    await requireTeam(ctx, viewer.userId, 'blocks')
     const given = { domain: body.domain ?? '', allowWithApproval: body.allow_with_approval ?? false }
     const row = await transact(ctx, (tx) => blockMailDomain(tx, viewer.accountId, given))
     return presentMailDomain(ctx, row)
@@ -116,8 +112,7 @@ const namesRoute = route({
   access: mayRead,
   query: Paging,
   response: Type.Array(BlockedName),
-  handle: async ({ ctx, viewer, query, answer, target }) => {
-    await requireTeam(ctx, viewer.userId, 'blocks')
+  handle: async ({ ctx, query, answer, target }) => {
     const page = readPage(query, USUAL)
     const rows = await listBlockedNames(ctx, page)
     const ids = rows.map((row) => row.id)
@@ -138,7 +133,6 @@ const blockNameRoute = route({
   }),
   response: BlockedName,
   handle: async ({ ctx, viewer, body }) => {
-    await requireTeam(ctx, viewer.userId, 'blocks')
     const { pattern = '', comparison = 'exact', allow_with_approval: allowWithApproval = false } = body
     const name = { pattern, comparison, allowWithApproval }
     return presentBlockedName(await transact(ctx, (tx) => blockName(tx, viewer.accountId, name)))

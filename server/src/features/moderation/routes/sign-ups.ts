@@ -1,14 +1,14 @@
 import { AdminAccount, SignUp } from '@hamlet/contract/sign-up'
 import { Type } from 'typebox'
+import { team } from '#features/roles'
 import { approveSignUp, listWaiting, rejectSignUp } from '#features/users'
 import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import { transact, type Tx } from '#platform/context'
 import { readPage } from '#platform/db'
-import { linkPages, route, user, type UserViewer } from '#platform/http'
+import { linkPages, route, type UserViewer } from '#platform/http'
 import { requireInReach } from '../decide.ts'
 import { presentAdminAccount, presentSignUps } from '../present.ts'
-import { requireTeam } from './team.ts'
 
 const OneId = Type.Object({ id: Type.String() })
 /** mastodon-limits.md, admin lists: 100 at once, 200 at most. */
@@ -18,11 +18,10 @@ const listRoute = route({
   method: 'GET',
   path: '/api/web/moderation/sign-ups',
   summary: 'List who waits to be let in, the longest waiting first',
-  access: user('admin:read:accounts'),
+  access: team('admin:read:accounts', 'manage_users'),
   query: Type.Object({ limit: Type.Optional(Type.Integer()), min_id: Type.Optional(Type.String()) }),
   response: Type.Array(Type.Unsafe<SignUp>(Type.Ref('SignUp'))),
-  handle: async ({ ctx, viewer, query, answer, target }) => {
-    await requireTeam(ctx, viewer.userId, 'users')
+  handle: async ({ ctx, query, answer, target }) => {
     const page = readPage(query, USUAL)
     const rows = await listWaiting(ctx, page)
     const last = rows.at(-1)
@@ -35,7 +34,6 @@ type Verb = typeof approveSignUp
 
 /** Nobody decides about the team; and of two who press, one has decided. */
 async function decideSignUp(tx: Tx, viewer: UserViewer, accountId: string, verb: Verb): Promise<void> {
-  await requireTeam(tx, viewer.userId, 'users')
   if (!isId(accountId)) throw notFound()
   await requireInReach(tx, viewer.userId, accountId)
   await verb(tx, viewer.accountId, accountId)
@@ -45,7 +43,7 @@ const approveRoute = route({
   method: 'POST',
   path: '/api/v1/admin/accounts/:id/approve',
   summary: 'Let in somebody who signed up',
-  access: user('admin:write:accounts'),
+  access: team('admin:write:accounts', 'manage_users'),
   params: OneId,
   response: AdminAccount,
   handle: async ({ ctx, viewer, params }) => {
@@ -58,7 +56,7 @@ const rejectRoute = route({
   method: 'POST',
   path: '/api/v1/admin/accounts/:id/reject',
   summary: 'Turn away somebody who signed up, and erase what they sent',
-  access: user('admin:write:accounts'),
+  access: team('admin:write:accounts', 'manage_users'),
   params: OneId,
   response: Type.Object({}),
   handle: async ({ ctx, viewer, params }) => {

@@ -2,12 +2,11 @@ import { Queue, ReportCase } from '@hamlet/contract/moderation'
 import { Type } from 'typebox'
 import { listAudit } from '#features/audit'
 import { listDomainPolicies, removeDomainPolicy, setDomainPolicy } from '#features/domains'
-import { requirePermission, type Permission } from '#features/roles'
-import { findUser } from '#features/users'
-import { isId, type Id } from '#lib/id'
+import { team } from '#features/roles'
+import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
-import { transact, type Context } from '#platform/context'
-import { route, user } from '#platform/http'
+import { transact } from '#platform/context'
+import { route } from '#platform/http'
 import { decideAppeal } from '../appeal.ts'
 import { decideReport } from '../decide.ts'
 import { presentCase, presentQueue } from '../present.ts'
@@ -16,32 +15,23 @@ import { findReport } from '../store.ts'
 const OneId = Type.Object({ id: Type.String() })
 const LIMIT = 100
 
-/** The scope lets an app in; the role of the person behind it decides. */
-export async function requireTeam(ctx: Context, userId: Id, permission: Permission): Promise<void> {
-  requirePermission((await findUser(ctx, userId))?.permissions ?? '0', permission)
-}
-
 const queueRoute = route({
   method: 'GET',
   path: '/api/web/moderation/queue',
   summary: 'List what the moderators have to decide',
-  access: user('admin:read:reports'),
+  access: team('admin:read:reports', 'manage_reports'),
   response: Queue,
-  handle: async ({ ctx, viewer }) => {
-    await requireTeam(ctx, viewer.userId, 'reports')
-    return presentQueue(ctx)
-  },
+  handle: ({ ctx }) => presentQueue(ctx),
 })
 
 const caseRoute = route({
   method: 'GET',
   path: '/api/web/moderation/reports/:id',
   summary: 'Show a report with all that is needed to decide it',
-  access: user('admin:read:reports'),
+  access: team('admin:read:reports', 'manage_reports'),
   params: OneId,
   response: ReportCase,
   handle: async ({ ctx, viewer, params }) => {
-    await requireTeam(ctx, viewer.userId, 'reports')
     const report = isId(params.id) ? await findReport(ctx, params.id) : undefined
     if (!report) throw notFound()
     return presentCase(ctx, viewer.accountId, report)
@@ -52,7 +42,7 @@ const decideRoute = route({
   method: 'POST',
   path: '/api/web/moderation/reports/:id/decision',
   summary: 'Decide a report',
-  access: user('admin:write:reports'),
+  access: team('admin:write:reports', 'manage_reports'),
   params: OneId,
   body: Type.Object({
     decision: Type.Union([
@@ -66,7 +56,6 @@ const decideRoute = route({
   }),
   response: Type.Object({}),
   handle: async ({ ctx, viewer, params, body }) => {
-    await requireTeam(ctx, viewer.userId, 'reports')
     if (!isId(params.id)) throw notFound()
     const { decision, text = '' } = body
     await transact(ctx, (tx) => decideReport(tx, viewer, params.id, { decision, text }))
@@ -78,12 +67,11 @@ const appealRoute = route({
   method: 'POST',
   path: '/api/web/moderation/appeals/:id/decision',
   summary: 'Uphold a decision, or take it back',
-  access: user('admin:write:reports'),
+  access: team('admin:write:reports', 'manage_appeals'),
   params: OneId,
   body: Type.Object({ approve: Type.Boolean() }),
   response: Type.Object({}),
   handle: async ({ ctx, viewer, params, body }) => {
-    await requireTeam(ctx, viewer.userId, 'reports')
     if (!isId(params.id)) throw notFound()
     await transact(ctx, (tx) => decideAppeal(tx, viewer.accountId, params.id, body.approve))
     return {}
@@ -94,19 +82,16 @@ const domainsRoute = route({
   method: 'GET',
   path: '/api/web/moderation/domains',
   summary: 'List servers that are treated otherwise',
-  access: user('admin:read:domain_blocks'),
+  access: team('admin:read:domain_blocks', 'manage_federation'),
   response: Type.Array(Type.Object({ host: Type.String(), severity: Type.String() })),
-  handle: async ({ ctx, viewer }) => {
-    await requireTeam(ctx, viewer.userId, 'federation')
-    return listDomainPolicies(ctx)
-  },
+  handle: ({ ctx }) => listDomainPolicies(ctx),
 })
 
 const setDomainRoute = route({
   method: 'POST',
   path: '/api/web/moderation/domains',
   summary: 'Limit another server, or shut it out',
-  access: user('admin:write:domain_blocks'),
+  access: team('admin:write:domain_blocks', 'manage_federation'),
   body: Type.Object({
     host: Type.String({ maxLength: 300 }),
     severity: Type.Union([Type.Literal('silence'), Type.Literal('suspend')]),
@@ -114,7 +99,6 @@ const setDomainRoute = route({
   }),
   response: Type.Object({}),
   handle: async ({ ctx, viewer, body }) => {
-    await requireTeam(ctx, viewer.userId, 'federation')
     const { host, severity, public_comment: publicComment = '' } = body
     await transact(ctx, (tx) => setDomainPolicy(tx, viewer.accountId, host, { severity, publicComment }))
     return {}
@@ -125,11 +109,10 @@ const removeDomainRoute = route({
   method: 'DELETE',
   path: '/api/web/moderation/domains/:host',
   summary: 'Treat another server as any other again',
-  access: user('admin:write:domain_blocks'),
+  access: team('admin:write:domain_blocks', 'manage_federation'),
   params: Type.Object({ host: Type.String() }),
   response: Type.Object({}),
   handle: async ({ ctx, viewer, params }) => {
-    await requireTeam(ctx, viewer.userId, 'federation')
     await transact(ctx, (tx) => removeDomainPolicy(tx, viewer.accountId, params.host))
     return {}
   },
@@ -139,12 +122,9 @@ const logRoute = route({
   method: 'GET',
   path: '/api/web/moderation/log',
   summary: 'List what the team did',
-  access: user('admin:read:reports'),
+  access: team('admin:read:reports', 'view_audit_log'),
   response: Type.Array(Type.Object({ id: Type.String(), action: Type.String(), target_label: Type.String() })),
-  handle: async ({ ctx, viewer }) => {
-    await requireTeam(ctx, viewer.userId, 'audit')
-    return listAudit(ctx, LIMIT)
-  },
+  handle: ({ ctx }) => listAudit(ctx, LIMIT),
 })
 
 export const teamRoutes = [
