@@ -13,7 +13,8 @@ import { canAnnounce, canManageBlocks, isOfTeam } from './session.ts'
 const lazy: typeof lazily = (load) => lazily(async () => (await Promise.all([load(), roomsStyle()]))[0])
 
 type Draw = (parts: Record<string, string>) => ComponentChildren
-type Screen = { screen: ComponentChildren; isWide: boolean }
+/** Wide ones take the width of the page; in a pair a list and what was chosen of it stand side by side. */
+type Screen = { screen: ComponentChildren; isWide: boolean; isPair?: boolean }
 
 const EditProfilePage = lazy(() =>
   import('../features/profiles/edit-profile.tsx').then((module) => module.EditProfilePage),
@@ -62,7 +63,23 @@ const QuotesPage = lazy(() => import('../features/statuses/quote/quotes-page.tsx
 const ExplorePage = lazy(() => import('../features/explore/explore-page.tsx').then((module) => module.ExplorePage))
 const LinkPage = lazy(() => import('../features/explore/link-page.tsx').then((module) => module.LinkPage))
 
-const narrow = (screen: ComponentChildren) => <Suspense fallback={<Skeleton />}>{screen}</Suspense>
+const narrow = (screen: ComponentChildren) => <Suspense fallback={<Coming />}>{screen}</Suspense>
+
+/** What is coming has no name yet, but a heading stands where its own will. */
+function Coming() {
+  return (
+    <>
+      <header class="column-head">
+        <div class="column-title">
+          <h1 class="visually-hidden">{t('ui.loading', 'Loading')}</h1>
+        </div>
+      </header>
+      <div class="sheet column-sheet">
+        <Skeleton />
+      </div>
+    </>
+  )
+}
 
 const screens: [string, Draw][] = [
   ['/home', () => <HomePage />],
@@ -121,7 +138,7 @@ export function screenAt(path: string): Screen {
   if (path === '/moderation/gates' && canManageBlocks()) return wide(<SignUpGates />)
   if (path === '/moderation/announcements' && canAnnounce()) return wide(<TeamAnnouncements />)
   if (path.startsWith('/moderation') && isOfTeam()) return wide(<Moderation path={path} />)
-  if (path === '/mentions' || path.startsWith('/mentions/')) return wide(<Mentions path={path} />)
+  if (path === '/mentions' || path.startsWith('/mentions/')) return { ...wide(<Mentions path={path} />), isPair: true }
   if (SETTINGS.test(path)) return wide(<Settings path={path} />)
   for (const [pattern, draw] of screens) {
     const parts = match(pattern, path)

@@ -44,7 +44,8 @@ export function Shell() {
       unlisten()
     }
   }, [])
-  const { screen, isWide } = screenAt(place.value.path)
+  const { screen, isWide, isPair } = screenAt(place.value.path)
+  const width = isPair ? ' shell-wide shell-pair' : isWide ? ' shell-wide' : ''
   return (
     <>
       <a class="skip" href="#column">
@@ -52,7 +53,7 @@ export function Shell() {
       </a>
       <Banners />
       <AccountEdge />
-      <div class={isWide ? 'shell shell-wide' : 'shell'}>
+      <div class={`shell${width}`}>
         <Rail />
         <main class="column" id="column">
           {screen}

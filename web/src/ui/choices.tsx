@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- a list under a text field that keeps the focus and hears the keys (APG, combobox) */
 import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { Icon } from './parts.tsx'
 
@@ -37,7 +37,8 @@ export function Choices({ id, label, field, groups, takesFirst = false, close, .
   const [chosen, choose] = useState<string | undefined>(undefined)
   const isThere = all.some((choice) => choice.id === chosen)
   const active = isThere ? chosen : takesFirst ? all[0]?.id : undefined
-  useEffect(() => {
+  // As soon as a choice is seen to be chosen, Enter takes that one.
+  useLayoutEffect(() => {
     const input = field.current
     const press = (event: KeyboardEvent) => {
       if (event.isComposing) return
@@ -56,14 +57,14 @@ export function Choices({ id, label, field, groups, takesFirst = false, close, .
     input?.addEventListener('keydown', press)
     return () => input?.removeEventListener('keydown', press)
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const activeChoice = all.find((choice) => choice.id === active)
     const option = activeChoice && optionId(id, activeChoice)
     if (option) field.current?.setAttribute('aria-activedescendant', option)
     else field.current?.removeAttribute('aria-activedescendant')
     if (option) document.getElementById(option)?.scrollIntoView({ block: 'nearest' })
   }, [active, all.length])
-  useEffect(() => announce(field.current), [])
+  useLayoutEffect(() => announce(field.current), [])
   return (
     <div id={id} class={`options ${rest.class}`} role="listbox" aria-label={label}>
       {groups

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { server } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
@@ -9,7 +9,7 @@ type PaneHeadProps = { title: string; children?: ComponentChildren; below?: Comp
 /** The title of the pane that is open: it takes focus, and on a phone leads back to the list. */
 export function PaneHead({ title, children, below }: PaneHeadProps) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title} · ${server.value.title}`
     heading.current?.focus({ preventScroll: true })
   }, [title])

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact'
 import { lazy, Suspense } from 'preact/compat'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../../ui/parts.tsx'
 
 const Picker = lazy(() => import('./picker.tsx').then((module) => module.EmojiPicker))
@@ -25,7 +25,7 @@ export function EmojiDoor({ label, isSmall = false, common, pick, ...rest }: Doo
     setOpen(false)
     button.current?.focus()
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return undefined
     const away = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false)
@@ -44,6 +44,13 @@ export function EmojiDoor({ label, isSmall = false, common, pick, ...rest }: Doo
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
+        onKeyDown={(event) => {
+          // The list is still on its way: what stands around the button is not what is to be closed.
+          if (!isOpen || event.key !== 'Escape') return
+          event.preventDefault()
+          event.stopPropagation()
+          setOpen(false)
+        }}
       >
         <Icon name="emoji" small={isSmall} />
       </button>

@@ -76,6 +76,25 @@ test('the picker searches as one types, takes the first by Enter, and closes by 
   expect(closed).toBe(1)
 })
 
+test('the picker hears its first key before anything is painted, and its button closes one that is still loaded', async () => {
+  let closed = 0
+  render(<EmojiPicker pick={() => {}} close={() => (closed += 1)} />, page)
+  expect(document.activeElement).toBe(page.querySelector('input'))
+  press(document.activeElement, 'Escape')
+  expect(closed).toBe(1)
+  const around = vi.fn()
+  page.addEventListener('keydown', around)
+  render(<EmojiButton />, page)
+  const button = page.querySelector('button')
+  button?.click()
+  await Promise.resolve()
+  expect(button?.getAttribute('aria-expanded')).toBe('true')
+  press(button, 'Escape')
+  await Promise.resolve()
+  expect(button?.getAttribute('aria-expanded')).toBe('false')
+  expect(around).not.toHaveBeenCalled()
+})
+
 test('what is chosen stands where the caret was, between spaces, and the field hears of it', async () => {
   const heard: string[] = []
   render(

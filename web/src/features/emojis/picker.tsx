@@ -1,5 +1,5 @@
 import type { CustomEmoji } from '@hamlet/contract/emoji'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { explain } from '../../api/request.ts'
 import { t } from '../../i18n/words.ts'
 import { Emoji } from '../../ui/emoji.tsx'
@@ -25,8 +25,8 @@ export function EmojiPicker({ pick, close, common = [] }: PickerProps) {
     setFault('')
     loadEmojis().then(setAll, (error: unknown) => setFault(explain(error)))
   }
-  useEffect(() => {
-    load()
+  useEffect(load, [])
+  useLayoutEffect(() => {
     const box = root.current
     const press = (event: KeyboardEvent) => moveIn(event, box, close)
     box?.addEventListener('keydown', press)

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { pathOfPicture, type Viewed } from './state.ts'
 
 /**
@@ -6,7 +6,7 @@ import { pathOfPicture, type Viewed } from './state.ts'
  * was pressed (the dialog sees to that), or after a reload to the picture that was shown, where that is on the screen.
  */
 export function useFocus(now: Viewed): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     focusStage()
     return () => {
       const link = `a[href="${CSS.escape(pathOfPicture(now.path, now.index))}"]`
@@ -16,7 +16,7 @@ export function useFocus(now: Viewed): void {
       })
     }
   }, [])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement === document.body) focusStage()
   }, [now.index])
 }

@@ -143,6 +143,36 @@ test('arrows, Home and End lead through the post, not past its ends, and what is
   expect(viewer()?.querySelector('[aria-live=polite]')?.textContent).toBe('Picture 3 of 3, without a description')
 })
 
+const quickly = (key: string, from: Element | null = document.activeElement) => {
+  from?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  return Promise.resolve()
+}
+
+test('a key that comes the moment the viewer is there is its own', async () => {
+  await open(0)
+  await act(() => void viewer()?.dispatchEvent(new Event('cancel', { cancelable: true })))
+  await vi.waitFor(() => expect(viewer()).toBeNull())
+  links()[0]?.click()
+  await Promise.resolve()
+  expect(document.activeElement).toBe(viewer()?.querySelector('.viewer-stage'))
+  await quickly('ArrowRight')
+  expect(address()).toBe('/@oda/12?media=2')
+})
+
+test('an open menu owns the keys even while the focus is on its button, or nowhere', async () => {
+  await open(0)
+  const more = button('More')
+  await act(() => more?.click())
+  more?.focus()
+  await quickly('End', more ?? null)
+  expect([address(), document.activeElement?.getAttribute('role')]).toEqual(['/@oda/12?media=1', 'menuitem'])
+  const behind = vi.fn()
+  addEventListener('keydown', behind)
+  await quickly('ArrowRight', document.body)
+  removeEventListener('keydown', behind)
+  expect([address(), behind.mock.calls.length]).toEqual(['/@oda/12?media=1', 0])
+})
+
 test('two quick presses are two steps, before either is drawn', async () => {
   await open(0)
   await act(() => {

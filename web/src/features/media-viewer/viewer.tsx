@@ -1,7 +1,7 @@
 import type { MediaAttachment } from '@hamlet/contract/media'
 import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { statusOf } from '../../api/store.ts'
 import { isCovered, reading } from '../../app/reading.ts'
 import { t } from '../../i18n/words.ts'
@@ -119,7 +119,7 @@ type StageProps = {
 
 function Stage({ lens, picture, label, wishes, children }: StageProps) {
   const stage = useRef<HTMLElement>(null)
-  useEffect(() => (stage.current ? followHand(stage.current, lens, wishes) : undefined), [picture])
+  useLayoutEffect(() => (stage.current ? followHand(stage.current, lens, wishes) : undefined), [picture])
   return (
     <section class="viewer-stage" ref={stage} tabIndex={-1} aria-label={label}>
       {children}

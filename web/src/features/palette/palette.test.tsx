@@ -109,6 +109,19 @@ const option = (words: string) =>
   [...page.querySelectorAll<HTMLElement>('[role=option]')].find((one) => one.textContent?.includes(words))
 
 describe('the palette', () => {
+  test('has the focus and hears its keys the moment it is there', async () => {
+    // Its code has come with another opening.
+    await openIt()
+    await key('Escape', {}, field())
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true }))
+    await Promise.resolve()
+    expect(document.activeElement).toBe(field())
+    expect(active()).not.toBeNull()
+    field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
+    await Promise.resolve()
+    expect(field()).toBeNull()
+  })
+
   test('opens by Ctrl K with the acts of the focused post, and gives the focus back', async () => {
     card().focus()
     await openIt()

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { statusOf } from '../../api/store.ts'
 import { t } from '../../i18n/words.ts'
 import { Choices, type ChoiceGroup } from '../../ui/choices.tsx'
@@ -19,8 +19,8 @@ export function Palette({ statusId }: { statusId: string | undefined }) {
   const typed = text.trim()
   const fitting = useFitting(typed)
   const status = statusId === undefined ? null : statusOf(statusId).value
+  useLayoutEffect(() => field.current?.focus(), [])
   useEffect(() => {
-    field.current?.focus()
     // Without them the palette has everything else.
     if (!lists.peek()) loadLists().catch(() => {})
   }, [])

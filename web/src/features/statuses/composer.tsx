@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals'
 import type { FunctionComponent } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect } from 'preact/hooks'
 import { roomsStyle } from '../../app/rooms-style.ts'
 import { t } from '../../i18n/words.ts'
+import { holdKeys } from '../../ui/hold-keys.ts'
 import { toast } from '../../ui/toast.tsx'
 import { asked, outboxMark } from './composer-state.ts'
 
@@ -15,6 +16,7 @@ export function Composer() {
     if (!Loaded.value && (isWanted || localStorage.getItem(outboxMark()))) void load()
   }, [isWanted])
   const Root = Loaded.value
+  useLayoutEffect(() => (isWanted && !Root ? holdKeys() : undefined), [isWanted, Root])
   return Root ? <Root /> : null
 }
 
