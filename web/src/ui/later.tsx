@@ -4,6 +4,10 @@ import { useEffect } from 'preact/hooks'
 import { t } from '../i18n/words.ts'
 import { toast } from './toast.tsx'
 
+export function sayNotLoaded(): void {
+  toast(t('ui.partNotLoaded', 'A part of the page could not be loaded. Check your connection.'))
+}
+
 /**
  * A part that is loaded when it is first drawn. Unlike a lazy screen it takes nothing down with it when it cannot be
  * loaded: what stands around it, and what somebody typed there, stays.
@@ -13,10 +17,7 @@ export function later<P extends object>(load: () => Promise<FunctionComponent<P>
   return function Later(props: P) {
     useEffect(() => {
       if (loaded.value) return
-      load().then(
-        (part) => (loaded.value = part),
-        () => toast(t('ui.partNotLoaded', 'A part of the page could not be loaded. Check your connection.')),
-      )
+      load().then((part) => (loaded.value = part), sayNotLoaded)
     }, [])
     const Part = loaded.value
     return Part ? <Part {...props} /> : null
