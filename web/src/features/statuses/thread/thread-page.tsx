@@ -19,6 +19,7 @@ import { Completeness } from './completeness.tsx'
 import { listOrders, order, sortBranches, splitAside } from './order.ts'
 import { ReaderView } from './reader-view.tsx'
 import { ThreadPanel } from './thread-panel.tsx'
+import { WarningsButton } from './warnings-button.tsx'
 import { growTree, ownChain } from './tree.ts'
 import { useThread } from './use-thread.ts'
 
@@ -47,6 +48,7 @@ export function ThreadPage({ id }: { id: string }) {
               <Icon name="reader" />
             </button>
           )}
+          <WarningsButton posts={root ? [root, ...ancestors, ...replies] : []} />
           <OrderMenu />
         </span>
       </ColumnHead>
