@@ -9,7 +9,7 @@ export const workers: Record<string, string> = { worker: 'sw.js', off: 'sw-off.j
 
 /** What the app opens with beside its entry: what it reads when there is no network. */
 const OFFLINE =
-  /web\/src\/(app\/main\.tsx|api\/kept\.ts|features\/notifications\/notifications\.tsx|features\/install\/.*)$/
+  /web\/src\/(app\/(main\.tsx|touch\.ts)|api\/kept\.ts|features\/notifications\/notifications\.tsx|features\/install\/.*)$/
 const PICTURES = ['logo.svg', 'avatar.svg', 'icon-192.png', 'badge.png']
 /** web-spec 10 and 1.2, in bytes after compression. */
 const SHELL_MAX = 200_000

@@ -3,6 +3,34 @@ import { Type, type Static } from 'typebox'
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 const one = <T extends string>(...names: T[]) => Type.Unsafe<T>(Type.Union(names.map((name) => Type.Literal(name))))
 
+/** Kinds of things that posts warn of, each with the words that people use for it (`web/src/features/statuses/warning-kinds.ts`). */
+export const WarningKind = one(
+  'food',
+  'politics',
+  'spoilers',
+  'sex',
+  'violence',
+  'health',
+  'drugs',
+  'animals',
+  'eyes',
+  'flashing',
+)
+export type WarningKind = Static<typeof WarningKind>
+
+/** What becomes of a post with such a warning: it lies open, it stays folded, or it lies open with its media covered. */
+const WarningAct = one('open', 'fold', 'cover')
+
+/** One rule for warnings: by a word or words that stand in the warning, or by what kind it is. */
+export const WarningRule = Type.Union([
+  Type.Object(
+    { word: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }), act: WarningAct },
+    { additionalProperties: false },
+  ),
+  Type.Object({ kind: WarningKind, act: WarningAct }, { additionalProperties: false }),
+])
+export type WarningRule = Static<typeof WarningRule>
+
 /** How the web app looks and reads. What is absent is as usual; every member is bounded, so the whole is small. */
 export const WebSettings = Type.Object(
   {
@@ -18,6 +46,8 @@ export const WebSettings = Type.Object(
     /** Every link underlined, not only those within words. */
     underlines: Type.Optional(Type.Boolean()),
     expandWarnings: Type.Optional(Type.Boolean()),
+    /** What becomes of posts by what they warn of; it goes before `expandWarnings`. */
+    warningRules: Type.Optional(Type.Array(WarningRule, { maxItems: 50 })),
     /** Mastodon's three: cover what is marked sensitive, cover nothing, cover everything. */
     media: Type.Optional(one('default', 'show_all', 'hide_all')),
     /** Whether pictures wait until they are asked for; `auto` leaves it to the device. */

@@ -2,12 +2,12 @@ import type { Status } from '@hamlet/contract/status'
 import { signal } from '@preact/signals'
 import { statusOf } from '../api/store.ts'
 import { switchToNth } from '../features/accounts/switch.ts'
-import { toggleFold } from '../features/filters/fold.ts'
 import { openKeys, openPalette } from '../features/palette/palette-state.ts'
 import { copyLink, pathOf, toggleBookmark, toggleBoost, toggleFavourite } from '../features/statuses/acts.ts'
 import { openComposer } from '../features/statuses/composer-state.ts'
 import { openQuote } from '../features/statuses/quote/acts.ts'
 import { answer } from '../features/statuses/replies/answer.ts'
+import { toggleCover, toggleThreadWarnings } from '../features/statuses/warnings.ts'
 import { navigate } from './router.ts'
 import { me } from './session.ts'
 
@@ -28,13 +28,14 @@ export const keyMap = {
   top: { keys: ['g g'], group: 'list', run: () => scrollTo({ top: 0 }) },
   end: { keys: ['G'], group: 'list', run: () => scrollTo({ top: document.documentElement.scrollHeight }) },
   fresh: { keys: ['.'], group: 'list', run: () => document.querySelector<HTMLElement>('.new-posts')?.click() },
+  warnings: { keys: ['z'], group: 'list', run: () => toggleThreadWarnings() },
   open: { keys: ['Enter', 'o'], group: 'post', run: (status) => openFocused(status) },
   reply: { keys: ['r'], group: 'post', run: (status) => answer(status) },
   boost: { keys: ['b'], group: 'post', run: (status) => toggleBoost(status) },
   favourite: { keys: ['f'], group: 'post', run: (status) => toggleFavourite(status) },
   quote: { keys: ['q'], group: 'post', run: (status) => openQuote(status) },
   bookmark: { keys: ['d'], group: 'post', run: (status) => toggleBookmark(status) },
-  fold: { keys: ['x'], group: 'post', run: (status) => toggleFold(status.id) },
+  fold: { keys: ['x'], group: 'post', run: (status) => toggleCover(status) },
   mention: { keys: ['m'], group: 'post', run: ({ account }) => openComposer({ text: `@${account.acct} ` }) },
   picture: { keys: ['e'], group: 'post', run: () => focusedCard()?.querySelector<HTMLElement>('.picture a')?.click() },
   author: { keys: ['p'], group: 'post', run: ({ account }) => navigate(`/@${account.acct}`) },

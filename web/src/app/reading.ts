@@ -1,8 +1,11 @@
+import type { WarningRule } from '@hamlet/contract/account-settings'
 import { signal } from '@preact/signals'
 
 /** How posts are read: what is opened and covered by itself. Kept on the device, so that the first draw is right. */
 export type Reading = {
   expandWarnings: boolean
+  /** What becomes of posts by what they warn of. */
+  warningRules: WarningRule[]
   media: 'default' | 'show_all' | 'hide_all'
   /** Whether pictures of posts wait until they are asked for. */
   dataSaver: 'off' | 'auto' | 'on'
@@ -15,6 +18,7 @@ export type Reading = {
 
 export const usualReading: Reading = {
   expandWarnings: false,
+  warningRules: [],
   media: 'default',
   dataSaver: 'auto',
   counts: 'show',

@@ -1,13 +1,15 @@
 import type { ComponentChildren } from 'preact'
 import { lazy as lazily, Suspense } from 'preact/compat'
-import { ThreadPage } from '../features/statuses/thread/thread-page.tsx'
+import { useEffect, useState } from 'preact/hooks'
+import { explain } from '../api/request.ts'
 import { HomePage, LocalPage } from '../features/timelines/home.tsx'
 import { t } from '../i18n/words.ts'
 import { Empty } from '../ui/parts.tsx'
-import { Skeleton } from '../ui/states.tsx'
+import { Fault, Skeleton } from '../ui/states.tsx'
 import { roomsStyle } from './rooms-style.ts'
 import { match } from './router.ts'
 import { canAnnounce, canManageBlocks, isOfTeam } from './session.ts'
+import { fetchTouch, touch } from './touched.ts'
 
 /** A screen of its own: its code and the style of rooms come together. */
 const lazy: typeof lazily = (load) => lazily(async () => (await Promise.all([load(), roomsStyle()]))[0])
@@ -81,6 +83,25 @@ function Coming() {
   )
 }
 
+export const THREAD = '/@:acct/:id'
+
+/** The screen that is opened most: its code is there before it is pressed, and then nothing waits, not even for one picture. */
+function Thread({ id }: { id: string }) {
+  const [fault, setFault] = useState<unknown>()
+  const Page = touch.value?.ThreadPage
+  const load = () => {
+    setFault(undefined)
+    fetchTouch().catch(setFault)
+  }
+  useEffect(() => {
+    if (!Page) load()
+  }, [])
+  if (Page) return <Page id={id} />
+  return (
+    <div class="sheet column-sheet">{fault ? <Fault text={explain(fault)} retry={load} /> : <Skeleton rows={3} />}</div>
+  )
+}
+
 const screens: [string, Draw][] = [
   ['/home', () => <HomePage />],
   ['/public', () => <LocalPage />],
@@ -121,7 +142,7 @@ const screens: [string, Draw][] = [
     ({ acct = '', name = '' }) => narrow(<ProfilePage key={`${acct} ${name}`} acct={acct} tagged={name} />),
   ],
   ['/@:acct/:id/quotes', ({ id = '' }) => narrow(<QuotesPage key={id} id={id} />)],
-  ['/@:acct/:id', ({ id = '' }) => <ThreadPage key={id} id={id} />],
+  [THREAD, ({ id = '' }) => <Thread key={id} id={id} />],
   ['/@:acct', ({ acct = '' }) => narrow(<ProfilePage key={acct} acct={acct} />)],
 ]
 

@@ -2,14 +2,13 @@ import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
 import { AccountChip, AccountEdge } from '../features/accounts/chip.tsx'
-import { filtersWereChanged } from '../features/filters/save-filter.ts'
 import { NewsAside } from '../features/announcements/door.tsx'
 import { TalkedAbout } from '../features/explore/talked-about.tsx'
 import { FilterDoor } from '../features/filters/editor-door.tsx'
 import { MentionsDot } from '../features/direct-threads/badge.tsx'
 import { AddToList } from '../features/lists/add-to-list-door.tsx'
 import { MediaViewer } from '../features/media-viewer/door.tsx'
-import { ReportSheet } from '../features/moderation/report-sheet.tsx'
+import { ReportDoor } from '../features/moderation/report-door.tsx'
 import { Banners } from '../features/install/banners.tsx'
 import { loadUnread, unread } from '../features/notifications/unread.ts'
 import { WelcomeDoor } from '../features/settings/welcome-door.tsx'
@@ -34,7 +33,7 @@ export function Shell() {
     void loadUnread()
     const poll = setInterval(() => void loadUnread(), POLL_MS)
     const unhear = hearStream({ stream: 'user' }, (event) => {
-      if (event.event === 'filters_changed') void filtersWereChanged()
+      if (event.event === 'filters_changed') void readFiltersAnew()
       if (event.event === 'notification' && place.value.path !== '/notifications') unread.value += 1
     })
     const unlisten = listenToKeys()
@@ -63,7 +62,7 @@ export function Shell() {
       <PhoneBar />
       <MediaViewer />
       <Composer />
-      <ReportSheet />
+      <ReportDoor />
       <AddToList />
       <FilterDoor />
       <PaletteDoor />
@@ -76,6 +75,12 @@ export function Shell() {
 function currentOf(path: string, href: string): 'page' | 'true' | undefined {
   if (path === href) return 'page'
   return path.startsWith(`${href}/`) ? 'true' : undefined
+}
+
+/** Filters were changed on another device. */
+async function readFiltersAnew(): Promise<void> {
+  const { filtersWereChanged } = await import('../features/filters/save-filter.ts')
+  await filtersWereChanged()
 }
 
 function links(): [string, IconName, string][] {

@@ -1,5 +1,5 @@
 import type { CustomEmoji } from '@hamlet/contract/emoji'
-import { findShortcodes } from '@hamlet/contract/text'
+import { findShortcodes } from '@hamlet/contract/shortcodes'
 import type { ComponentChildren } from 'preact'
 
 type Shown = Pick<CustomEmoji, 'shortcode' | 'url' | 'static_url'>

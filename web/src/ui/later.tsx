@@ -5,6 +5,10 @@ import { t } from '../i18n/words.ts'
 import { holdKeys } from './hold-keys.ts'
 import { toast } from './toast.tsx'
 
+export function sayNotLoaded(): void {
+  toast(t('ui.partNotLoaded', 'A part of the page could not be loaded. Check your connection.'))
+}
+
 /**
  * A part that is loaded when it is first drawn. Unlike a lazy screen it takes nothing down with it when it cannot be
  * loaded: what stands around it, and what somebody typed there, stays. A layer over the page owns the keys from the
@@ -18,10 +22,7 @@ export function later<P extends object>(
   return function Later(props: P) {
     useEffect(() => {
       if (loaded.value) return
-      load().then(
-        (part) => (loaded.value = part),
-        () => toast(t('ui.partNotLoaded', 'A part of the page could not be loaded. Check your connection.')),
-      )
+      load().then((part) => (loaded.value = part), sayNotLoaded)
     }, [])
     const Part = loaded.value
     useLayoutEffect(() => (isLayer && !Part ? holdKeys() : undefined), [Part])

@@ -1,6 +1,7 @@
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
+import { sayNotLoaded } from './later.tsx'
 import { Avatar, Icon } from './parts.tsx'
 import { holdMenu } from './place-menu.ts'
 
@@ -26,38 +27,24 @@ type MenuProps = {
   class?: string
   /** A function is asked when the menu opens. */
   items: MenuItem[] | (() => MenuItem[])
+  /** What must have come before the items can be made; undefined when nothing must. */
+  before?: () => Promise<unknown> | undefined
   align?: 'start' | 'end'
   children: ComponentChildren
 }
 
 /** A button that opens a list of acts (APG, menu button): arrows move, letters find, Escape closes and gives focus back. */
-export function Menu({ label, items, children, align = 'end', ...rest }: MenuProps) {
+export function Menu({ label, items, before, children, align = 'end', ...rest }: MenuProps) {
   const [isOpen, setOpen] = useState(false)
   const root = useRef<HTMLSpanElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLSpanElement>(null)
-  const close = () => {
-    setOpen(false)
-    button.current?.focus()
+  const toggle = () => {
+    const wait = isOpen ? undefined : before?.()
+    if (wait) wait.then(() => setOpen(true), sayNotLoaded)
+    else setOpen(!isOpen)
   }
-  // Before it is seen: a key pressed the moment after belongs to the menu, and to nothing around it.
-  useLayoutEffect(() => {
-    const box = root.current
-    if (!isOpen || !box || !button.current || !list.current) return undefined
-    const letGo = holdMenu(button.current, list.current, align)
-    const away = (event: Event) => {
-      if (!box.contains(event.target as Node)) setOpen(false)
-    }
-    const press = (event: KeyboardEvent) => moveIn(event, box, close)
-    addEventListener('pointerdown', away)
-    box.addEventListener('keydown', press)
-    box.querySelector<HTMLElement>('[role^=menuitem]')?.focus()
-    return () => {
-      letGo()
-      removeEventListener('pointerdown', away)
-      box.removeEventListener('keydown', press)
-    }
-  }, [isOpen])
+  useHeld(isOpen, { root, button, list }, align, () => setOpen(false))
   return (
     <span class="menu-root" ref={root}>
       <button
@@ -68,7 +55,7 @@ export function Menu({ label, items, children, align = 'end', ...rest }: MenuPro
         title={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
+        onClick={toggle}
       >
         {children}
       </button>
@@ -79,7 +66,8 @@ export function Menu({ label, items, children, align = 'end', ...rest }: MenuPro
               key={item.label}
               item={item}
               choose={() => {
-                close()
+                setOpen(false)
+                button.current?.focus()
                 item.run()
               }}
             />
@@ -88,6 +76,37 @@ export function Menu({ label, items, children, align = 'end', ...rest }: MenuPro
       )}
     </span>
   )
+}
+
+type Held = {
+  root: RefObject<HTMLElement | null>
+  button: RefObject<HTMLElement | null>
+  list: RefObject<HTMLElement | null>
+}
+
+/** Before it is seen: a key pressed the moment after belongs to the menu, and to nothing around it. */
+function useHeld(isOpen: boolean, { root, button, list }: Held, align: 'start' | 'end', shut: () => void): void {
+  useLayoutEffect(() => {
+    const box = root.current
+    if (!isOpen || !box || !button.current || !list.current) return undefined
+    const letGo = holdMenu(button.current, list.current, align)
+    const away = (event: Event) => {
+      if (!box.contains(event.target as Node)) shut()
+    }
+    const press = (event: KeyboardEvent) =>
+      moveIn(event, box, () => {
+        shut()
+        button.current?.focus()
+      })
+    addEventListener('pointerdown', away)
+    box.addEventListener('keydown', press)
+    box.querySelector<HTMLElement>('[role^=menuitem]')?.focus()
+    return () => {
+      letGo()
+      removeEventListener('pointerdown', away)
+      box.removeEventListener('keydown', press)
+    }
+  }, [isOpen])
 }
 
 function roleOf({ isChosen, isChecked }: MenuItem): 'menuitem' | 'menuitemradio' | 'menuitemcheckbox' {

@@ -1,5 +1,5 @@
 import type { Account } from '@hamlet/contract/account'
-import { isHiddenIn } from '@hamlet/contract/filter'
+import { isHiddenIn } from '@hamlet/contract/fold'
 import type {
   GroupedNotificationsResults,
   Notification,

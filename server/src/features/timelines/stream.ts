@@ -1,4 +1,5 @@
-import { isHiddenIn, type FilterContext } from '@hamlet/contract/filter'
+import type { FilterContext } from '@hamlet/contract/filter'
+import { isHiddenIn } from '@hamlet/contract/fold'
 import type { FeedReason, Status } from '@hamlet/contract/status'
 import { sql } from 'kysely'
 import { findFiltering } from '#features/filters'

@@ -70,8 +70,33 @@ describe('settings of the web app', () => {
     expect((await town.call('GET', '/api/hamlet/v1/settings', { token: bram.token })).body).toEqual({})
   })
 
+  test('keep rules for warnings, one by one and whole', async () => {
+    const warningRules = [
+      { word: 'Wurst', act: 'fold' },
+      { kind: 'politics', act: 'cover' },
+    ]
+    expect((await change(ines, { warningRules })).body.warningRules).toEqual(warningRules)
+    expect((await change(ines, { warningRules: [] })).body.warningRules).toEqual([])
+  })
+
   test('hold nothing but what they are for', async () => {
-    for (const json of [{ theme: 'pink' }, { textSize: 900 }, { note: 'x'.repeat(5000) }, { expandWarnings: [] }]) {
+    const rule = { word: 'rain', act: 'open' }
+    const wrong = [
+      { theme: 'pink' },
+      { textSize: 900 },
+      { note: 'x'.repeat(5000) },
+      { expandWarnings: [] },
+      { warningRules: 'rain' },
+      { warningRules: [{ act: 'open' }] },
+      { warningRules: [{ ...rule, word: '' }] },
+      { warningRules: [{ ...rule, word: '  ' }] },
+      { warningRules: [{ ...rule, word: 'x'.repeat(81) }] },
+      { warningRules: [{ ...rule, act: 'shout' }] },
+      { warningRules: [{ ...rule, kind: 'food' }] },
+      { warningRules: [{ kind: 'weather', act: 'open' }] },
+      { warningRules: Array.from({ length: 51 }, (_, at) => ({ ...rule, word: `rain ${at}` })) },
+    ]
+    for (const json of wrong) {
       const answer = await change(bram, json)
       expect([answer.status >= 400, typeof answer.body.error]).toEqual([true, 'string'])
     }

@@ -8,6 +8,7 @@ import { nameOf } from '../../ui/people.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { pathOf } from '../statuses/acts.ts'
 import { Pictures } from '../statuses/pictures.tsx'
+import { coversMedia, isOpen } from '../statuses/warnings.ts'
 import { messageNodes } from './message-text.ts'
 
 type MessageProps = {
@@ -64,7 +65,7 @@ function Body({ status, hidesPictures }: BodyProps) {
   return status.spoiler_text === '' ? (
     words
   ) : (
-    <details class="message-warning">
+    <details class="message-warning" open={isOpen(status)}>
       <summary dir="auto">{status.spoiler_text}</summary>
       {words}
     </details>
@@ -91,7 +92,7 @@ function Words({ status, hidesPictures }: BodyProps) {
           )}
         </p>
       ) : (
-        <Pictures status={status} isSensitive={status.sensitive && status.spoiler_text === ''} />
+        <Pictures status={status} isSensitive={coversMedia(status)} />
       )}
     </>
   )

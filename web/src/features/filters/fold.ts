@@ -1,4 +1,5 @@
-import { foldIn, type FilterContext, type Fold } from '@hamlet/contract/filter'
+import type { FilterContext } from '@hamlet/contract/filter'
+import { foldIn, type Fold } from '@hamlet/contract/fold'
 import type { Status } from '@hamlet/contract/status'
 import { signal } from '@preact/signals'
 import { place } from '../../app/router.ts'

@@ -3,12 +3,11 @@ import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { statusOf } from '../../api/store.ts'
-import { isCovered, reading } from '../../app/reading.ts'
 import { t } from '../../i18n/words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Toasts } from '../../ui/toast.tsx'
-import { isBlurred } from '../filters/fold.ts'
 import { fetchStatus } from '../statuses/acts.ts'
+import { coversMedia, isOpen } from '../statuses/warnings.ts'
 import { Steps, Tool, Tools } from './bar.tsx'
 import { Film } from './film.tsx'
 import { followHand, type HandWishes } from './hand.ts'
@@ -89,8 +88,7 @@ function useFetched(id: string, status: Status | null): boolean {
 /** What the card would cover stays covered, unless it was uncovered there. */
 function isKeptBack(status: Status): boolean {
   if (uncovered.value.has(status.id)) return false
-  if (status.spoiler_text !== '') return !reading.value.expandWarnings
-  return isCovered(status.sensitive) || isBlurred(status)
+  return !isOpen(status) || coversMedia(status)
 }
 
 function Cover({ status }: { status: Status }) {

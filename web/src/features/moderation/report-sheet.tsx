@@ -1,31 +1,12 @@
-import type { Account } from '@hamlet/contract/account'
-import type { Status } from '@hamlet/contract/status'
 import { signal } from '@preact/signals'
 import { explain, request } from '../../api/request.ts'
 import { server } from '../../app/session.ts'
 import { rich, t } from '../../i18n/words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { fault, report, type Category, type Report } from './report-state.ts'
 
-type Category = 'spam' | 'legal' | 'violation' | 'other'
-type Report = {
-  account: Account
-  status: Status | undefined
-  category: Category
-  rules: string[]
-  comment: string
-  forward: boolean
-}
-
-const report = signal<Report | undefined>(undefined)
 const isSending = signal(false)
-const fault = signal('')
-
-export function openReport(account: Account, status?: Status): void {
-  fault.value = ''
-  report.value = { account, status, category: 'violation', rules: [], comment: '', forward: false }
-}
-
 const change = (part: Partial<Report>) => {
   if (report.value) report.value = { ...report.value, ...part }
 }

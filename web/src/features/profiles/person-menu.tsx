@@ -8,7 +8,7 @@ import { nameOf } from '../../ui/name.tsx'
 import { Icon } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { openAddToList } from '../lists/lists-state.ts'
-import { openReport } from '../moderation/report-sheet.tsx'
+import { openReport } from '../moderation/report-state.ts'
 import { searchPath } from '../search/search-field.tsx'
 import { openComposer } from '../statuses/composer-state.ts'
 import {

@@ -3,6 +3,7 @@ import { reading } from '../../app/reading.ts'
 import { t } from '../../i18n/words.ts'
 import { ChoiceRow, Group, SwitchRow } from './rows.tsx'
 import { saveSettings } from './save.ts'
+import { WarningRules } from './warning-rules.tsx'
 
 /** What is opened and covered by itself. */
 export function ReadingPage() {
@@ -44,6 +45,7 @@ export function ReadingPage() {
           choose={(value) => void saveSettings({ dataSaver: value })}
         />
       </Group>
+      <WarningRules />
       <NumbersAndTimes />
     </>
   )

@@ -131,6 +131,34 @@ describe('a change', () => {
     expect(document.documentElement.dataset.theme).toBeUndefined()
   })
 
+  test('of the rules for warnings: made, changed, taken away, and refused with the reason', async () => {
+    await draw('/settings/reading')
+    const bodies = () => writes().map(({ body }) => body.warningRules)
+    const add = () => press('Add rule')
+    expect(page.textContent).toContain('No rules yet')
+    await add()
+    expect(page.querySelector('#new-rule-fault')?.textContent).toContain('Write the word')
+    const field = page.querySelector<HTMLInputElement>('.new-rule input')
+    expect([document.activeElement === field, field?.getAttribute('aria-invalid')]).toEqual([true, 'true'])
+    if (field) field.value = ' rain '
+    await add()
+    expect(bodies()).toEqual([[{ word: 'rain', act: 'fold' }]])
+    if (field) field.value = 'RAIN'
+    await add()
+    expect(page.querySelector('#new-rule-fault')?.textContent).toBe('There is a rule for this already.')
+    await choose('warning-rules', 'food')
+    await add()
+    const row = page.querySelector<HTMLSelectElement>('.warning-rules [aria-label="Warnings of Food"]')
+    await act(() => {
+      if (row) row.value = 'open'
+      row?.dispatchEvent(new Event('change', { bubbles: true }))
+    })
+    await press('Remove the rule for rain')
+    expect(bodies().at(-1)).toEqual([{ kind: 'food', act: 'open' }])
+    expect(document.activeElement?.id).toBe('warning-rules')
+    await vi.waitFor(() => expect(find('Undo')).toBeDefined())
+  })
+
   test('that the server refuses is as it was, and says why', async () => {
     answers['PATCH /api/hamlet/v1/settings'] = { status: 503, body: { error: 'Not now.' } }
     await draw('/settings/reading')

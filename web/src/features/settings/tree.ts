@@ -44,6 +44,7 @@ function ofReading(): SettingPage[] {
       title: t('settings.reading', 'Reading'),
       settings: [
         ['expand-warnings', t('settings.expandWarnings', 'Open posts behind a warning')],
+        ['warning-rules', t('settings.rules', 'Rules for warnings: food, politics, spoilers, any word')],
         ['media', t('settings.media', 'Pictures')],
         ['data-saver', t('settings.dataSaver', 'Data saver')],
         ['counts', t('settings.counts', 'Counts')],

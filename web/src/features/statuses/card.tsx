@@ -11,7 +11,6 @@ import { audienceIcons, audienceName } from './audience.ts'
 import { Actions } from './card/actions.tsx'
 import { Content } from './card/content.tsx'
 import { BoostLine, ParentLine } from './card/context-line.tsx'
-import { RootMeta } from './card/root-meta.tsx'
 import { spokenName } from './card/spoken-name.ts'
 import { QuoteCard } from './quote/quote.tsx'
 
@@ -57,7 +56,6 @@ export function StatusCard({ id, size = 'card', boosters, position, below, badge
         <Content status={subject} isRoot={size === 'root'}>
           <QuoteCard status={subject} />
         </Content>
-        {size === 'root' && <RootMeta status={subject} />}
         {below}
         <Actions status={subject} reason={status.hamlet?.reason} withCounts={size !== 'root'} />
       </div>

@@ -1,4 +1,4 @@
-import { isHiddenIn } from '@hamlet/contract/filter'
+import { isHiddenIn } from '@hamlet/contract/fold'
 import { AsyncRefresh, Context as Thread, type ThreadFetch } from '@hamlet/contract/status'
 import { Type } from 'typebox'
 import { requireVisibleStatus } from '#features/visibility'

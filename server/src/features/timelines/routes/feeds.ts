@@ -1,4 +1,5 @@
-import { isHiddenIn, type FilterContext } from '@hamlet/contract/filter'
+import type { FilterContext } from '@hamlet/contract/filter'
+import { isHiddenIn } from '@hamlet/contract/fold'
 import { normaliseTagName } from '@hamlet/contract/text'
 import { Type } from 'typebox'
 import { findAccount } from '#features/accounts'

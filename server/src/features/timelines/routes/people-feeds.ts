@@ -1,4 +1,4 @@
-import { isHiddenIn } from '@hamlet/contract/filter'
+import { isHiddenIn } from '@hamlet/contract/fold'
 import type { FeedReason, Status } from '@hamlet/contract/status'
 import { Type } from 'typebox'
 import { requireOwnList } from '#features/lists'

@@ -2,12 +2,12 @@ import type { FeedReason, Status } from '@hamlet/contract/status'
 import type { IconName } from '../../../../sprite.ts'
 import { showsCounts } from '../../../app/reading.ts'
 import { me } from '../../../app/session.ts'
+import { fetchTouch, touch } from '../../../app/touched.ts'
 import { amount, t } from '../../../i18n/words.ts'
 import { Menu } from '../../../ui/menu.tsx'
 import { Icon } from '../../../ui/parts.tsx'
 import { canBoost, copyLink, toggleBookmark, toggleBoost, toggleFavourite } from '../acts.ts'
 import { answer } from '../replies/answer.ts'
-import { moreItems } from './more.ts'
 
 type ActProps = {
   icon: IconName
@@ -35,6 +35,9 @@ function Act({ icon, label, count, isOn, tone, run }: ActProps) {
     </button>
   )
 }
+
+/** Nothing to wait for once it is here. */
+const fetchMore = () => (touch.peek() ? undefined : fetchTouch())
 
 type ActionsProps = { status: Status; withCounts: boolean; reason: FeedReason | undefined }
 
@@ -77,7 +80,12 @@ export function Actions({ status, withCounts, reason }: ActionsProps) {
         run={() => void toggleBookmark(status)}
       />
       <Act icon="share" label={t('statuses.copyLink', 'Copy link')} run={() => void copyLink(status)} />
-      <Menu label={t('statuses.more', 'More')} class="act" items={() => moreItems(status, reason)}>
+      <Menu
+        label={t('statuses.more', 'More')}
+        class="act"
+        items={() => touch.peek()?.moreItems(status, reason) ?? []}
+        before={fetchMore}
+      >
         <Icon name="more" />
       </Menu>
     </div>

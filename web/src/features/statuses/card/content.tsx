@@ -1,25 +1,25 @@
 import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
 import { useContext, useState } from 'preact/hooks'
-import { isCovered, reading, savesData } from '../../../app/reading.ts'
+import { savesData } from '../../../app/reading.ts'
 import { amount, t } from '../../../i18n/words.ts'
 import { splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
 import { EmojiText } from '../../../ui/emoji.tsx'
 import { Finder, markFound } from '../../../ui/found.tsx'
 import { HtmlTree } from '../../../ui/html.tsx'
 import { Icon } from '../../../ui/parts.tsx'
-import { isBlurred } from '../../filters/fold.ts'
 import { LinkCard } from '../../cards/link-card.tsx'
 import { Poll } from '../../polls/poll.tsx'
 import { Pictures } from '../pictures.tsx'
 import { wordsOf } from '../quote/words.ts'
+import { coversMedia, isOpen, setOpen } from '../warnings.ts'
 
-/** Posts whose warnings are open: pressed by the reader, or all of a thread by one key. */
 type ContentProps = { status: Status; isRoot: boolean; children?: ComponentChildren }
 
 /** Words, pictures and what else a post carries; behind a warning until it is opened. */
 export function Content({ status, isRoot, children }: ContentProps) {
-  const [isOpen, setOpen] = useState(status.spoiler_text === '' || reading.value.expandWarnings)
+  const isShown = isOpen(status)
+  const isKeptBack = coversMedia(status)
   const nodes = wordsOf(status)
   const finder = useContext(Finder)
   return (
@@ -36,28 +36,19 @@ export function Content({ status, isRoot, children }: ContentProps) {
           <button
             class="button button-outline button-small card-open"
             type="button"
-            aria-expanded={isOpen}
-            onClick={() => setOpen(!isOpen)}
+            aria-expanded={isShown}
+            onClick={() => setOpen([status], !isShown)}
           >
-            {isOpen ? t('statuses.closeWarning', 'Close') : t('statuses.openWarning', 'Open')}
+            {isShown ? t('statuses.closeWarning', 'Close') : t('statuses.openWarning', 'Open')}
           </button>
         </p>
       )}
-      {isOpen && (
+      {isShown && (
         <>
           <Words status={status} nodes={nodes} isRoot={isRoot} />
-          <Pictures
-            status={status}
-            isSensitive={isCovered(status.sensitive && status.spoiler_text === '') || isBlurred(status)}
-            isWaiting={savesData()}
-          />
+          <Pictures status={status} isSensitive={isKeptBack} isWaiting={savesData()} />
           <Poll status={status} />
-          {status.card && (
-            <LinkCard
-              card={status.card}
-              isSensitive={savesData() || isCovered(status.sensitive && status.spoiler_text === '')}
-            />
-          )}
+          {status.card && <LinkCard card={status.card} isSensitive={savesData() || isKeptBack} />}
           {children}
         </>
       )}

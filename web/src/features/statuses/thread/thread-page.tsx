@@ -10,6 +10,7 @@ import { Name } from '../../../ui/name.tsx'
 import { Avatar, Empty, Icon } from '../../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../../ui/states.tsx'
 import { StatusCard } from '../card.tsx'
+import { RootMeta } from '../card/root-meta.tsx'
 import { answer } from '../replies/answer.ts'
 import { readReplyRule } from '../replies/words.ts'
 import { asideOf, FoldedReplies, WaitingReplies } from './aside-replies.tsx'
@@ -18,6 +19,7 @@ import { Completeness } from './completeness.tsx'
 import { listOrders, order, sortBranches, splitAside } from './order.ts'
 import { ReaderView } from './reader-view.tsx'
 import { ThreadPanel } from './thread-panel.tsx'
+import { WarningsButton } from './warnings-button.tsx'
 import { growTree, ownChain } from './tree.ts'
 import { useThread } from './use-thread.ts'
 
@@ -46,6 +48,7 @@ export function ThreadPage({ id }: { id: string }) {
               <Icon name="reader" />
             </button>
           )}
+          <WarningsButton posts={root ? [root, ...ancestors, ...replies] : []} />
           <OrderMenu />
         </span>
       </ColumnHead>
@@ -95,7 +98,7 @@ function Whole({ root, made }: { root: Status; made: ReturnType<typeof useThread
           <StatusCard key={id} id={id} size="reply" />
         ))}
       </div>
-      <StatusCard id={root.id} size="root" />
+      <StatusCard id={root.id} size="root" below={<RootMeta status={root.reblog ?? root} />} />
       <Completeness root={root} replies={replies} fetched={made.fetched.value} fetchRest={made.fetchRest} />
       <ReplyRow root={root} />
       <WaitingReplies branches={waiting} />
