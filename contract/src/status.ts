@@ -101,8 +101,19 @@ export const Status = Type.Object(
     /** Ours alone. */
     hamlet: Type.Optional(
       Type.Object({
-        /** For the author: on how many of the servers that it was sent to a post has arrived. */
-        deliveries: Type.Optional(Type.Object({ delivered: Type.Integer(), total: Type.Integer() })),
+        /**
+         * For the author: on how many of the servers that it was sent to a post has arrived, how many it is still on its
+         * way to or tried again with, how many would not take it, and how many were silent until it was given up.
+         */
+        deliveries: Type.Optional(
+          Type.Object({
+            delivered: Type.Integer(),
+            waiting: Type.Integer(),
+            refused: Type.Integer(),
+            silent: Type.Integer(),
+            total: Type.Integer(),
+          }),
+        ),
         /** For the author: nobody else sees it, and it goes nowhere, before then. */
         held_until: Type.Optional(Type.String()),
         /** In home and lists: why it stands there. */

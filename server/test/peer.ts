@@ -12,6 +12,8 @@ export type Peer = AsyncDisposable & {
   /** Documents by path; an actor is made with its handle and key. */
   documents: Map<string, unknown>
   addActor(name: string): { id: string; key: KeyObject }
+  /** What it answers who brings something, 202 until told otherwise; 0 hangs up without a word. */
+  answer: number
   /** Signs any bytes and sends them; gives the status. */
   sendRaw(inbox: string, body: Buffer, as: { id: string; key: KeyObject }, change?: Forgery): Promise<number>
   send(inbox: string, activity: unknown, as: { id: string; key: KeyObject }, change?: Forgery): Promise<number>
@@ -39,7 +41,8 @@ export async function startPeer(): Promise<Peer> {
       const path = request.url ?? '/'
       requests.push({ method: request.method ?? '', path, body })
       const document = documents.get(path)
-      if (request.method === 'POST') return void response.writeHead(202).end()
+      if (request.method === 'POST' && peer.answer === 0) return void request.socket.destroy()
+      if (request.method === 'POST') return void response.writeHead(peer.answer).end()
       if (!document) return void response.writeHead(404).end()
       const type = path.startsWith('/.well-known/') ? 'application/jrd+json' : 'application/activity+json'
       response.writeHead(200, { 'content-type': type }).end(JSON.stringify(document))
@@ -50,11 +53,12 @@ export async function startPeer(): Promise<Peer> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const host = `localhost:${(server.address() as AddressInfo).port}`
   const url = `http://${host}`
-  return {
+  const peer: Peer = {
     host,
     url,
     requests,
     documents,
+    answer: 202,
     addActor: (name) => addActor(documents, host, name),
     sendRaw: sendSigned,
     send: (inbox, activity, as, change) => sendSigned(inbox, Buffer.from(JSON.stringify(activity)), as, change),
@@ -64,6 +68,7 @@ export async function startPeer(): Promise<Peer> {
         server.close(() => done())
       }),
   }
+  return peer
 }
 
 function addActor(documents: Map<string, unknown>, host: string, name: string): { id: string; key: KeyObject } {

@@ -91,7 +91,9 @@ describe.each([
       expect(await listener.hear('update')).toMatchObject({ id: arrived.id, content: arrived.content })
       expect(await listener.hear('notification')).toMatchObject({ type: 'mention', status: { id: arrived.id } })
       const shown = await get(there, bram, `/api/v1/statuses/${written.id}`)
-      expect(shown.body.hamlet).toEqual({ deliveries: { delivered: 1, total: 1 } })
+      expect(shown.body.hamlet).toEqual({
+        deliveries: { delivered: 1, waiting: 0, refused: 0, silent: 0, total: 1 },
+      })
       expect((await there.call('GET', `/api/v1/statuses/${written.id}`)).body.hamlet).toBeUndefined()
     })
 

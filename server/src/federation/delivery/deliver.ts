@@ -44,18 +44,23 @@ export async function deliver(tx: Tx, outgoing: Outgoing): Promise<void> {
   tx.afterCommit(() => tx.wakeJobs('outgoing'))
 }
 
-export type Ledger = { delivered: number; total: number }
+export type Ledger = { delivered: number; waiting: number; refused: number; silent: number; total: number }
 
-/** On how many servers a post has arrived, of those it was sent to. One query. */
+/**
+ * How far a post has come, server by server: it has arrived where one inbox took it, else waits where one is tried again, else was
+ * refused where one said no, else nobody answered until it was given up. One query.
+ */
 export async function findLedger(ctx: Context, subjectIds: readonly Id[]): Promise<Map<Id, Ledger>> {
   if (subjectIds.length === 0) return new Map()
-  const found = await sql<{ subject_id: Id; delivered: number; total: number }>`
-    select a.subject_id, count(distinct d.host) filter (where d.state = 'done')::int as delivered, count(distinct d.host)::int as total
-    from outbound_activities a join deliveries d on d.activity_id = a.id
-    where a.subject_id = any(${[...subjectIds]}::bigint[]) and a.type in ('Create', 'Announce') group by 1`.execute(
-    ctx.db,
-  )
-  return new Map(found.rows.map(({ subject_id, delivered, total }) => [subject_id, { delivered, total }]))
+  const found = await sql<Ledger & { subject_id: Id }>`
+    select subject_id, count(*) filter (where fate = 1)::int as delivered, count(*) filter (where fate = 2)::int as waiting,
+      count(*) filter (where fate = 3)::int as refused, count(*) filter (where fate = 4)::int as silent, count(*)::int as total
+    from (
+      select a.subject_id, d.host, min(case d.state when 'done' then 1 when 'waiting' then 2 when 'refused' then 3 else 4 end) as fate
+      from outbound_activities a join deliveries d on d.activity_id = a.id
+      where a.subject_id = any(${[...subjectIds]}::bigint[]) and a.type in ('Create', 'Announce') group by 1, 2) as hosts
+    group by 1`.execute(ctx.db)
+  return new Map(found.rows.map(({ subject_id, ...ledger }) => [subject_id, ledger]))
 }
 
 /** Every inbox that was sent something about a post: whom an edit or a deletion must reach. */

@@ -20,16 +20,7 @@ export function RootMeta({ status }: { status: Status }) {
         <Icon name={audienceIcons[status.visibility]} small />
         {audienceName(status.visibility)} · <FullTime at={status.created_at} />
         {status.edited_at && ` · ${t('statuses.edited', 'edited')}`}
-        {deliveries && (
-          <span class="ledger">
-            {' · '}
-            {t(
-              'statuses.deliveries',
-              'on {delivered} of {total, plural, one {# server} other {# servers}}',
-              deliveries,
-            )}
-          </span>
-        )}
+        {deliveries && <span class="ledger"> · {sayDeliveries(deliveries)}</span>}
       </p>
       <div class="root-counts">
         {isCounted && boosts > 0 && (
@@ -53,4 +44,22 @@ export function RootMeta({ status }: { status: Status }) {
       </div>
     </>
   )
+}
+
+type Deliveries = NonNullable<NonNullable<Status['hamlet']>['deliveries']>
+
+/** How far a post came; of what is not so, nothing is said. */
+function sayDeliveries({ delivered, waiting, refused, silent, total }: Deliveries): string {
+  const said = [
+    t('statuses.deliveries', 'on {delivered} of {total, plural, one {# server} other {# servers}}', {
+      delivered,
+      total,
+    }),
+  ]
+  if (waiting > 0) said.push(t('statuses.deliveriesWaiting', '{n} waiting', { n: waiting }))
+  if (refused > 0)
+    said.push(t('statuses.deliveriesRefused', '{n, plural, one {# does} other {# do}} not take it', { n: refused }))
+  if (silent > 0)
+    said.push(t('statuses.deliveriesSilent', '{n, plural, one {# is} other {# are}} silent', { n: silent }))
+  return said.join(' · ')
 }

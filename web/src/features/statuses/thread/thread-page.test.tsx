@@ -103,6 +103,18 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+test('the line under one’s own post says in words how far it came', async () => {
+  const deliveries = { delivered: 98, waiting: 3, refused: 1, silent: 2, total: 104 }
+  await show(post('noa', { hamlet: { deliveries } }), [])
+  expect(page.querySelector('.ledger')?.textContent).toBe(
+    ' · on 98 of 104 servers · 3 waiting · 1 does not take it · 2 are silent',
+  )
+  const all = { delivered: 1, waiting: 0, refused: 0, silent: 0, total: 1 }
+  render(null, page)
+  await show(post('noa', { hamlet: { deliveries: all } }), [])
+  expect(page.querySelector('.ledger')?.textContent).toBe(' · on 1 of 1 server')
+})
+
 test('the line under a post from elsewhere says what is here, what its server shows, and who was silent', async () => {
   const root = post('ivo@fjord.example')
   const reply = post('noa', { in_reply_to_id: root.id })
