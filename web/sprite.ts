@@ -57,6 +57,7 @@ const icons = {
   undoTime: 'timer',
   hidden: 'eye-off',
   order: 'arrow-up-down',
+  switch: 'chevrons-up-down',
   send: 'send-horizontal',
   info: 'info',
   check: 'check',
