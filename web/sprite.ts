@@ -58,6 +58,8 @@ const icons = {
   hidden: 'eye-off',
   order: 'arrow-up-down',
   switch: 'chevrons-up-down',
+  speech: 'message-circle',
+  replies: 'messages-square',
   send: 'send-horizontal',
   info: 'info',
   check: 'check',

@@ -1,8 +1,10 @@
+import type { Account } from '@hamlet/contract/account'
 import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
 import { statusOf } from '../../api/store.ts'
 import { t } from '../../i18n/words.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
+import { later } from '../../ui/later.tsx'
 import { Name } from '../../ui/name.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { filteredFace, UnfoldedLine } from '../filters/filtered.tsx'
@@ -28,6 +30,10 @@ type CardProps = {
   badge?: ComponentChildren
 }
 
+const FollowButton = later<{ account: Account }>(() =>
+  import('../profiles/follow-button.tsx').then((module) => module.FollowButton),
+)
+
 const AVATARS: Record<CardSize, number> = { card: 44, reply: 36, root: 48 }
 
 /** A post in a list, in a thread, or as the subject of its page. Draws itself again when the post changes. */
@@ -38,6 +44,8 @@ export function StatusCard({ id, size = 'card', boosters, position, below, badge
   // Who opens a post wants to read it: the root of a thread is never folded.
   const face = size === 'root' ? undefined : filteredFace({ status: subject, size, position })
   if (face !== undefined) return face
+  // The subject of a thread has its counts in words, or on a phone at its icons: once.
+  const withCounts = size !== 'root' || matchMedia('(width < 700px)').matches
   return (
     <article
       class={`card card-${size}`}
@@ -52,14 +60,15 @@ export function StatusCard({ id, size = 'card', boosters, position, below, badge
         <Avatar src={subject.account.avatar} size={AVATARS[size]} />
       </a>
       <Head status={subject} size={size} badge={badge} />
+      {size === 'root' && <FollowButton account={subject.account} />}
       <div class="card-main">
         {size === 'card' && <ParentLine status={subject} />}
         <Content status={subject} isRoot={size === 'root'}>
           <QuoteCard status={subject} />
         </Content>
-        {size === 'root' && <RootMeta status={subject} />}
+        {size === 'root' && <RootMeta status={subject} withCounts={!withCounts} />}
         {below}
-        <Actions status={subject} reason={status.hamlet?.reason} withCounts={size !== 'root'} />
+        <Actions status={subject} reason={status.hamlet?.reason} withCounts={withCounts} />
       </div>
     </article>
   )

@@ -9,11 +9,11 @@ import { QuotesLink } from '../quote/quotes-link.tsx'
 import { ReplyRule } from '../replies/reply-rule.tsx'
 
 /** Under the post of a thread: for whom, when, how far it came, and its counts in words. */
-export function RootMeta({ status }: { status: Status }) {
+export function RootMeta({ status, withCounts }: { status: Status; withCounts: boolean }) {
   const { deliveries } = status.hamlet ?? {}
   const boosts = status.reblogs_count
   const favourites = status.favourites_count
-  const isCounted = showsCounts(status.account.id === me.value.id)
+  const isCounted = withCounts && showsCounts(status.account.id === me.value.id)
   return (
     <>
       <p class="meta root-meta">
