@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 
-/** What a screen puts in the panel at the side, in place of what the server says of itself. */
+/** What a screen puts in the panel at the side, in place of what the server has to say. */
 export const aside = signal<ComponentChildren>(undefined)
 
 /** Shows something in the panel while the screen stands; drawn anew when one of `inputs` changes. */

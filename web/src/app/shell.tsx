@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
@@ -17,7 +18,7 @@ import { SearchField } from '../features/search/search-field.tsx'
 import { Composer } from '../features/statuses/composer.tsx'
 import { openComposer } from '../features/statuses/composer-state.ts'
 import { t } from '../i18n/words.ts'
-import { Icon } from '../ui/parts.tsx'
+import { Avatar, Icon } from '../ui/parts.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { aside } from './aside.ts'
 import { listenToKeys } from './keys.ts'
@@ -83,7 +84,9 @@ async function readFiltersAnew(): Promise<void> {
   await filtersWereChanged()
 }
 
-function links(): [string, IconName, string][] {
+type RailLink = [string, IconName, string]
+
+function links(): RailLink[] {
   return [
     ['/home', 'home', t('timelines.home', 'Home')],
     ['/notifications', 'notifications', t('app.notifications', 'Notifications')],
@@ -91,37 +94,42 @@ function links(): [string, IconName, string][] {
     ['/explore', 'compass', t('explore.title', 'Explore')],
     ['/public', 'local', t('timelines.local', 'Local')],
     ['/search', 'search', t('app.search', 'Search')],
+  ]
+}
+
+/** What is one's own stands below the button, smaller (picture 01). */
+function ownLinks(): RailLink[] {
+  return [
     ['/lists', 'list', t('lists.rail', 'Lists')],
     ['/bookmarks', 'bookmark', t('timelines.bookmarks', 'Bookmarks')],
     ['/favourites', 'favourite', t('timelines.favourites', 'Favourites')],
-    ...(isOfTeam()
-      ? ([['/moderation', 'report', t('app.moderation', 'Moderation')]] as [string, IconName, string][])
-      : []),
+    ...(isOfTeam() ? ([['/moderation', 'report', t('app.moderation', 'Moderation')]] as RailLink[]) : []),
   ]
 }
 
 function Rail() {
   const { path } = place.value
+  const row = ([href, icon, label]: RailLink) => (
+    <a key={href} class="rail-row" href={href} aria-current={currentOf(path, href)} title={label}>
+      <Icon name={icon} />
+      <span>{label}</span>
+      {href === '/mentions' && <MentionsDot />}
+      {href === '/notifications' && unread.value > 0 && (
+        <span class="dot">
+          <span class="visually-hidden">
+            {t('app.unreadCount', '{n, plural, one {# unread} other {# unread}}', { n: unread.value })}
+          </span>
+        </span>
+      )}
+    </a>
+  )
   return (
     <nav class="rail" aria-label={t('app.main', 'Main')}>
       <a class="brand rail-brand" href="/home">
         <img src="/logo.svg" alt="" width={32} height={32} />
         <span dir="auto">{server.value.title}</span>
       </a>
-      {links().map(([href, icon, label]) => (
-        <a key={href} class="rail-row" href={href} aria-current={currentOf(path, href)} title={label}>
-          <Icon name={icon} />
-          <span>{label}</span>
-          {href === '/mentions' && <MentionsDot />}
-          {href === '/notifications' && unread.value > 0 && (
-            <span class="dot">
-              <span class="visually-hidden">
-                {t('app.unreadCount', '{n, plural, one {# unread} other {# unread}}', { n: unread.value })}
-              </span>
-            </span>
-          )}
-        </a>
-      ))}
+      {links().map(row)}
       <button
         class="button button-primary rail-new"
         type="button"
@@ -131,22 +139,18 @@ function Rail() {
         <Icon name="write" />
         <span>{t('app.newPost', 'New post')}</span>
       </button>
+      {ownLinks().map(row)}
       <AccountChip />
     </nav>
   )
 }
 
 function Panel() {
-  const { value } = server
   return (
     <aside class="panel" aria-label={t('app.panel', 'Search and server')}>
       {place.value.path !== '/search' && <SearchField />}
       {aside.value ?? (
         <>
-          <section class="sheet about-card">
-            <h2 dir="auto">{value.title}</h2>
-            <p dir="auto">{value.description || value.domain}</p>
-          </section>
           <WelcomeDoor />
           <NewsAside />
           <TalkedAbout />
@@ -164,9 +168,9 @@ function Panel() {
 
 function PhoneBar() {
   const { path } = place.value
-  const row = (href: string, icon: IconName, label: string) => (
+  const row = (href: string, icon: IconName, label: string, picture?: ComponentChildren) => (
     <a href={href} aria-current={currentOf(path, href)}>
-      <Icon name={icon} />
+      {picture ?? <Icon name={icon} />}
       {label}
       {href === '/notifications' && unread.value > 0 && <span class="dot" />}
     </a>
@@ -179,7 +183,7 @@ function PhoneBar() {
         <Icon name="write" />
       </button>
       {row('/notifications', 'notifications', t('app.notifications', 'Notifications'))}
-      {row(`/@${me.value.acct}`, 'person', t('app.you', 'You'))}
+      {row(`/@${me.value.acct}`, 'person', t('app.you', 'You'), <Avatar src={me.value.avatar} size={22} />)}
     </nav>
   )
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -90,6 +90,27 @@ test.each(cases)('%s: every ink can be read on every ground', (_name, tokens, sc
 
 test('high contrast by the system and by choice are one', () => {
   expect(block(":root:not([data-contrast='normal'])")).toEqual(block("[data-contrast='high']"))
+})
+
+/** The classes that a sheet has rules for, with what it imports. */
+function classesOf(sheet: string): Set<string> {
+  const text = readFileSync(join(import.meta.dirname, sheet), 'utf8')
+  const parts = [...text.matchAll(/@import '\.\/([\w-]+\.css)'/g)].map(([, name = '']) =>
+    readFileSync(join(import.meta.dirname, name), 'utf8'),
+  )
+  return new Set([text, ...parts].flatMap((css) => [...css.matchAll(/\.([a-z][\w-]*)/g)].map(([, name = '']) => name)))
+}
+
+test('what a list of posts draws is styled by the first sheet, not by one that comes later', () => {
+  const [first, later] = [classesOf('main.css'), classesOf('rooms.css')]
+  const posts = ['statuses/card.tsx', 'statuses/card', 'statuses/pictures.tsx', 'statuses/quote/quote.tsx']
+  const drawn = [...posts, 'filters/filtered.tsx', 'polls/poll.tsx', 'polls/results.tsx', 'cards/link-card.tsx']
+    .map((path) => join(import.meta.dirname, '../features', path))
+    .flatMap((path) => (path.endsWith('.tsx') ? [path] : readdirSync(path).map((name) => join(path, name))))
+    .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/class=(?:"([^"]*)"|\{[`']([^`']*))/g)])
+    .flatMap(([, plain = '', made = '']) => `${plain} ${made}`.split(/\s+/))
+  expect(drawn).toContain('card-folded')
+  expect(drawn.filter((name) => later.has(name) && !first.has(name))).toEqual([])
 })
 
 test('the test can fail: grey on white is too little', () => {

@@ -5,7 +5,7 @@ import { signOut } from '../../app/sign-out.ts'
 import { t } from '../../i18n/words.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { Name } from '../../ui/name.tsx'
-import { Avatar } from '../../ui/parts.tsx'
+import { Avatar, Icon } from '../../ui/parts.tsx'
 import { nameOf } from '../../ui/people.tsx'
 import { all, colourOf, loadAccounts, others } from './others.ts'
 import { addAccount, switchTo } from './switch.ts'
@@ -42,6 +42,7 @@ export function AccountChip() {
           </strong>
           <small dir="ltr">@{account.acct}</small>
         </span>
+        <Icon name="switch" />
         {hasNews && (
           <span class="dot">
             <span class="visually-hidden">{t('accounts.news', 'Something new in another account')}</span>

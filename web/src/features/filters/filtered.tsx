@@ -41,7 +41,7 @@ function Folded({ status, titles, size, position }: FaceProps & { titles: readon
         <bdi>{name}</bdi>
       </p>
       <button
-        class="button button-outline fold-button"
+        class="button button-outline button-small card-open"
         type="button"
         aria-expanded={false}
         onClick={() => toggleFold(status.id)}

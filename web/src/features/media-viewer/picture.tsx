@@ -1,7 +1,7 @@
 import type { MediaAttachment } from '@hamlet/contract/media'
-import { decodeBlurHash } from 'fast-blurhash'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n/words.ts'
+import { Blur } from '../../ui/blur.tsx'
 import type { Lens } from './lens.ts'
 import { sourceOf } from './source.ts'
 
@@ -54,18 +54,4 @@ function useLargest(wanted: string, original: string): string {
   const wasLarge = useRef(false)
   wasLarge.current ||= wanted === original
   return wasLarge.current ? original : wanted
-}
-
-const BLUR = 32
-
-function Blur({ hash }: { hash: string }) {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  useEffect(() => {
-    const pen = canvas.current?.getContext('2d')
-    if (!pen) return
-    const image = pen.createImageData(BLUR, BLUR)
-    image.data.set(decodeBlurHash(hash, BLUR, BLUR))
-    pen.putImageData(image, 0, 0)
-  }, [hash])
-  return <canvas ref={canvas} width={BLUR} height={BLUR} aria-hidden="true" />
 }

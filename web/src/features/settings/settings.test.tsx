@@ -221,7 +221,7 @@ describe('every choice acts', () => {
     const shown = () => [row.querySelector('img') !== null, row.textContent]
     const pictures = <Pictures status={status} isSensitive={false} isWaiting={savesData()} />
     await act(() => render(pictures, row))
-    expect(shown()).toEqual([false, 'A picture not loaded, to save dataFour boatsLoad'])
+    expect(shown()).toEqual([false, 'A picture not loaded, to save data Four boats Load'])
     await act(() => row.querySelector('button')?.click())
     expect(row.querySelector('img')?.getAttribute('src')).toBe('/s.png')
     await act(() => render(<Ago at={new Date().toISOString()} />, row))

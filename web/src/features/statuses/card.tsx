@@ -1,10 +1,13 @@
+import type { Account } from '@hamlet/contract/account'
 import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
 import { statusOf } from '../../api/store.ts'
 import { t } from '../../i18n/words.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
+import { later } from '../../ui/later.tsx'
 import { Name } from '../../ui/name.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { isCountedAtIcons } from './card/counts.ts'
 import { filteredFace, UnfoldedLine } from '../filters/filtered.tsx'
 import { pathOf } from './acts.ts'
 import { audienceIcons, audienceName } from './audience.ts'
@@ -26,6 +29,10 @@ type CardProps = {
   /** Beside the name: what the person is in this place. */
   badge?: ComponentChildren
 }
+
+const FollowButton = later<{ account: Account }>(() =>
+  import('../profiles/follow-button.tsx').then((module) => module.FollowButton),
+)
 
 const AVATARS: Record<CardSize, number> = { card: 44, reply: 36, root: 48 }
 
@@ -51,13 +58,14 @@ export function StatusCard({ id, size = 'card', boosters, position, below, badge
         <Avatar src={subject.account.avatar} size={AVATARS[size]} />
       </a>
       <Head status={subject} size={size} badge={badge} />
+      {size === 'root' && <FollowButton account={subject.account} />}
       <div class="card-main">
         {size === 'card' && <ParentLine status={subject} />}
         <Content status={subject} isRoot={size === 'root'}>
           <QuoteCard status={subject} />
         </Content>
         {below}
-        <Actions status={subject} reason={status.hamlet?.reason} withCounts={size !== 'root'} />
+        <Actions status={subject} reason={status.hamlet?.reason} withCounts={size !== 'root' || isCountedAtIcons()} />
       </div>
     </article>
   )

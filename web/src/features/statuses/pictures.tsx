@@ -2,13 +2,23 @@ import type { MediaAttachment } from '@hamlet/contract/media'
 import type { Status } from '@hamlet/contract/status'
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n/words.ts'
+import { later } from '../../ui/later.tsx'
+import { Icon } from '../../ui/parts.tsx'
 import { openPicture, pathOfPicture } from '../media-viewer/state.ts'
 import { pathOf } from './acts.ts'
+
+const Blur = later<{ hash: string }>(() => import('../../ui/blur.tsx').then((module) => module.Blur))
 
 /** Where the crop looks: Mastodon's focal point (-1 … 1) as a percentage. */
 function focusOf({ meta }: MediaAttachment): string {
   const { x, y } = meta.focus
   return `${Math.round((x / 2 + 0.5) * 100)}% ${Math.round((-y / 2 + 0.5) * 100)}%`
+}
+
+/** The shape of a lone picture, within reason; several share a grid. */
+function ratioOf([picture, ...others]: readonly MediaAttachment[]): string | undefined {
+  const { width, height } = picture?.meta.original ?? {}
+  return others.length === 0 && width && height ? String(Math.min(Math.max(width / height, 0.8), 2.4)) : undefined
 }
 
 type PicturesProps = { status: Status; isSensitive: boolean; isWaiting?: boolean }
@@ -20,18 +30,29 @@ export function Pictures({ status, isSensitive, isWaiting = false }: PicturesPro
   if (pictures.length === 0) return null
   if (!isShown)
     return (
-      <button class="cover-note" type="button" onClick={() => setShown(true)}>
-        <strong>
-          {isSensitive
-            ? t('statuses.sensitive', '{n, plural, one {A picture} other {# pictures}} you may not want to see', {
-                n: pictures.length,
-              })
-            : t('statuses.waiting', '{n, plural, one {A picture} other {# pictures}} not loaded, to save data', {
-                n: pictures.length,
-              })}
-        </strong>
-        {!isSensitive && describe(pictures)}
-        {isSensitive ? t('statuses.show', 'Show') : t('statuses.load', 'Load')}
+      <button
+        class="cover-note"
+        type="button"
+        style={{ aspectRatio: ratioOf(pictures) ?? '1.41' }}
+        onClick={() => setShown(true)}
+      >
+        {pictures[0]?.blurhash && <Blur hash={pictures[0].blurhash} />}
+        <span class="cover-words">
+          <Icon name="hidden" />
+          <span>
+            <strong>
+              {isSensitive
+                ? t('statuses.sensitive', '{n, plural, one {A picture} other {# pictures}} you may not want to see', {
+                    n: pictures.length,
+                  })
+                : t('statuses.waiting', '{n, plural, one {A picture} other {# pictures}} not loaded, to save data', {
+                    n: pictures.length,
+                  })}
+            </strong>{' '}
+            {!isSensitive && describe(pictures)}{' '}
+            <u>{isSensitive ? t('statuses.show', 'Show') : t('statuses.load', 'Load')}</u>
+          </span>
+        </span>
       </button>
     )
   return (
@@ -68,11 +89,8 @@ type BoxProps = { status: Status; picture: MediaAttachment; index: number }
 
 /** A picture as its place allows; a press shows it whole. */
 function PictureBox({ status, picture, index }: BoxProps) {
-  const { width, height } = picture.meta.original ?? {}
-  const ratio =
-    status.media_attachments.length === 1 && width && height ? Math.min(Math.max(width / height, 0.8), 2.4) : undefined
   return (
-    <figure class="picture" style={ratio ? { aspectRatio: String(ratio) } : undefined}>
+    <figure class="picture" style={{ aspectRatio: ratioOf(status.media_attachments) }}>
       <a
         href={pathOfPicture(pathOf(status), index)}
         onClick={(event) => openPicture(event, status, index)}

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { ColumnHead } from '../../app/column.tsx'
 import { isReloaded } from '../../app/router.ts'
 import { t } from '../../i18n/words.ts'
+import { Icon } from '../../ui/parts.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { NewsRow } from '../announcements/door.tsx'
 import { awaitNews } from '../announcements/told.ts'
@@ -51,7 +52,14 @@ export function HomePage() {
       takesOwn
       how={how}
       startAt={startAt}
-      tools={<ViewMenu />}
+      tools={
+        <>
+          <a class="icon-button phone-only" href="/search" aria-label={t('app.search', 'Search')}>
+            <Icon name="search" />
+          </a>
+          <ViewMenu />
+        </>
+      }
       above={<NewsRow />}
       tabs={<HomeTabs current="home" />}
       onPlace={(place) => {

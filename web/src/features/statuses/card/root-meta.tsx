@@ -7,13 +7,14 @@ import { FullTime } from '../../../ui/time.tsx'
 import { audienceIcons, audienceName } from '../audience.ts'
 import { QuotesLink } from '../quote/quotes-link.tsx'
 import { ReplyRule } from '../replies/reply-rule.tsx'
+import { isCountedAtIcons } from './counts.ts'
 
 /** Under the post of a thread: for whom, when, how far it came, and its counts in words. */
 export function RootMeta({ status }: { status: Status }) {
   const { deliveries } = status.hamlet ?? {}
   const boosts = status.reblogs_count
   const favourites = status.favourites_count
-  const isCounted = showsCounts(status.account.id === me.value.id)
+  const isCounted = !isCountedAtIcons() && showsCounts(status.account.id === me.value.id)
   return (
     <>
       <p class="meta root-meta">

@@ -16,7 +16,7 @@ export function ReplyRule({ status }: { status: Status }) {
   if (!isOwn)
     return (
       <span class="reply-rule">
-        <Icon name="reply" small />
+        <Icon name="speech" small />
         {words}
       </span>
     )
@@ -26,7 +26,7 @@ export function ReplyRule({ status }: { status: Status }) {
       class="reply-rule reply-rule-own"
       items={() => [...replyChoices(status, policy), ...quoteChoices(status)]}
     >
-      <Icon name="reply" small />
+      <Icon name="speech" small />
       {words}
       <Icon name="down" small />
     </Menu>

@@ -18,7 +18,7 @@ export function Completeness({ root, replies, fetched, fetchRest }: Props) {
   const all = Math.max(here, fetched?.expected ?? 0)
   return (
     <div class="completeness" aria-busy={isAsking}>
-      <Icon name="thread" />
+      <Icon name="replies" />
       <output>
         <Counts here={here} all={all} host={host} isKnown={(fetched?.expected ?? null) !== null} />
         {isAsking && (

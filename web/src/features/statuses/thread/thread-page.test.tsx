@@ -1,7 +1,9 @@
+import type { Relationship } from '@hamlet/contract/relationship'
 import type { Status } from '@hamlet/contract/status'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { keepRelationships } from '../../../api/store.ts'
 import { me, server } from '../../../app/session.ts'
 import { Toasts } from '../../../ui/toast.tsx'
 import { moreItems } from '../card/more.ts'
@@ -231,4 +233,26 @@ test('whoever wrote the post changes who can reply and quote', async () => {
   await settle()
   expect(asked).toContain(`PUT /api/hamlet/v1/statuses/${root.id}/reply_policy {"reply_policy":"nobody"}`)
   expect(page.querySelector('.reply-rule')?.textContent).toBe('Nobody can reply')
+})
+
+test.each([
+  ['in words', false, '2 boosts5 favourites', ['', '', '']],
+  ['on a phone at its icons', true, '', ['1', '2', '5']],
+])('the subject of a thread has its counts once: %s', async (_where, isPhone, words, icons) => {
+  vi.stubGlobal('matchMedia', () => ({ matches: isPhone }))
+  await show(post('ivo@fjord.example', { replies_count: 1, reblogs_count: 2, favourites_count: 5 }), [])
+  const counts = [...page.querySelectorAll('.root-counts > span:not(.reply-rule)')].map((one) => one.textContent)
+  expect(counts.join('')).toBe(words)
+  const acts = [...page.querySelectorAll('.card-root .acts > .act')].slice(0, 3)
+  expect(acts.map((one) => one.textContent)).toEqual(icons)
+})
+
+test('whoever is read can be followed beside their name', async () => {
+  const root = post('ivo@fjord.example')
+  keepRelationships([{ id: 'ivo@fjord.example', following: false } as Relationship])
+  await show(root, [])
+  await vi.waitFor(() => expect(button('Follow')).toBeTruthy())
+  answers['POST /api/v1/accounts/ivo@fjord.example/follow'] = () => ({ id: 'ivo@fjord.example', following: true })
+  await press('Follow')
+  expect(button('Follow').textContent).toBe('Following')
 })

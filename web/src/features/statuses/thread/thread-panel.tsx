@@ -35,7 +35,7 @@ export function ThreadPanel({ id, others }: { id: string; others: readonly Statu
         {t('thread.inThis', 'In this thread')}
       </h2>
       <div class="sheet thread-people">
-        <p class="thread-faces" aria-hidden="true">
+        <p class="thread-crowd" aria-hidden="true">
           {people.slice(0, FACES).map((one) => (
             <Avatar key={one.id} src={one.avatar} size={32} />
           ))}
