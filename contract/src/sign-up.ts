@@ -21,26 +21,26 @@ export const SignUp = Type.Object(
 )
 export type SignUp = Static<typeof SignUp>
 
-/** An account of this server with the person behind it, as the team sees them (mastodon-api Part 2, Admin::Account). */
+/** An account as the team sees it, one of here with the person behind it (mastodon-api Part 2, Admin::Account). */
 export const AdminAccount = Type.Object(
   {
     id: Type.String(),
     username: Type.String(),
-    domain: Type.Null(),
+    domain: nullable(Type.String()),
     created_at: Type.String(),
-    email: Type.String(),
+    email: nullable(Type.String()),
     ip: nullable(Type.String()),
     ips: Type.Array(Type.Object({ ip: Type.String(), used_at: Type.String() })),
-    confirmed: Type.Boolean(),
-    approved: Type.Boolean(),
-    disabled: Type.Boolean(),
+    confirmed: nullable(Type.Boolean()),
+    approved: nullable(Type.Boolean()),
+    disabled: nullable(Type.Boolean()),
     suspended: Type.Boolean(),
     silenced: Type.Boolean(),
     sensitized: Type.Boolean(),
-    locale: Type.String(),
+    locale: nullable(Type.String()),
     invite_request: nullable(Type.String()),
     created_by_application_id: Type.Optional(Type.String()),
-    role: Role,
+    role: nullable(Role),
     account: Type.Unsafe<Account>(Type.Ref('Account')),
   },
   { $id: 'AdminAccount' },

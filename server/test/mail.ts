@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestTown } from './test-town.ts'
 
 /** The mails to an address, oldest first; a town without SMTP writes mail to its data folder. */
 export function mailsTo(town: TestTown, address: string): string[] {
   const folder = join(town.ctx.config.dataDir, 'mail')
+  // It is made with the first mail.
+  if (!existsSync(folder)) return []
   return readdirSync(folder)
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('=\n', '').replaceAll('=3D', '='))

@@ -3,7 +3,7 @@ import type { Id } from '#lib/id'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 
-export type Standing = 'suspended' | 'limited'
+export type Standing = 'suspended' | 'limited' | 'sensitized'
 /** `isLocal` accounts tell their followers elsewhere. */
 export const accountStandingChanged = defineEvent<{
   accountId: Id
@@ -13,10 +13,10 @@ export const accountStandingChanged = defineEvent<{
 }>('accounts.standing-changed')
 
 /**
- * Suspends or limits an account, or ends that; of who is suspended no picture of another server stays here. Gives whether anything changed: a second press does nothing.
+ * Suspends or limits an account, marks all its media as sensitive, or ends that; of who is suspended no picture of another server stays here. Gives whether anything changed: a second press does nothing.
  */
 export async function setStanding(tx: Tx, accountId: Id, standing: Standing, isOn: boolean): Promise<boolean> {
-  const column = standing === 'suspended' ? 'suspended_at' : 'limited_at'
+  const column = `${standing}_at` as const
   const changed = await tx.db
     .updateTable('accounts')
     .set((eb) => ({ [column]: isOn ? tx.clock.now().toISOString() : null, version: eb('version', '+', 1) }))

@@ -1,9 +1,11 @@
-import { findAccount, setStanding } from '#features/accounts'
+import { findAccount } from '#features/accounts'
 import { writeAudit } from '#features/audit'
 import { makeId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
-import { hashAppealSecret } from './decide.ts'
+import { setMeasure } from './act.ts'
+import { isMeasure, type Decision } from './decisions.ts'
+import { hashAppealSecret } from './strikes.ts'
 
 const LONGEST = 2000
 
@@ -58,8 +60,8 @@ export async function decideAppeal(tx: Tx, moderatorId: Id, appealId: Id, isAppr
     .where('id', '=', appeal.strike_id)
     .executeTakeFirstOrThrow()
   if (isApproved) {
-    if (strike.action === 'suspend') await setStanding(tx, strike.target_account_id, 'suspended', false)
-    if (strike.action === 'limit') await setStanding(tx, strike.target_account_id, 'limited', false)
+    const decision = strike.action as Decision
+    if (isMeasure(decision)) await setMeasure(tx, strike.target_account_id, decision, false)
     await tx.db.updateTable('strikes').set({ overruled_at: now }).where('id', '=', appeal.strike_id).execute()
   }
   const target = await findAccount(tx, strike.target_account_id)

@@ -2,25 +2,29 @@
  * Purpose: reports, what the team decides, and appeals against it. Owns: reports, strikes, appeals. Events: reportFiled.
  */
 import { defineRoom } from '#platform/room'
-import { mailStrike } from './decide.ts'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
 import { pages } from './pages.ts'
 import { deliverFlag } from './report.ts'
+import { mailStrike } from './strikes.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { gateRoutes } from './routes/gates.ts'
 import { reportRoute } from './routes/report.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
 import { teamRoutes } from './routes/team.ts'
 
 export { appealStrike, decideAppeal, fileAppeal } from './appeal.ts'
-export { decideReport, strike, type Decision } from './decide.ts'
+export { actOnAccount, liftMeasure } from './act.ts'
+export type { Decision } from './decisions.ts'
+export { decideReport } from './decide.ts'
 export { handleFlag } from './inbox.ts'
-export { presentReports } from './present.ts'
+export { presentReports } from './present/cases.ts'
 export { deliverFlag, fileReport, reportFiled, type NewReport } from './report.ts'
 export { findReport } from './store.ts'
+export { strike } from './strikes.ts'
 
 export const moderation = defineRoom({
   name: 'moderation',
-  routes: [reportRoute, ...teamRoutes, ...signUpRoutes, ...gateRoutes],
+  routes: [reportRoute, ...teamRoutes, ...accountRoutes, ...signUpRoutes, ...gateRoutes],
   pages,
   jobs: [mailStrike, deliverFlag],
   erase: eraseModeration,

@@ -57,7 +57,9 @@ test('a report keeps what was said, and never tells who reported', async () => {
   expect(shown.consequences.map((one: { decision: string }) => one.decision)).toEqual([
     'none',
     'warn',
+    'sensitive',
     'delete',
+    'freeze',
     'limit',
     'suspend',
   ])

@@ -1,5 +1,6 @@
 import { readScopes } from '@hamlet/contract/scopes'
 import { presentAccount } from '#features/profiles'
+import { isTeamRole } from '#features/roles'
 import { findUser } from '#features/users'
 import { Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
@@ -82,7 +83,7 @@ function leadBack(
 async function requireOwnScopes(ctx: Context, viewer: UserViewer, ask: Ask): Promise<Redirect | undefined> {
   if (!ask.scopes.some((scope) => scope.startsWith('admin:'))) return undefined
   const person = await findUser(ctx, viewer.userId)
-  return person?.permissions === '0' ? leadBack(ask, { error: 'invalid_scope' }) : undefined
+  return person && !isTeamRole(person.permissions) ? leadBack(ask, { error: 'invalid_scope' }) : undefined
 }
 
 const authorisePage: Page = {

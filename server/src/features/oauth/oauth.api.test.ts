@@ -47,7 +47,7 @@ test('a token shows its account with defaults and role, and its app without the 
   expect(me.body).toMatchObject({
     acct: 'ines',
     source: { privacy: 'public', quote_policy: 'public' },
-    role: { permissions: '0' },
+    role: { permissions: '65536' },
   })
   const app = await town.call('GET', '/api/v1/apps/verify_credentials', { token: ines.token })
   expect(app.body).toMatchObject({ name: 'tests' })

@@ -11,6 +11,7 @@ export {
   coversAll,
   isAllowed,
   isPermission,
+  isTeamRole,
   namesOf,
   permissions,
   requirePermission,

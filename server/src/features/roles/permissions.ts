@@ -48,6 +48,10 @@ export function isAllowed(bits: string, needed: Permission): boolean {
   return (reachOf(bits) & bitOf(needed)) !== 0n
 }
 
+/** Whether a role makes its holders part of the team: beyond inviting, that is, and what concerns only themselves. */
+export const isTeamRole = (bits: string): boolean =>
+  namesOf(bits).some((name) => name === 'administrator' || /^(view|manage|delete)_/.test(name))
+
 /** Whether whoever has these bits has all of those. */
 export const coversAll = (bits: string, others: string): boolean => (BigInt(others) & ~reachOf(bits)) === 0n
 

@@ -68,7 +68,7 @@ export async function renderNote(ctx: Context, { row, author, mentioned }: NoteP
     content,
     ...(row.language ? { contentMap: { [row.language]: content } } : {}),
     ...(row.spoiler_text ? { summary: row.spoiler_text } : {}),
-    sensitive: row.sensitive,
+    sensitive: row.sensitive || row.is_author_sensitized,
     published: row.created_at,
     ...(row.edited_at ? { updated: row.edited_at } : {}),
     url: row.url,

@@ -1,6 +1,6 @@
 /**
  * Purpose: who may log in: people, passwords, sessions, sign-up. Owns: users, user_accounts, sessions, one_time_links.
- * Events: userSignedUp, passwordChanged, sessionEnded.
+ * Events: userSignedUp, passwordChanged, sessionEnded, userFrozen.
  */
 import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
@@ -31,6 +31,7 @@ export { checkPassword, signIn } from './sign-in.ts'
 export { presentRole } from './present.ts'
 export { readFault, readFieldErrors } from './faults.ts'
 export { signUp, userSignedUp } from './sign-up.ts'
+export { setFrozen, userFrozen } from './team/freeze.ts'
 export { permitUser } from './team/permit.ts'
 export { updateDefaults } from './update-defaults.ts'
 export { approveSignUp, countWaiting, listWaiting, rejectSignUp, type WaitingRow } from './waiting.ts'
@@ -41,6 +42,8 @@ export {
   findUserByEmail,
   findUserOfAccount,
   listAddresses,
+  listUsersOfAccounts,
+  type Address,
   type UserRow,
 } from './store.ts'
 

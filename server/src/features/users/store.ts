@@ -71,17 +71,35 @@ export async function countHolders(ctx: Context, roleId: Id): Promise<number> {
   return Number(row?.count ?? 0)
 }
 
-/** Where a person's browsers were last seen, the latest first; each address once. */
-export async function listAddresses(ctx: Context, userId: Id) {
+/** Who acts for accounts, by account: of several the first. One query. */
+export async function listUsersOfAccounts(ctx: Context, accountIds: readonly Id[]): Promise<Map<Id, UserRow>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await selectUsers(ctx)
+    .innerJoin('user_accounts', 'user_accounts.user_id', 'users.id')
+    .select('user_accounts.account_id')
+    .where('user_accounts.account_id', '=', (eb) => eb.fn.any(eb.val([...accountIds])))
+    .orderBy('user_accounts.created_at', 'desc')
+    .execute()
+  return new Map(rows.map(({ account_id: accountId, ...person }) => [accountId, person]))
+}
+
+export type Address = { ip: string; used_at: string }
+
+/** Where people's browsers were last seen, by person, the latest first; each address once. One query. */
+export async function listAddresses(ctx: Context, userIds: readonly Id[]): Promise<Map<Id, Address[]>> {
+  if (userIds.length === 0) return new Map()
   const rows = await ctx.db
     .selectFrom('sessions')
-    .select((eb) => ['ip', eb.fn.max('last_seen_at').as('used_at')])
-    .where('user_id', '=', userId)
+    .select((eb) => ['user_id', 'ip', eb.fn.max('last_seen_at').as('used_at')])
+    .where('user_id', '=', (eb) => eb.fn.any(eb.val([...userIds])))
     .where('ip', 'is not', null)
-    .groupBy('ip')
+    .groupBy(['user_id', 'ip'])
     .orderBy('used_at', 'desc')
     .execute()
-  return rows as { ip: string; used_at: string }[]
+  const found = new Map<Id, Address[]>()
+  for (const row of rows as (Address & { user_id: Id })[])
+    found.set(row.user_id, [...(found.get(row.user_id) ?? []), { ip: row.ip, used_at: row.used_at }])
+  return found
 }
 
 function selectUsers(ctx: Context) {

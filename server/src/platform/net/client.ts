@@ -62,8 +62,6 @@ const MAX_HEADER_BYTES = 16 * 1024
 const MAX_ERROR_BYTES = 64 * 1024
 const PER_HOST = 5
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
-/** How a connection says that the other side has left it. */
-const HANGING_UP = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 /** What proves who we are must not follow a redirect to somebody else (federation-security.md 1.3). */
 const BOUND_TO_HOST = ['authorization', 'cookie', 'proxy-authorization', 'signature', 'signature-input']
 
@@ -156,10 +154,15 @@ async function sendSafely(machine: Machine, trip: Trip): Promise<Dispatcher.Resp
   try {
     return await exchange(machine, trip)
   } catch (error) {
-    const isClosed = HANGING_UP.has(String((error as { code?: unknown } | null)?.code))
-    if (!isClosed || trip.request.method === 'POST' || trip.signal.aborted) throw error
+    if (!wasUsedBefore(error) || trip.request.method === 'POST' || trip.signal.aborted) throw error
     return exchange(machine, trip)
   }
+}
+
+/** Whether a connection broke that had brought an answer before: its end says nothing of how the server is now. */
+function wasUsedBefore(error: unknown): boolean {
+  const { code, socket } = (error ?? {}) as { code?: unknown; socket?: { bytesRead?: number } }
+  return code === 'UND_ERR_SOCKET' ? (socket?.bytesRead ?? 0) > 0 : code === 'ECONNRESET' || code === 'EPIPE'
 }
 
 async function exchange(machine: Machine, trip: Trip): Promise<Dispatcher.ResponseData> {

@@ -15,6 +15,8 @@ export function categoryName(category: string): string {
 
 const actions: Record<string, () => string> = {
   warn: () => t('moderation.warned', 'Warned'),
+  sensitive: () => t('moderation.marked', 'Media marked as sensitive'),
+  freeze: () => t('moderation.frozen', 'Frozen'),
   delete: () => t('moderation.removed', 'Posts removed'),
   limit: () => t('moderation.limited', 'Limited'),
   suspend: () => t('moderation.suspended', 'Suspended'),
@@ -36,6 +38,10 @@ export function decisionName({ decision, posts: n }: Consequence): string {
       return t('moderation.warnOnly', 'Warn only')
     case 'delete':
       return t('moderation.remove', '{n, plural, one {Remove post, warn} other {Remove posts, warn}}', { n })
+    case 'sensitive':
+      return t('moderation.mark', 'Mark media as sensitive')
+    case 'freeze':
+      return t('moderation.freeze', 'Freeze')
     case 'limit':
       return t('moderation.limit', 'Limit')
     case 'suspend':
@@ -59,6 +65,10 @@ export function decisionText({ decision, posts: n }: Consequence, name: string):
         '{n, plural, one {The reported post} other {The # reported posts}} will be removed here and asked back from other servers.',
         { n },
       )} ${told}`
+    case 'sensitive':
+      return `${t('moderation.markText', 'All media of {name} is covered until somebody opens it, from now on and back.', { name })} ${told}`
+    case 'freeze':
+      return `${t('moderation.freezeText', '{name} can no longer use the account. What was posted stays.', { name })} ${told}`
     case 'limit':
       return `${t('moderation.limitText', 'Posts of {name} leave public timelines and search. Followers still see them.', { name })} ${told}`
     case 'suspend':

@@ -4,7 +4,7 @@ import { notFound } from '#lib/refusal'
 import { countAttempt } from '#platform/attempts'
 import { transact } from '#platform/context'
 import { route, user } from '#platform/http'
-import { presentReports } from '../present.ts'
+import { presentReports } from '../present/cases.ts'
 import { fileReport } from '../report.ts'
 
 const DAY_MS = 24 * 3_600_000

@@ -7,8 +7,9 @@ import { notFound } from '#lib/refusal'
 import { transact, type Tx } from '#platform/context'
 import { readPage } from '#platform/db'
 import { linkPages, route, type UserViewer } from '#platform/http'
-import { requireInReach } from '../decide.ts'
-import { presentAdminAccount, presentSignUps } from '../present.ts'
+import { requireInReach } from '../act.ts'
+import { presentAdminAccount } from '../present/accounts.ts'
+import { presentSignUps } from '../present/cases.ts'
 
 const OneId = Type.Object({ id: Type.String() })
 /** mastodon-limits.md, admin lists: 100 at once, 200 at most. */

@@ -8,8 +8,9 @@ import { notFound } from '#lib/refusal'
 import { transact } from '#platform/context'
 import { route } from '#platform/http'
 import { decideAppeal } from '../appeal.ts'
+import { decisions } from '../decisions.ts'
 import { decideReport } from '../decide.ts'
-import { presentCase, presentQueue } from '../present.ts'
+import { presentCase, presentQueue } from '../present/cases.ts'
 import { findReport } from '../store.ts'
 
 const OneId = Type.Object({ id: Type.String() })
@@ -45,13 +46,7 @@ const decideRoute = route({
   access: team('admin:write:reports', 'manage_reports'),
   params: OneId,
   body: Type.Object({
-    decision: Type.Union([
-      Type.Literal('none'),
-      Type.Literal('warn'),
-      Type.Literal('delete'),
-      Type.Literal('limit'),
-      Type.Literal('suspend'),
-    ]),
+    decision: Type.Union(decisions.map((decision) => Type.Literal(decision))),
     text: Type.Optional(Type.String({ maxLength: 2000 })),
   }),
   response: Type.Object({}),

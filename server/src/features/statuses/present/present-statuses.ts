@@ -144,7 +144,7 @@ function presentRow(ctx: Context, viewerId: Id | null, row: StatusRow, parts: Pa
     edited_at: row.edited_at,
     in_reply_to_id: row.in_reply_to_id,
     in_reply_to_account_id: row.in_reply_to_account_id,
-    sensitive: row.sensitive,
+    sensitive: row.sensitive || row.is_author_sensitized,
     spoiler_text: row.spoiler_text,
     visibility: row.visibility as Status['visibility'],
     language: row.language,

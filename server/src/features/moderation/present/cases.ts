@@ -1,16 +1,16 @@
 import type { Account } from '@hamlet/contract/account'
 import type { Queue, Report, ReportCase } from '@hamlet/contract/moderation'
-import type { AdminAccount, SignUp } from '@hamlet/contract/sign-up'
-import { findAccount } from '#features/accounts'
+import type { SignUp } from '@hamlet/contract/sign-up'
 import { findApplicationNames } from '#features/oauth'
-import { presentAccount, presentAccounts } from '#features/profiles'
+import { presentAccounts } from '#features/profiles'
 import { listRules } from '#features/settings'
 import { presentStatuses } from '#features/statuses'
-import { countWaiting, findUserOfAccount, listAddresses, presentRole, type WaitingRow } from '#features/users'
+import { countWaiting, type WaitingRow } from '#features/users'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
-import { listOpenAppeals, listQueue, listReports, listStrikes, type ReportRow } from './store.ts'
+import { decisions } from '../decisions.ts'
+import { listOpenAppeals, listQueue, listReports, listStrikes, type ReportRow } from '../store.ts'
 
 const MOST = 100
 
@@ -70,10 +70,10 @@ export async function presentQueue(ctx: Context): Promise<Queue> {
   }
 }
 
-/** What can be decided; the page says what each would do. Posts can be removed where some were named. */
-function listConsequences(posts: number): ReportCase['consequences'] {
-  const decisions = ['none', 'warn', ...(posts > 0 ? ['delete'] : []), 'limit', 'suspend']
-  return decisions.map((decision) => ({ decision, posts }))
+/** What can be decided; the page says what each would do. Posts can be removed where some were named, people of here frozen. */
+function listConsequences(posts: number, isLocal: boolean): ReportCase['consequences'] {
+  const fitting = decisions.filter((one) => (one !== 'delete' || posts > 0) && (one !== 'freeze' || isLocal))
+  return fitting.map((decision) => ({ decision, posts }))
 }
 
 export async function presentCase(ctx: Context, moderatorId: Id, report: ReportRow): Promise<ReportCase> {
@@ -100,7 +100,7 @@ export async function presentCase(ctx: Context, moderatorId: Id, report: ReportR
     statuses: await presentStatuses(ctx, moderatorId, report.status_ids),
     others: Number(others?.count ?? 0),
     strikes: await listStrikes(ctx, report.target_account_id),
-    consequences: listConsequences(report.status_ids.length),
+    consequences: listConsequences(report.status_ids.length, !target.acct.includes('@')),
   }
 }
 
@@ -119,33 +119,4 @@ export async function presentSignUps(ctx: Context, rows: readonly WaitingRow[]):
     application: apps.get(row.sign_up_application_id ?? '')?.name ?? null,
     created_at: row.created_at,
   }))
-}
-
-/** Somebody of this server as the team sees them. Addresses of machines are known of browsers that are signed in, and of nobody else. */
-export async function presentAdminAccount(ctx: Context, accountId: Id): Promise<AdminAccount> {
-  const row = await findAccount(ctx, accountId)
-  const person = await findUserOfAccount(ctx, accountId)
-  if (!row || !person) throw notFound()
-  const ips = await listAddresses(ctx, person.id)
-  const applicationId = person.sign_up_application_id
-  return {
-    id: row.id,
-    username: row.username,
-    domain: null,
-    created_at: row.created_at,
-    email: person.email,
-    ip: ips[0]?.ip ?? null,
-    ips,
-    confirmed: person.confirmed_at !== null,
-    approved: person.approved_at !== null,
-    disabled: person.disabled_at !== null,
-    suspended: row.suspended_at !== null,
-    silenced: row.limited_at !== null,
-    sensitized: row.sensitized_at !== null,
-    locale: person.locale,
-    invite_request: person.sign_up_reason,
-    ...(applicationId === null ? {} : { created_by_application_id: applicationId }),
-    role: presentRole(person),
-    account: await presentAccount(ctx, accountId),
-  }
 }

@@ -1,0 +1,82 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readSettings } from '#features/settings'
+import { findUserOfAccount } from '#features/users'
+import { makeId, type Id } from '#lib/id'
+import { transact, type Tx } from '#platform/context'
+import { enqueue, defineJob } from '#platform/jobs'
+import type { Decision } from './decisions.ts'
+
+type Strike = {
+  moderatorId: Id | null
+  targetId: Id
+  reportId: Id | null
+  decision: Decision
+  text: string
+  /** Whether the person is told by mail, with the way to appeal. */
+  isTold?: boolean
+}
+
+/** Writes a decision down against somebody, and has them told. */
+export async function strike(
+  tx: Tx,
+  { moderatorId, targetId, reportId, decision, text, isTold = true }: Strike,
+): Promise<Id> {
+  const now = tx.clock.now()
+  const id = makeId(now.getTime())
+  await tx.db
+    .insertInto('strikes')
+    .values({
+      id,
+      target_account_id: targetId,
+      moderator_account_id: moderatorId,
+      report_id: reportId,
+      action: decision,
+      text: text.trim().slice(0, 2000),
+      created_at: now.toISOString(),
+    })
+    .execute()
+  if (isTold) await enqueue(tx, mailStrike, { strikeId: id })
+  return id
+}
+
+const WORDS: Record<string, string> = {
+  warn: 'This is a warning. Nothing else was done.',
+  delete: 'The posts it is about were removed.',
+  sensitive: 'All pictures, films and sounds of your account are shown as sensitive from now on.',
+  freeze: 'Your account is frozen: you can no longer use it. What you posted stays.',
+  limit: 'Your account is limited: only people who follow you see your posts without looking for them.',
+  suspend: 'Your account is suspended: it can no longer be seen or used.',
+}
+
+export function hashAppealSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
+
+/** Tells the person what was decided and why, with the link by which they can appeal: made now, kept as a hash. */
+export const mailStrike = defineJob<{ strikeId: Id }>({
+  name: 'moderation.mail-strike',
+  run: async (ctx, { strikeId }) => {
+    const row = await ctx.db
+      .selectFrom('strikes')
+      .select(['action', 'text', 'target_account_id'])
+      .where('id', '=', strikeId)
+      .executeTakeFirst()
+    const person = row && (await findUserOfAccount(ctx, row.target_account_id))
+    // Residents of the demo village have no mailbox (RFC 6761, invalid).
+    if (!row || !person || person.email.endsWith('.invalid')) return
+    const { title } = await readSettings(ctx)
+    const secret = randomBytes(32).toString('base64url')
+    await transact(ctx, (tx) =>
+      tx.db
+        .updateTable('strikes')
+        .set({ appeal_secret_hash: hashAppealSecret(secret) })
+        .where('id', '=', strikeId)
+        .execute(),
+    )
+    await ctx.mail.send({
+      to: person.email,
+      subject: `A decision about your account at ${title}`,
+      text: `The moderators of ${ctx.config.domain} have decided something about your account.\n\n${WORDS[row.action] ?? ''}\n\n${row.text === '' ? '' : `They write: ${row.text}\n\n`}If you think that this is wrong, tell them why:\n\n${ctx.config.url}/appeal?key=${secret}\n`,
+    })
+  },
+})
