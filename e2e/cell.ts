@@ -52,7 +52,6 @@ export async function lookAt(page: Page, cell: Cell, { town, reader, subjects, w
     reducedMotion: 'reduce',
     forcedColors: theme === 'forced' ? 'active' : 'none',
   })
-  await page.goto(`${town.url}/robots.txt`)
   const look = { ...USUAL, ...LOOKS[theme], ...setOf(size) }
   await ask(town, reader.token, ['PATCH', '/api/hamlet/v1/settings'], look)
   await page.evaluate((kept) => localStorage.setItem('hamlet-look', kept), JSON.stringify(look))
@@ -66,6 +65,8 @@ export async function lookAt(page: Page, cell: Cell, { town, reader, subjects, w
     return await judge(page)
   } finally {
     await end?.()
+    // What another screen is told of does not change this one behind its back.
+    await page.goto(`${town.url}/robots.txt`)
   }
 }
 

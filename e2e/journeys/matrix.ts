@@ -68,7 +68,9 @@ async function openBoth(browser: Browser, town: Town, name: string) {
   const ltr = await signIn(browser, town, name)
   const storageState = await ltr.context().storageState()
   const context = await browser.newContext({ storageState, locale: 'ar', viewport: SIZES.rtl })
-  return { ltr, rtl: await context.newPage() }
+  const rtl = await context.newPage()
+  for (const page of [ltr, rtl]) await page.goto(`${town.url}/robots.txt`)
+  return { ltr, rtl }
 }
 
 /** Pages that the server draws, with the same words, where room is least. */

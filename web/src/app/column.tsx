@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { Banner } from '../features/install/banners.tsx'
 import { t } from '../i18n/words.ts'
 import { Icon } from '../ui/parts.tsx'
 import { place, savedScroll } from './router.ts'
@@ -41,6 +42,7 @@ export function ColumnHead({ title, back = false, isFaded = false, children, tab
         <h1 ref={heading} tabIndex={-1} dir="auto" class={isFaded ? 'title-faded' : 'title-shown'}>
           {title}
         </h1>
+        <Banner />
         {children}
       </div>
       {tabs}
@@ -50,7 +52,7 @@ export function ColumnHead({ title, back = false, isFaded = false, children, tab
 
 type TabsProps<T extends string> = {
   label: string
-  tabs: readonly (readonly [T, string])[]
+  tabs: readonly (readonly [T, ComponentChildren])[]
   current: T
   choose: (tab: T) => void
 }

@@ -10,7 +10,6 @@ import { MentionsDot } from '../features/direct-threads/badge.tsx'
 import { AddToList } from '../features/lists/add-to-list-door.tsx'
 import { MediaViewer } from '../features/media-viewer/door.tsx'
 import { ReportDoor } from '../features/moderation/report-door.tsx'
-import { Banners } from '../features/install/banners.tsx'
 import { loadUnread, unread } from '../features/notifications/unread.ts'
 import { WelcomeDoor } from '../features/settings/welcome-door.tsx'
 import { PaletteDoor } from '../features/palette/palette-door.tsx'
@@ -51,7 +50,6 @@ export function Shell() {
       <a class="skip" href="#column">
         {t('app.skip', 'Skip to the posts')}
       </a>
-      <Banners />
       <AccountEdge />
       <div class={`shell${width}`}>
         <Rail />

@@ -8,11 +8,11 @@ import { changeLook, look, usualLook } from '../../app/look.ts'
 import { statusOf } from '../../api/store.ts'
 import { listenToKeys } from '../../app/keys.ts'
 import { me } from '../../app/session.ts'
+import { Banner } from '../install/banners.tsx'
 import { onSettle, outboxMark } from '../statuses/composer-state.ts'
 import { keepWarning, recentWarnings } from '../statuses/composer/preferences.ts'
 import { asItems } from './act-as.ts'
 import { AccountChip, AccountEdge } from './chip.tsx'
-import { Elsewhere } from './elsewhere.tsx'
 import { all, others } from './others.ts'
 import { tellTabs } from './tabs.ts'
 
@@ -200,7 +200,7 @@ test('another tab that switched is told of here, where everything stays as it is
   await show(
     <>
       <AccountChip />
-      <Elsewhere />
+      <Banner />
     </>,
   )
   const tell = async (message: Parameters<typeof tellTabs>[0]) => {

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { server } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
+import { Banner } from '../install/banners.tsx'
 
 type PaneHeadProps = { title: string; children?: ComponentChildren; below?: ComponentChildren }
 
@@ -26,6 +27,7 @@ export function PaneHead({ title, children, below }: PaneHeadProps) {
           </h1>
           {below}
         </div>
+        <Banner />
         {children}
       </div>
     </header>

@@ -3,17 +3,22 @@ import { useEffect, useState } from 'preact/hooks'
 import { formats, language, t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { Elsewhere } from '../accounts/elsewhere.tsx'
+import { elsewhere } from '../accounts/tabs.ts'
 import { letIn, waiting } from './worker.ts'
 
-/** What a reader must know about the page itself: that it is offline, or that there is a newer one. */
-export function Banners() {
+/**
+ * What a reader must know about the page itself: that another tab acts as somebody else, that it is offline, or that there
+ * is a newer one. It stands in the title row, where it covers no words and moves none.
+ */
+export function Banner() {
+  const [switched, offline] = [elsewhere.value, isOffline.value]
   return (
-    <output class="banners" lang={language()}>
-      {isOffline.value && <Offline />}
-      <Elsewhere />
-      {waiting.value && !isOffline.value && (
+    <output class={switched || offline ? 'page-banner page-banner-firm' : 'page-banner'} lang={language()}>
+      {switched && <Elsewhere other={switched} />}
+      {!switched && offline && <Offline />}
+      {!switched && !offline && waiting.value && (
         <p class="banner">
-          <Icon name="fresh" />
+          <Icon name="fresh" small />
           <span>{t('install.new', 'There is a new version.')}</span>
           <button class="link-button" type="button" onClick={letIn}>
             {t('install.reload', 'Reload')}
@@ -43,14 +48,15 @@ function Offline() {
     const timer = setInterval(() => tick((count) => count + 1), MINUTE_MS)
     return () => clearInterval(timer)
   }, [])
+  const words =
+    at === undefined
+      ? t('install.offline', 'You are offline')
+      : t('install.offlineSince', 'You are offline · reading what was saved {when}', { when: sayAgo(at) })
   return (
-    <p class="banner banner-warn" key={at === undefined ? 'now' : 'since'}>
-      <Icon name="offline" />
-      <span>
-        {at === undefined
-          ? t('install.offline', 'You are offline')
-          : t('install.offlineSince', 'You are offline · reading what was saved {when}', { when: sayAgo(at) })}
-      </span>
+    <p class="banner banner-warn" key={words} title={words}>
+      <Icon name="offline" small />
+      <span class="wide-only">{words}</span>
+      <span class="phone-only">{t('install.offlineShort', 'Offline')}</span>
     </p>
   )
 }

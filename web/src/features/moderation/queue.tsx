@@ -39,7 +39,11 @@ function WholeQueue({ tab }: { tab: QueueTab }) {
 
 function QueueHead({ tab, queue }: { tab: QueueTab; queue: Queue | undefined }) {
   const counts = { reports: queue ? queue.reports.length + queue.appeals.length : 0, 'sign-ups': queue?.sign_ups ?? 0 }
-  const nameOf = (name: string, count: number) => (count > 0 ? `${name} ${amount(count)}` : name)
+  const nameOf = (name: string, count: number) => (
+    <>
+      {name} <span class="tab-count">{count > 0 && amount(count)}</span>
+    </>
+  )
   const tabs = (
     <Tabs
       label={t('moderation.whatWaits', 'What waits')}

@@ -29,24 +29,35 @@ export function NewPosts({ timeline }: { timeline: StatusTimeline }) {
   if (waiting.length === 0) return <WayBack path={timeline.path} />
   const people = waiting.map((row) => statusOf(row.id).peek()?.account).filter((account) => account !== undefined)
   const faces = [...new Map(people.map((account) => [account.id, account])).values()].slice(0, FACES)
-  const isMore = waiting.length >= EXACT_BELOW
-  const count = isMore ? `${amount(EXACT_BELOW)}+` : amount(waiting.length)
   return (
     <button class="new-posts" type="button" onClick={(event) => showNew(timeline, event.shiftKey)}>
-      <span class="faces">
-        {faces.map((account) => (
-          <Avatar key={account.id} src={account.avatar} size={24} />
-        ))}
+      <span class="new-posts-room" aria-hidden="true">
+        <span class="faces-room" />
+        <Count n={EXACT_BELOW} />
       </span>
+      <span key={waiting.length}>
+        <span class="faces">
+          {faces.map((account) => (
+            <Avatar key={account.id} src={account.avatar} size={24} />
+          ))}
+        </span>
+        <Count n={waiting.length} />
+      </span>
+    </button>
+  )
+}
+
+/** How many wait; the button has room for the most that it says, so that it stands still while it counts. */
+function Count({ n }: { n: number }) {
+  const count = n >= EXACT_BELOW ? `${amount(EXACT_BELOW)}+` : amount(n)
+  return (
+    <>
       <span class="wide-only">
-        {t('timelines.newPosts', '{n, plural, one {{count} new post} other {{count} new posts}}', {
-          n: waiting.length,
-          count,
-        })}
+        {t('timelines.newPosts', '{n, plural, one {{count} new post} other {{count} new posts}}', { n, count })}
       </span>
       <span class="phone-only">{t('timelines.new', '{count} new', { count })}</span>
       <Icon name="up" small />
-    </button>
+    </>
   )
 }
 
@@ -62,9 +73,11 @@ function WayBack({ path }: { path: string }) {
         scrollTo({ top: document.documentElement.scrollHeight - way.y })
       }}
     >
-      <span class="wide-only">{t('timelines.wayBack', 'Back to where you were')}</span>
-      <span class="phone-only">{t('timelines.back', 'Back')}</span>
-      <Icon name="down" small />
+      <span>
+        <span class="wide-only">{t('timelines.wayBack', 'Back to where you were')}</span>
+        <span class="phone-only">{t('timelines.back', 'Back')}</span>
+        <Icon name="down" small />
+      </span>
     </button>
   )
 }

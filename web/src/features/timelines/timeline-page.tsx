@@ -1,12 +1,13 @@
 import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { makeStatusTimeline, type StatusTimeline } from '../../api/status-timeline.ts'
 import { changeStatus, keepStatus, statusOf } from '../../api/store.ts'
 import { hearStream, type StreamEvent } from '../../api/stream.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { VirtualFeed, type ReadingPlace } from '../../app/virtual-feed.tsx'
 import { t } from '../../i18n/words.ts'
+import { isAnswer } from '../../ui/pressed.ts'
 import { Empty } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { written } from '../statuses/composer-state.ts'
@@ -59,7 +60,8 @@ export function TimelinePage(props: TimelinePageProps) {
   useEffect(() => {
     if (!own || !takesOwn || own.in_reply_to_id) return
     timeline.arrive(own)
-    timeline.showWaiting()
+    // At the top of the page it would push away what is read; there it waits like any other, unless it is what was pressed for.
+    if (scrollY > 0 || timeline.rows.peek().length === 0 || isAnswer()) timeline.showWaiting()
   }, [own])
   return (
     <>
@@ -87,6 +89,7 @@ export function StatusList({ timeline, title, empty, how = usual, startAt, onPla
   const list = useMemo(() => arrange(timeline.rows.value, (id) => statusOf(id).peek(), how), [timeline.rows.value, how])
   useEffect(() => fetchParents(list), [list])
   const state = timeline.state.value
+  const isMeasured = useMeasured(list.length > 0)
   return (
     <>
       {list.length > 0 && (
@@ -102,11 +105,21 @@ export function StatusList({ timeline, title, empty, how = usual, startAt, onPla
         />
       )}
       {state === 'end' && list.length === 0 && <Empty title={empty.title}>{empty.text}</Empty>}
-      {state === 'end' && list.length > 0 && <p class="feed-end">{t('timelines.end', 'That is all there is.')}</p>}
+      {state === 'end' && isMeasured && <p class="feed-end">{t('timelines.end', 'That is all there is.')}</p>}
       {(state === 'first' || state === 'more') && <Skeleton rows={state === 'first' ? 5 : 2} />}
       {state === 'failed' && <Fault text={timeline.fault.value} retry={() => void timeline.loadOlder()} />}
     </>
   )
+}
+
+/** A list knows its height a moment after its posts are there: what stands below it comes then. */
+function useMeasured(hasPosts: boolean): boolean {
+  const [isMeasured, setMeasured] = useState(false)
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => (frame = requestAnimationFrame(() => setMeasured(hasPosts))))
+    return () => cancelAnimationFrame(frame)
+  }, [hasPosts])
+  return hasPosts && isMeasured
 }
 
 function take(timeline: StatusTimeline, stream: Stream, event: StreamEvent): void {
