@@ -52,6 +52,8 @@ export const WebSettings = Type.Object(
     media: Type.Optional(one('default', 'show_all', 'hide_all')),
     /** Whether pictures wait until they are asked for; `auto` leaves it to the device. */
     dataSaver: Type.Optional(one('off', 'auto', 'on')),
+    /** Whether what moves begins by itself; on Wi-Fi only where the browser says that it is, or is no phone's. */
+    autoplay: Type.Optional(one('never', 'wifi', 'always')),
     /** Whether the numbers under posts of others are shown. */
     counts: Type.Optional(one('show', 'hide')),
     /** How long ago, or when. */

@@ -66,7 +66,14 @@ describe('settings of the web app', () => {
     const { body } = await change(ines, { expandWarnings: true, media: 'hide_all' })
     expect(body).toEqual({ theme: 'dark', expandWarnings: true, media: 'hide_all' })
     const told = (await town.call('GET', '/api/v1/preferences', { token: ines.token })).body
-    expect(told).toMatchObject({ 'reading:expand:media': 'hide_all', 'reading:expand:spoilers': true })
+    expect(told).toMatchObject({
+      'reading:expand:media': 'hide_all',
+      'reading:expand:spoilers': true,
+      'reading:autoplay:gifs': false,
+    })
+    await change(ines, { autoplay: 'always' })
+    const later = (await town.call('GET', '/api/v1/preferences', { token: ines.token })).body
+    expect(later['reading:autoplay:gifs']).toBe(true)
     expect((await town.call('GET', '/api/hamlet/v1/settings', { token: bram.token })).body).toEqual({})
   })
 
@@ -86,6 +93,8 @@ describe('settings of the web app', () => {
       { textSize: 900 },
       { note: 'x'.repeat(5000) },
       { expandWarnings: [] },
+      { autoplay: true },
+      { autoplay: 'sometimes' },
       { warningRules: 'rain' },
       { warningRules: [{ act: 'open' }] },
       { warningRules: [{ ...rule, word: '' }] },

@@ -47,6 +47,8 @@ function ofReading(): SettingPage[] {
         ['warning-rules', t('settings.rules', 'Rules for warnings: food, politics, spoilers, any word')],
         ['media', t('settings.media', 'Pictures')],
         ['data-saver', t('settings.dataSaver', 'Data saver')],
+        ['autoplay', t('settings.autoplay', 'Play moving pictures by themselves')],
+        ['meter', t('settings.meter', 'What was loaded')],
         ['counts', t('settings.counts', 'Counts')],
         ['times', t('settings.times', 'Times')],
       ],

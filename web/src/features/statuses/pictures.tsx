@@ -1,6 +1,7 @@
 import type { MediaAttachment } from '@hamlet/contract/media'
 import type { Status } from '@hamlet/contract/status'
 import { useState } from 'preact/hooks'
+import { guessBytes, letThrough, sizeWords, useKeptBack } from '../../app/meter.ts'
 import { t } from '../../i18n/words.ts'
 import { openPicture, pathOfPicture } from '../media-viewer/state.ts'
 import { pathOf } from './acts.ts'
@@ -17,10 +18,19 @@ type PicturesProps = { status: Status; isSensitive: boolean; isWaiting?: boolean
 export function Pictures({ status, isSensitive, isWaiting = false }: PicturesProps) {
   const [isShown, setShown] = useState(!isSensitive && !isWaiting)
   const pictures = status.media_attachments
+  const bytes = pictures.reduce((sum, { meta, preview_url }) => sum + (preview_url ? guessBytes(meta.small) : 0), 0)
+  useKeptBack(isWaiting && !isShown && bytes > 0 ? status.id : '', bytes)
   if (pictures.length === 0) return null
   if (!isShown)
     return (
-      <button class="cover-note" type="button" onClick={() => setShown(true)}>
+      <button
+        class="cover-note"
+        type="button"
+        onClick={() => {
+          setShown(true)
+          letThrough(status.id, bytes)
+        }}
+      >
         <strong>
           {isSensitive
             ? t('statuses.sensitive', '{n, plural, one {A picture} other {# pictures}} you may not want to see', {
@@ -31,7 +41,11 @@ export function Pictures({ status, isSensitive, isWaiting = false }: PicturesPro
               })}
         </strong>
         {!isSensitive && describe(pictures)}
-        {isSensitive ? t('statuses.show', 'Show') : t('statuses.load', 'Load')}
+        {isWaiting && bytes > 0
+          ? t('statuses.loadAbout', 'Load, about {size}', { size: sizeWords(bytes) })
+          : isSensitive
+            ? t('statuses.show', 'Show')
+            : t('statuses.load', 'Load')}
       </button>
     )
   return (
