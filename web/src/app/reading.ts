@@ -12,6 +12,12 @@ export type Reading = {
   dataSaver: 'off' | 'auto' | 'on'
   /** Whether what moves begins by itself. */
   autoplay: 'never' | 'wifi' | 'always'
+  /** Whether letters by themselves do anything. */
+  singleKeys: boolean
+  /** Other keys than the usual, by the name of what they do; none silences it. */
+  keys: Record<string, string[]>
+  /** How much a screen reader says of a post by itself. */
+  spoken: 'short' | 'normal' | 'full'
   /** Whether the numbers under posts of others are shown. */
   counts: 'show' | 'hide'
   times: 'relative' | 'absolute'
@@ -25,6 +31,9 @@ export const usualReading: Reading = {
   media: 'default',
   dataSaver: 'auto',
   autoplay: 'never',
+  singleKeys: true,
+  keys: {},
+  spoken: 'normal',
   counts: 'show',
   times: 'relative',
   chosenLanguages: [],

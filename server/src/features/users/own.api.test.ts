@@ -86,8 +86,19 @@ describe('settings of the web app', () => {
     expect((await change(ines, { warningRules: [] })).body.warningRules).toEqual([])
   })
 
+  test('keep other keys whole, so that one that is as usual again is gone', async () => {
+    const keys = { next: ['n'], goHome: ['v h'], search: [] }
+    expect((await change(ines, { keys, spoken: 'short', singleKeys: false })).body).toMatchObject({ keys })
+    expect((await change(ines, { keys: { next: ['ы'] } })).body).toMatchObject({
+      keys: { next: ['ы'] },
+      spoken: 'short',
+      singleKeys: false,
+    })
+  })
+
   test('hold nothing but what they are for', async () => {
     const rule = { word: 'rain', act: 'open' }
+    const many = Array.from({ length: 61 }, (_, at) => `key${'abcdefg'[at % 7]}${'abcdefghi'[Math.floor(at / 7)]}`)
     const wrong = [
       { theme: 'pink' },
       { textSize: 900 },
@@ -95,6 +106,14 @@ describe('settings of the web app', () => {
       { expandWarnings: [] },
       { autoplay: true },
       { autoplay: 'sometimes' },
+      { singleKeys: [] },
+      { spoken: 'loud' },
+      { keys: [] },
+      { keys: { 'next post': ['j'] } },
+      { keys: { next: ['jkl'] } },
+      { keys: { next: [''] } },
+      { keys: { next: ['a', 'b', 'c', 'd', 'e'] } },
+      { keys: Object.fromEntries(many.map((name) => [name, ['a']])) },
       { warningRules: 'rain' },
       { warningRules: [{ act: 'open' }] },
       { warningRules: [{ ...rule, word: '' }] },
@@ -107,7 +126,7 @@ describe('settings of the web app', () => {
     ]
     for (const json of wrong) {
       const answer = await change(bram, json)
-      expect([answer.status >= 400, typeof answer.body.error]).toEqual([true, 'string'])
+      expect([answer.status >= 400, typeof answer.body.error], JSON.stringify(json)).toEqual([true, 'string'])
     }
   })
 })

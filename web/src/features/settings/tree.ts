@@ -97,7 +97,11 @@ function ofPages(): SettingPage[] {
       path: '/keyboard',
       icon: 'keyboard',
       title: t('settings.keyboard', 'Keyboard'),
-      settings: [['single-keys', t('settings.singleKeys', 'Keys without Ctrl')]],
+      settings: [
+        ['single-keys', t('settings.singleKeys', 'Keys without Ctrl')],
+        ['spoken', t('settings.spoken', 'What a screen reader says of a post')],
+        ['keys-list', t('settings.changeKeys', 'Change keys')],
+      ],
     },
     {
       path: '/settings/data',
