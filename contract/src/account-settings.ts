@@ -52,6 +52,20 @@ export const WebSettings = Type.Object(
     media: Type.Optional(one('default', 'show_all', 'hide_all')),
     /** Whether pictures wait until they are asked for; `auto` leaves it to the device. */
     dataSaver: Type.Optional(one('off', 'auto', 'on')),
+    /** Whether what moves begins by itself; on Wi-Fi only where the browser says that it is, or is no phone's. */
+    autoplay: Type.Optional(one('never', 'wifi', 'always')),
+    /** Whether letters by themselves do anything; off for who speaks to the machine, or shakes (WCAG 2.1.4). */
+    singleKeys: Type.Optional(Type.Boolean()),
+    /** Other keys than the usual, by what they do: `j`, or `g h` one after the other; none silences it. */
+    keys: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: '^[A-Za-z]{1,24}$' }),
+        Type.Array(Type.String({ maxLength: 5, pattern: '^\\S( \\S)?$' }), { maxItems: 4, uniqueItems: true }),
+        { maxProperties: 60, additionalProperties: false },
+      ),
+    ),
+    /** How much a screen reader says of a post by itself. */
+    spoken: Type.Optional(one('short', 'normal', 'full')),
     /** Whether the numbers under posts of others are shown. */
     counts: Type.Optional(one('show', 'hide')),
     /** How long ago, or when. */

@@ -1,5 +1,5 @@
 import type { Status } from '@hamlet/contract/status'
-import { signal } from '@preact/signals'
+import { computed } from '@preact/signals'
 import { statusOf } from '../api/store.ts'
 import { switchToNth } from '../features/accounts/switch.ts'
 import { openKeys, openPalette } from '../features/palette/palette-state.ts'
@@ -8,6 +8,7 @@ import { openComposer } from '../features/statuses/composer-state.ts'
 import { openQuote } from '../features/statuses/quote/acts.ts'
 import { answer } from '../features/statuses/replies/answer.ts'
 import { toggleCover, toggleThreadWarnings } from '../features/statuses/warnings.ts'
+import { reading } from './reading.ts'
 import { navigate } from './router.ts'
 import { me } from './session.ts'
 
@@ -56,19 +57,21 @@ export const keyMap = {
 } satisfies Record<string, Key>
 export type KeyName = keyof typeof keyMap
 
-const byKeys = new Map(Object.values<Key>(keyMap).flatMap((key) => key.keys.map((one) => [one, key] as const)))
-const prefixes = new Set([...byKeys.keys()].flatMap((keys) => (keys.includes(' ') ? [keys.split(' ')[0] ?? ''] : [])))
-const KEPT = 'hamlet-single-keys'
-const PATIENCE_MS = 1500
-
-/** Whether single keys do anything on this device: who speaks to the machine, or shakes, turns them off (WCAG 2.1.4). */
-export const hasSingleKeys = signal(localStorage.getItem(KEPT) !== 'off')
-
-export function setSingleKeys(isOn: boolean): void {
-  hasSingleKeys.value = isOn
-  if (isOn) localStorage.removeItem(KEPT)
-  else localStorage.setItem(KEPT, 'off')
+/** The keys of something, one or two after each other: those that the person chose, or the usual. Enter opens in any case. */
+export function keysOf(name: KeyName): readonly string[] {
+  const usual: readonly string[] = keyMap[name].keys
+  const chosen = reading.value.keys[name]
+  return chosen ? [...usual.filter((keys) => keys === 'Enter'), ...chosen] : usual
 }
+
+/** What each of the keys does now, and which of them begin others. */
+export const bound = computed(() => {
+  const names = Object.keys(keyMap) as KeyName[]
+  const byKeys = new Map(names.flatMap((name) => keysOf(name).map((keys) => [keys, name] as const)))
+  const first = [...byKeys.keys()].flatMap((keys) => (keys.includes(' ') ? [keys.split(' ')[0] ?? ''] : []))
+  return { byKeys, prefixes: new Set(first) }
+})
+const PATIENCE_MS = 1500
 
 /** The first of keys that go together, and when it was pressed. */
 let begun = { key: '', at: 0 }
@@ -96,19 +99,21 @@ function press(event: KeyboardEvent): void {
     return openPalette(focusedCard()?.dataset.id)
   }
   const isTyping = target.closest('input, textarea, select, [contenteditable]') !== null
-  if (isTyping || !hasSingleKeys.value || event.ctrlKey || event.metaKey || event.altKey) return
+  if (isTyping || !reading.value.singleKeys || event.ctrlKey || event.metaKey || event.altKey) return
   if (act(letterOf(event), event)) event.preventDefault()
 }
 
 /** Where the letters are not Latin, the key that has the letter elsewhere. */
-function letterOf({ key, code }: KeyboardEvent): string {
+export function letterOf({ key, code }: KeyboardEvent): string {
   const isForeign = key.length === 1 && key > '\u007F' && code.startsWith('Key')
   return isForeign ? code.slice(-1).toLowerCase() : key
 }
 
 function act(letter: string, event: KeyboardEvent): boolean {
+  const { byKeys, prefixes } = bound.peek()
   const isSecond = begun.key !== '' && event.timeStamp - begun.at < PATIENCE_MS
-  const key = byKeys.get(isSecond ? `${begun.key} ${letter}` : letter)
+  const name = byKeys.get(isSecond ? `${begun.key} ${letter}` : letter)
+  const key: Key | undefined = name && keyMap[name]
   begun = !isSecond && prefixes.has(letter) ? { key: letter, at: event.timeStamp } : { key: '', at: 0 }
   // A held key moves on and on, but does not do and undo.
   if (!key || (event.repeat && key.group !== 'list')) return false

@@ -4,6 +4,7 @@ import { Fault } from '../ui/states.tsx'
 import { preloadHome } from '../features/timelines/places.ts'
 import { speak } from '../i18n/speak.ts'
 import { startLook } from './look.ts'
+import { startMeter } from './meter.ts'
 import { match, startRouter } from './router.ts'
 import { startWorker } from '../features/install/worker.ts'
 import { THREAD } from './screens.tsx'
@@ -31,6 +32,7 @@ async function start(): Promise<void> {
   root.replaceChildren()
   render(<Shell />, root)
   awaitFirstTouch()
+  startMeter()
   startWorker()
   void followSettings()
 }

@@ -1,13 +1,14 @@
 import type { CustomEmoji } from '@hamlet/contract/emoji'
 import { findShortcodes } from '@hamlet/contract/shortcodes'
 import type { ComponentChildren } from 'preact'
+import { savesData } from '../app/reading.ts'
 
 type Shown = Pick<CustomEmoji, 'shortcode' | 'url' | 'static_url'>
 
 /** A custom emoji in a line of text. It stands still until it is hovered, or what it stands in is focused. */
 export function Emoji({ emoji }: { emoji: Shown }) {
   const name = `:${emoji.shortcode}:`
-  const moves = emoji.url !== emoji.static_url
+  const moves = emoji.url !== emoji.static_url && !savesData()
   return (
     <span class={moves ? 'emoji emoji-moves' : 'emoji'}>
       <img class="emoji-still" src={emoji.static_url} alt={name} title={name} loading="lazy" draggable={false} />

@@ -66,7 +66,14 @@ describe('settings of the web app', () => {
     const { body } = await change(ines, { expandWarnings: true, media: 'hide_all' })
     expect(body).toEqual({ theme: 'dark', expandWarnings: true, media: 'hide_all' })
     const told = (await town.call('GET', '/api/v1/preferences', { token: ines.token })).body
-    expect(told).toMatchObject({ 'reading:expand:media': 'hide_all', 'reading:expand:spoilers': true })
+    expect(told).toMatchObject({
+      'reading:expand:media': 'hide_all',
+      'reading:expand:spoilers': true,
+      'reading:autoplay:gifs': false,
+    })
+    await change(ines, { autoplay: 'always' })
+    const later = (await town.call('GET', '/api/v1/preferences', { token: ines.token })).body
+    expect(later['reading:autoplay:gifs']).toBe(true)
     expect((await town.call('GET', '/api/hamlet/v1/settings', { token: bram.token })).body).toEqual({})
   })
 
@@ -79,13 +86,34 @@ describe('settings of the web app', () => {
     expect((await change(ines, { warningRules: [] })).body.warningRules).toEqual([])
   })
 
+  test('keep other keys whole, so that one that is as usual again is gone', async () => {
+    const keys = { next: ['n'], goHome: ['v h'], search: [] }
+    expect((await change(ines, { keys, spoken: 'short', singleKeys: false })).body).toMatchObject({ keys })
+    expect((await change(ines, { keys: { next: ['ы'] } })).body).toMatchObject({
+      keys: { next: ['ы'] },
+      spoken: 'short',
+      singleKeys: false,
+    })
+  })
+
   test('hold nothing but what they are for', async () => {
     const rule = { word: 'rain', act: 'open' }
+    const many = Array.from({ length: 61 }, (_, at) => `key${'abcdefg'[at % 7]}${'abcdefghi'[Math.floor(at / 7)]}`)
     const wrong = [
       { theme: 'pink' },
       { textSize: 900 },
       { note: 'x'.repeat(5000) },
       { expandWarnings: [] },
+      { autoplay: true },
+      { autoplay: 'sometimes' },
+      { singleKeys: [] },
+      { spoken: 'loud' },
+      { keys: [] },
+      { keys: { 'next post': ['j'] } },
+      { keys: { next: ['jkl'] } },
+      { keys: { next: [''] } },
+      { keys: { next: ['a', 'b', 'c', 'd', 'e'] } },
+      { keys: Object.fromEntries(many.map((name) => [name, ['a']])) },
       { warningRules: 'rain' },
       { warningRules: [{ act: 'open' }] },
       { warningRules: [{ ...rule, word: '' }] },
@@ -98,7 +126,7 @@ describe('settings of the web app', () => {
     ]
     for (const json of wrong) {
       const answer = await change(bram, json)
-      expect([answer.status >= 400, typeof answer.body.error]).toEqual([true, 'string'])
+      expect([answer.status >= 400, typeof answer.body.error], JSON.stringify(json)).toEqual([true, 'string'])
     }
   })
 })

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 
-/** A flat document; its route says what may be in it. Two of its members other apps read too. */
-export type WebSettings = Record<string, unknown> & { media?: string; expandWarnings?: boolean }
+/** A flat document; its route says what may be in it. Three of its members other apps read too. */
+export type WebSettings = Record<string, unknown> & { media?: string; expandWarnings?: boolean; autoplay?: string }
 
 /** How the web app looks and reads for a person; what they never set is absent. One query. */
 export async function readWebSettings(ctx: Context, userId: Id): Promise<WebSettings> {

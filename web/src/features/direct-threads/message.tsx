@@ -1,5 +1,6 @@
 import type { Status } from '@hamlet/contract/status'
 import { statusOf } from '../../api/store.ts'
+import { savesData } from '../../app/reading.ts'
 import { me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 import { HtmlTree } from '../../ui/html.tsx'
@@ -92,7 +93,7 @@ function Words({ status, hidesPictures }: BodyProps) {
           )}
         </p>
       ) : (
-        <Pictures status={status} isSensitive={coversMedia(status)} />
+        <Pictures status={status} isSensitive={coversMedia(status)} isWaiting={savesData()} />
       )}
     </>
   )

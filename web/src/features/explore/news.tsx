@@ -1,6 +1,7 @@
 import type { TrendsLink } from '@hamlet/contract/discovery'
 import { useMemo } from 'preact/hooks'
 import { makeFeed } from '../../api/timeline.ts'
+import { savesData } from '../../app/reading.ts'
 import { language, t } from '../../i18n/words.ts'
 import { FeedList } from '../../ui/states.tsx'
 
@@ -41,7 +42,7 @@ function Story({ link, isLead }: { link: TrendsLink; isLead: boolean }) {
           </a>
         </p>
       </div>
-      {link.image && <img src={link.image} alt={link.image_description} loading="lazy" />}
+      {link.image && !savesData() && <img src={link.image} alt={link.image_description} loading="lazy" />}
     </article>
   )
 }

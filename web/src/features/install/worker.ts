@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { forgetKept } from '../../api/kept.ts'
 import { watchNetwork } from '../../api/network.ts'
 import { LOOK_KEPT } from '../../app/look.ts'
+import { BYTES_KEPT } from '../../app/meter.ts'
 import { READING_KEPT } from '../../app/reading.ts'
 import { navigate } from '../../app/router.ts'
 import { me } from '../../app/session.ts'
@@ -89,4 +90,6 @@ export async function forgetRead(): Promise<void> {
 /** What a person chose follows them by the server; the device keeps the copy of whoever uses it. */
 function forgetChoices(): void {
   for (const name of [LOOK_KEPT, READING_KEPT]) localStorage.removeItem(name)
+  // How much was loaded stays counted; which pictures were not says what was read.
+  sessionStorage.removeItem(BYTES_KEPT)
 }

@@ -1,7 +1,10 @@
 import { Fragment } from 'preact'
-import { hasSingleKeys, setSingleKeys } from '../../app/keys.ts'
+import { useRef, useState } from 'preact/hooks'
+import { reading } from '../../app/reading.ts'
 import { t } from '../../i18n/words.ts'
-import { SwitchRow } from '../settings/rows.tsx'
+import { Icon } from '../../ui/parts.tsx'
+import { isChanged } from './change-keys.ts'
+import { KeyForm } from './key-form.tsx'
 import { keyGroups, type KeyLine } from './key-words.ts'
 
 /** `G` is typed with Shift; one says it as one presses it. */
@@ -23,42 +26,70 @@ function Caps({ keys }: { keys: readonly string[] }) {
   )
 }
 
-function Line({ says, ways }: KeyLine) {
+function Ways({ ways }: { ways: readonly string[][] }) {
+  if (ways.length === 0) return <span class="meta">{t('keyboard.none', 'No key')}</span>
+  return (
+    <>
+      {ways.map((keys, index) => (
+        <Fragment key={keys.join(' ')}>
+          {index > 0 && <span class="meta">{t('keyboard.or', 'or')}</span>}
+          <Caps keys={keys} />
+        </Fragment>
+      ))}
+    </>
+  )
+}
+
+function Line({ line: { name, says, ways }, canChange }: { line: KeyLine; canChange: boolean }) {
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const isOurs = name === 'palette'
+  const done = () => {
+    setOpen(false)
+    requestAnimationFrame(() => button.current?.focus())
+  }
   return (
     <div class="key-line">
       <dt>
-        {ways.map((keys, index) => (
-          <Fragment key={keys.join(' ')}>
-            {index > 0 && <span class="meta">{t('keyboard.or', 'or')}</span>}
-            <Caps keys={keys} />
-          </Fragment>
-        ))}
+        <Ways ways={ways} />
       </dt>
-      <dd>{says}</dd>
+      <dd>
+        {says}
+        {!isOurs && isChanged(name) && <span class="meta"> · {t('keyboard.changed', 'changed')}</span>}
+        {isOpen && !isOurs && <KeyForm name={name} says={says} done={done} />}
+      </dd>
+      {canChange && !isOurs && !isOpen && (
+        <dd class="key-change">
+          <button
+            ref={button}
+            class="icon-button"
+            type="button"
+            aria-label={t('keyboard.change', 'Change the keys: {does}', { does: says })}
+            title={t('keyboard.changeShort', 'Change the keys')}
+            onClick={() => setOpen(true)}
+          >
+            <Icon name="write" />
+          </button>
+        </dd>
+      )}
     </div>
   )
 }
 
-/** All keys, from the table that the app listens by, and the switch that silences the single ones. */
-export function KeyList() {
+/** All keys, from the table that the app listens by; on the page of keys each can be changed. */
+export function KeyList({ canChange = false }: { canChange?: boolean }) {
   return (
     <>
-      <div class="sheet">
-        <SwitchRow
-          id="single-keys"
-          label={t('keyboard.single', 'Keys without Ctrl')}
-          help={t('keyboard.singleHelp', 'Off, letters by themselves do nothing. For this browser alone.')}
-          isOn={hasSingleKeys.value}
-          choose={setSingleKeys}
-        />
-      </div>
+      {!reading.value.singleKeys && (
+        <p class="meta keys-off">{t('keyboard.off', 'Keys without Ctrl are off. The palette still opens.')}</p>
+      )}
       <div class="key-groups">
         {keyGroups().map(({ group, title, lines }) => (
           <section key={group} aria-labelledby={`keys-${group}`}>
             <h2 id={`keys-${group}`}>{title}</h2>
             <dl class="sheet">
               {lines.map((line) => (
-                <Line key={line.name} {...line} />
+                <Line key={line.name} line={line} canChange={canChange} />
               ))}
             </dl>
           </section>

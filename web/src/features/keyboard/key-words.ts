@@ -1,4 +1,4 @@
-import { isApple, keyMap, PALETTE_KEY, type KeyGroup, type KeyName } from '../../app/keys.ts'
+import { isApple, keyMap, keysOf, PALETTE_KEY, type KeyGroup, type KeyName } from '../../app/keys.ts'
 import { t } from '../../i18n/words.ts'
 
 const words: Record<KeyName, () => string> = {
@@ -45,8 +45,11 @@ export function paletteKeys(): string[] {
   return [isApple ? '⌘' : t('keyboard.ctrl', 'Ctrl'), PALETTE_KEY]
 }
 
-/** Keys one after the other; each of `ways` does the same. */
-export type KeyLine = { name: string; says: string; ways: string[][] }
+/** What something does, in words. */
+export const wordsOfKey = (name: KeyName): string => words[name]()
+
+/** Keys one after the other; each of `ways` does the same. Those of the palette are no one's to change. */
+export type KeyLine = { name: KeyName | 'palette'; says: string; ways: string[][] }
 
 /** Every key of the app with what it does, by where it works. */
 export function keyGroups(): { group: KeyGroup; title: string; lines: KeyLine[] }[] {
@@ -58,9 +61,9 @@ export function keyGroups(): { group: KeyGroup; title: string; lines: KeyLine[] 
     lines: [
       ...names
         .filter((name) => keyMap[name].group === group)
-        .map((name) => ({ name, says: words[name](), ways: keyMap[name].keys.map((keys) => keys.split(' ')) })),
+        .map((name) => ({ name, says: words[name](), ways: keysOf(name).map((keys) => keys.split(' ')) })),
       ...(group === 'anywhere'
-        ? [{ name: 'palette', says: t('keyboard.palette', 'Find anything and do it'), ways: [paletteKeys()] }]
+        ? [{ name: 'palette' as const, says: t('keyboard.palette', 'Find anything and do it'), ways: [paletteKeys()] }]
         : []),
     ],
   }))

@@ -21,6 +21,11 @@ export function KeysDialog() {
         </button>
       </div>
       <KeyList />
+      <p class="meta keys-note">
+        <a href="/keyboard" onClick={closeAbove}>
+          {t('keyboard.toPage', 'Change keys, or turn them off')}
+        </a>
+      </p>
     </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import type { MediaAttachment } from '@hamlet/contract/media'
 import { useRef, useState } from 'preact/hooks'
-import { look } from '../../app/look.ts'
+import { playsByItself, savesData } from '../../app/reading.ts'
 import { t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { isLooped, speed } from './player.ts'
@@ -29,7 +29,7 @@ export function Film({ media, label, cover }: FilmProps) {
         <audio
           src={source}
           controls
-          preload="metadata"
+          preload={savesData() ? 'none' : 'metadata'}
           loop={isLooped.value}
           onLoadedMetadata={keepSpeed}
           aria-label={label}
@@ -43,7 +43,7 @@ export function Film({ media, label, cover }: FilmProps) {
       src={source}
       controls
       playsInline
-      preload="metadata"
+      preload={savesData() ? 'none' : 'metadata'}
       loop={isLooped.value}
       onLoadedMetadata={keepSpeed}
       poster={posterOf(media)}
@@ -60,19 +60,23 @@ function posterOf({ preview_url, url }: MediaAttachment): string | undefined {
   return preview_url && preview_url !== url ? preview_url : undefined
 }
 
-/** Whether the reader wants things to stand still: by their system, or by their look. */
-export function wantsStillness(): boolean {
-  return look.peek().motion === 'less' || matchMedia('(prefers-reduced-motion: reduce)').matches
-}
-
-/** A silent film that goes round; it can be halted, and stands still for readers who want that. */
+/** A silent film that goes round; it can be halted, and begins by itself only for readers who want that. */
 function Animation({ source, label }: { source: string; label: string }) {
   const film = useRef<HTMLVideoElement>(null)
-  const [isRunning, setRunning] = useState(!wantsStillness())
+  const [isRunning, setRunning] = useState(playsByItself)
   const name = isRunning ? t('viewer.pause', 'Pause') : t('viewer.play', 'Play')
   return (
     <div class="viewer-animation">
-      <video ref={film} src={source} autoplay={isRunning} loop muted playsInline aria-label={label} />
+      <video
+        ref={film}
+        src={source}
+        autoplay={isRunning}
+        preload={savesData() ? 'none' : 'metadata'}
+        loop
+        muted
+        playsInline
+        aria-label={label}
+      />
       <button
         class="viewer-button"
         type="button"

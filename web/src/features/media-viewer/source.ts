@@ -1,10 +1,6 @@
 import type { MediaAttachment } from '@hamlet/contract/media'
+import { savesData } from '../../app/reading.ts'
 import type { Size } from './zoom.ts'
-
-/** Whether the reader's browser asks for little data (Network Information, saveData). */
-export function savesData(): boolean {
-  return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData ?? false
-}
 
 /**
  * The smallest version that fills what is drawn, in pixels of the screen; where data is saved, the original comes once

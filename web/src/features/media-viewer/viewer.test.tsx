@@ -6,6 +6,7 @@ import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { keepStatus } from '../../api/store.ts'
 import { listenToKeys } from '../../app/keys.ts'
+import { changeReading, usualReading } from '../../app/reading.ts'
 import { place, startRouter } from '../../app/router.ts'
 import { me } from '../../app/session.ts'
 import { Pictures } from '../statuses/pictures.tsx'
@@ -289,6 +290,12 @@ test('an animation can be halted, and stands still for readers who want that', a
   expect(film()?.getAttribute('aria-label')).toBe('Animation 1 of 1: A flag in the wind')
   await act(() => button('Play')?.click())
   expect(button('Pause')).toBeTruthy()
+  vi.stubGlobal('matchMedia', () => ({ matches: false }))
+  changeReading({ autoplay: 'always' })
+  await press('Escape')
+  await open(0)
+  expect(film()?.autoplay).toBe(true)
+  changeReading(usualReading)
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import type { Status } from '@hamlet/contract/status'
-import { keyMap, type KeyName } from '../../app/keys.ts'
+import { keysOf, type KeyName } from '../../app/keys.ts'
 import { navigate } from '../../app/router.ts'
 import { signOut } from '../../app/sign-out.ts'
 import { t } from '../../i18n/words.ts'
@@ -47,7 +47,9 @@ function fitting(entries: readonly Entry[], typed: string): Choice[] {
 }
 
 function caps(name: KeyName) {
-  return keyMap[name].keys[0]?.split(' ').map((key) => <kbd key={key}>{key}</kbd>)
+  return keysOf(name)[0]
+    ?.split(' ')
+    .map((key) => <kbd key={key}>{key}</kbd>)
 }
 
 function ownActs(status: Status): [MenuItem, KeyName][] {

@@ -2,12 +2,13 @@ import { render, type VNode } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { keepStatus } from '../../api/store.ts'
-import { keyMap, listenToKeys, setSingleKeys } from '../../app/keys.ts'
+import { keyMap, listenToKeys } from '../../app/keys.ts'
+import { changeReading, usualReading } from '../../app/reading.ts'
 import { navigate, place } from '../../app/router.ts'
 import { screenAt, screenPatterns, SETTINGS } from '../../app/screens.tsx'
 import { me, server } from '../../app/session.ts'
-import { KeyList } from '../keyboard/key-list.tsx'
 import { keyGroups } from '../keyboard/key-words.ts'
+import { KeyboardPage } from '../keyboard/keyboard-page.tsx'
 import { PrivacyPage } from '../settings/privacy-page.tsx'
 import { ReadingPage } from '../settings/reading-page.tsx'
 import { pages } from '../settings/tree.ts'
@@ -83,7 +84,7 @@ beforeEach(() => {
 afterEach(() => {
   unlisten()
   closeAbove()
-  setSingleKeys(true)
+  changeReading(usualReading)
   render(null, page)
   page.remove()
   vi.unstubAllGlobals()
@@ -205,7 +206,7 @@ describe('what the palette knows is all there is', () => {
         <>
           <PrivacyPage />
           <ReadingPage />
-          <KeyList />
+          <KeyboardPage />
         </>,
         box,
       ),
@@ -248,13 +249,12 @@ describe('keys', () => {
     card().focus()
     await key('f', { isComposing: true })
     await key('f', { repeat: true })
-    await act(() => setSingleKeys(false))
+    await act(() => changeReading({ singleKeys: false }))
     await key('f')
     await key('/')
     expect(place.value.path).toBe('/home')
     expect(sent).toEqual([])
     await openIt()
-    expect(localStorage.getItem('hamlet-single-keys')).toBe('off')
   })
 
   test('are found by their place where letters are not Latin', async () => {

@@ -1,4 +1,3 @@
-import { hasSingleKeys, setSingleKeys } from '../../app/keys.ts'
 import { reading } from '../../app/reading.ts'
 import { me } from '../../app/session.ts'
 import { saveAccount, saveSettings } from '../settings/save.ts'
@@ -24,5 +23,8 @@ export const switches: Record<string, Switch> = {
     isOn: () => reading.value.expandWarnings,
     choose: (expandWarnings) => saveSettings({ expandWarnings }),
   },
-  'single-keys': { isOn: () => hasSingleKeys.value, choose: setSingleKeys },
+  'single-keys': {
+    isOn: () => reading.value.singleKeys,
+    choose: (singleKeys) => saveSettings({ singleKeys }),
+  },
 }

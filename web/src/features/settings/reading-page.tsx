@@ -1,13 +1,14 @@
 import { ColumnHead } from '../../app/column.tsx'
 import { reading } from '../../app/reading.ts'
 import { t } from '../../i18n/words.ts'
+import { DataSaver } from './data-saver.tsx'
 import { ChoiceRow, Group, SwitchRow } from './rows.tsx'
 import { saveSettings } from './save.ts'
 import { WarningRules } from './warning-rules.tsx'
 
 /** What is opened and covered by itself. */
 export function ReadingPage() {
-  const { expandWarnings, media, dataSaver } = reading.value
+  const { expandWarnings, media } = reading.value
   return (
     <>
       <ColumnHead title={t('settings.reading', 'Reading')} back />
@@ -32,20 +33,9 @@ export function ReadingPage() {
           ]}
           choose={(value) => void saveSettings({ media: value })}
         />
-        <ChoiceRow
-          id="data-saver"
-          label={t('settings.dataSaver', 'Data saver')}
-          help={t('settings.dataSaverHelp', 'Pictures say what they show, and load when you ask for them.')}
-          value={dataSaver}
-          choices={[
-            ['off', t('settings.dataSaverOff', 'Never')],
-            ['auto', t('settings.dataSaverAuto', 'When the device saves data')],
-            ['on', t('settings.dataSaverOn', 'Always')],
-          ]}
-          choose={(value) => void saveSettings({ dataSaver: value })}
-        />
       </Group>
       <WarningRules />
+      <DataSaver />
       <NumbersAndTimes />
     </>
   )

@@ -6,6 +6,7 @@ import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { changeLook, look, usualLook } from '../../app/look.ts'
 import { changeReading, isCovered, savesData, showsCounts, usualReading } from '../../app/reading.ts'
+import { month, resetMeter } from '../../app/meter.ts'
 import { isNewcomer } from '../../app/newcomer.ts'
 import { place } from '../../app/router.ts'
 import { me, server } from '../../app/session.ts'
@@ -221,12 +222,26 @@ describe('every choice acts', () => {
     const shown = () => [row.querySelector('img') !== null, row.textContent]
     const pictures = <Pictures status={status} isSensitive={false} isWaiting={savesData()} />
     await act(() => render(pictures, row))
-    expect(shown()).toEqual([false, 'A picture not loaded, to save data Four boats Load'])
+    expect(shown()).toEqual([false, 'A picture not loaded, to save data Four boats Load, about 27 kB'])
     await act(() => row.querySelector('button')?.click())
     expect(row.querySelector('img')?.getAttribute('src')).toBe('/s.png')
     await act(() => render(<Ago at={new Date().toISOString()} />, row))
     expect(row.textContent).toContain('today, ')
     render(null, row)
+  })
+
+  test('how much was loaded and saved is shown, counted anew, and taken back', async () => {
+    const bytes = { loaded: 1_260_000, saved: 400_000 }
+    resetMeter({ session: { loaded: 12_000, saved: 0 }, month: bytes })
+    await draw('/settings/reading')
+    const lines = () => [...page.querySelectorAll('.data-meter dl > div')].map((one) => one.textContent)
+    expect(lines()[0]).toBe('In this tab12 kB loaded · nothing saved')
+    expect(lines()[1]).toMatch(/^[A-Z][a-z]+ 20\d\d1\.3 MB loaded · about 400 kB saved$/)
+    await press('Count anew')
+    expect(lines()[1]).toContain('0 kB loaded · nothing saved')
+    await press('Undo')
+    expect([lines()[1]?.includes('1.3 MB'), month.value.saved]).toEqual([true, 400_000])
+    resetMeter()
   })
 
   test('of languages, of which each can be taken back', async () => {

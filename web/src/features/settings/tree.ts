@@ -47,6 +47,8 @@ function ofReading(): SettingPage[] {
         ['warning-rules', t('settings.rules', 'Rules for warnings: food, politics, spoilers, any word')],
         ['media', t('settings.media', 'Pictures')],
         ['data-saver', t('settings.dataSaver', 'Data saver')],
+        ['autoplay', t('settings.autoplay', 'Play moving pictures by themselves')],
+        ['meter', t('settings.meter', 'What was loaded')],
         ['counts', t('settings.counts', 'Counts')],
         ['times', t('settings.times', 'Times')],
       ],
@@ -95,7 +97,11 @@ function ofPages(): SettingPage[] {
       path: '/keyboard',
       icon: 'keyboard',
       title: t('settings.keyboard', 'Keyboard'),
-      settings: [['single-keys', t('settings.singleKeys', 'Keys without Ctrl')]],
+      settings: [
+        ['single-keys', t('settings.singleKeys', 'Keys without Ctrl')],
+        ['spoken', t('settings.spoken', 'What a screen reader says of a post')],
+        ['keys-list', t('settings.changeKeys', 'Change keys')],
+      ],
     },
     {
       path: '/settings/data',

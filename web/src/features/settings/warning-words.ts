@@ -26,7 +26,7 @@ export function listActs(): [WarningRule['act'], string][] {
   return [
     ['open', t('settings.actOpen', 'Open')],
     ['fold', t('settings.actFold', 'Keep closed')],
-    ['cover', t('settings.actCover', 'Open, pictures covered')],
+    ['cover', t('settings.actCover', 'Cover pictures')],
   ]
 }
 

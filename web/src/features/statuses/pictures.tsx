@@ -1,6 +1,7 @@
 import type { MediaAttachment } from '@hamlet/contract/media'
 import type { Status } from '@hamlet/contract/status'
 import { useState } from 'preact/hooks'
+import { guessBytes, letThrough, sizeWords, useKeptBack } from '../../app/meter.ts'
 import { t } from '../../i18n/words.ts'
 import { later } from '../../ui/later.tsx'
 import { Icon } from '../../ui/parts.tsx'
@@ -27,6 +28,8 @@ type PicturesProps = { status: Status; isSensitive: boolean; isWaiting?: boolean
 export function Pictures({ status, isSensitive, isWaiting = false }: PicturesProps) {
   const [isShown, setShown] = useState(!isSensitive && !isWaiting)
   const pictures = status.media_attachments
+  const bytes = pictures.reduce((sum, { meta, preview_url }) => sum + (preview_url ? guessBytes(meta.small) : 0), 0)
+  useKeptBack(isWaiting && !isShown && bytes > 0 ? status.id : '', bytes)
   if (pictures.length === 0) return null
   if (!isShown)
     return (
@@ -34,7 +37,10 @@ export function Pictures({ status, isSensitive, isWaiting = false }: PicturesPro
         class="cover-note"
         type="button"
         style={{ aspectRatio: ratioOf(pictures) ?? '1.41' }}
-        onClick={() => setShown(true)}
+        onClick={() => {
+          setShown(true)
+          letThrough(status.id, bytes)
+        }}
       >
         {pictures[0]?.blurhash && <Blur hash={pictures[0].blurhash} />}
         <span class="cover-words">
@@ -50,7 +56,7 @@ export function Pictures({ status, isSensitive, isWaiting = false }: PicturesPro
                   })}
             </strong>{' '}
             {!isSensitive && describe(pictures)}{' '}
-            <u>{isSensitive ? t('statuses.show', 'Show') : t('statuses.load', 'Load')}</u>
+            <u>{showWords(isSensitive, isWaiting ? bytes : 0)}</u>
           </span>
         </span>
       </button>
@@ -111,4 +117,9 @@ function PictureBox({ status, picture, index }: BoxProps) {
       )}
     </figure>
   )
+}
+
+function showWords(isSensitive: boolean, bytes: number): string {
+  if (bytes > 0) return t('statuses.loadAbout', 'Load, about {size}', { size: sizeWords(bytes) })
+  return isSensitive ? t('statuses.show', 'Show') : t('statuses.load', 'Load')
 }

@@ -29,7 +29,7 @@ const preferencesRoute = route({
       'posting:default:quote_policy': person.default_quote_policy,
       'reading:expand:media': reading.media ?? 'default',
       'reading:expand:spoilers': reading.expandWarnings ?? false,
-      'reading:autoplay:gifs': false,
+      'reading:autoplay:gifs': reading.autoplay === 'always',
     }
   },
 })

@@ -1,6 +1,7 @@
 import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
 import { useContext, useState } from 'preact/hooks'
+import { guessBytes, useKeptBack } from '../../../app/meter.ts'
 import { savesData } from '../../../app/reading.ts'
 import { amount, t } from '../../../i18n/words.ts'
 import { splitTags, textOf, type HtmlNode } from '../../../lib/html-tree.ts'
@@ -20,6 +21,8 @@ type ContentProps = { status: Status; isRoot: boolean; children?: ComponentChild
 export function Content({ status, isRoot, children }: ContentProps) {
   const isShown = isOpen(status)
   const isKeptBack = coversMedia(status)
+  const { card } = status
+  useKeptBack(isShown && card?.image && savesData() ? `card ${status.id}` : '', guessBytes(card ?? undefined))
   const nodes = wordsOf(status)
   const finder = useContext(Finder)
   return (
@@ -48,7 +51,7 @@ export function Content({ status, isRoot, children }: ContentProps) {
           <Words status={status} nodes={nodes} isRoot={isRoot} />
           <Pictures status={status} isSensitive={isKeptBack} isWaiting={savesData()} />
           <Poll status={status} />
-          {status.card && <LinkCard card={status.card} isSensitive={savesData() || isKeptBack} />}
+          {card && <LinkCard card={card} isSensitive={savesData() || isKeptBack} />}
           {children}
         </>
       )}
