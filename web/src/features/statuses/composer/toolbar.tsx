@@ -45,6 +45,8 @@ export function Toolbar({ now, isSending }: { now: Writing; isSending: boolean }
   )
 }
 
+const SEND_KEYS = /Mac|iP/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵'
+
 type ToolProps = { icon: IconName; label: string; isOn?: boolean; tone?: string; run: () => void }
 
 function Tool({ icon, label, isOn, tone = 'icon-warn', run }: ToolProps) {
@@ -141,7 +143,7 @@ export function SendButton({ now, isSending }: { now: Writing; isSending: boolea
         ? t('composer.postThread', 'Post {n, plural, other {# posts}}', { n: now.parts.length })
         : t('composer.post', 'Post')
   return (
-    <button class="button button-primary composer-send" type="submit" aria-busy={isSending}>
+    <button class="button button-primary composer-send" type="submit" aria-busy={isSending} data-keys={SEND_KEYS}>
       {words}
       {undescribed(now).length > 0 && <span class="send-dot" />}
     </button>

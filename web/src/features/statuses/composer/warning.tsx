@@ -24,6 +24,9 @@ export function Warning({ part, text }: { part: Part; text: string }) {
           </option>
         ))}
       </datalist>
+      <span class="meta" aria-hidden="true">
+        {t('composer.warning', 'Warning')}
+      </span>
       <button
         class="icon-button"
         type="button"
