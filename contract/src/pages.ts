@@ -16,10 +16,30 @@ export type Site = {
 export type PublicPageModel =
   | { kind: 'front'; site: Site; statuses: Status[] }
   | { kind: 'tag'; site: Site; name: string; statuses: Status[]; olderUrl: string | null }
-  | { kind: 'profile'; site: Site; account: Account; statuses: Status[]; olderUrl: string | null }
+  | {
+      kind: 'profile'
+      site: Site
+      account: Account
+      tab: ProfileTab
+      /** Set where only posts with this hashtag are shown. */
+      tagged?: string
+      /** Stand before all others; only on the first page of posts. */
+      pinned: Status[]
+      statuses: Status[]
+      olderUrl: string | null
+    }
   | { kind: 'status'; site: Site; status: Status; ancestors: Status[]; descendants: Status[] }
   | { kind: 'embed'; site: Site; status: Status }
-  | { kind: 'about'; site: Site; rules: RuleText[]; contact: string; texts: AboutTexts }
+  | {
+      kind: 'about'
+      site: Site
+      rules: RuleText[]
+      contact: string
+      texts: AboutTexts
+      counts: AboutCounts
+      /** The newest that members wrote for everyone, one of each. */
+      statuses: Status[]
+    }
   /** `detail` is the server's own English, for whoever made the request; empty where the status says it all. */
   | { kind: 'refusal'; site: Site; status: number; detail: string }
 
@@ -28,6 +48,12 @@ export type PublicPageModel =
  * in for a name without words. `count` is the number that it is about.
  */
 export type Fault = { name: string; text: string; count?: number }
+
+/** What a profile shows a stranger: posts, posts with answers, or only what has media. */
+export type ProfileTab = 'posts' | 'replies' | 'media'
+
+/** How much goes on here, as every server tells others: who wrote this month, all posts, known servers. */
+export type AboutCounts = { activeMonth: number; statuses: number; peers: number }
 
 /** What a team says at length, as HTML; empty where it says nothing. */
 export type AboutTexts = Record<'about' | 'privacy' | 'terms', string>

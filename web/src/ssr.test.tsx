@@ -144,9 +144,18 @@ const pages = {
   ],
   tag: [{ kind: 'tag', site, name: 'море', statuses: posts, olderUrl: '/older' }],
   profile: [
-    { kind: 'profile', site, account, statuses: posts, olderUrl: '/older' },
-    { kind: 'profile', site, account, statuses: [], olderUrl: null },
-    { kind: 'profile', site, account: { ...account, suspended: true }, statuses: [], olderUrl: null },
+    { kind: 'profile', site, account, tab: 'posts', pinned: [post()], statuses: posts, olderUrl: '/older' },
+    { kind: 'profile', site, account, tab: 'media', pinned: [], statuses: [], olderUrl: null },
+    { kind: 'profile', site, account, tab: 'replies', tagged: 'море', pinned: [], statuses: posts, olderUrl: null },
+    {
+      kind: 'profile',
+      site,
+      account: { ...account, suspended: true },
+      tab: 'posts',
+      pinned: [],
+      statuses: [],
+      olderUrl: null,
+    },
   ],
   status: posts.map((status) => ({ kind: 'status', site, status, ancestors: [post()], descendants: [post(), post()] })),
   embed: posts.map((status) => ({ kind: 'embed', site, status })),
@@ -157,6 +166,8 @@ const pages = {
       rules,
       contact: '1@2.3',
       texts: { about: '<p>1</p>', privacy: '<p>2</p>', terms: '<p>3</p>' },
+      counts: { activeMonth: 5, statuses: 1200, peers: 3 },
+      statuses: posts.slice(0, 2),
     },
     {
       kind: 'about',
@@ -164,6 +175,8 @@ const pages = {
       rules: [],
       contact: '',
       texts: { about: '', privacy: '', terms: '' },
+      counts: { activeMonth: 0, statuses: 0, peers: 0 },
+      statuses: [],
     },
   ],
   refusal: [400, 403, 404, 410, 413, 422, 429].map((status) => ({ kind: 'refusal', site, status, detail: '' })),
@@ -248,9 +261,13 @@ const assets: PageAssets = { css: '/1.css', publicCss: '/2.css', script: '/3.js'
 const about = pages.about[0] as unknown as PageModel
 const signIn = pages['sign-in'][0] as unknown as PersonalPageModel
 
+/** A page as a browser reads it, without its styles, which are not there. */
+const parsed = (html: string) =>
+  new DOMParser().parseFromString(html.replaceAll(/<link rel="stylesheet"[^>]*>/g, ''), 'text/html')
+
 /** What a page says: its texts and the attributes that are read out, without what its author says is verbatim. */
 function wordsOf(html: string): string[] {
-  const page = new DOMParser().parseFromString(html.replaceAll(/<link rel="stylesheet"[^>]*>/g, ''), 'text/html')
+  const page = parsed(html)
   for (const one of page.querySelectorAll('script, style, code, time, body [lang=en]')) one.remove()
   // A noscript is text to a parser that could run scripts.
   for (const one of page.querySelectorAll('noscript')) one.innerHTML = one.textContent ?? ''
@@ -320,5 +337,50 @@ test('numbers and dates are written as the language writes them', async () => {
   expect(await text('en')).toContain('2,000 followers')
   expect(await text('de')).toContain('2.000')
   expect((await renderPage(profile, assets, ['de'])).html).toContain('März 2026')
-  expect((await renderPage(profile, assets, ['en'])).html).toContain('Friday, 20 November 2026 at 10:00 UTC')
+  const status = pages.status[0] as unknown as PageModel
+  expect((await renderPage(status, assets, ['en'])).html).toContain('Friday, 20 November 2026 at 10:00 UTC')
+})
+
+const drawn = async (model: unknown) => parsed((await renderPage(model as PageModel, assets, ['en'])).html)
+
+test('the post of a page says how often it was boosted and favourited where one would do the same, through their own server', async () => {
+  const page = await drawn(pages.status[0])
+  const acts = [...page.querySelectorAll('.counts a')].map((one) => [one.textContent, one.getAttribute('href')])
+  const through = `/interact?uri=${encodeURIComponent(posts[0]?.uri ?? '')}`
+  expect(acts).toEqual([
+    ['Reply', through],
+    ['Boost · 2', through],
+    ['Favourite · 3', through],
+    ['Link', posts[0]?.url],
+  ])
+  expect(page.querySelector('.post-head .button')?.getAttribute('href')).toContain('/interact?uri=')
+  expect(page.querySelector('.post-head .person-handle')?.textContent).toBe('@ира@гавань.рф')
+})
+
+test('what the pictures of a post show is told below them, open; in lists it stays folded on the picture', async () => {
+  const root = await drawn(pages.status[0])
+  expect(root.querySelector('.post-root .told[open] p')?.textContent).toBe('Лодка')
+  expect(root.querySelector('.post-root .alt')).toBe(null)
+  const list = await drawn(pages.front[0])
+  expect(list.querySelector('.told')).toBe(null)
+  expect(list.querySelector('.alt p')?.textContent).toBe('Лодка')
+})
+
+test('a profile shows what is pinned first and names the tab that is open', async () => {
+  const page = await drawn(pages.profile[0])
+  expect(page.querySelector('.entry-when')?.textContent).toMatch(/^Pinned · /)
+  expect(page.querySelectorAll('.entry')).toHaveLength(posts.length + 1)
+  expect(page.querySelector('.posts-tabs [aria-current]')?.textContent).toBe('Posts')
+  const tagged = await drawn(pages.profile[2])
+  expect(tagged.querySelector('.posts-tabs [aria-current]')?.textContent).toBe('#море')
+})
+
+test('the page about the server has one way in, and none where nobody is let in', async () => {
+  const open = await drawn(pages.about[0])
+  expect([...open.querySelectorAll('a[href="/sign-up"]')].map((one) => one.textContent)).toEqual(['Join Гавань'])
+  expect(open.querySelector('.about-facts dl')?.textContent).toContain('1,200')
+  expect(open.querySelectorAll('.voice')).toHaveLength(2)
+  const closed = await drawn(pages.about[1])
+  expect(closed.querySelector('a[href="/sign-up"]')).toBe(null)
+  expect(closed.querySelector('.about-cover')?.textContent).toContain('It takes no new members right now.')
 })

@@ -47,7 +47,7 @@ function Page({ model, assets }: { model: PageModel; assets: PageAssets }) {
 function Surrounded({ model }: { model: PublicPageModel }) {
   if (model.kind === 'embed') return <Content model={model} />
   return (
-    <Shell site={model.site}>
+    <Shell site={model.site} isOver={model.kind === 'about'}>
       <Content model={model} />
     </Shell>
   )

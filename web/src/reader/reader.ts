@@ -21,6 +21,22 @@ const inApp = /^\/(?:@[^/]+(?:\/(?:[^/]+|tagged\/[^/]+|[^/]+\/quotes))?|tags\/[^
 if (isSignedIn && location.pathname === '/') location.replace('/home')
 else if (isSignedIn && inApp) void import('../app/main.tsx')
 else addDistances()
+addReveals()
+
+/** The eye in a password field shows what is typed, and hides it before the form is sent. */
+function addReveals(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('.reveal')) {
+    const input = button.parentElement?.querySelector('input')
+    if (!input) continue
+    const turn = (isShown: boolean) => {
+      input.type = isShown ? 'text' : 'password'
+      button.ariaPressed = String(isShown)
+    }
+    button.hidden = false
+    button.addEventListener('click', () => turn(input.type === 'password'))
+    input.form?.addEventListener('submit', () => turn(false))
+  }
+}
 
 function addDistances(): void {
   const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })

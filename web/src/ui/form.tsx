@@ -1,6 +1,8 @@
 import type { Fault, FormState } from '@hamlet/contract/pages'
 import type { ComponentChildren } from 'preact'
+import { t } from '../i18n/words.ts'
 import { sayFault } from './faults.ts'
+import { Icon } from './parts.tsx'
 
 type FieldProps = {
   name: string
@@ -43,9 +45,26 @@ export function Field(props: FieldProps) {
           aria-describedby={notes || undefined}
         />
         {suffix && <span class="suffix">{suffix}</span>}
+        {type === 'password' && <Reveal of={name} />}
       </span>
       <Notes name={name} fault={fault} help={help} label={label} />
     </div>
+  )
+}
+
+/** Shows what is typed into a password field. Hidden until a script takes care of it (reader.ts). */
+function Reveal({ of }: { of: string }) {
+  return (
+    <button
+      class="icon-button reveal"
+      type="button"
+      aria-controls={of}
+      aria-pressed="false"
+      aria-label={t('ui.showPassword', 'Show what I type')}
+      hidden
+    >
+      <Icon name="shown" />
+    </button>
   )
 }
 
@@ -87,6 +106,7 @@ function Notes({
     <>
       {fault && (
         <p class="field-fault" id={`${name}-fault`}>
+          <Icon name="fault" small />
           {sayFault(fault, label)}
         </p>
       )}
@@ -116,7 +136,12 @@ export function Check({ name, state, children }: { name: string; state: FormStat
         <input type="checkbox" name={name} value="1" aria-invalid={fault ? 'true' : undefined} />
         <span>{children}</span>
       </label>
-      {fault && <p class="field-fault">{sayFault(fault)}</p>}
+      {fault && (
+        <p class="field-fault">
+          <Icon name="fault" small />
+          {sayFault(fault)}
+        </p>
+      )}
     </div>
   )
 }

@@ -18,22 +18,31 @@ export function Avatar({ src, size }: { src: string; size: number }) {
   return <img class="avatar" src={src} alt="" width={size} height={size} loading="lazy" />
 }
 
-/** A moment in words that stay true however long the page is kept. */
-export function Time({ at, short = false }: { at: string; short?: boolean }) {
-  return (
-    <time dateTime={at}>
-      {short
-        ? dateInWords(at, { day: 'numeric', month: 'short', year: 'numeric' })
-        : t('ui.utc', '{time} UTC', { time: dateInWords(at, { dateStyle: 'full', timeStyle: 'short' }) })}
-    </time>
-  )
+function said(at: string, { short, day }: { short: boolean; day: boolean }): string {
+  if (short) return dateInWords(at, { day: 'numeric', month: 'short', year: 'numeric' })
+  if (day) return dateInWords(at, { dateStyle: 'long' })
+  return t('ui.utc', '{time} UTC', { time: dateInWords(at, { dateStyle: 'full', timeStyle: 'short' }) })
 }
 
-export function Empty({ title, children }: { title: string; children: ComponentChildren }) {
+/** A moment in words that stay true however long the page is kept. */
+export function Time({ at, short = false, day = false }: { at: string; short?: boolean; day?: boolean }) {
+  return <time dateTime={at}>{said(at, { short, day })}</time>
+}
+
+/** `icon` says what is missing here; a compass where nothing fits better. */
+export function Empty({
+  title,
+  icon = 'compass',
+  children,
+}: {
+  title: string
+  icon?: IconName
+  children: ComponentChildren
+}) {
   return (
     <div class="empty">
       <span class="tile">
-        <Icon name="compass" />
+        <Icon name={icon} />
       </span>
       <h2>{title}</h2>
       <p>{children}</p>

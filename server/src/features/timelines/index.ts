@@ -10,6 +10,7 @@ import { syndicationRoutes } from './routes/syndication.ts'
 
 export { streamDelete, streamEdit, streamStatus, streamUnboost } from './stream.ts'
 
+export { listPublic } from './feeds.ts'
 export { findReadUpTo } from './markers.ts'
 
 export const timelines = defineRoom({

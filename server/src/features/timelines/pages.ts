@@ -1,7 +1,8 @@
 import { normaliseTagName } from '@hamlet/contract/text'
 import { findLocalAccount } from '#features/accounts'
 import { presentAccount } from '#features/profiles'
-import { presentStatuses } from '#features/statuses'
+import type { ProfileTab } from '@hamlet/contract/pages'
+import { listPinned, presentStatuses } from '#features/statuses'
 import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Page } from '#platform/http'
@@ -17,6 +18,10 @@ const frontPage: Page = {
   },
 }
 
+function readTab(wanted: unknown): ProfileTab {
+  return wanted === 'replies' || wanted === 'media' ? wanted : 'posts'
+}
+
 /** Older posts are a plain link, so that reading on needs no script. */
 const profilePage: Page = {
   path: '/@:username',
@@ -24,19 +29,26 @@ const profilePage: Page = {
   load: async ({ ctx, params, query }) => {
     const row = await findLocalAccount(ctx, params.username ?? '')
     if (!row) throw notFound()
+    const tab = readTab(query.show)
+    const isFirst = !isId(query.max_id)
     const page = isId(query.max_id) ? { limit: PAGE, maxId: query.max_id } : { limit: PAGE }
     const ids = await listOfAccount(
       ctx,
       { accountId: row.id, viewerId: null },
-      { excludeReplies: true, excludeBoosts: true },
+      { excludeReplies: tab === 'posts', excludeBoosts: true, onlyMedia: tab === 'media' },
       page,
     )
+    const pinned = tab === 'posts' && isFirst ? await listPinned(ctx, row.id) : []
+    const shown = await presentStatuses(ctx, null, [...new Set([...pinned, ...ids])])
     const last = ids.length === PAGE ? ids.at(-1) : undefined
+    const show = tab === 'posts' ? '' : `show=${tab}&`
     return {
       kind: 'profile',
       account: await presentAccount(ctx, row.id),
-      statuses: await presentStatuses(ctx, null, ids),
-      olderUrl: last === undefined ? null : `/@${row.username}?max_id=${last}`,
+      tab,
+      pinned: shown.filter((one) => pinned.includes(one.id)),
+      statuses: shown.filter((one) => !pinned.includes(one.id)),
+      olderUrl: last === undefined ? null : `/@${row.username}?${show}max_id=${last}`,
     }
   },
 }
@@ -59,6 +71,9 @@ const taggedPage: Page = {
     return {
       kind: 'profile',
       account: await presentAccount(ctx, row.id),
+      tab: 'replies',
+      tagged,
+      pinned: [],
       statuses: await presentStatuses(ctx, null, ids),
       olderUrl: last === undefined ? null : `/@${row.username}/tagged/${encodeURIComponent(tagged)}?max_id=${last}`,
     }

@@ -2,25 +2,37 @@ import type { PageModel, Site } from '@hamlet/contract/pages'
 import type { ComponentChildren } from 'preact'
 import { t } from '../../i18n/words.ts'
 import { Name } from '../../ui/name.tsx'
-import { Avatar, Empty, Time } from '../../ui/parts.tsx'
+import { Avatar, Empty, Icon, Time } from '../../ui/parts.tsx'
 import { refusalText, refusalTitle } from './refusals.ts'
-import { Body } from '../statuses/post.tsx'
+import { Body, Tally } from '../statuses/post.tsx'
 
-/** What stands around every public page. */
-export function Shell({ site, children }: { site: Site; children: ComponentChildren }) {
+/** What stands around every public page. `isOver`: the page begins with a picture, and the bar stands on it. */
+export function Shell({
+  site,
+  isOver = false,
+  children,
+}: {
+  site: Site
+  isOver?: boolean
+  children: ComponentChildren
+}) {
   return (
     <>
-      <header class="topbar">
+      <header class={isOver ? 'topbar topbar-over' : 'topbar'}>
         <a class="brand" href="/">
           <img src="/logo.svg" alt="" width={32} height={32} />
-          {site.title}
+          <span dir="auto">{site.title}</span>
         </a>
         <nav aria-label={t('public.thisServer', 'This server')}>
+          <a class="topbar-explore" href="/">
+            {t('explore.title', 'Explore')}
+          </a>
           <a href="/about">{t('public.about', 'About')}</a>
           <a href="/sign-in">{t('public.signIn', 'Sign in')}</a>
-          {site.registrationsOpen && (
+          {site.registrationsOpen && !isOver && (
             <a class="button button-primary" href="/sign-up">
-              {t('public.join', 'Join')}
+              <span class="wide-only">{t('entrance.createAccount', 'Create account')}</span>
+              <span class="phone-only">{t('public.join', 'Join')}</span>
             </a>
           )}
         </nav>
@@ -36,12 +48,12 @@ export function Shell({ site, children }: { site: Site; children: ComponentChild
   )
 }
 
-/** Who serves this page, and what reading it costs: nothing. */
-export function AboutCard({ site }: { site: Site }) {
+/** Who serves this page, and what reading it costs: nothing. `links` lead to other forms of what is read. */
+export function AboutCard({ site, links = [] }: { site: Site; links?: { href: string; words: string }[] }) {
   return (
     <>
       <section class="sheet about-card">
-        <img src="/header.svg" alt="" width={296} height={100} />
+        <img src="/header.svg" alt="" width={296} height={112} />
         <h2 dir="auto">{site.title}</h2>
         <p dir="auto">
           {site.description}{' '}
@@ -49,14 +61,24 @@ export function AboutCard({ site }: { site: Site }) {
             n: site.memberCount,
           })}
         </p>
-        <a class="button button-outline" href="/">
-          {t('public.lookAround', 'Look around')}
+        <a class="button button-outline button-small" href="/about">
+          {t('public.aboutAndRules', 'About and rules')}
         </a>
       </section>
       <p class="promise">
         <strong>{t('public.promise', 'Reading needs no account.')}</strong>{' '}
         {t('public.promiseText', 'No cookies are set and nothing is loaded from anywhere else.')}
       </p>
+      <ul class="ways">
+        {links.map(({ href, words }) => (
+          <li key={href}>
+            <a href={href}>{words}</a>
+          </li>
+        ))}
+        <li>
+          <a href="/about#privacy">{t('public.privacy', 'Privacy')}</a>
+        </li>
+      </ul>
     </>
   )
 }
@@ -66,10 +88,13 @@ export function FeedPage({ model }: { model: Extract<PageModel, { kind: 'front' 
   const title =
     model.kind === 'tag' ? `#${model.name}` : t('public.newOn', 'New on {domain}', { domain: model.site.domain })
   const older = model.kind === 'tag' ? model.olderUrl : null
+  const feed = { href: `/tags/${encodeURIComponent(title.slice(1))}.rss`, words: t('public.feed', 'Feed') }
   return (
     <div class="columns">
       <main class="h-feed">
-        <h1 class="posts-title">{title}</h1>
+        <h1 class="posts-title" dir="auto">
+          {title}
+        </h1>
         <div class="sheet">
           {model.statuses.map((status) => (
             <article class="entry h-entry" key={status.id}>
@@ -81,11 +106,12 @@ export function FeedPage({ model }: { model: Extract<PageModel, { kind: 'front' 
                   </span>
                   <span class="person-handle">@{status.account.acct}</span>
                 </a>
+                <a class="meta u-url" href={status.url ?? status.uri}>
+                  <Time at={status.created_at} short />
+                </a>
               </div>
               <Body status={status} />
-              <a class="meta u-url" href={status.url ?? status.uri}>
-                <Time at={status.created_at} />
-              </a>
+              <Tally status={status} />
             </article>
           ))}
           {model.statuses.length === 0 && (
@@ -103,7 +129,7 @@ export function FeedPage({ model }: { model: Extract<PageModel, { kind: 'front' 
         </div>
       </main>
       <aside aria-label={t('public.aboutServer', 'About this server')}>
-        <AboutCard site={model.site} />
+        <AboutCard site={model.site} links={model.kind === 'tag' ? [feed] : []} />
       </aside>
     </div>
   )
@@ -114,6 +140,9 @@ export function RefusalPage({ model }: { model: Extract<PageModel, { kind: 'refu
     <main class="refusal">
       <div class="sheet">
         <div class="empty">
+          <span class={model.status === 404 || model.status === 410 ? 'tile' : 'tile tile-danger'}>
+            <Icon name={model.status === 404 || model.status === 410 ? 'compass' : 'fault'} />
+          </span>
           <h1>{refusalTitle(model.status)}</h1>
           <p>{refusalText(model.status)}</p>
           {model.detail && (
@@ -121,7 +150,7 @@ export function RefusalPage({ model }: { model: Extract<PageModel, { kind: 'refu
               {model.detail}
             </p>
           )}
-          <p>
+          <p class="empty-acts">
             <a class="button button-outline" href="/">
               {t('public.goFront', 'Go to the front page')}
             </a>

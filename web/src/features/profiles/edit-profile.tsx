@@ -218,7 +218,7 @@ function Switches() {
             <strong>{title}</strong>
             <span class="meta">{help}</span>
           </label>
-          <input id={name} type="checkbox" name={name} defaultChecked={me.value[name] === true} />
+          <input id={name} class="switch" type="checkbox" name={name} defaultChecked={me.value[name] === true} />
         </div>
       ))}
     </>

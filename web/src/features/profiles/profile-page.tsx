@@ -5,12 +5,12 @@ import { EmojiText } from '../../ui/emoji.tsx'
 import { Html } from '../../ui/html.tsx'
 import { Name } from '../../ui/name.tsx'
 import { Avatar, Empty, Icon, Time } from '../../ui/parts.tsx'
-import { Body, boostsOf, favouritesOf, repliesOf } from '../statuses/post.tsx'
+import { Body, Tally } from '../statuses/post.tsx'
 
 type Model = Extract<PageModel, { kind: 'profile' }>
 
 export function ProfilePage({ model }: { model: Model }) {
-  const { account, statuses, olderUrl } = model
+  const { account, pinned, statuses, olderUrl } = model
   const name = account.display_name || account.username
   return (
     <div class="profile">
@@ -18,12 +18,16 @@ export function ProfilePage({ model }: { model: Model }) {
       <div class="profile-body">
         <Person model={model} />
         <main class="h-feed">
-          <h2 class="posts-title">{t('public.posts', 'Posts')}</h2>
+          <h2 class="visually-hidden">{t('public.posts', 'Posts')}</h2>
+          <Tabs model={model} />
           <div class="sheet">
+            {pinned.map((status) => (
+              <Entry key={status.id} status={status} isPinned />
+            ))}
             {statuses.map((status) => (
               <Entry key={status.id} status={status} />
             ))}
-            {statuses.length === 0 && (
+            {statuses.length + pinned.length === 0 && (
               <Empty
                 title={
                   account.suspended
@@ -48,6 +52,30 @@ export function ProfilePage({ model }: { model: Model }) {
   )
 }
 
+/** Each is an address of its own, so that it works without a script. */
+function Tabs({ model: { account, tab, tagged } }: { model: Model }) {
+  const here = `/@${account.username}`
+  const tabs = [
+    ['posts', here, t('public.posts', 'Posts')],
+    ['replies', `${here}?show=replies`, t('profiles.repliesTab', 'Posts and replies')],
+    ['media', `${here}?show=media`, t('profiles.media', 'Media')],
+  ] as const
+  return (
+    <nav class="posts-tabs" aria-label={t('public.whichPosts', 'Which posts')}>
+      {tabs.map(([name, href, words]) => (
+        <a key={name} href={href} aria-current={tab === name && tagged === undefined ? 'page' : undefined}>
+          {words}
+        </a>
+      ))}
+      {tagged !== undefined && (
+        <a href={`${here}/tagged/${encodeURIComponent(tagged)}`} aria-current="page">
+          <bdi>#{tagged}</bdi>
+        </a>
+      )}
+    </nav>
+  )
+}
+
 function emptyText(model: Model, name: string): string {
   if (model.account.suspended)
     return t('public.suspendedText', 'The team of this server has closed it. Its posts are not shown.')
@@ -58,24 +86,27 @@ function Person({ model }: { model: Model }) {
   const { account, site } = model
   return (
     <section class="person h-card" aria-label={t('public.aboutPerson', 'About this person')}>
-      <Avatar src={account.avatar} size={104} />
+      <Avatar src={account.avatar} size={120} />
       <h1 class="p-name" dir="auto">
         <Name account={account} />
       </h1>
       <p class="person-handle p-nickname">
         @{account.username}@{site.domain}
       </p>
+      {account.note !== '' && (
+        <div class="bio prose p-note" dir="auto">
+          <Html html={account.note} emojis={account.emojis} />
+        </div>
+      )}
       {!account.suspended && (
         <p class="person-follow">
           <a class="button button-primary" href={`/interact?uri=${encodeURIComponent(account.url)}`} rel="nofollow">
             {t('public.follow', 'Follow')}
           </a>
+          <a class="button button-outline" href={`${account.url}.rss`} aria-label={t('public.feed', 'Feed')}>
+            <Icon name="feed" />
+          </a>
         </p>
-      )}
-      {account.note !== '' && (
-        <div class="bio prose p-note" dir="auto">
-          <Html html={account.note} emojis={account.emojis} />
-        </div>
       )}
       <dl class="facts">
         {account.fields.map((field) => (
@@ -138,17 +169,22 @@ function Tallies({ account }: Pick<Model, 'account'>) {
 const tallyOf = (n: number) => ({ n, count: <b>{amount(n)}</b> })
 
 /** A post in its author's list: the person stands beside it once, so name and picture are not repeated. */
-function Entry({ status }: { status: Status }) {
-  const counts = [repliesOf(status), boostsOf(status), favouritesOf(status)].filter(Boolean)
+function Entry({ status, isPinned = false }: { status: Status; isPinned?: boolean }) {
   return (
     <article class="entry h-entry">
-      <p class="meta">
+      <p class="meta entry-when">
+        {isPinned && (
+          <>
+            <Icon name="pin" small />
+            {t('public.pinned', 'Pinned')} ·{' '}
+          </>
+        )}
         <a class="meta u-url" href={status.url ?? status.uri}>
-          <Time at={status.created_at} />
+          <Time at={status.created_at} day />
         </a>
       </p>
       <Body status={status} />
-      {counts.length > 0 && <p class="meta">{counts.join(' · ')}</p>}
+      <Tally status={status} />
     </article>
   )
 }

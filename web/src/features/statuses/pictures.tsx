@@ -55,8 +55,7 @@ export function Pictures({ status, isSensitive, isWaiting = false }: PicturesPro
                     n: pictures.length,
                   })}
             </strong>{' '}
-            {!isSensitive && describe(pictures)}{' '}
-            <u>{showWords(isSensitive, isWaiting ? bytes : 0)}</u>
+            {!isSensitive && describe(pictures)} <u>{showWords(isSensitive, isWaiting ? bytes : 0)}</u>
           </span>
         </span>
       </button>

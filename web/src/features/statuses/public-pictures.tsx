@@ -5,9 +5,10 @@ import { Icon } from '../../ui/parts.tsx'
 
 /**
  * The pictures of a post on public pages, without a script: what is marked sensitive stays folded, each description
- * is a disclosure beside its picture and the picture's own alternative text.
+ * is a disclosure beside its picture and the picture's own alternative text. `isRoot`: the post is the subject of its
+ * page; what its pictures show is then told below them.
  */
-export function PublicPictures({ status }: { status: Status }) {
+export function PublicPictures({ status, isRoot = false }: { status: Status; isRoot?: boolean }) {
   const pictures = status.media_attachments.filter((one) => one.url !== null)
   if (pictures.length === 0) return null
   const grid = (
@@ -16,13 +17,21 @@ export function PublicPictures({ status }: { status: Status }) {
         picture.preview_url === null ? (
           <FileLink key={picture.id} file={picture} />
         ) : (
-          <PictureBox key={picture.id} picture={picture} isAlone={pictures.length === 1} />
+          <PictureBox key={picture.id} picture={picture} isAlone={pictures.length === 1} isTold={isRoot} />
         ),
       )}
     </div>
   )
+  const whole = isRoot ? (
+    <>
+      {grid}
+      <Descriptions pictures={pictures} />
+    </>
+  ) : (
+    grid
+  )
   // Behind a warning the whole post is folded already.
-  if (!status.sensitive || status.spoiler_text !== '') return grid
+  if (!status.sensitive || status.spoiler_text !== '') return whole
   return (
     <details class="warning">
       <summary>
@@ -33,7 +42,7 @@ export function PublicPictures({ status }: { status: Status }) {
           { n: pictures.length },
         )}
       </summary>
-      {grid}
+      {whole}
     </details>
   )
 }
@@ -49,7 +58,27 @@ function FileLink({ file }: { file: MediaAttachment }) {
   )
 }
 
-function PictureBox({ picture, isAlone }: { picture: MediaAttachment; isAlone: boolean }) {
+/** What the pictures show, in the order of the pictures; open, since whoever opened this page wants all of it. */
+function Descriptions({ pictures }: { pictures: MediaAttachment[] }) {
+  const told = pictures.filter((one) => one.description && one.preview_url !== null)
+  if (told.length === 0) return null
+  return (
+    <details class="told" open>
+      <summary>
+        {t('public.descriptions', '{n, plural, one {Picture description} other {Picture descriptions}}', {
+          n: told.length,
+        })}
+      </summary>
+      {told.map((one) => (
+        <p key={one.id} dir="auto">
+          {one.description}
+        </p>
+      ))}
+    </details>
+  )
+}
+
+function PictureBox({ picture, isAlone, isTold }: { picture: MediaAttachment; isAlone: boolean; isTold: boolean }) {
   const { original, focus } = picture.meta
   const address = picture.url ?? ''
   // Inline styles are forbidden on these pages: the size gives a lone picture its shape, and the crop looks at one of nine places.
@@ -65,7 +94,7 @@ function PictureBox({ picture, isAlone }: { picture: MediaAttachment; isAlone: b
           {...size}
         />
       </a>
-      {picture.description && (
+      {picture.description && !isTold && (
         <details class="alt">
           <summary>
             <abbr title={t('public.altTitle', 'Description of the picture')}>{t('public.alt', 'ALT')}</abbr>

@@ -9,6 +9,7 @@ type Model = Extract<PageModel, { kind: 'status' }>
 export function StatusPage({ model }: { model: Model }) {
   const { status, ancestors, descendants, site } = model
   const depths = depthsBelow(status, descendants)
+  const embed = { href: `/@${status.account.acct}/${status.id}/embed`, words: t('public.embed', 'Embed') }
   return (
     <div class="columns">
       <main class="h-feed">
@@ -21,7 +22,7 @@ export function StatusPage({ model }: { model: Model }) {
               ))}
             </div>
           )}
-          <RootPost status={status} />
+          <RootPost status={status} domain={site.domain} />
           {descendants.length > 0 && (
             <>
               <h2 class="replies-title">
@@ -35,7 +36,10 @@ export function StatusPage({ model }: { model: Model }) {
         </div>
       </main>
       <aside aria-label={t('public.aboutServer', 'About this server')}>
-        <AboutCard site={site} />
+        <AboutCard
+          site={site}
+          links={status.visibility === 'public' || status.visibility === 'unlisted' ? [embed] : []}
+        />
       </aside>
     </div>
   )

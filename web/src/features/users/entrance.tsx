@@ -2,6 +2,7 @@ import type { PersonalPageModel, RuleText, Site } from '@hamlet/contract/pages'
 import type { ComponentChildren } from 'preact'
 import { rich, t } from '../../i18n/words.ts'
 import { Check, Field, FormFault, TextArea } from '../../ui/form.tsx'
+import { Icon } from '../../ui/parts.tsx'
 import { noticeOf } from './notices.ts'
 import { explainScope } from './scopes.ts'
 
@@ -14,18 +15,19 @@ type Model<K extends PersonalPageModel['kind']> = Extract<PersonalPageModel, { k
 export function Entrance({
   site,
   aside,
-  isCovered = true,
   children,
   foot,
+  isLong = false,
 }: {
   site: Site
   aside: ComponentChildren
-  isCovered?: boolean
+  /** A form that begins at the top, beside its rules, instead of in the middle; a phone shows no cover above it. */
+  isLong?: boolean
   children: ComponentChildren
   foot?: ComponentChildren
 }) {
   return (
-    <div class={isCovered ? 'entrance entrance-covered' : 'entrance'}>
+    <div class={isLong ? 'entrance entrance-long' : 'entrance'}>
       <main class="entrance-form">
         <a class="brand" href="/">
           <img src="/logo.svg" alt="" width={32} height={32} />
@@ -118,6 +120,20 @@ function Rules({ rules }: { rules: RuleText[] }) {
   )
 }
 
+/** For a narrow screen, where the rules do not fit beside the form. */
+function FoldedRules({ rules }: { rules: RuleText[] }) {
+  if (rules.length === 0) return null
+  return (
+    <details class="rules-fold">
+      <summary>
+        <Icon name="chevron" />
+        {t('public.howWeLive', 'How we live together')}
+      </summary>
+      <RuleList rules={rules} />
+    </details>
+  )
+}
+
 export function RuleList({ rules }: { rules: RuleText[] }) {
   return (
     <ol class="rules">
@@ -137,7 +153,7 @@ export function SignUpPage({ model }: { model: Model<'sign-up'> }) {
     <Entrance
       site={site}
       aside={<Rules rules={model.rules} />}
-      isCovered={false}
+      isLong
       foot={rich('entrance.haveAccount', 'Have an account? {link}', {
         link: <a href="/sign-in">{t('public.signIn', 'Sign in')}</a>,
       })}
@@ -174,6 +190,7 @@ export function SignUpPage({ model }: { model: Model<'sign-up'> }) {
             help={t('entrance.moderatorsOnly', 'Only the moderators read this.')}
           />
         )}
+        <FoldedRules rules={model.rules} />
         <Check name="agreement" state={model}>
           {rich('entrance.agreement', 'I have read the {rules}, and I will keep them.', {
             rules: <a href="/about#rules">{t('entrance.rules', 'rules')}</a>,
