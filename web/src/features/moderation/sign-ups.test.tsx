@@ -85,7 +85,7 @@ const press = (label: string) =>
     const buttons = [...page.querySelectorAll('button')]
     buttons.find((one) => (one.getAttribute('aria-label') ?? one.textContent) === label)?.click()
   })
-const tabs = () => [...page.querySelectorAll('[role=tab]')].map((tab) => tab.textContent)
+const tabs = () => [...page.querySelectorAll('[role=tab]')].map((tab) => tab.textContent?.trim())
 
 test('says who waits: why, by which app, and whether the address is theirs', async () => {
   await open()
