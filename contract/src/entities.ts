@@ -12,7 +12,7 @@ import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
-import { AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
+import { AdminReport, AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
 import { MediaAttachment } from './media.ts'
 import {
   GroupedNotificationsResults,
@@ -38,6 +38,7 @@ export const entities = [
   Account,
   AdminAccount,
   AdminEmailDomainBlock,
+  AdminReport,
   Announcement,
   Application,
   AsyncRefresh,

@@ -1,5 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Account } from './account.ts'
+import { Rule } from './instance.ts'
+import { AdminAccount } from './sign-up.ts'
 import { Status } from './status.ts'
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
@@ -23,6 +25,31 @@ export const Report = Type.Object(
   { $id: 'Report' },
 )
 export type Report = Static<typeof Report>
+
+const adminAccount = () => Type.Unsafe<AdminAccount>(Type.Ref('AdminAccount'))
+
+/** A report as the team's apps read it (mastodon-api Part 2, Admin::Report). */
+export const AdminReport = Type.Object(
+  {
+    id: Type.String(),
+    action_taken: Type.Boolean(),
+    action_taken_at: nullable(Type.String()),
+    category: Type.String(),
+    comment: Type.String(),
+    forwarded: Type.Boolean(),
+    created_at: Type.String(),
+    updated_at: Type.String(),
+    account: adminAccount(),
+    target_account: adminAccount(),
+    assigned_account: nullable(adminAccount()),
+    action_taken_by_account: nullable(adminAccount()),
+    statuses: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),
+    rules: Type.Array(Type.Unsafe<Rule>(Type.Ref('Rule'))),
+    collections: Type.Array(Type.Unknown()),
+  },
+  { $id: 'AdminReport' },
+)
+export type AdminReport = Static<typeof AdminReport>
 
 const Snapshot = Type.Object({
   id: Type.String(),

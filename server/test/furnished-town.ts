@@ -307,6 +307,7 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/conversations/', ({ threadId }) => threadId],
   ['/notifications/', ({ notification }) => notification.id],
   ['/moderation/reports/', ({ report }) => report.id],
+  ['/admin/reports/', ({ report }) => report.id],
   ['/email_domain_blocks/', ({ mailDomain }) => mailDomain.id],
   ['/media/', ({ picture }) => picture.id],
   ['/emojis/', ({ emoji }) => emoji.id],

@@ -1,9 +1,9 @@
 import { extensions } from '@hamlet/contract/extensions'
-import type { Instance, Rule, V1Instance } from '@hamlet/contract/instance'
+import type { Instance, V1Instance } from '@hamlet/contract/instance'
 import { normaliseTagName } from '@hamlet/contract/text'
 import { mediaLimits } from '#features/media'
 import { pollLimits } from '#features/polls'
-import type { Rule as RuleRow, Settings, SiteText, TextName } from '#features/settings'
+import { presentRules, type Rule, type Settings, type SiteText, type TextName } from '#features/settings'
 import { MAX_CHARACTERS } from '#features/statuses'
 import { textToHtml } from '#lib/text-to-html'
 import type { Context } from '#platform/context'
@@ -11,7 +11,7 @@ import type { Context } from '#platform/context'
 export type InstanceFacts = {
   settings: Settings
   texts: Record<TextName, SiteText>
-  rules: RuleRow[]
+  rules: Rule[]
   users: number
   activeUsers: number
   statuses: number
@@ -23,10 +23,6 @@ export const VERSION = '4.7.0 (compatible; Hamlet 0.1.0)'
 /** Nobody has told this server yet where its source is published. */
 const SOURCE = ''
 const LANGUAGES = ['en']
-
-export function presentRules(rules: RuleRow[]): Rule[] {
-  return rules.map((rule) => ({ ...rule, translations: {} }))
-}
 
 const statuses = {
   max_characters: MAX_CHARACTERS,

@@ -9,6 +9,7 @@ import { mailStrike } from './strikes.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { gateRoutes } from './routes/gates.ts'
 import { reportRoute } from './routes/report.ts'
+import { adminReportRoutes } from './routes/reports.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
 import { teamRoutes } from './routes/team.ts'
 
@@ -24,7 +25,7 @@ export { strike } from './strikes.ts'
 
 export const moderation = defineRoom({
   name: 'moderation',
-  routes: [reportRoute, ...teamRoutes, ...accountRoutes, ...signUpRoutes, ...gateRoutes],
+  routes: [reportRoute, ...teamRoutes, ...accountRoutes, ...adminReportRoutes, ...signUpRoutes, ...gateRoutes],
   pages,
   jobs: [mailStrike, deliverFlag],
   erase: eraseModeration,

@@ -18,6 +18,7 @@ const reportColumns = [
   'resolved_at',
   'resolved_by_account_id',
   'created_at',
+  'updated_at',
 ] as const
 
 export async function findReport(ctx: Context, id: Id) {

@@ -3,7 +3,8 @@ import { defineRoom, none } from '#platform/room'
 
 export { readSettings, writeSetting, settingNames, type Settings } from './settings.ts'
 export { readTexts, textNames, type SiteText, type TextName } from './texts.ts'
-export { listRules, addRule, replaceRules, type Rule } from './rules.ts'
+export { presentRules } from './present.ts'
+export { findRules, listRules, addRule, replaceRules, type Rule } from './rules.ts'
 
 export const settings = defineRoom({
   name: 'settings',

@@ -15,6 +15,16 @@ export async function listRules(ctx: Context): Promise<Rule[]> {
     .execute()
 }
 
+/** Rules by id, those that are no longer in force among them: reports name them. One query. */
+export async function findRules(ctx: Context, ids: readonly Id[]): Promise<Rule[]> {
+  if (ids.length === 0) return []
+  return ctx.db
+    .selectFrom('rules')
+    .select(['id', 'text', 'hint'])
+    .where('id', '=', (eb) => eb.fn.any(eb.val([...ids])))
+    .execute()
+}
+
 /** Adds a rule after the last one. */
 export async function addRule(tx: Tx, text: string, hint = ''): Promise<Rule> {
   const now = tx.clock.now()

@@ -854,6 +854,10 @@ export interface Reports {
   snapshot: Generated<Json>;
   status_ids: Generated<ArrayType<string>>;
   target_account_id: string;
+  /**
+   * when the team last changed it; null while nobody has
+   */
+  updated_at: string | null;
 }
 
 export interface Roles {

@@ -1,11 +1,11 @@
 import { Instance, Rule, V1Instance } from '@hamlet/contract/instance'
 import { Type } from 'typebox'
 import { countPeers } from '#features/domains'
-import { listRules, readSettings, readTexts } from '#features/settings'
+import { listRules, readSettings, readTexts, presentRules } from '#features/settings'
 import { countActiveAuthors, countLocalStatuses } from '#features/statuses'
 import { countUsers } from '#features/users'
 import { anyone, route } from '#platform/http'
-import { presentInstance, presentRules, presentV1Instance, type InstanceFacts } from '../present.ts'
+import { presentInstance, presentV1Instance, type InstanceFacts } from '../present.ts'
 import type { Context } from '#platform/context'
 
 const MONTH_MS = 30 * 24 * 3_600_000

@@ -1,0 +1,68 @@
+import type { AdminReport } from '@hamlet/contract/moderation'
+import { findRules, presentRules } from '#features/settings'
+import { presentStatuses } from '#features/statuses'
+import type { Id } from '#lib/id'
+import { notFound } from '#lib/refusal'
+import type { Context } from '#platform/context'
+import { listReports, type ReportRow } from '../store.ts'
+import { presentAdminAccounts } from './accounts.ts'
+
+/** Reports as the team's apps read them, with everybody and everything in them. A fixed number of queries, however many. */
+export async function presentAdminReports(ctx: Context, viewerId: Id, ids: readonly Id[]): Promise<AdminReport[]> {
+  const rows = new Map((await listReports(ctx, ids)).map((row) => [row.id, row]))
+  const all = [...rows.values()]
+  const people = await presentAdminAccounts(ctx, [...new Set(all.flatMap(peopleOf))])
+  const rules = await findRules(ctx, [...new Set(all.flatMap((row) => row.rule_ids))])
+  const statuses = await presentStatuses(ctx, viewerId, [...new Set(all.flatMap((row) => row.status_ids))])
+  const parts = {
+    people: new Map(people.map((person) => [person.id, person])),
+    rules: new Map(presentRules(rules).map((rule) => [rule.id, rule])),
+    statuses: new Map(statuses.map((status) => [status.id, status])),
+  }
+  return ids.flatMap((id) => {
+    const row = rows.get(id)
+    return row ? presentRow(row, parts) : []
+  })
+}
+
+export async function presentAdminReport(ctx: Context, viewerId: Id, id: Id): Promise<AdminReport> {
+  const [found] = await presentAdminReports(ctx, viewerId, [id])
+  if (!found) throw notFound()
+  return found
+}
+
+const peopleOf = (row: ReportRow): Id[] =>
+  [row.reporter_account_id, row.target_account_id, row.assigned_account_id, row.resolved_by_account_id].filter(
+    (id) => id !== null,
+  )
+
+type Parts = {
+  people: ReadonlyMap<Id, AdminReport['account']>
+  rules: ReadonlyMap<Id, AdminReport['rules'][number]>
+  statuses: ReadonlyMap<Id, AdminReport['statuses'][number]>
+}
+
+function presentRow(row: ReportRow, { people, rules, statuses }: Parts): AdminReport[] {
+  const [account, target] = [people.get(row.reporter_account_id), people.get(row.target_account_id)]
+  if (!account || !target) return []
+  const person = (id: Id | null) => (id === null ? null : (people.get(id) ?? null))
+  return [
+    {
+      id: row.id,
+      action_taken: row.resolved_at !== null,
+      action_taken_at: row.resolved_at,
+      category: row.category,
+      comment: row.comment,
+      forwarded: row.forwarded,
+      created_at: row.created_at,
+      updated_at: row.updated_at ?? row.resolved_at ?? row.created_at,
+      account,
+      target_account: target,
+      assigned_account: person(row.assigned_account_id),
+      action_taken_by_account: person(row.resolved_by_account_id),
+      statuses: row.status_ids.flatMap((id) => statuses.get(id) ?? []),
+      rules: row.rule_ids.flatMap((id) => rules.get(id) ?? []),
+      collections: [],
+    },
+  ]
+}
