@@ -62,6 +62,7 @@ export async function lookAt(page: Page, cell: Cell, { town, reader, subjects, w
     if (state === 'loading') await page.locator('main.column h1, [role=dialog]').first().waitFor()
     else await settled(page)
     await AFTER[state]?.(page, screen)
+    await page.evaluate(atRest)
     return await judge(page)
   } finally {
     await end?.()
@@ -78,10 +79,7 @@ const BEFORE: Partial<Record<Cell['state'], (page: Page, looking: Looking) => Pr
   folded: (_, looking) => foldEverything(looking),
 }
 const AFTER: Partial<Record<Cell['state'], (page: Page, screen: string) => Promise<void>>> = {
-  dialog: async (page, screen) => {
-    await openSomething(page, screen)
-    await page.evaluate(atRest)
-  },
+  dialog: openSomething,
   offline: loseNetwork,
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
 import { AccountChip, AccountEdge } from '../features/accounts/chip.tsx'
@@ -29,6 +29,8 @@ const POLL_MS = 60_000
 
 /** Rail, column, panel; on a phone a bar at the bottom (pictures 01, 03, 24). */
 export function Shell() {
+  // A key may come as soon as the page is seen.
+  useLayoutEffect(listenToKeys, [])
   useEffect(() => {
     void loadUnread()
     const poll = setInterval(() => void loadUnread(), POLL_MS)
@@ -36,11 +38,9 @@ export function Shell() {
       if (event.event === 'filters_changed') void readFiltersAnew()
       if (event.event === 'notification' && place.value.path !== '/notifications') unread.value += 1
     })
-    const unlisten = listenToKeys()
     return () => {
       clearInterval(poll)
       unhear()
-      unlisten()
     }
   }, [])
   const { screen, isWide, isPair } = screenAt(place.value.path)

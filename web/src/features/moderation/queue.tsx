@@ -41,7 +41,8 @@ function QueueHead({ tab, queue }: { tab: QueueTab; queue: Queue | undefined }) 
   const counts = { reports: queue ? queue.reports.length + queue.appeals.length : 0, 'sign-ups': queue?.sign_ups ?? 0 }
   const nameOf = (name: string, count: number) => (
     <>
-      {name} <span class="tab-count">{count > 0 && amount(count)}</span>
+      {name}
+      <span class="tab-count">{count > 0 && ` ${amount(count)}`}</span>
     </>
   )
   const tabs = (
