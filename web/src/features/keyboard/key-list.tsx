@@ -56,8 +56,12 @@ function Line({ line: { name, says, ways }, canChange }: { line: KeyLine; canCha
       <dd>
         {says}
         {!isOurs && isChanged(name) && <span class="meta"> · {t('keyboard.changed', 'changed')}</span>}
-        {isOpen && !isOurs && <KeyForm name={name} says={says} done={done} />}
       </dd>
+      {isOpen && !isOurs && (
+        <dd class="key-edit">
+          <KeyForm name={name} says={says} done={done} />
+        </dd>
+      )}
       {canChange && !isOurs && !isOpen && (
         <dd class="key-change">
           <button

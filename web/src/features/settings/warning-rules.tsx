@@ -102,6 +102,7 @@ function WordField({ field, isWrong }: { field: RefObject<HTMLInputElement | nul
         maxLength={LONGEST_WORD}
         autocomplete="off"
         aria-label={t('settings.theWord', 'Word in the warning')}
+        placeholder={t('settings.wordHint', 'spiders')}
         aria-invalid={isWrong ? 'true' : undefined}
         aria-describedby={isWrong ? 'new-rule-fault' : undefined}
       />

@@ -7,6 +7,7 @@ import { listenToKeys } from '../../app/keys.ts'
 import { changeReading, usualReading } from '../../app/reading.ts'
 import { me } from '../../app/session.ts'
 import { Content } from './card/content.tsx'
+import { moreItems } from './card/more.ts'
 import { WarningsButton } from './thread/warnings-button.tsx'
 import { actOn, isOpen, setOpen, threadPosts } from './warnings.ts'
 
@@ -117,6 +118,18 @@ describe('a rule for warnings', () => {
     await draw(status)
     expect(texts()).toHaveLength(1)
   })
+})
+
+test('the menu of a post with a warning leads to the rules, and no other does', () => {
+  const leads = (status: Status) =>
+    moreItems(status).find(({ label }) => label === 'Always open or close such warnings')
+  const withMenu = (warning: string) =>
+    ({
+      ...post(warning),
+      visibility: 'public',
+      quote_approval: { automatic: [], manual: [], current_user: 'denied' },
+    }) as Status
+  expect([leads(withMenu('')), leads(withMenu('rain'))?.icon]).toEqual([undefined, 'warning'])
 })
 
 describe('all warnings of a thread', () => {

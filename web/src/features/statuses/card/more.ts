@@ -36,6 +36,12 @@ export function moreItems(status: Status, reason?: FeedReason): MenuItem[] {
       icon: 'boost',
       run: () => void toggleBoost(status, 'private'),
     })
+  if (status.spoiler_text)
+    items.push({
+      label: t('statuses.warningRules', 'Always open or close such warnings'),
+      icon: 'warning',
+      run: () => navigate('/settings/reading#warning-rules'),
+    })
   return [
     ...items,
     ...quoteItems(status),
