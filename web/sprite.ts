@@ -78,6 +78,7 @@ const icons = {
   year: 'calendar-heart',
   collection: 'library',
   offline: 'wifi-off',
+  broken: 'cloud-off',
   fresh: 'refresh-cw',
   settings: 'settings',
   key: 'key-round',

@@ -30,7 +30,7 @@ function addReveals(): void {
     if (!input) continue
     const turn = (isShown: boolean) => {
       input.type = isShown ? 'text' : 'password'
-      button.ariaPressed = String(isShown)
+      button.setAttribute('aria-pressed', String(isShown))
     }
     button.hidden = false
     button.addEventListener('click', () => turn(input.type === 'password'))

@@ -36,7 +36,7 @@ export function Empty({
   children,
 }: {
   title: string
-  icon?: IconName
+  icon?: IconName | undefined
   children: ComponentChildren
 }) {
   return (

@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n/words.ts'
 import type { Feed } from '../api/timeline.ts'
-import { Empty } from './parts.tsx'
+import type { IconName } from '../../sprite.ts'
+import { Empty, Icon } from './parts.tsx'
 
 /** The shape of what is coming, so that nothing jumps when it is there. */
 export function Skeleton({ rows = 4 }: { rows?: number }) {
@@ -25,10 +26,14 @@ export function Skeleton({ rows = 4 }: { rows?: number }) {
 export function Fault({ text, retry }: { text: string; retry?: () => void }) {
   return (
     <div class="empty" role="alert">
+      <span class="tile tile-danger">
+        <Icon name="broken" />
+      </span>
       <h2>{t('ui.failed', 'That did not work')}</h2>
       <p>{text}</p>
       {retry && (
         <button class="button button-outline" type="button" onClick={retry}>
+          <Icon name="fresh" />
           {t('ui.tryAgain', 'Try again')}
         </button>
       )}
@@ -38,7 +43,7 @@ export function Fault({ text, retry }: { text: string; retry?: () => void }) {
 
 type ListProps<T> = {
   feed: Pick<Feed<T>, 'items' | 'state' | 'fault' | 'loadMore'>
-  empty: { title: string; text: ComponentChildren }
+  empty: { title: string; text: ComponentChildren; icon?: IconName }
   draw: (item: T) => ComponentChildren
 }
 
@@ -61,7 +66,11 @@ export function FeedList<T extends { id: string }>({ feed, empty, draw }: ListPr
   return (
     <>
       {items.map((item) => draw(item))}
-      {state === 'end' && items.length === 0 && <Empty title={empty.title}>{empty.text}</Empty>}
+      {state === 'end' && items.length === 0 && (
+        <Empty title={empty.title} icon={empty.icon}>
+          {empty.text}
+        </Empty>
+      )}
       {(state === 'first' || state === 'more') && <Skeleton rows={state === 'first' ? 5 : 2} />}
       {state === 'failed' && <Fault text={feed.fault.value} retry={() => void feed.loadMore()} />}
       <div ref={end} />

@@ -36,7 +36,7 @@ export function AnnouncementsPage() {
         {fault !== '' && <Fault text={fault} retry={load} />}
         {!told.value && fault === '' && <Skeleton rows={2} />}
         {told.value && all.length === 0 && (
-          <Empty title={t('announcements.none', 'Nothing is announced')}>
+          <Empty icon="announce" title={t('announcements.none', 'Nothing is announced')}>
             {t(
               'announcements.noneText',
               'When the team has something to tell everybody here, it stands in this place.',

@@ -30,7 +30,7 @@ export function TeamAnnouncementsPage() {
         {fault && <Fault text={fault} retry={() => void load()} />}
         {!value && !fault && <Skeleton rows={2} />}
         {value?.length === 0 && (
-          <Empty title={t('announcements.teamNone', 'Nothing has been announced yet')}>
+          <Empty icon="announce" title={t('announcements.teamNone', 'Nothing has been announced yet')}>
             {t('announcements.teamNoneText', 'What you write above is shown to everybody here, beside their home.')}
           </Empty>
         )}

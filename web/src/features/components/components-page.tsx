@@ -130,7 +130,9 @@ function Fields() {
   return (
     <>
       <div class="field">
-        <label for="part-query">{words.find}</label>
+        <div class="field-head">
+          <label for="part-query">{words.find}</label>
+        </div>
         <span class="input">
           <input id="part-query" aria-describedby="part-help" />
         </span>
@@ -139,16 +141,21 @@ function Fields() {
         </p>
       </div>
       <div class="field">
-        <label for="part-handle">{words.handle}</label>
+        <div class="field-head">
+          <label for="part-handle">{words.handle}</label>
+        </div>
         <span class="input">
           <input id="part-handle" aria-invalid="true" aria-describedby="part-fault" />
         </span>
         <p class="field-fault" id="part-fault">
+          <Icon name="fault" small />
           {words.missing}
         </p>
       </div>
       <div class="field">
-        <label for="part-note">{words.note}</label>
+        <div class="field-head">
+          <label for="part-note">{words.note}</label>
+        </div>
         <textarea id="part-note" rows={2} dir="auto" />
       </div>
     </>

@@ -73,6 +73,7 @@ function Tags() {
     <FeedList
       feed={feed}
       empty={{
+        icon: 'tag',
         title: t('explore.noTags', 'No hashtag stands out'),
         text: t('explore.noTagsText', 'Hashtags that several people write in public posts in these days appear here.'),
       }}

@@ -14,6 +14,7 @@ export function News() {
     <FeedList
       feed={feed}
       empty={{
+        icon: 'link',
         title: t('explore.noNews', 'No news yet'),
         text: t('explore.noNewsText', 'Pages that several people link in public posts in these days appear here.'),
       }}

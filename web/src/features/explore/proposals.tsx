@@ -35,7 +35,7 @@ export function Proposals() {
   if (!found) return <Skeleton rows={3} />
   if (found.length === 0)
     return (
-      <Empty title={t('explore.noPeople', 'Nobody to propose')}>
+      <Empty icon="person" title={t('explore.noPeople', 'Nobody to propose')}>
         {t('explore.noPeopleText', 'Follow a few people: whom they follow is proposed here.')}
       </Empty>
     )

@@ -150,7 +150,7 @@ export function RefusalPage({ model }: { model: Extract<PageModel, { kind: 'refu
               {model.detail}
             </p>
           )}
-          <p class="empty-acts">
+          <p>
             <a class="button button-outline" href="/">
               {t('public.goFront', 'Go to the front page')}
             </a>

@@ -83,7 +83,7 @@ function Reports({ queue: { value, fault, load } }: { queue: Loaded<Queue> }) {
       {fault && <Fault text={fault} retry={() => void load()} />}
       {!value && !fault && <Skeleton />}
       {value && value.reports.length + value.appeals.length === 0 && (
-        <Empty title={t('moderation.nothingWaits', 'Nothing waits')}>
+        <Empty icon="fine" title={t('moderation.nothingWaits', 'Nothing waits')}>
           {t('moderation.nothingWaitsText', 'When somebody reports or appeals, you read it here.')}
         </Empty>
       )}

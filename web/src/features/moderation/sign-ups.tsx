@@ -43,6 +43,7 @@ export function SignUps({ decided }: { decided: () => void }) {
       <FeedList
         feed={feed}
         empty={{
+          icon: 'person',
           title: t('moderation.nobodyWaits', 'Nobody waits'),
           text: t('moderation.nobodyWaitsText', 'When somebody asks to join, you decide here.'),
         }}

@@ -116,7 +116,7 @@ function RowList({ rows, fits }: ListProps) {
         <NoticeRow key={row.group_key} row={row} changed={() => void rows.refresh()} />
       ))}
       {state === 'end' && shown.length === 0 && (
-        <Empty title={t('notify.none', 'Nothing yet')}>
+        <Empty icon="notifications" title={t('notify.none', 'Nothing yet')}>
           {t('notify.noneText', 'When somebody answers, follows or likes what you wrote, you read it here.')}
         </Empty>
       )}

@@ -2,6 +2,7 @@ import type { NotificationPolicy, PolicyAnswer } from '@hamlet/contract/notifica
 import { useEffect, useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { t } from '../../i18n/words.ts'
+import { Icon } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { listClasses, type ClassName, type SenderClass } from './classes.ts'
@@ -68,16 +69,19 @@ function ClassRow({ sender, answer, choose }: ClassProps) {
         <label for={name}>{label}</label>
         <small id={`${name}-help`}>{help}</small>
       </span>
-      <select
-        id={name}
-        value={answer}
-        aria-describedby={`${name}-help`}
-        onChange={(event) => choose(event.currentTarget.value as PolicyAnswer)}
-      >
-        <option value="accept">{t('notify.acceptThem', 'Let in')}</option>
-        <option value="filter">{t('notify.filterThem', 'Filter')}</option>
-        <option value="drop">{t('notify.ignoreThem', 'Ignore')}</option>
-      </select>
+      <span class="select">
+        <select
+          id={name}
+          value={answer}
+          aria-describedby={`${name}-help`}
+          onChange={(event) => choose(event.currentTarget.value as PolicyAnswer)}
+        >
+          <option value="accept">{t('notify.acceptThem', 'Let in')}</option>
+          <option value="filter">{t('notify.filterThem', 'Filter')}</option>
+          <option value="drop">{t('notify.ignoreThem', 'Ignore')}</option>
+        </select>
+        <Icon name="down" />
+      </span>
     </div>
   )
 }

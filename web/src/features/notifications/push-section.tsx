@@ -9,6 +9,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { explain } from '../../api/request.ts'
 import { isOfTeam } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
+import { Icon } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { lastPushed } from '../install/worker.ts'
 import { changeWishes, readAbility, readSubscription, sendTest, turnOff, turnOn, type Ability } from './push-switch.ts'
@@ -105,16 +106,19 @@ function Wishes({ subscription, wish }: WishesProps) {
         <span>
           <label for="push-policy">{t('notify.from', 'From')}</label>
         </span>
-        <select
-          id="push-policy"
-          value={policy}
-          onChange={(event) => wish(alerts, event.currentTarget.value as PushPolicy)}
-        >
-          <option value="all">{t('notify.fromAll', 'Everyone')}</option>
-          <option value="followed">{t('notify.fromFollowed', 'People you follow')}</option>
-          <option value="follower">{t('notify.fromFollowers', 'Your followers')}</option>
-          <option value="none">{t('notify.fromNone', 'Nobody')}</option>
-        </select>
+        <span class="select">
+          <select
+            id="push-policy"
+            value={policy}
+            onChange={(event) => wish(alerts, event.currentTarget.value as PushPolicy)}
+          >
+            <option value="all">{t('notify.fromAll', 'Everyone')}</option>
+            <option value="followed">{t('notify.fromFollowed', 'People you follow')}</option>
+            <option value="follower">{t('notify.fromFollowers', 'Your followers')}</option>
+            <option value="none">{t('notify.fromNone', 'Nobody')}</option>
+          </select>
+          <Icon name="down" />
+        </span>
       </div>
     </>
   )

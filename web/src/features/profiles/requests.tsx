@@ -53,6 +53,7 @@ export function FollowRequestsPage() {
         <FeedList
           feed={feed}
           empty={{
+            icon: 'person',
             title: t('profiles.noRequests', 'Nobody waits'),
             text: t('profiles.noRequestsText', 'When somebody asks to follow you, you decide here.'),
           }}

@@ -12,7 +12,7 @@ function sayOperator(name: SearchOperator): string {
   if (name === 'before') return t('search.before', 'a day, 2026-01-31')
   if (name === 'after') return t('search.after', 'a day')
   if (name === 'during') return t('search.during', 'on that day')
-  if (name === 'has') return t('search.has', 'picture, poll, link…')
+  if (name === 'has') return t('search.suchAs', '{examples}…', { examples: 'image, poll, link' })
   if (name === 'is') return t('search.is', 'reply, sensitive')
   if (name === 'in') return t('search.in', 'where to look')
   return t('search.language', 'en, pt, ja…')

@@ -1,5 +1,7 @@
+import { SEARCH_VALUES } from '@hamlet/contract/text'
 import { expect, test } from 'vitest'
 import { finderOf, hostOfAddress, joinQuery, lastWord, splitQuery, typed } from './query.ts'
+import { operatorHints } from './operators.ts'
 
 test('operators come out as tokens, phrases and words stay, and together they are the same search', () => {
   const query = 'varnish from:@oda -has:poll "from:me quietly" note:this'
@@ -40,4 +42,11 @@ test('what is found is what the server finds: words, beginnings from four letter
   expect(found('iphone', '新しいiPhoneケース')).toEqual(['iPhone'])
   expect(found('from:oda has:poll', 'from oda')).toEqual([])
   expect(found('(a+)+$ [x', 'plain (a+)+$ text')).toEqual(['(a+)+$'])
+})
+
+test('an example of what a post can have is a value that the server knows', () => {
+  const says = operatorHints().find(({ write }) => write === 'has:')?.says ?? ''
+  const examples = says.replace('…', '').split(', ')
+  expect(examples).toHaveLength(3)
+  for (const example of examples) expect(SEARCH_VALUES.has).toContain(example)
 })

@@ -87,7 +87,7 @@ export function AllResults({ query }: { query: string }) {
   return host ? (
     <Failed query={query} host={host} text={t('search.notThere', 'There is nothing at this address.')} />
   ) : (
-    <Empty title={t('search.nothing', 'Nobody and nothing')}>
+    <Empty icon="search" title={t('search.nothing', 'Nobody and nothing')}>
       {t('search.nothingText', 'Nothing here fits “{query}”. A whole handle or link is looked up on its own server.', {
         query,
       })}

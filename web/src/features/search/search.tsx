@@ -91,7 +91,7 @@ function Begin() {
     return (
       <>
         <Scope />
-        <Empty title={t('search.begin', 'Look for somebody')}>
+        <Empty icon="search" title={t('search.begin', 'Look for somebody')}>
           {t(
             'search.beginText',
             'A name, a hashtag, words of a post, or the whole handle of somebody elsewhere: @name@example.org',

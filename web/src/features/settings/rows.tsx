@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Icon } from '../../ui/parts.tsx'
 
 type GroupProps = { title: string; id: string; note?: ComponentChildren; children: ComponentChildren }
 
@@ -77,18 +78,21 @@ export function ChoiceRow<T extends string>(props: ChoiceProps<T>) {
         <label for={id}>{label}</label>
         {help && <small id={`${id}-help`}>{help}</small>}
       </span>
-      <select
-        id={id}
-        value={value}
-        aria-describedby={helpOf(props)}
-        onChange={(event) => choose(event.currentTarget.value as T)}
-      >
-        {choices.map(([one, words]) => (
-          <option key={one} value={one}>
-            {words}
-          </option>
-        ))}
-      </select>
+      <span class="select">
+        <select
+          id={id}
+          value={value}
+          aria-describedby={helpOf(props)}
+          onChange={(event) => choose(event.currentTarget.value as T)}
+        >
+          {choices.map(([one, words]) => (
+            <option key={one} value={one}>
+              {words}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </span>
     </div>
   )
 }

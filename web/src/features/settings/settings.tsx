@@ -35,7 +35,7 @@ export function Settings({ path }: { path: string }) {
           <Page key={path} />
         ) : (
           <div class="sheet column-sheet">
-            <Empty title={t('settings.choose', 'What do you want to change?')}>
+            <Empty icon="settings" title={t('settings.choose', 'What do you want to change?')}>
               {t('settings.chooseText', 'Choose a page, or type what you look for.')}
             </Empty>
           </div>

@@ -41,13 +41,16 @@ type ActProps = { label: string; act: Act; choose: (act: Act) => void }
 
 function ActSelect({ label, act, choose }: ActProps) {
   return (
-    <select value={act} aria-label={label} onChange={(event) => choose(event.currentTarget.value as Act)}>
-      {listActs().map(([one, words]) => (
-        <option key={one} value={one}>
-          {words}
-        </option>
-      ))}
-    </select>
+    <span class="select">
+      <select value={act} aria-label={label} onChange={(event) => choose(event.currentTarget.value as Act)}>
+        {listActs().map(([one, words]) => (
+          <option key={one} value={one}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" />
+    </span>
   )
 }
 
@@ -134,21 +137,24 @@ function NewRule() {
     >
       <div class="new-rule-fields">
         <label for="warning-rules">{t('settings.newRule', 'New rule for')}</label>
-        <select
-          id="warning-rules"
-          value={what}
-          onChange={(event) => {
-            setFault(undefined)
-            setWhat(event.currentTarget.value as WarningKind | 'word')
-          }}
-        >
-          <option value="word">{t('settings.aWord', 'A word')}</option>
-          {listKinds().map(([kind, name]) => (
-            <option key={kind} value={kind}>
-              {name}
-            </option>
-          ))}
-        </select>
+        <span class="select">
+          <select
+            id="warning-rules"
+            value={what}
+            onChange={(event) => {
+              setFault(undefined)
+              setWhat(event.currentTarget.value as WarningKind | 'word')
+            }}
+          >
+            <option value="word">{t('settings.aWord', 'A word')}</option>
+            {listKinds().map(([kind, name]) => (
+              <option key={kind} value={kind}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <Icon name="down" />
+        </span>
         {what === 'word' && <WordField field={field} isWrong={fault !== undefined} />}
         <ActSelect label={t('settings.newRuleAct', 'What becomes of it')} act={act} choose={setAct} />
         <button class="button button-outline" type="submit">

@@ -128,7 +128,7 @@ function Others() {
       {fault && <Fault text={fault} retry={load} />}
       {!found && !fault && <Skeleton rows={3} />}
       {found?.length === 0 && (
-        <Empty title={t('welcome.nobody', 'Nobody to propose yet')}>
+        <Empty icon="person" title={t('welcome.nobody', 'Nobody to propose yet')}>
           {t('welcome.nobodyText', 'Search for people whom you know, here or on other servers.')}
         </Empty>
       )}

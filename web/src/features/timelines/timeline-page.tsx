@@ -1,3 +1,4 @@
+import type { IconName } from '../../../sprite.ts'
 import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
@@ -23,7 +24,7 @@ type TimelinePageProps = {
   path: string
   stream?: Stream
   back?: boolean
-  empty: { title: string; text: ComponentChildren }
+  empty: { title: string; text: ComponentChildren; icon?: IconName }
   /** Whether a post that was just written here belongs at the top. */
   takesOwn?: boolean
   how?: Arrangement
@@ -104,7 +105,11 @@ export function StatusList({ timeline, title, empty, how = usual, startAt, onPla
           )}
         />
       )}
-      {state === 'end' && list.length === 0 && <Empty title={empty.title}>{empty.text}</Empty>}
+      {state === 'end' && list.length === 0 && (
+        <Empty title={empty.title} icon={empty.icon}>
+          {empty.text}
+        </Empty>
+      )}
       {state === 'end' && isMeasured && <p class="feed-end">{t('timelines.end', 'That is all there is.')}</p>}
       {(state === 'first' || state === 'more') && <Skeleton rows={state === 'first' ? 5 : 2} />}
       {state === 'failed' && <Fault text={timeline.fault.value} retry={() => void timeline.loadOlder()} />}

@@ -38,7 +38,7 @@ export function DraftsDialog({ close }: { close: () => void }) {
       </header>
       {!isLoaded && drafts.length === 0 && <Skeleton rows={2} />}
       {isLoaded && drafts.length === 0 && (
-        <Empty title={t('composer.noDrafts', 'Nothing is begun')}>
+        <Empty icon="write" title={t('composer.noDrafts', 'Nothing is begun')}>
           {t('composer.noDraftsHelp', 'What you write is kept here until you post it.')}
         </Empty>
       )}

@@ -28,6 +28,7 @@ export function QuotesPage({ id }: { id: string }) {
         <FeedList
           feed={feed}
           empty={{
+            icon: 'quote',
             title: t('quotes.noneTitle', 'Nobody quotes this yet'),
             text: t('quotes.none', 'Posts that quote it, and that you may see, are listed here.'),
           }}
