@@ -10,6 +10,10 @@ function capsOf(key: string): string[] {
 }
 
 function keyName(key: string): string {
+  if (key === 'PageDown') return t('keyboard.pageDown', 'Page Down')
+  if (key === 'PageUp') return t('keyboard.pageUp', 'Page Up')
+  if (key === 'End') return t('keyboard.endKey', 'End')
+  if (key === 'Home') return t('keyboard.homeKey', 'Home')
   return key === 'Enter' ? t('keyboard.enter', 'Enter') : key
 }
 

@@ -44,6 +44,26 @@ export function paletteKeys(): string[] {
   return [isApple ? '⌘' : t('keyboard.ctrl', 'Ctrl'), PALETTE_KEY]
 }
 
+/** What the feed itself listens to (`walkFeed`). */
+function feedLines(): KeyLine[] {
+  const ctrl = t('keyboard.ctrl', 'Ctrl')
+  return [
+    {
+      name: 'page',
+      says: t('keyboard.page', 'Next post, post before, in a timeline'),
+      ways: [['PageDown'], ['PageUp']],
+    },
+    {
+      name: 'leave',
+      says: t('keyboard.leave', 'Out of the timeline'),
+      ways: [
+        [ctrl, 'End'],
+        [ctrl, 'Home'],
+      ],
+    },
+  ]
+}
+
 /** Keys one after the other; each of `ways` does the same. */
 export type KeyLine = { name: string; says: string; ways: string[][] }
 
@@ -58,6 +78,7 @@ export function keyGroups(): { group: KeyGroup; title: string; lines: KeyLine[] 
       ...names
         .filter((name) => keyMap[name].group === group)
         .map((name) => ({ name, says: words[name](), ways: keyMap[name].keys.map((keys) => keys.split(' ')) })),
+      ...(group === 'list' ? feedLines() : []),
       ...(group === 'anywhere'
         ? [{ name: 'palette', says: t('keyboard.palette', 'Find anything and do it'), ways: [paletteKeys()] }]
         : []),
