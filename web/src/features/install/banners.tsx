@@ -3,6 +3,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { formats, language, t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { Elsewhere } from '../accounts/elsewhere.tsx'
+import { waitingActs } from '../outbox/acts-waiting.ts'
+import { waitingPosts } from '../statuses/composer-state.ts'
 import { letIn, waiting } from './worker.ts'
 
 /** What a reader must know about the page itself: that it is offline, or that there is a newer one. */
@@ -38,6 +40,7 @@ function sayAgo(at: number): string {
 
 function Offline() {
   const at = readFrom.value
+  const waits = waitingActs.value.length + waitingPosts.value
   const [, tick] = useState(0)
   useEffect(() => {
     const timer = setInterval(() => tick((count) => count + 1), MINUTE_MS)
@@ -51,6 +54,11 @@ function Offline() {
           ? t('install.offline', 'You are offline')
           : t('install.offlineSince', 'You are offline · reading what was saved {when}', { when: sayAgo(at) })}
       </span>
+      {waits > 0 && (
+        <a class="link-button" href="/outbox">
+          {t('outbox.count', '{n, plural, one {# thing waits} other {# things wait}} to be sent', { n: waits })}
+        </a>
+      )}
     </p>
   )
 }
