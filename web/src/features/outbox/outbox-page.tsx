@@ -1,10 +1,10 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { ColumnHead } from '../../app/column.tsx'
 import { t } from '../../i18n/words.ts'
 import { Empty, Icon } from '../../ui/parts.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { Group } from '../settings/rows.tsx'
 import { cancelOutgoing, editOutgoing, outbox, sending, sendSooner, startOutbox } from '../statuses/composer/outbox.ts'
 import { cancelAct, sendActSooner, sendingAct, waitingActs } from './acts-waiting.ts'
 
@@ -16,17 +16,19 @@ export function OutboxPage() {
   return (
     <>
       <ColumnHead title={t('outbox.title', 'Waiting to be sent')} back />
-      <div class="sheet column-sheet">
-        {posts.length + acts.length === 0 && (
+      {posts.length + acts.length === 0 && (
+        <div class="sheet column-sheet">
           <Empty title={t('outbox.empty', 'Nothing waits')}>
             {t(
               'outbox.emptyText',
               'What you write or press without a connection is kept here, and goes out by itself.',
             )}
           </Empty>
-        )}
-        {posts.length > 0 && (
-          <Part title={t('outbox.posts', 'Posts')}>
+        </div>
+      )}
+      {posts.length > 0 && (
+        <Group id="outbox-posts" title={t('outbox.posts', 'Posts')}>
+          <ol class="draft-list">
             {posts.map(({ key, writing, at }, index) => (
               <Row
                 key={key}
@@ -41,10 +43,12 @@ export function OutboxPage() {
                 cancel={() => void callOff(key)}
               />
             ))}
-          </Part>
-        )}
-        {acts.length > 0 && (
-          <Part title={t('outbox.acts', 'What you pressed')}>
+          </ol>
+        </Group>
+      )}
+      {acts.length > 0 && (
+        <Group id="outbox-acts" title={t('outbox.acts', 'What you pressed')}>
+          <ol class="draft-list">
             {acts.map(({ key, says, at }, index) => (
               <Row
                 key={key}
@@ -55,24 +59,15 @@ export function OutboxPage() {
                 cancel={() => cancelAct(key)}
               />
             ))}
-          </Part>
-        )}
-      </div>
+          </ol>
+        </Group>
+      )}
     </>
   )
 }
 
 async function callOff(key: string): Promise<void> {
   if (await cancelOutgoing(key)) toast(t('outbox.inDrafts', 'The post is not sent. It is in your drafts.'))
-}
-
-function Part({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <section aria-label={title}>
-      <h2 class="wish">{title}</h2>
-      <ol class="draft-list">{children}</ol>
-    </section>
-  )
 }
 
 type RowProps = {
