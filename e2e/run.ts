@@ -8,6 +8,7 @@ import { openBrowser } from './browser.ts'
 import { watch } from './watch.ts'
 import { randomFillSync } from 'node:crypto'
 import { haveTwoAccounts } from './journeys/accounts.ts'
+import { walkFeed } from './journeys/feed.ts'
 import { meetFedify } from './journeys/fedify.ts'
 import { composeSafely } from './journeys/composing.ts'
 import { firstDay } from './journeys/first-day.ts'
@@ -114,6 +115,9 @@ try {
       )
       await journey('axe matrix: screens, states, themes and sizes, in pairs', (browser) =>
         checkMatrix(browser, town, drawPicture(), ALL_SCREENS),
+      )
+      await journey('a feed of a thousand posts is walked from one to the next, and left', (browser) =>
+        walkFeed(browser, town),
       )
       await journey('home keeps the place of its reader', (browser) => keepReading(browser, town))
     }),

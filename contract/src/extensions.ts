@@ -6,6 +6,7 @@
 export const extensions = [
   'status_deliveries',
   'home_reasons',
+  'reading_place',
   'filter_test',
   'direct_threads',
   'timed_thread_mutes',

@@ -15,7 +15,16 @@ export async function handOver(browser: Browser, town: Town): Promise<void> {
   }[]
   const thread = new URL(posts.find((post) => post.replies_count > 0)?.url ?? '', town.url).pathname
   const shared = ['/@ines', thread, '/tags/tidepools']
-  const alone = ['/', '/about', `${thread}/embed`, '/sign-in', '/sign-up', '/interact?uri=x', '/nowhere-at-all']
+  const alone = [
+    '/',
+    '/about',
+    '/explore',
+    `${thread}/embed`,
+    '/sign-in',
+    '/sign-up',
+    '/interact?uri=x',
+    '/nowhere-at-all',
+  ]
   const without = await browser.newContext({ javaScriptEnabled: false })
   const plain = await without.newPage()
   const context = await browser.newContext()

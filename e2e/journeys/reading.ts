@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { checkAxe } from '../axe.ts'
 import { signIn } from '../sign-in.ts'
 import type { Town } from '../town.ts'
@@ -8,7 +8,10 @@ const POSTS = 200
 const FAR_DOWN = 36_000
 const MOST_DRIFT = 1
 
-/** Home keeps its place: back from a post, when posts arrive, when they are let in, after a reload (web-spec I-4, I-5). */
+/**
+ * Home keeps its place: back from a post, when posts arrive, when they are let in, after a reload, on another device, and
+ * when a gap is filled from below and from above (web-spec I-4, I-5).
+ */
 export async function keepReading(browser: Browser, town: Town): Promise<void> {
   const token = await furnish(town)
   for (let number = 1; number <= POSTS; number += 1) await town.post(token, { status: wordsOf(number) })
@@ -24,12 +27,24 @@ export async function keepReading(browser: Browser, town: Town): Promise<void> {
     merge: await letIn(page),
     reload: await reload(page),
   }
+  const left = await firstWhole(page)
+  await isMarked(page, left)
+  const other = await signIn(browser, town, 'reed')
+  other.on('pageerror', (error) => faults.push(error.message))
+  await other.locator(`article[data-id="${left}"]`).waitFor()
+  await other.waitForTimeout(500)
+  assert.equal(await firstWhole(other), left, 'another device goes on at the same post')
+  Object.assign(drifts, {
+    fromBelow: await fillGap(other, 'Load newer ones'),
+    fromAbove: await fillGap(other, 'Load older ones'),
+  })
   console.log(`        reading place, px of drift from ${FAR_DOWN} px down: ${JSON.stringify(drifts)}`)
   for (const [name, drift] of Object.entries(drifts))
     assert.ok(Math.abs(drift) <= MOST_DRIFT, `${name} moved ${drift} px`)
-  await checkAxe(page, 'home, far down')
+  await checkAxe(other, 'home, far down')
   assert.deepEqual(faults, [], 'no script failed on the way')
   await page.context().close()
+  await other.context().close()
 }
 
 /** `reed` follows `wren`, who writes; gives the token of `wren`. */
@@ -117,4 +132,58 @@ async function reload(page: Page): Promise<number> {
   await page.locator(`article[data-id="${id}"]`).waitFor()
   await page.waitForTimeout(500)
   return (await topOf(page, id)) - top
+}
+
+/** Until the server knows where home was left. */
+async function isMarked(page: Page, id: string): Promise<void> {
+  const path = new URL('/api/v1/markers?timeline[]=hamlet_home_place', page.url()).href
+  let told = ''
+  for (let look = 0; look < 100; look += 1) {
+    told = await (await page.request.get(path)).text()
+    if (told.includes(`"${id}"`)) return
+    await page.waitForTimeout(50)
+  }
+  assert.fail(`home was left at ${id}, but told was ${told}`)
+}
+
+/** The first card that is whole below the title. */
+function firstWhole(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const from = document.querySelector('.column-head')?.getBoundingClientRect().bottom ?? 0
+    const cards = [...document.querySelectorAll<HTMLElement>('.column article.card')]
+    return cards.find((one) => one.getBoundingClientRect().top >= from - 1)?.dataset.id ?? ''
+  })
+}
+
+/** Reads into the gap; how far the post beside it has moved that the reader came from, at worst, until all is at rest. */
+async function fillGap(page: Page, button: 'Load newer ones' | 'Load older ones'): Promise<number> {
+  const gap = page.locator('.gap-row')
+  await page.mouse.move(600, 500)
+  for (let step = 0; step < 300 && !(await isInside(gap)); step += 1) {
+    await page.mouse.wheel(0, -300)
+    await page.waitForTimeout(40)
+  }
+  await page.waitForTimeout(500)
+  const beside = await gap.evaluate((one, isBelow) => {
+    const rows = [...document.querySelectorAll('.feed-row')]
+    const row = rows[rows.findIndex((each) => each.contains(one)) + (isBelow ? 1 : -1)]
+    return row?.querySelector<HTMLElement>('article')?.dataset.id ?? ''
+  }, button === 'Load newer ones')
+  const before = await topOf(page, beside)
+  const read = page.waitForResponse((answer) => /timelines\/home\?.*(min|since)_id=/.test(answer.url()))
+  await page.getByRole('button', { name: button }).click()
+  await read
+  let worst = 0
+  for (let look = 0; look < 20; look += 1) {
+    const drift = (await topOf(page, beside)) - before
+    if (Math.abs(drift) > Math.abs(worst)) worst = drift
+    await page.waitForTimeout(50)
+  }
+  return worst
+}
+
+async function isInside(gap: Locator): Promise<boolean> {
+  if ((await gap.count()) === 0) return false
+  const { top, bottom } = await gap.first().evaluate((one) => one.getBoundingClientRect())
+  return top > 250 && bottom < 700
 }

@@ -23,6 +23,8 @@ export type RequestOptions = {
   form?: FormData
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** Goes out even when the page is closed meanwhile. */
+  keepalive?: boolean
   /** Another account of this browser, in whose name this one request is made. */
   as?: string
 }
@@ -81,7 +83,8 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
   const body = options.form ?? (options.body === undefined ? null : JSON.stringify(options.body))
   const early = method === 'GET' && options.as === undefined ? preloads.get(path) : undefined
   preloads.delete(path)
-  const ask = () => fetch(path, { method, headers, body, signal: options.signal ?? null })
+  const kept = options.keepalive ? { keepalive: true } : {}
+  const ask = () => fetch(path, { method, headers, body, signal: options.signal ?? null, ...kept })
   const response = await (early ? early.then((answer) => (isOurs(answer) ? answer : ask())) : ask()).catch(
     (error: unknown) => {
       if (options.signal?.aborted) throw error

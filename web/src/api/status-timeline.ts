@@ -14,6 +14,8 @@ export type StatusTimeline = {
   rows: Signal<Row[]>
   /** Arrived above. */
   waiting: Signal<Row[]>
+  /** Posts that must not move under the reader when the rows come that were just asked for; the nearest first. */
+  still: Signal<string[]>
   state: Signal<LoadState>
   fault: Signal<string>
   /** Reads the newest; with an id, also what stands around that post. */
@@ -38,7 +40,7 @@ const gapRow = (): Row => ({ kind: 'gap', id: `gap-${(gapNumber += 1)}`, state: 
 const newer = (a: string, b: string) => BigInt(a) > BigInt(b)
 
 /** What the functions of one timeline share. */
-type Core = Pick<StatusTimeline, 'path' | 'rows' | 'waiting' | 'state' | 'fault'> & {
+type Core = Pick<StatusTimeline, 'path' | 'rows' | 'waiting' | 'still' | 'state' | 'fault'> & {
   next: string | null
   running: Promise<void> | undefined
   shelf: Shelf | undefined
@@ -49,6 +51,7 @@ export function makeStatusTimeline(path: string, shelf?: Shelf): StatusTimeline 
     path,
     rows: signal<Row[]>([]),
     waiting: signal<Row[]>([]),
+    still: signal<string[]>([]),
     state: signal<LoadState>('first'),
     fault: signal(''),
     next: within(path),
@@ -60,6 +63,7 @@ export function makeStatusTimeline(path: string, shelf?: Shelf): StatusTimeline 
     path,
     rows,
     waiting,
+    still: core.still,
     state,
     fault,
     start: (at) => {
@@ -188,9 +192,11 @@ async function fillGap(core: Core, id: string, side: Side): Promise<void> {
     const found = await request<Status[]>('GET', within(path, bounds))
     const fresh = add(core, found)
     const isClosed = found.length < AT_ONCE
-    const gap = isClosed ? [] : [gapRow()]
+    const gap: Row[] = isClosed ? [] : [{ kind: 'gap', id, state: 'idle' }]
     const now = rows.peek()
     const place = now.findIndex((row) => row.id === id)
+    const near = side === 'newer' ? now.slice(place + 1) : now.slice(0, place).toReversed()
+    core.still.value = near.slice(0, AT_ONCE).map((row) => row.id)
     rows.value = [
       ...now.slice(0, place),
       ...(side === 'newer' ? [...gap, ...fresh] : [...fresh, ...gap]),

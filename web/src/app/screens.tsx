@@ -41,6 +41,7 @@ const Mentions = lazy(() => import('../features/direct-threads/mentions.tsx').th
 const SearchPage = lazy(() => import('../features/search/search.tsx').then((module) => module.SearchPage))
 const BookmarksPage = lazy(() => import('../features/timelines/saved.tsx').then((module) => module.BookmarksPage))
 const FavouritesPage = lazy(() => import('../features/timelines/saved.tsx').then((module) => module.FavouritesPage))
+const OutboxPage = lazy(() => import('../features/outbox/outbox-page.tsx').then((module) => module.OutboxPage))
 const KeyboardPage = lazy(() => import('../features/keyboard/keyboard-page.tsx').then((module) => module.KeyboardPage))
 const ComponentsPage = lazy(() =>
   import('../features/components/components-page.tsx').then((module) => module.ComponentsPage),
@@ -121,6 +122,7 @@ const screens: [string, Draw][] = [
   ['/announcements', () => narrow(<AnnouncementsPage />)],
   ['/bookmarks', () => narrow(<BookmarksPage />)],
   ['/favourites', () => narrow(<FavouritesPage />)],
+  ['/outbox', () => narrow(<OutboxPage />)],
   ['/follow-requests', () => narrow(<FollowRequestsPage />)],
   ['/filters', () => narrow(<FiltersPage />)],
   ['/settings/profile', () => narrow(<EditProfilePage />)],

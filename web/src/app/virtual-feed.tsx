@@ -1,12 +1,17 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { WindowVirtualizer, type CacheSnapshot, type WindowVirtualizerHandle } from 'virtua'
+import { walkFeed } from './feed-keys.ts'
 import { beforeLeaving, recalled, remember, savedScroll } from './router.ts'
 
 type Keyed = { key: string }
 type Memory = { cache: CacheSnapshot; keys: string[]; focused: string | undefined }
 /** The item at the top of the window, and how far above the window it begins, in pixels. */
 export type ReadingPlace = { key: string; offset: number }
+/** Where to begin: at a place, or with an item whole under the title. When it is not there any more, at the next older one. */
+export type StartPlace = { key: string; offset?: number }
+/** Where the reader is: also the first item that begins below the title; undefined at the top of the list. */
+export type PlaceNow = ReadingPlace & { whole: string | undefined }
 
 type FeedProps<T extends Keyed> = {
   items: readonly T[]
@@ -14,23 +19,36 @@ type FeedProps<T extends Keyed> = {
   isBusy: boolean
   draw: (item: T, index: number) => ComponentChildren
   /** Where to begin when the entry is new; the top otherwise. */
-  startAt?: ReadingPlace | undefined
-  /** An item that must not move when items come above it; the one at the top of the window otherwise. */
-  hold?: string | undefined
-  onPlace?: (place: ReadingPlace) => void
+  startAt?: StartPlace | undefined
+  /** Items that must not move when items come in between, the first that stays is held; else the one at the top of the window. */
+  hold?: readonly string[]
+  onPlace?: (place: PlaceNow) => void
 }
 
 /**
  * A list of which only what is near the window is drawn (ARIA feed). The reader's place is kept to the pixel: on Back by
  * the measured sizes of the entry, when items come above by shifting, when they come in between by the held item.
  */
-export function VirtualFeed<T extends Keyed>({ items, label, isBusy, draw, startAt, hold, onPlace }: FeedProps<T>) {
+export function VirtualFeed<T extends Keyed>({
+  items,
+  label,
+  isBusy,
+  draw,
+  startAt,
+  hold = [],
+  onPlace,
+}: FeedProps<T>) {
   const list = useRef<WindowVirtualizerHandle>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const lost = useRef<string>(undefined)
   const before = useRef<readonly T[]>(items)
   const memory = useRef(recalled() as Memory | undefined).current
   const cache = memory && isSame(memory.keys, items) ? memory.cache : undefined
   const shift = isPrepended(before.current, items)
-  const held = shift || isAppended(before.current, items) ? undefined : whereIs(list.current, before.current, hold)
+  const held =
+    shift || isAppended(before.current, items)
+      ? undefined
+      : whereIs(list.current, before.current, heldOf(hold, before.current, items))
   useLayoutEffect(() => {
     before.current = items
     const index = held ? items.findIndex((item) => item.key === held.key) : -1
@@ -39,10 +57,15 @@ export function VirtualFeed<T extends Keyed>({ items, label, isBusy, draw, start
   useStart(list, items, { cache, startAt })
   useEffect(() => keepOnLeaving(list, before), [])
   useEffect(() => {
+    const feed = box.current
+    feed?.addEventListener('keydown', walkFeed)
+    return () => feed?.removeEventListener('keydown', walkFeed)
+  }, [])
+  useEffect(() => {
     if (memory?.focused) focusCard(memory.focused)
   }, [])
   return (
-    <div class="feed" role="feed" aria-label={label} aria-busy={isBusy}>
+    <div ref={box} class="feed" role="feed" aria-label={label} aria-busy={isBusy} tabIndex={-1}>
       <WindowVirtualizer
         ref={list}
         data={items}
@@ -51,15 +74,44 @@ export function VirtualFeed<T extends Keyed>({ items, label, isBusy, draw, start
         {...(cache ? { cache } : {})}
         onScrollEnd={() => {
           const now = whereIs(list.current, before.current)
-          if (now) onPlace?.(now)
+          const whole = firstWhole(list.current, before.current)
+          if (now) onPlace?.({ ...now, whole })
         }}
       >
         {(item: T, index: number) => (
-          <div key={item.key} class="feed-row">
+          <Row key={item.key} id={item.key} feed={box} lost={lost}>
             {draw(item, index)}
-          </div>
+          </Row>
         )}
       </WindowVirtualizer>
+    </div>
+  )
+}
+
+type RowProps = {
+  id: string
+  feed: { current: HTMLElement | null }
+  /** The row that had the focus when it was scrolled too far away to stay drawn. */
+  lost: { current: string | undefined }
+  children: ComponentChildren
+}
+
+/** The focus is never lost with a row: the feed holds it, and gives it back when the row is drawn again. */
+function Row({ id, feed, lost, children }: RowProps) {
+  const row = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (lost.current === id && document.activeElement === feed.current)
+      row.current?.querySelector('article')?.focus({ preventScroll: true })
+    if (lost.current === id) lost.current = undefined
+    return () => {
+      if (!row.current?.contains(document.activeElement)) return
+      lost.current = id
+      feed.current?.focus({ preventScroll: true })
+    }
+  }, [])
+  return (
+    <div ref={row} class="feed-row">
+      {children}
     </div>
   )
 }
@@ -82,16 +134,29 @@ type List = { current: WindowVirtualizerHandle | null }
 function useStart(
   list: List,
   items: readonly Keyed[],
-  { cache, startAt }: { cache: CacheSnapshot | undefined; startAt: ReadingPlace | undefined },
+  { cache, startAt }: { cache: CacheSnapshot | undefined; startAt: StartPlace | undefined },
 ): void {
   const isStarted = useRef(false)
   useLayoutEffect(() => {
     if (isStarted.current || items.length === 0) return
     isStarted.current = true
     if (cache) return scrollTo(0, savedScroll())
-    const index = startAt ? items.findIndex((item) => item.key === startAt.key) : -1
-    if (startAt && index > 0) list.current?.scrollToIndex(index, { align: 'start', offset: startAt.offset })
+    const index = startAt ? findStart(items, startAt.key) : -1
+    if (startAt && index > 0)
+      list.current?.scrollToIndex(index, { align: 'start', offset: startAt.offset ?? -headHeight() })
   }, [items])
+}
+
+/** Posts have growing numbers for keys. */
+function findStart(items: readonly Keyed[], key: string): number {
+  const at = items.findIndex((item) => item.key === key)
+  if (at >= 0 || !/^\d+$/.test(key)) return at
+  return items.findIndex((item) => /^\d+$/.test(item.key) && BigInt(item.key) < BigInt(key))
+}
+
+/** So much of the window's top is covered by the title of the column. */
+function headHeight(): number {
+  return document.querySelector<HTMLElement>('.column-head')?.offsetHeight ?? 0
 }
 
 function keepOnLeaving(list: List, items: { current: readonly Keyed[] }): () => void {
@@ -119,15 +184,34 @@ function isPrepended(before: readonly Keyed[], after: readonly Keyed[]): boolean
   return added > 0 && after[added]?.key === first.key && after.at(-1)?.key === before.at(-1)?.key
 }
 
+/** The first of some items that was there and still is. */
+function heldOf(keys: readonly string[], before: readonly Keyed[], after: readonly Keyed[]): string | undefined {
+  const [was, is] = [before, after].map((items) => new Set(items.map((item) => item.key)))
+  return keys.find((key) => was?.has(key) && is?.has(key))
+}
+
+/** How far the window has scrolled past the top of the list. */
+function pastTop(): number | undefined {
+  const box = document.querySelector('.feed')
+  return box ? -box.getBoundingClientRect().top : undefined
+}
+
+function firstWhole(list: WindowVirtualizerHandle | null, items: readonly Keyed[]): string | undefined {
+  const past = pastTop()
+  if (!list || past === undefined) return undefined
+  const from = past + headHeight()
+  const index = list.findItemIndex(from)
+  const whole = list.getItemOffset(index) < from ? index + 1 : index
+  return whole > 0 ? items[whole]?.key : undefined
+}
+
 function whereIs(
   list: WindowVirtualizerHandle | null,
   items: readonly Keyed[],
   hold?: string,
 ): ReadingPlace | undefined {
-  const box = document.querySelector('.feed')
-  if (!list || !box) return undefined
-  // The list counts from its own top; the window has scrolled this far past it.
-  const past = -box.getBoundingClientRect().top
+  const past = pastTop()
+  if (!list || past === undefined) return undefined
   const index = hold ? items.findIndex((item) => item.key === hold) : list.findItemIndex(past)
   const item = items[index]
   return item && { key: item.key, offset: past - list.getItemOffset(index) }

@@ -1,8 +1,8 @@
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 
-export type MarkerName = 'home' | 'notifications'
-export const markerNames: readonly MarkerName[] = ['home', 'notifications']
+export type MarkerName = 'home' | 'notifications' | 'hamlet_home_place'
+export const markerNames: readonly MarkerName[] = ['home', 'notifications', 'hamlet_home_place']
 
 /** How far a person has read. One query. */
 export async function listMarkers(ctx: Context, accountId: Id) {

@@ -29,6 +29,7 @@ const screens: [string, string][] = [
   ['/links', 'Explore'],
   ['/announcements', 'Announcements'],
   ['/bookmarks', 'Bookmarks'],
+  ['/outbox', 'Waiting to be sent'],
   ['/favourites', 'Favourites'],
   ['/lists', 'Lists'],
   ['/lists/:id', 'List'],

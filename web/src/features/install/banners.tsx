@@ -4,6 +4,8 @@ import { formats, language, t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { Elsewhere } from '../accounts/elsewhere.tsx'
 import { elsewhere } from '../accounts/tabs.ts'
+import { waitingActs } from '../outbox/acts-waiting.ts'
+import { waitingPosts } from '../statuses/composer-state.ts'
 import { letIn, waiting } from './worker.ts'
 
 /**
@@ -43,6 +45,7 @@ function sayAgo(at: number): string {
 
 function Offline() {
   const at = readFrom.value
+  const waits = waitingActs.value.length + waitingPosts.value
   const [, tick] = useState(0)
   useEffect(() => {
     const timer = setInterval(() => tick((count) => count + 1), MINUTE_MS)
@@ -57,6 +60,11 @@ function Offline() {
       <Icon name="offline" small />
       <span class="wide-only">{words}</span>
       <span class="phone-only">{t('install.offlineShort', 'Offline')}</span>
+      {waits > 0 && (
+        <a class="link-button" href="/outbox">
+          {t('outbox.count', '{n} to send', { n: waits })}
+        </a>
+      )}
     </p>
   )
 }

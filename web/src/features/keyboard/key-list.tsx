@@ -13,6 +13,10 @@ function capsOf(key: string): string[] {
 }
 
 function keyName(key: string): string {
+  if (key === 'PageDown') return t('keyboard.pageDown', 'Page Down')
+  if (key === 'PageUp') return t('keyboard.pageUp', 'Page Up')
+  if (key === 'End') return t('keyboard.endKey', 'End')
+  if (key === 'Home') return t('keyboard.homeKey', 'Home')
   return key === 'Enter' ? t('keyboard.enter', 'Enter') : key
 }
 
@@ -43,7 +47,7 @@ function Ways({ ways }: { ways: readonly string[][] }) {
 function Line({ line: { name, says, ways }, canChange }: { line: KeyLine; canChange: boolean }) {
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
-  const isOurs = name === 'palette'
+  const isOurs = name === 'palette' || name === 'page' || name === 'leave'
   const done = () => {
     setOpen(false)
     requestAnimationFrame(() => button.current?.focus())

@@ -45,11 +45,33 @@ export function paletteKeys(): string[] {
   return [isApple ? '⌘' : t('keyboard.ctrl', 'Ctrl'), PALETTE_KEY]
 }
 
+type FeedKey = 'page' | 'leave'
+
+/** What the feed itself listens to (`walkFeed`). */
+function feedLines(): KeyLine[] {
+  const ctrl = t('keyboard.ctrl', 'Ctrl')
+  return [
+    {
+      name: 'page',
+      says: t('keyboard.page', 'Next post, post before, in a timeline'),
+      ways: [['PageDown'], ['PageUp']],
+    },
+    {
+      name: 'leave',
+      says: t('keyboard.leave', 'Out of the timeline'),
+      ways: [
+        [ctrl, 'End'],
+        [ctrl, 'Home'],
+      ],
+    },
+  ]
+}
+
 /** What something does, in words. */
 export const wordsOfKey = (name: KeyName): string => words[name]()
 
-/** Keys one after the other; each of `ways` does the same. Those of the palette are no one's to change. */
-export type KeyLine = { name: KeyName | 'palette'; says: string; ways: string[][] }
+/** Keys one after the other; each of `ways` does the same. Those of the palette and of a feed are no one's to change. */
+export type KeyLine = { name: KeyName | FeedKey | 'palette'; says: string; ways: string[][] }
 
 /** Every key of the app with what it does, by where it works. */
 export function keyGroups(): { group: KeyGroup; title: string; lines: KeyLine[] }[] {
@@ -62,6 +84,7 @@ export function keyGroups(): { group: KeyGroup; title: string; lines: KeyLine[] 
       ...names
         .filter((name) => keyMap[name].group === group)
         .map((name) => ({ name, says: words[name](), ways: keysOf(name).map((keys) => keys.split(' ')) })),
+      ...(group === 'list' ? feedLines() : []),
       ...(group === 'anywhere'
         ? [{ name: 'palette' as const, says: t('keyboard.palette', 'Find anything and do it'), ways: [paletteKeys()] }]
         : []),

@@ -223,7 +223,7 @@ describe('what the palette knows is all there is', () => {
 describe('keys', () => {
   test('the list names every key that the app listens to, and none else', () => {
     const listed = keyGroups().flatMap(({ lines }) => lines)
-    expect(listed.map(({ name }) => name).sort()).toEqual([...Object.keys(keyMap), 'palette'].sort())
+    expect(listed.map(({ name }) => name).sort()).toEqual([...Object.keys(keyMap), 'leave', 'page', 'palette'].sort())
     const all = Object.values(keyMap).flatMap(({ keys }) => keys as readonly string[])
     expect(new Set(all).size).toBe(all.length)
   })

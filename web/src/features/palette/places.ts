@@ -38,6 +38,7 @@ function ownPlaces(): Place[] {
     { path: '/follow-requests', icon: 'follow', title: t('app.requests', 'Requests to follow you') },
     { path: '/bookmarks', icon: 'bookmark', title: t('timelines.bookmarks', 'Bookmarks') },
     { path: '/favourites', icon: 'favourite', title: t('timelines.favourites', 'Favourites') },
+    { path: '/outbox', icon: 'send', title: t('outbox.title', 'Waiting to be sent') },
     { path: '/lists', icon: 'list', title: t('lists.yours', 'Your lists') },
     { path: '/followed-tags', icon: 'tag', title: t('tags.followed', 'Followed hashtags') },
     { path: '/settings', icon: 'settings', title: t('app.settings', 'Settings') },

@@ -1,11 +1,12 @@
 import type { Poll as PollShape } from '@hamlet/contract/poll'
 import type { Status } from '@hamlet/contract/status'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { explain, request } from '../../api/request.ts'
+import { request } from '../../api/request.ts'
 import { changeStatus } from '../../api/store.ts'
-import { formats, t } from '../../i18n/words.ts'
+import { formats, listed, t } from '../../i18n/words.ts'
 import { EmojiText } from '../../ui/emoji.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { doOrWait } from '../outbox/acts-waiting.ts'
 import { isHidden, isOver, turnoutOf } from './counts.ts'
 import { Results } from './results.tsx'
 
@@ -31,8 +32,19 @@ function PollBox({ statusId, poll }: BoxProps) {
     box.current?.focus()
   }
   const choose = async (choices: number[]) => {
-    keep(await castVote(poll.id, choices))
-    box.current?.focus()
+    const outcome = await doOrWait<PollShape>({
+      path: `/api/v1/polls/${poll.id}/votes`,
+      body: { choices },
+      subject: `vote ${poll.id}`,
+      says: t('outbox.vote', 'Vote for {options}', {
+        options: listed(choices.map((index) => poll.options[index]?.title ?? '')),
+      }),
+      took: keep,
+      revert: () => keep(poll),
+    })
+    if (outcome === 'waiting') keep({ ...poll, voted: true, own_votes: choices })
+    if (outcome !== 'refused') box.current?.focus()
+    return outcome !== 'refused'
   }
   return (
     <fieldset class="poll" aria-label={nameOf(poll)} tabIndex={-1} ref={box}>
@@ -58,7 +70,8 @@ function nameOf(poll: PollShape): string {
 
 type BallotProps = {
   poll: PollShape
-  choose: (choices: number[]) => Promise<void>
+  /** False when it was refused, which is said. */
+  choose: (choices: number[]) => Promise<boolean>
   /** There where the counts may be seen before. */
   reveal: (() => void) | undefined
 }
@@ -75,12 +88,7 @@ function Ballot({ poll, choose, reveal }: BallotProps) {
   const send = async () => {
     if (chosen.length === 0) return toast(t('polls.chooseFirst', 'Choose an option first.'))
     setSending(true)
-    try {
-      await choose([...chosen])
-    } catch (error) {
-      toast(explain(error))
-      setSending(false)
-    }
+    if (!(await choose([...chosen]))) setSending(false)
     return undefined
   }
   return (
@@ -154,8 +162,4 @@ function relative(ms: number): string {
 
 function fetchPoll(id: string): Promise<PollShape> {
   return request<PollShape>('GET', `/api/v1/polls/${id}`)
-}
-
-function castVote(id: string, choices: number[]): Promise<PollShape> {
-  return request<PollShape>('POST', `/api/v1/polls/${id}/votes`, { body: { choices } })
 }

@@ -5,6 +5,7 @@ import { keepRelationships, relationshipOf } from '../../api/store.ts'
 import { t } from '../../i18n/words.ts'
 import { nameOf } from '../../ui/name.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { doOrWait } from '../outbox/acts-waiting.ts'
 
 export type Person = Pick<Account, 'id' | 'acct' | 'display_name' | 'username'>
 
@@ -23,9 +24,21 @@ async function act(person: Person, verb: string, said: string, more: { undo?: ()
 }
 
 /** Follow, take back a request, or unfollow: whatever the button says now. */
-export function toggleFollow(person: Person): Promise<boolean> {
+export async function toggleFollow(person: Person): Promise<boolean> {
   const known = relationshipOf(person.id).value
-  return act(person, known?.following || known?.requested ? 'unfollow' : 'follow', '')
+  const isOff = known?.following || known?.requested
+  const name = nameOf(person)
+  const outcome = await doOrWait<Relationship>({
+    path: `/api/v1/accounts/${person.id}/${isOff ? 'unfollow' : 'follow'}`,
+    body: {},
+    subject: `follow ${person.id}`,
+    says: isOff ? t('outbox.unfollow', 'Unfollow {name}', { name }) : t('outbox.follow', 'Follow {name}', { name }),
+    took: (found) => keepRelationships([found]),
+    revert: () => known && keepRelationships([known]),
+  })
+  // Until the server has said yes, one has asked.
+  if (known && outcome === 'waiting') keepRelationships([{ ...known, following: false, requested: !isOff }])
+  return outcome !== 'refused'
 }
 
 export type FollowOptions = { reblogs?: boolean; notify?: boolean; languages?: string[] }

@@ -14,6 +14,9 @@ export function openComposer(wish: Asked = {}): void {
   asked.value = wish
 }
 
+/** How many posts wait here to be sent, as far as this page knows. */
+export const waitingPosts = signal(0)
+
 /** Says that posts of this person wait in this browser, so that the composer is loaded at the next start to send them. */
 export const outboxMark = () => `hamlet-outbox-${me.peek().id}`
 

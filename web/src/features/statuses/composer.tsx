@@ -5,6 +5,7 @@ import { roomsStyle } from '../../app/rooms-style.ts'
 import { t } from '../../i18n/words.ts'
 import { holdKeys } from '../../ui/hold-keys.ts'
 import { toast } from '../../ui/toast.tsx'
+import { startActs } from '../outbox/acts-waiting.ts'
 import { asked, outboxMark } from './composer-state.ts'
 
 const Loaded = signal<FunctionComponent | undefined>(undefined)
@@ -12,6 +13,7 @@ const Loaded = signal<FunctionComponent | undefined>(undefined)
 /** The place of the composer on the page. Its code comes when somebody writes, or when something waits to be sent. */
 export function Composer() {
   const isWanted = asked.value !== undefined
+  useEffect(startActs, [])
   useEffect(() => {
     if (!Loaded.value && (isWanted || localStorage.getItem(outboxMark()))) void load()
   }, [isWanted])

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { ColumnHead } from '../../app/column.tsx'
 import { isReloaded } from '../../app/router.ts'
+import type { StartPlace } from '../../app/virtual-feed.tsx'
 import { t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { Skeleton } from '../../ui/states.tsx'
@@ -9,7 +10,17 @@ import { NewsRow } from '../announcements/door.tsx'
 import { awaitNews } from '../announcements/told.ts'
 import { HomeTabs } from '../lists/home-tabs.tsx'
 import { usualView, type Arrangement } from './arrange.ts'
-import { HOME, keepPlace, keptPlace, markHome, readHomeMarker, type HomeMarker } from './places.ts'
+import {
+  HOME,
+  isLeftElsewhere,
+  keepPlace,
+  keptPlace,
+  markHome,
+  readHomeMarkers,
+  sayMarks,
+  type HomeMarker,
+  type HomeMarkers,
+} from './places.ts'
 import { TimelinePage } from './timeline-page.tsx'
 import { ViewMenu, viewOptions } from './view-options.tsx'
 
@@ -17,33 +28,46 @@ const AWAY_MS = 3_600_000
 const NEWS_PATIENCE_MS = 300
 
 /** How far home was read before this visit: read once, so that the line stays where it is while one reads. */
-const markerBefore = signal<HomeMarker | undefined | 'unread'>('unread')
+const markersBefore = signal<HomeMarkers | undefined>(undefined)
 
 /** What stands above the posts comes with them, or not this time: nothing moves later. */
 async function beginHome(): Promise<void> {
   const news = awaitNews().catch(() => undefined)
-  const marker = await readHomeMarker()
+  const markers = await readHomeMarkers()
   await Promise.race([news, new Promise((done) => setTimeout(done, NEWS_PATIENCE_MS))])
-  markerBefore.value = marker
+  // What was said in the last moment before the page was left may not have arrived.
+  const kept = keptPlace(HOME)
+  if (kept && isReloaded()) markHome(kept.key, kept.whole, markers.readUpTo)
+  markersBefore.value = markers
 }
 
-/** Chronological; begins where the reader was when they were away for an hour, and at the newest otherwise. */
+function sayWhenHidden(): void {
+  if (document.visibilityState === 'hidden') sayMarks()
+}
+
+/**
+ * Chronological; begins where the reader was, on this device or another, when they were away for an hour or went on reading
+ * elsewhere, and at the newest otherwise.
+ */
 export function HomePage() {
   useEffect(() => {
-    if (markerBefore.peek() === 'unread') void beginHome()
+    if (markersBefore.peek() === undefined) void beginHome()
+    document.addEventListener('visibilitychange', sayWhenHidden)
+    return () => document.removeEventListener('visibilitychange', sayWhenHidden)
   }, [])
-  const marker = markerBefore.value
+  const markers = markersBefore.value
+  const marker = markers?.readUpTo
   const view = viewOptions()
   const how = useMemo<Arrangement>(
     () => ({
       view,
       hidesDirect: true,
-      ...(typeof marker === 'object' ? { readUpTo: marker.last_read_id, readSince: marker.updated_at } : {}),
+      ...(marker ? { readUpTo: marker.last_read_id, readSince: marker.updated_at } : {}),
     }),
     [marker, JSON.stringify(view)],
   )
-  const startAt = useMemo(() => (marker === 'unread' ? undefined : startOf(marker)), [marker])
-  if (marker === 'unread') return <Waiting />
+  const startAt = useMemo(() => markers && startOf(markers), [markers])
+  if (!markers) return <Waiting />
   return (
     <TimelinePage
       title={t('timelines.home', 'Home')}
@@ -64,7 +88,7 @@ export function HomePage() {
       tabs={<HomeTabs current="home" />}
       onPlace={(place) => {
         keepPlace(HOME, place)
-        markHome(place.key, typeof marker === 'object' ? marker : undefined)
+        markHome(place.key, place.whole, marker)
       }}
       empty={{
         title: t('timelines.homeEmpty', 'Your home is quiet'),
@@ -94,15 +118,22 @@ function Waiting() {
   )
 }
 
-/** After a reload exactly where one was; after an hour the place on this device, or the marker when that is further. */
-function startOf(marker: HomeMarker | undefined) {
+/**
+ * After a reload exactly where one was; where another device was left in the midst of reading, there; after an hour the
+ * place on this device, or the marker when that is further.
+ */
+function startOf({ readUpTo, leftAt }: HomeMarkers): StartPlace | undefined {
   const kept = keptPlace(HOME)
   if (kept && isReloaded()) return kept
-  const id = marker?.last_read_id
+  const id = readUpTo?.last_read_id
+  if (leftAt && isLeftElsewhere(leftAt) && !wasAway(leftAt)) return { key: leftAt.last_read_id }
   if (kept && (id === undefined || BigInt(kept.key) >= BigInt(id)))
     return Date.now() - kept.at < AWAY_MS ? undefined : kept
-  const wasAway = marker !== undefined && Date.now() - Date.parse(marker.updated_at) > AWAY_MS
-  return wasAway && id ? { key: id, offset: 0 } : undefined
+  return id !== undefined && wasAway(readUpTo) ? { key: id } : undefined
+}
+
+function wasAway(marker: HomeMarker | undefined): boolean {
+  return marker !== undefined && Date.now() - Date.parse(marker.updated_at) > AWAY_MS
 }
 
 const open: Arrangement = { view: { ...usualView, grouped: false }, hidesDirect: false }

@@ -1,3 +1,4 @@
+import { HOME_PLACE } from '@hamlet/contract/marker'
 import type { Status } from '@hamlet/contract/status'
 import { keepFeed, readFeed } from '../../api/kept.ts'
 import { isOffline, readFrom } from '../../api/network.ts'
@@ -5,14 +6,14 @@ import { FIRST_MARKERS, readFirstMarkers } from '../../api/markers.ts'
 import { preload, request } from '../../api/request.ts'
 import { within, type Shelf } from '../../api/status-timeline.ts'
 import { me } from '../../app/session.ts'
-import type { ReadingPlace } from '../../app/virtual-feed.tsx'
+import type { PlaceNow, ReadingPlace } from '../../app/virtual-feed.tsx'
 
 /** Where each timeline was left on this device; the marker of home says it to the others (web-spec I-5). */
-type Kept = ReadingPlace & { at: number }
+type Kept = ReadingPlace & { at: number; whole?: string | undefined }
 
 const nameOf = (path: string) => `hamlet-place-${me.peek().id}-${path}`
 
-export function keepPlace(path: string, place: ReadingPlace): void {
+export function keepPlace(path: string, place: PlaceNow): void {
   const kept: Kept = { ...place, at: Date.now() }
   localStorage.setItem(nameOf(path), JSON.stringify(kept))
 }
@@ -28,14 +29,16 @@ export function keptPlace(path: string): Kept | undefined {
 }
 
 export type HomeMarker = { last_read_id: string; updated_at: string }
+/** What the server knows of reading home: how far it was ever read, and where it was left last, on any device. */
+export type HomeMarkers = { readUpTo: HomeMarker | undefined; leftAt: HomeMarker | undefined }
 
-let asked: Promise<HomeMarker | undefined> | undefined
+let asked: Promise<HomeMarkers> | undefined
 
 /** How far home was read before this visit: asked once, so that the line stays where it is while one reads. */
-export function readHomeMarker(): Promise<HomeMarker | undefined> {
+export function readHomeMarkers(): Promise<HomeMarkers> {
   asked ??= readFirstMarkers()
-    .then((markers) => markers.home)
-    .catch(() => undefined)
+    .then((markers) => ({ readUpTo: markers.home, leftAt: markers[HOME_PLACE] }))
+    .catch(() => ({ readUpTo: undefined, leftAt: undefined }))
   return asked
 }
 
@@ -47,20 +50,53 @@ export function preloadHome(): void {
   preload(within(HOME))
 }
 
-let furthest: string | undefined
-let pending: ReturnType<typeof setTimeout> | undefined
-const MARK_AFTER_MS = 3000
+const leftName = () => `hamlet-left-${me.peek().id}`
 
-/** Moves the marker of home to a post that was seen; only forward, and not at every step. */
-export function markHome(id: string, known: HomeMarker | undefined): void {
+/** Whoever left home at its top is shown the newest. */
+const AT_TOP = '0'
+
+/** Whether home was left in the midst of reading, on another device. */
+export function isLeftElsewhere({ last_read_id }: HomeMarker): boolean {
+  return last_read_id !== AT_TOP && localStorage.getItem(leftName()) !== last_read_id
+}
+
+const MARK_AFTER_MS = 2000
+let furthest: string | undefined
+/** What the server is to be told next, and where it knows that home was left. */
+let unsaid: { home?: string; place: string } | undefined
+let said: string | undefined
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/**
+ * Says, not at every step, where home is read: `seen` is the post at the top of the window, `whole` the first that can be
+ * read from its beginning, none at the top. The marker that other apps know moves only forward; the place goes along.
+ */
+export function markHome(seen: string, whole: string | undefined, known: HomeMarker | undefined): void {
+  if (!/^\d+$/.test(seen) || !/^\d+$/.test(whole ?? AT_TOP)) return
   const last = furthest ?? known?.last_read_id
-  if (!/^\d+$/.test(id) || (last !== undefined && BigInt(id) <= BigInt(last))) return
-  furthest = id
-  clearTimeout(pending)
-  pending = setTimeout(() => {
-    // A marker that was not set is set by the next post that is seen.
-    void request('POST', '/api/v1/markers', { body: { home: { last_read_id: id } } }).catch(() => undefined)
-  }, MARK_AFTER_MS)
+  const isForward = last === undefined || BigInt(seen) > BigInt(last)
+  if (isForward) furthest = seen
+  const home = isForward ? seen : unsaid?.home
+  unsaid = { ...(home === undefined ? {} : { home }), place: whole ?? AT_TOP }
+  clearTimeout(timer)
+  timer = setTimeout(sayMarks, MARK_AFTER_MS)
+}
+
+/** A marker that was not set is set by the next post that is seen. */
+export function sayMarks(): void {
+  if (!unsaid) return
+  const { home, place } = unsaid
+  unsaid = undefined
+  clearTimeout(timer)
+  if (home === undefined && said === place) return
+  localStorage.setItem(leftName(), place)
+  const body = {
+    ...(home === undefined ? {} : { home: { last_read_id: home } }),
+    [HOME_PLACE]: { last_read_id: place },
+  }
+  void request('POST', '/api/v1/markers', { body, keepalive: true })
+    .then(() => (said = place))
+    .catch(() => undefined)
 }
 
 /** The newest of home, for reading without a network (web-spec I-9). */

@@ -5,10 +5,21 @@ import { Icon } from '../../ui/parts.tsx'
 import { People } from '../../ui/people.tsx'
 import { moment } from '../../ui/time.tsx'
 import { useNear } from '../../ui/use-near.ts'
+import { foldHere } from '../filters/fold.ts'
 import { pathOf } from '../statuses/acts.ts'
 import { StatusCard } from '../statuses/card.tsx'
 import { excerptOf } from '../statuses/card/context-line.tsx'
 import type { Item } from './arrange.ts'
+
+/** The place of each line among the posts, from 1: lines between posts have none, nor has what a filter hides (ARIA feed). */
+export function positionsOf(items: readonly Item[]): number[] {
+  let place = 0
+  return items.map((item) => {
+    const status = item.kind === 'card' ? statusOf(item.id).peek() : null
+    if (status && foldHere(status.reblog ?? status)?.action !== 'hide') place += 1
+    return place
+  })
+}
 
 type ItemProps = { item: Item; timeline: StatusTimeline; position: number; isLast: boolean }
 

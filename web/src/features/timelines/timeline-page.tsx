@@ -6,7 +6,7 @@ import { makeStatusTimeline, type StatusTimeline } from '../../api/status-timeli
 import { changeStatus, keepStatus, statusOf } from '../../api/store.ts'
 import { hearStream, type StreamEvent } from '../../api/stream.ts'
 import { ColumnHead } from '../../app/column.tsx'
-import { VirtualFeed, type ReadingPlace } from '../../app/virtual-feed.tsx'
+import { VirtualFeed, type PlaceNow, type StartPlace } from '../../app/virtual-feed.tsx'
 import { t } from '../../i18n/words.ts'
 import { isAnswer } from '../../ui/pressed.ts'
 import { Empty } from '../../ui/parts.tsx'
@@ -16,7 +16,7 @@ import { arrange, usualView, type Arrangement, type Item } from './arrange.ts'
 import { HOME, homeShelf } from './places.ts'
 import { fetchParents } from './parents.ts'
 import { NewPosts } from './new-posts.tsx'
-import { TimelineItem } from './timeline-item.tsx'
+import { positionsOf, TimelineItem } from './timeline-item.tsx'
 
 export type Stream = Record<string, string>
 type TimelinePageProps = {
@@ -28,8 +28,8 @@ type TimelinePageProps = {
   /** Whether a post that was just written here belongs at the top. */
   takesOwn?: boolean
   how?: Arrangement
-  startAt?: ReadingPlace | undefined
-  onPlace?: (place: ReadingPlace) => void
+  startAt?: StartPlace | undefined
+  onPlace?: (place: PlaceNow) => void
   /** Tools in the title row. */
   tools?: ComponentChildren
   tabs?: ComponentChildren
@@ -89,6 +89,11 @@ export function StatusList({ timeline, title, empty, how = usual, startAt, onPla
   }, [timeline])
   const list = useMemo(() => arrange(timeline.rows.value, (id) => statusOf(id).peek(), how), [timeline.rows.value, how])
   useEffect(() => fetchParents(list), [list])
+  const still = timeline.still.peek()
+  useEffect(() => {
+    timeline.still.value = []
+  }, [list])
+  const positions = positionsOf(list)
   const state = timeline.state.value
   const isMeasured = useMeasured(list.length > 0)
   return (
@@ -99,9 +104,15 @@ export function StatusList({ timeline, title, empty, how = usual, startAt, onPla
           label={title}
           isBusy={state === 'more' || state === 'first'}
           startAt={startAt}
+          hold={still}
           {...(onPlace ? { onPlace } : {})}
           draw={(item, index) => (
-            <TimelineItem item={item} timeline={timeline} position={index + 1} isLast={index === list.length - 1} />
+            <TimelineItem
+              item={item}
+              timeline={timeline}
+              position={positions[index] ?? 0}
+              isLast={index === list.length - 1}
+            />
           )}
         />
       )}

@@ -1,4 +1,4 @@
-import { Markers } from '@hamlet/contract/marker'
+import { HOME_PLACE, Markers } from '@hamlet/contract/marker'
 import { Type } from 'typebox'
 import { isId, type Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
@@ -28,7 +28,7 @@ export const markerRoutes = [
     path: '/api/v1/markers',
     summary: 'Say how far you have read',
     access: user('write:statuses'),
-    body: Type.Object({ home: Place, notifications: Place }),
+    body: Type.Object({ home: Place, notifications: Place, [HOME_PLACE]: Place }),
     response: Markers,
     handle: async ({ ctx, viewer, body }) => {
       const given = markerNames.flatMap((name) => {

@@ -3,9 +3,10 @@ import { signal } from '@preact/signals'
 import { ApiError, explain, OFFLINE, request } from '../../../api/request.ts'
 import { t } from '../../../i18n/words.ts'
 import { toast } from '../../../ui/toast.tsx'
-import { asked, outboxMark } from '../composer-state.ts'
+import { seeOutbox } from '../../outbox/acts-waiting.ts'
+import { asked, outboxMark, waitingPosts } from '../composer-state.ts'
 import { toKeep, toPost } from './convert.ts'
-import { forgetDraft, saveState } from './drafts.ts'
+import { forgetDraft, saveState, saveWriting, takeUp } from './drafts.ts'
 import { hold, published } from './holding.ts'
 import { canDo, fault, writing, type Outgoing, type Writing } from './model.ts'
 import { holdSeconds } from './preferences.ts'
@@ -13,6 +14,8 @@ import { local } from './store.ts'
 import { putWords, takeWaiting } from './uploads.ts'
 
 export const outbox = signal<Outgoing[]>([])
+/** The one that is on its way this moment. */
+export const sending = signal<string | undefined>(undefined)
 
 const FIRST_PAUSE_MS = 3_000
 const LONGEST_PAUSE_MS = 60_000
@@ -30,8 +33,15 @@ export async function sendOut(now: Writing): Promise<void> {
   await flush()
 }
 
-/** Finds what an earlier page left, and sends it. */
-export async function startOutbox(): Promise<void> {
+let started: Promise<void> | undefined
+
+/** Finds what an earlier page left, and sends it; once for a page. */
+export function startOutbox(): Promise<void> {
+  started ??= findLeft()
+  return started
+}
+
+async function findLeft(): Promise<void> {
   addEventListener('online', () => void flush())
   setOutbox((await local.listOutbox()).toSorted((a, b) => a.at - b.at))
   await flush()
@@ -39,6 +49,7 @@ export async function startOutbox(): Promise<void> {
 
 function setOutbox(items: Outgoing[]): void {
   outbox.value = items
+  waitingPosts.value = items.length
   if (items.length > 0) localStorage.setItem(outboxMark(), '1')
   else localStorage.removeItem(outboxMark())
 }
@@ -55,6 +66,7 @@ async function sendAll(): Promise<void> {
   clearTimeout(timer)
   while (outbox.value[0]) {
     const [first] = outbox.value
+    sending.value = first.key
     try {
       const statuses = await deliver(first)
       await done(first)
@@ -63,8 +75,45 @@ async function sendAll(): Promise<void> {
     } catch (error) {
       if (isPassing(error)) return tryLater()
       await giveBack(first, error)
+    } finally {
+      sending.value = undefined
     }
   }
+}
+
+/** Takes one back that has not left yet: undefined when it is on its way or gone. */
+async function takeOut(key: string): Promise<Outgoing | undefined> {
+  const outgoing = outbox.value.find((one) => one.key === key)
+  if (!outgoing || sending.value === key) return undefined
+  setOutbox(outbox.value.filter((one) => one !== outgoing))
+  await local.dropOutgoing(key)
+  return outgoing
+}
+
+/** It is not sent, and stays among the drafts; false when it is on its way already. */
+export async function cancelOutgoing(key: string): Promise<boolean> {
+  const outgoing = await takeOut(key)
+  if (outgoing) await saveWriting(outgoing.writing)
+  return outgoing !== undefined
+}
+
+/** Back to where it was written. */
+export async function editOutgoing(key: string): Promise<void> {
+  const outgoing = await takeOut(key)
+  if (outgoing) await takeUp({ ...outgoing.writing, key: crypto.randomUUID() })
+}
+
+/** Lets one out before the one that stands above it. */
+export async function sendSooner(key: string): Promise<void> {
+  const at = outbox.value.findIndex((one) => one.key === key)
+  const [above, own] = [outbox.value[at - 1], outbox.value[at]]
+  if (!above || !own || sending.value === above.key) return
+  const [first, second] = [
+    { ...own, at: above.at },
+    { ...above, at: own.at },
+  ]
+  setOutbox(outbox.value.with(at - 1, first).with(at, second))
+  await Promise.all([first, second].map((one) => local.keepOutgoing(one)))
 }
 
 /** Nobody was there, or too busy: the same may work later. */
@@ -76,7 +125,10 @@ function isPassing(error: unknown): boolean {
 function tryLater(): void {
   timer = setTimeout(() => void flush(), pauseMs)
   if (pauseMs === FIRST_PAUSE_MS)
-    toast(t('composer.waits', 'The server cannot be reached. Your post waits here and goes out by itself.'))
+    toast(
+      t('composer.waits', 'The server cannot be reached. Your post waits here and goes out by itself.'),
+      seeOutbox(),
+    )
   pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
 }
 
@@ -91,7 +143,7 @@ async function deliver({ key, writing: now, described, holdFor }: Outgoing): Pro
 }
 
 async function done(outgoing: Outgoing): Promise<void> {
-  setOutbox(outbox.value.filter((one) => one !== outgoing))
+  setOutbox(outbox.value.filter((one) => one.key !== outgoing.key))
   await local.dropOutgoing(outgoing.key)
   await forgetDraft(outgoing.writing)
 }
