@@ -29,11 +29,14 @@ export function Time({ at, short = false }: { at: string; short?: boolean }) {
   )
 }
 
-export function Empty({ title, children }: { title: string; children: ComponentChildren }) {
+type EmptyProps = { title: string; icon?: IconName | undefined; children: ComponentChildren }
+
+/** What stands where there is nothing; the icon is that of what would be there. */
+export function Empty({ title, icon = 'compass', children }: EmptyProps) {
   return (
     <div class="empty">
       <span class="tile">
-        <Icon name="compass" />
+        <Icon name={icon} />
       </span>
       <h2>{title}</h2>
       <p>{children}</p>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import type { IconName } from '../../sprite.ts'
 import { t } from '../i18n/words.ts'
 import type { Feed } from '../api/timeline.ts'
 import { Empty } from './parts.tsx'
@@ -38,7 +39,7 @@ export function Fault({ text, retry }: { text: string; retry?: () => void }) {
 
 type ListProps<T> = {
   feed: Pick<Feed<T>, 'items' | 'state' | 'fault' | 'loadMore'>
-  empty: { title: string; text: ComponentChildren }
+  empty: { title: string; text: ComponentChildren; icon?: IconName }
   draw: (item: T) => ComponentChildren
 }
 
@@ -61,7 +62,11 @@ export function FeedList<T extends { id: string }>({ feed, empty, draw }: ListPr
   return (
     <>
       {items.map((item) => draw(item))}
-      {state === 'end' && items.length === 0 && <Empty title={empty.title}>{empty.text}</Empty>}
+      {state === 'end' && items.length === 0 && (
+        <Empty title={empty.title} icon={empty.icon}>
+          {empty.text}
+        </Empty>
+      )}
       {(state === 'first' || state === 'more') && <Skeleton rows={state === 'first' ? 5 : 2} />}
       {state === 'failed' && <Fault text={feed.fault.value} retry={() => void feed.loadMore()} />}
       <div ref={end} />

@@ -7,6 +7,7 @@ import { t } from '../../i18n/words.ts'
 import { Empty, Icon } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { loadRelationships } from '../profiles/acts.ts'
+import { fetchParents } from '../timelines/parents.ts'
 import { MentionsLink } from '../direct-threads/badge.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { listFilters, type FilterName } from './kinds.tsx'
@@ -100,6 +101,7 @@ function RowList({ rows, fits }: ListProps) {
   const items = rows.items.value
   const state = rows.state.value
   useRelationships(items)
+  useEffect(() => fetchParents(items.flatMap((row) => row.status?.id ?? [])), [items])
   useEffect(() => {
     if (state === 'first' && items.length === 0) void rows.loadMore()
     if (state !== 'idle' || !end.current) return undefined
@@ -116,7 +118,7 @@ function RowList({ rows, fits }: ListProps) {
         <NoticeRow key={row.group_key} row={row} changed={() => void rows.refresh()} />
       ))}
       {state === 'end' && shown.length === 0 && (
-        <Empty title={t('notify.none', 'Nothing yet')}>
+        <Empty title={t('notify.none', 'Nothing yet')} icon="notifications">
           {t('notify.noneText', 'When somebody answers, follows or likes what you wrote, you read it here.')}
         </Empty>
       )}

@@ -1,6 +1,7 @@
 import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
+import type { IconName } from '../../../sprite.ts'
 import { makeStatusTimeline, type StatusTimeline } from '../../api/status-timeline.ts'
 import { changeStatus, keepStatus, statusOf } from '../../api/store.ts'
 import { hearStream, type StreamEvent } from '../../api/stream.ts'
@@ -22,7 +23,7 @@ type TimelinePageProps = {
   path: string
   stream?: Stream
   back?: boolean
-  empty: { title: string; text: ComponentChildren }
+  empty: { title: string; text: ComponentChildren; icon?: IconName }
   /** Whether a post that was just written here belongs at the top. */
   takesOwn?: boolean
   how?: Arrangement
@@ -85,7 +86,7 @@ export function StatusList({ timeline, title, empty, how = usual, startAt, onPla
     if (timeline.state.peek() === 'first') void timeline.start(startAt?.key)
   }, [timeline])
   const list = useMemo(() => arrange(timeline.rows.value, (id) => statusOf(id).peek(), how), [timeline.rows.value, how])
-  useEffect(() => fetchParents(list), [list])
+  useEffect(() => fetchParents(list.flatMap((item) => (item.kind === 'card' ? item.id : []))), [list])
   const state = timeline.state.value
   return (
     <>
@@ -101,7 +102,11 @@ export function StatusList({ timeline, title, empty, how = usual, startAt, onPla
           )}
         />
       )}
-      {state === 'end' && list.length === 0 && <Empty title={empty.title}>{empty.text}</Empty>}
+      {state === 'end' && list.length === 0 && (
+        <Empty title={empty.title} icon={empty.icon}>
+          {empty.text}
+        </Empty>
+      )}
       {state === 'end' && list.length > 0 && <p class="feed-end">{t('timelines.end', 'That is all there is.')}</p>}
       {(state === 'first' || state === 'more') && <Skeleton rows={state === 'first' ? 5 : 2} />}
       {state === 'failed' && <Fault text={timeline.fault.value} retry={() => void timeline.loadOlder()} />}
