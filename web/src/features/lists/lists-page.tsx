@@ -29,7 +29,7 @@ export function ListsPage() {
         {fault && <Fault text={fault} retry={load} />}
         {!fault && !known && <Skeleton rows={3} />}
         {known?.length === 0 && (
-          <Empty title={t('lists.none', 'No lists yet')}>
+          <Empty title={t('lists.none', 'No lists yet')} icon="list">
             {t('lists.noneText', 'Give a list a name, and put people in it whom you want to read apart from the rest.')}
           </Empty>
         )}

@@ -17,6 +17,7 @@ export function BookmarksPage() {
       how={open}
       above={<SearchWithin where="in:bookmarks" label={t('timelines.searchBookmarks', 'Search your bookmarks')} />}
       empty={{
+        icon: 'bookmark',
         title: t('timelines.bookmarksEmpty', 'No bookmarks yet'),
         text: (
           <Begin>
@@ -40,6 +41,7 @@ export function FavouritesPage() {
       how={open}
       above={<SearchWithin where="in:library" label={t('timelines.searchLibrary', 'Search all that you saved')} />}
       empty={{
+        icon: 'favourite',
         title: t('timelines.favouritesEmpty', 'No favourites yet'),
         text: (
           <Begin>
