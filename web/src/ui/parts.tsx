@@ -29,16 +29,10 @@ export function Time({ at, short = false, day = false }: { at: string; short?: b
   return <time dateTime={at}>{said(at, { short, day })}</time>
 }
 
-/** `icon` says what is missing here; a compass where nothing fits better. */
-export function Empty({
-  title,
-  icon = 'compass',
-  children,
-}: {
-  title: string
-  icon?: IconName | undefined
-  children: ComponentChildren
-}) {
+type EmptyProps = { title: string; icon?: IconName | undefined; children: ComponentChildren }
+
+/** What stands where there is nothing; the icon is that of what would be there. */
+export function Empty({ title, icon = 'compass', children }: EmptyProps) {
   return (
     <div class="empty">
       <span class="tile">

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import type { IconName } from '../../sprite.ts'
 import { t } from '../i18n/words.ts'
 import type { Feed } from '../api/timeline.ts'
-import type { IconName } from '../../sprite.ts'
 import { Empty, Icon } from './parts.tsx'
 
 /** The shape of what is coming, so that nothing jumps when it is there. */

@@ -36,6 +36,7 @@ export function ThreadList({ open }: { open: string }) {
         <FeedList
           feed={threads}
           empty={{
+            icon: 'direct',
             title: t('direct-threads.none', 'No private mentions yet'),
             text: t('direct-threads.noneText', 'Write to somebody: only the two of you read it here.'),
           }}

@@ -85,7 +85,7 @@ function FilterRow({ filter, remove }: { filter: Filter; remove: () => void }) {
         <span>{summaryOf(filter)}</span>
       </span>
       <button
-        class="button button-outline"
+        class="button button-outline button-small"
         type="button"
         aria-label={t('filters.changeOne', 'Change {title}', { title })}
         onClick={() => openFilterEditor({ filter })}

@@ -82,7 +82,7 @@ export function PeopleList({ kind }: { kind: Kind }) {
         ) : (
           <FeedList
             feed={feed}
-            empty={{ title, text }}
+            empty={{ title, text, icon: 'person' }}
             draw={(row) => <PersonRow key={row.id} kind={kind} row={row} end={() => void end(kind, row, feed)} />}
           />
         )}

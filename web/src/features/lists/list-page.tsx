@@ -30,6 +30,7 @@ export function ListPage({ id }: { id: string }) {
         </a>
       }
       empty={{
+        icon: 'list',
         title: t('lists.quiet', 'Nothing in this list yet'),
         text: (
           <>

@@ -47,8 +47,9 @@ const status = (id: string, account: object, words: string, more: object = {}) =
   in_reply_to_account_id: null,
   ...more,
 })
+const parent = status('90', person('9', 'Noa'), 'Who has seen the tide?')
 const own = status('100', person('9', 'Noa'), 'Ferry is out')
-const reply = status('101', people[0] as object, 'me too', { in_reply_to_account_id: '9' })
+const reply = status('101', people[0] as object, 'me too', { in_reply_to_id: '90', in_reply_to_account_id: '9' })
 const group = (id: number, type: string, ids: string[], more: object = {}) => ({
   group_key: `${type}-${id}`,
   type,
@@ -79,6 +80,7 @@ function answer(path: string): unknown {
       statuses: [own, reply],
       notification_groups: path.includes('max_id') ? [] : groups,
     }
+  if (path.startsWith('/api/v1/statuses?')) return [parent]
   if (path.startsWith('/api/v1/accounts/relationships')) return people.map(({ id }) => ({ id, following: id === '2' }))
   return {}
 }
@@ -175,6 +177,8 @@ describe('rows', () => {
     expect(sentences()).toEqual(['Oda, Bram and 3 others favourited your post', 'Bram, Pia and Ann followed you'])
     expect(page.querySelector('.notice-excerpt')?.textContent).toBe('Ferry is out')
     expect(page.querySelectorAll('article.card')).toHaveLength(1)
+    await vi.waitFor(() => expect(page.querySelector('.card-parent')?.textContent).toContain('Who has seen the tide?'))
+    expect(sent.filter(({ path }) => path.startsWith('/api/v1/statuses?'))).toHaveLength(1)
     expect(page.querySelectorAll('.notice-faces')[0]?.querySelectorAll('img')).toHaveLength(5)
     await vi.waitFor(() => expect(page.textContent).toContain('Follow Pia'))
     expect(page.textContent, 'who is followed is not offered').not.toContain('Follow Bram')

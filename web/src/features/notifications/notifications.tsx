@@ -7,6 +7,7 @@ import { t } from '../../i18n/words.ts'
 import { Empty, Icon } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { loadRelationships } from '../profiles/acts.ts'
+import { fetchParents } from '../timelines/parents.ts'
 import { MentionsLink } from '../direct-threads/badge.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { listFilters, type FilterName } from './kinds.tsx'
@@ -100,6 +101,7 @@ function RowList({ rows, fits }: ListProps) {
   const items = rows.items.value
   const state = rows.state.value
   useRelationships(items)
+  useEffect(() => fetchParents(items.flatMap((row) => row.status?.id ?? [])), [items])
   useEffect(() => {
     if (state === 'first' && items.length === 0) void rows.loadMore()
     if (state !== 'idle' || !end.current) return undefined

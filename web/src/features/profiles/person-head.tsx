@@ -51,8 +51,8 @@ export function PersonHead({ account, onName, edit }: HeadProps) {
           ) : (
             <>
               <NotifyButton account={account} />
-              <FollowButton account={account} />
               <PersonMenu account={account} />
+              <FollowButton account={account} />
             </>
           )}
         </div>
@@ -70,6 +70,22 @@ export function PersonHead({ account, onName, edit }: HeadProps) {
       <Counts account={account} />
       {!isOwn && <Familiar account={account} />}
     </div>
+  )
+}
+
+/** The shape of a profile that is still to come, so that nothing jumps when it is there. */
+export function PersonSkeleton() {
+  return (
+    <output class="person-head bones" aria-label={t('ui.loading', 'Loading')}>
+      <span class="person-cover" />
+      <span class="person-top">
+        <span class="bone person-picture" />
+      </span>
+      <span class="bone bone-name" />
+      <span class="bone bone-short" />
+      <span class="bone" />
+      <span class="bone" />
+    </output>
   )
 }
 

@@ -24,6 +24,7 @@ export function Posts({ account, tab, tagged, tags }: PostsProps) {
   const feed = useMemo(() => makeStatusFeed(path), [path])
   const name = nameOf(account)
   const empty = {
+    icon: 'write' as const,
     title: t('profiles.noPosts', 'Nothing here yet'),
     text: t('profiles.noPostsText', 'What {name} writes for you to see appears here.', { name }),
   }
@@ -67,14 +68,17 @@ function Chips({ account, tags, tagged, withBoosts, setBoosts }: ChipsProps) {
   const home = `/@${account.acct}`
   return (
     <fieldset class="chips person-chips" aria-label={t('profiles.narrow', 'Which posts')}>
-      <button
-        class={withBoosts ? 'chip' : 'chip chip-on'}
-        type="button"
-        aria-pressed={!withBoosts}
-        onClick={() => setBoosts(!withBoosts)}
-      >
-        {t('profiles.originals', 'Without boosts')}
-      </button>
+      {[false, true].map((isWith) => (
+        <button
+          key={String(isWith)}
+          class={isWith === withBoosts ? 'chip chip-on' : 'chip'}
+          type="button"
+          aria-pressed={isWith === withBoosts}
+          onClick={() => setBoosts(isWith)}
+        >
+          {isWith ? t('profiles.withBoosts', 'With boosts') : t('profiles.onlyOwn', 'Originals')}
+        </button>
+      ))}
       {tags.map((tag) => {
         const isOn = tagOf(tag) === tagged
         return (

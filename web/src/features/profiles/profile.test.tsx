@@ -92,6 +92,17 @@ test('says who somebody is: checked link, pronouns as a badge, how both stand, w
   expect(page.querySelector('h1')?.className).toBe('title-faded')
 })
 
+test('posts come with boosts, or only what somebody wrote: one of two chips says which', async () => {
+  await draw(<ProfilePage acct="oda@fjord.test" />)
+  const chips = () => [...page.querySelectorAll<HTMLButtonElement>('.person-chips .chip')].slice(0, 2)
+  const on = () => chips().map((chip) => `${chip.textContent}: ${chip.getAttribute('aria-pressed')}`)
+  expect(on()).toEqual(['Originals: false', 'With boosts: true'])
+  await act(() => chips()[0]?.click())
+  await settle()
+  expect(on()).toEqual(['Originals: true', 'With boosts: false'])
+  expect(sent.at(-1)?.path).toContain('exclude_reblogs=true')
+})
+
 test('a note beside the posts is kept when one leaves it', async () => {
   await draw(
     <>

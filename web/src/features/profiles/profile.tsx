@@ -9,14 +9,14 @@ import { me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 import { nameOf } from '../../ui/name.tsx'
 import { Empty } from '../../ui/parts.tsx'
-import { Fault, Skeleton } from '../../ui/states.tsx'
+import { Fault } from '../../ui/states.tsx'
 import { About } from './about.tsx'
 import { Banners, shutBecause } from './banners.tsx'
 import { ProfileDialogs } from './dialogs.tsx'
 import { EditProfile } from './edit-profile.tsx'
 import { Tiles, tilesOf } from './media-grid.tsx'
 import { PrivateNote } from './note.tsx'
-import { PersonHead } from './person-head.tsx'
+import { PersonHead, PersonSkeleton } from './person-head.tsx'
 import { Posts } from './posts.tsx'
 import { useAccount } from './use-account.ts'
 import type { Tab } from './words.ts'
@@ -41,7 +41,7 @@ export function ProfilePage({ acct, tagged }: { acct: string; tagged?: string })
       <ColumnHead title={account ? nameOf(account) : `@${acct}`} back isFaded={account !== undefined && isNameSeen} />
       <div class="sheet column-sheet">
         {fault && <Fault text={fault} />}
-        {!account && !fault && <Skeleton rows={3} />}
+        {!account && !fault && <PersonSkeleton />}
         {account?.suspended && (
           <Empty title={t('profiles.suspended', 'This account is suspended')}>
             {t('profiles.suspendedText', 'The team of this server has closed it. Its posts are not shown.')}

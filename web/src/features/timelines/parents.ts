@@ -1,16 +1,15 @@
 import type { Status } from '@hamlet/contract/status'
 import { request } from '../../api/request.ts'
 import { keepStatus, statusOf } from '../../api/store.ts'
-import type { Item } from './arrange.ts'
 
 const asked = new Set<string>()
 /** GET /api/v1/statuses takes this many ids. */
 const AT_ONCE = 20
 
-/** Reads the posts that replies of a list answer, a few at a time and each once; a card has a line for its parent. */
-export function fetchParents(items: readonly Item[]): void {
-  const wanted = items
-    .flatMap((item) => (item.kind === 'card' ? [parentOf(item.id)] : []))
+/** Reads the posts that those of a list answer, a few at a time and each once; a card has a line for its parent. */
+export function fetchParents(ids: readonly string[]): void {
+  const wanted = ids
+    .map(parentOf)
     .filter((id) => id !== null)
     .filter((id) => !asked.has(id) && !statusOf(id).peek())
   for (let at = 0; at < wanted.length; at += AT_ONCE) void fetchSome(wanted.slice(at, at + AT_ONCE))

@@ -88,7 +88,7 @@ export function StatusList({ timeline, title, empty, how = usual, startAt, onPla
     if (timeline.state.peek() === 'first') void timeline.start(startAt?.key)
   }, [timeline])
   const list = useMemo(() => arrange(timeline.rows.value, (id) => statusOf(id).peek(), how), [timeline.rows.value, how])
-  useEffect(() => fetchParents(list), [list])
+  useEffect(() => fetchParents(list.flatMap((item) => (item.kind === 'card' ? item.id : []))), [list])
   const still = timeline.still.peek()
   useEffect(() => {
     timeline.still.value = []

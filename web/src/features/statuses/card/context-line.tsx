@@ -1,5 +1,6 @@
 import type { Status } from '@hamlet/contract/status'
 import { accountOf, statusOf } from '../../../api/store.ts'
+import { me } from '../../../app/session.ts'
 import { rich, t } from '../../../i18n/words.ts'
 import { textOf } from '../../../lib/html-tree.ts'
 import { Icon } from '../../../ui/parts.tsx'
@@ -30,11 +31,14 @@ export function ParentLine({ status }: { status: Status }) {
   const person = accountOf(personId).value
   const isShown = Boolean(parent && !foldHere(parent))
   const isSelf = personId === status.account.id
-  const name = person ? (
-    <PersonLink account={person} />
-  ) : (
-    <bdi>{mention ? `@${mention.acct}` : t('statuses.somebody', 'somebody')}</bdi>
-  )
+  const name =
+    personId === me.value.id ? (
+      <b>{t('statuses.toYou', 'you')}</b>
+    ) : person ? (
+      <PersonLink account={person} />
+    ) : (
+      <bdi>{mention ? `@${mention.acct}` : t('statuses.somebody', 'somebody')}</bdi>
+    )
   return (
     <p class="card-parent">
       <Icon name="parent" small />

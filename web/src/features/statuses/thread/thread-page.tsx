@@ -5,6 +5,7 @@ import { useAside } from '../../../app/aside.ts'
 import { ColumnHead } from '../../../app/column.tsx'
 import { me } from '../../../app/session.ts'
 import { rich, t } from '../../../i18n/words.ts'
+import { later } from '../../../ui/later.tsx'
 import { Menu } from '../../../ui/menu.tsx'
 import { Name } from '../../../ui/name.tsx'
 import { Avatar, Empty, Icon } from '../../../ui/parts.tsx'
@@ -18,10 +19,13 @@ import { Branches } from './branches.tsx'
 import { Completeness } from './completeness.tsx'
 import { listOrders, order, sortBranches, splitAside } from './order.ts'
 import { ReaderView } from './reader-view.tsx'
-import { ThreadPanel } from './thread-panel.tsx'
 import { WarningsButton } from './warnings-button.tsx'
 import { growTree, ownChain } from './tree.ts'
 import { useThread } from './use-thread.ts'
+
+const ThreadPanel = later<{ id: string; others: readonly Status[] }>(() =>
+  import('./thread-panel.tsx').then((module) => module.ThreadPanel),
+)
 
 /** A post between what it answers and what answers it. */
 export function ThreadPage({ id }: { id: string }) {
@@ -56,7 +60,7 @@ export function ThreadPage({ id }: { id: string }) {
         {made.state.value === 'loading' && <Skeleton rows={3} />}
         {made.state.value === 'failed' && <Fault text={made.fault.value} retry={() => void made.load()} />}
         {(made.state.value === 'gone' || (isThere && !root)) && (
-          <Empty title={t('thread.gone', 'Nothing to see here')}>
+          <Empty title={t('thread.gone', 'Nothing to see here')} icon="hidden">
             {t('thread.goneText', 'It was deleted, it is not for you, or it never was here.')}
           </Empty>
         )}
