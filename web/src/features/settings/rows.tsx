@@ -69,9 +69,31 @@ type ChoiceProps<T extends string> = RowProps & {
   choose: (value: T) => void
 }
 
+/** One of two, side by side: both can be read before one is chosen (picture 15). */
+function SegmentRow<T extends string>(props: ChoiceProps<T>) {
+  const { id, label, help, value, choices, choose } = props
+  return (
+    <div class={rowClass(id)}>
+      <span>
+        <strong id={`${id}-label`}>{label}</strong>
+        {help && <small id={`${id}-help`}>{help}</small>}
+      </span>
+      <fieldset id={id} class="segments" tabIndex={-1} aria-labelledby={`${id}-label`} aria-describedby={helpOf(props)}>
+        {choices.map(([one, words]) => (
+          <label key={one}>
+            <input type="radio" name={id} value={one} checked={one === value} onChange={() => choose(one)} />
+            <span data-words={words}>{words}</span>
+          </label>
+        ))}
+      </fieldset>
+    </div>
+  )
+}
+
 /** One of several. */
 export function ChoiceRow<T extends string>(props: ChoiceProps<T>) {
   const { id, label, help, value, choices, choose } = props
+  if (choices.length === 2) return <SegmentRow {...props} />
   return (
     <div class={rowClass(id)}>
       <span>

@@ -79,6 +79,8 @@ const press = (label: string) => act(() => find(label)?.click())
 const writes = () => sent.filter((one) => one.method !== 'GET')
 const choose = (id: string, value: string) =>
   act(() => {
+    const segment = page.querySelector<HTMLInputElement>(`.segments#${id} [value='${value}']`)
+    if (segment) return segment.click()
     const select = page.querySelector<HTMLSelectElement>(`#${id}`)
     if (!select) throw new Error(`no ${id}`)
     select.value = value
