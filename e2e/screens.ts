@@ -12,9 +12,11 @@ export async function settled(page: Page): Promise<void> {
 }
 
 const CALM_MS = 60
-const WAITING = ':is(.bones, [aria-busy="true"]):not(.part *), #app:empty, #app > noscript'
+const WAITING = ':is(.bones, [aria-busy="true"]:not(button)):not(.part *), #app:empty, #app > noscript'
 
 function isDrawn(): boolean {
-  const isWaiting = document.querySelector(':is(.bones, [aria-busy="true"]):not(.part *), #app:empty, #app > noscript')
+  const isWaiting = document.querySelector(
+    ':is(.bones, [aria-busy="true"]:not(button)):not(.part *), #app:empty, #app > noscript',
+  )
   return isWaiting === null && document.querySelector('h1, article, [role=dialog]') !== null
 }

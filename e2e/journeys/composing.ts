@@ -32,7 +32,8 @@ async function seeOwn(page: Page, words: string): Promise<void> {
   const post = page.getByRole('main').getByText(words)
   const fresh = page.locator('.new-posts')
   for (let look = 0; (await post.count()) === 0 && look < 600; look += 1) {
-    if (await fresh.isVisible()) await fresh.click()
+    // It may be let in by itself while it is being pressed.
+    if (await fresh.isVisible()) await fresh.click({ timeout: 500 }).catch(() => {})
     await page.waitForTimeout(100)
   }
   await post.waitFor()
