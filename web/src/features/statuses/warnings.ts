@@ -65,21 +65,21 @@ export function coversMedia(status: Status): boolean {
   )
 }
 
-/** The posts of the thread that is on the screen. */
-export const threadPosts = signal<readonly Status[]>([])
-
-/** Those of the thread that warn of something, and whether all of them lie open. */
-export const threadWarnings = computed(() => {
-  const warned = threadPosts.value.filter((status) => status.spoiler_text !== '')
+/** Those of some posts that warn of something, and whether all of them lie open. */
+export function warningsOf(posts: readonly Status[]): { warned: Status[]; areOpen: boolean } {
+  const warned = posts.filter((status) => status.spoiler_text !== '')
   return { warned, areOpen: warned.length > 0 && warned.every(isOpen) }
-})
+}
+
+/** The posts of the thread that is on the screen, for the key; nothing is drawn from it. */
+export const threadPosts: { current: readonly Status[] } = { current: [] }
 
 /** What was last done to all of them, for those who hear the page. */
 export const toggled = signal<'open' | 'closed' | undefined>(undefined)
 
 /** Opens every warning of the thread; when all are open, closes them. */
 export function toggleThreadWarnings(): void {
-  const { warned, areOpen } = threadWarnings.peek()
+  const { warned, areOpen } = warningsOf(threadPosts.current)
   if (warned.length === 0) return
   setOpen(warned, !areOpen)
   toggled.value = areOpen ? 'closed' : 'open'

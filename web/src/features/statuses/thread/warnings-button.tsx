@@ -2,22 +2,16 @@ import type { Status } from '@hamlet/contract/status'
 import { useEffect } from 'preact/hooks'
 import { t } from '../../../i18n/words.ts'
 import { Icon } from '../../../ui/parts.tsx'
-import { threadPosts, threadWarnings, toggled, toggleThreadWarnings } from '../warnings.ts'
+import { threadPosts, toggled, toggleThreadWarnings, warningsOf } from '../warnings.ts'
 
 /** Opens every warning of the thread at once, and closes them again (`z`); it is there where there are several. */
 export function WarningsButton({ posts }: { posts: readonly Status[] }) {
-  const key = posts.map(({ id, edited_at }) => `${id} ${edited_at ?? ''}`).join()
   useEffect(() => {
-    threadPosts.value = posts
-  }, [key])
-  useEffect(
-    () => () => {
-      threadPosts.value = []
-      toggled.value = undefined
-    },
-    [],
-  )
-  const { warned, areOpen } = threadWarnings.value
+    toggled.value = undefined
+    return () => void (threadPosts.current = [])
+  }, [])
+  useEffect(() => void (threadPosts.current = posts))
+  const { warned, areOpen } = warningsOf(posts)
   const n = warned.length
   return (
     <>
