@@ -1,5 +1,6 @@
 import { AdminAccount } from '@hamlet/contract/sign-up'
 import { Type, type Static } from 'typebox'
+import { requireAccount } from '#features/accounts'
 import { isRoleId, team } from '#features/roles'
 import { isId, type Id } from '#lib/id'
 import { invalid, notFound, Refusal } from '#lib/refusal'
@@ -142,7 +143,7 @@ const actRoute = route({
   }),
   response: Type.Object({}),
   handle: async ({ ctx, viewer, params, body }) => {
-    const targetId = requireId(params.id)
+    const { id: targetId } = await requireAccount(ctx, params.id)
     const decision = TYPES[body.type ?? '']
     if (decision === undefined) throw invalid('Validation failed: Type is not included in the list')
     const reportId = body.report_id === undefined ? {} : { reportId: requireId(body.report_id) }
