@@ -47,6 +47,7 @@ export async function sortReport(
   id: Id,
   wish: { category?: Category | undefined; ruleIds?: readonly string[] | undefined },
 ): Promise<void> {
+  if (!(await findReport(tx, id))) throw notFound()
   const wanted = wish.ruleIds?.filter(isId)
   const known = wanted ? (await findRules(tx, wanted)).map((rule) => rule.id) : undefined
   if (known && known.length < new Set(wish.ruleIds).size)
