@@ -16,7 +16,9 @@ const lazy: typeof lazily = (load) => lazily(async () => (await Promise.all([loa
 
 type Draw = (parts: Record<string, string>) => ComponentChildren
 /** Wide ones take the width of the page; in a pair a list and what was chosen of it stand side by side. */
-type Screen = { screen: ComponentChildren; isWide: boolean; isPair?: boolean }
+/** How a screen stands in the frame: a column with a panel, as wide as there is room, a list with what is chosen of it, or a block in the middle. */
+export type Shape = 'column' | 'wide' | 'pair' | 'block'
+type Screen = { screen: ComponentChildren; shape: Shape }
 
 const EditProfilePage = lazy(() =>
   import('../features/profiles/edit-profile.tsx').then((module) => module.EditProfilePage),
@@ -151,21 +153,21 @@ const screens: [string, Draw][] = [
 /** Patterns of every screen; those of settings and of moderation are found by their beginning. */
 export const screenPatterns: readonly string[] = screens.map(([pattern]) => pattern)
 
-const wide = (screen: ComponentChildren): Screen => ({ screen: narrow(screen), isWide: true })
+const shaped = (shape: Shape, screen: ComponentChildren): Screen => ({ screen: narrow(screen), shape })
 
 /** Settings that are pages of the tree; what else begins so is a screen of its own room. */
 export const SETTINGS = /^\/settings(\/(account|privacy|reading|notifications|look|language|data))?$/
 
 /** What a path shows. Moderation takes the width of the page. */
 export function screenAt(path: string): Screen {
-  if (path === '/moderation/gates' && canManageBlocks()) return wide(<SignUpGates />)
-  if (path === '/moderation/announcements' && canAnnounce()) return wide(<TeamAnnouncements />)
-  if (path.startsWith('/moderation') && isOfTeam()) return wide(<Moderation path={path} />)
-  if (path === '/mentions' || path.startsWith('/mentions/')) return { ...wide(<Mentions path={path} />), isPair: true }
-  if (SETTINGS.test(path)) return wide(<Settings path={path} />)
+  if (path === '/moderation/gates' && canManageBlocks()) return shaped('wide', <SignUpGates />)
+  if (path === '/moderation/announcements' && canAnnounce()) return shaped('wide', <TeamAnnouncements />)
+  if (path.startsWith('/moderation') && isOfTeam()) return shaped('wide', <Moderation path={path} />)
+  if (path === '/mentions' || path.startsWith('/mentions/')) return shaped('pair', <Mentions path={path} />)
+  if (SETTINGS.test(path)) return shaped('block', <Settings path={path} />)
   for (const [pattern, draw] of screens) {
     const parts = match(pattern, path)
-    if (parts) return { screen: draw(parts), isWide: false }
+    if (parts) return { screen: draw(parts), shape: 'column' }
   }
   return {
     screen: (
@@ -175,6 +177,6 @@ export function screenAt(path: string): Screen {
         </Empty>
       </div>
     ),
-    isWide: false,
+    shape: 'column',
   }
 }

@@ -22,12 +22,19 @@ import { Toasts } from '../ui/toast.tsx'
 import { aside } from './aside.ts'
 import { listenToKeys } from './keys.ts'
 import { place } from './router.ts'
-import { screenAt } from './screens.tsx'
+import { screenAt, type Shape } from './screens.tsx'
 import { isOfTeam, me, server } from './session.ts'
 
 const POLL_MS = 60_000
 
 /** Rail, column, panel; on a phone a bar at the bottom (pictures 01, 03, 24). */
+const SHAPES: Record<Shape, string> = {
+  column: 'shell',
+  wide: 'shell shell-wide',
+  pair: 'shell shell-wide shell-pair',
+  block: 'shell shell-wide shell-block',
+}
+
 export function Shell() {
   // A key may come as soon as the page is seen.
   useLayoutEffect(listenToKeys, [])
@@ -43,20 +50,19 @@ export function Shell() {
       unhear()
     }
   }, [])
-  const { screen, isWide, isPair } = screenAt(place.value.path)
-  const width = isPair ? ' shell-wide shell-pair' : isWide ? ' shell-wide' : ''
+  const { screen, shape } = screenAt(place.value.path)
   return (
     <>
       <a class="skip" href="#column">
         {t('app.skip', 'Skip to the posts')}
       </a>
       <AccountEdge />
-      <div class={`shell${width}`}>
+      <div class={SHAPES[shape]}>
         <Rail />
         <main class="column" id="column">
           {screen}
         </main>
-        {!isWide && <Panel />}
+        {shape === 'column' && <Panel />}
       </div>
       <PhoneBar />
       <MediaViewer />

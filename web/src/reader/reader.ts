@@ -32,7 +32,6 @@ function addReveals(): void {
       input.type = isShown ? 'text' : 'password'
       button.setAttribute('aria-pressed', String(isShown))
     }
-    button.hidden = false
     button.addEventListener('click', () => turn(input.type === 'password'))
     input.form?.addEventListener('submit', () => turn(false))
   }

@@ -52,7 +52,7 @@ export function Field(props: FieldProps) {
   )
 }
 
-/** Shows what is typed into a password field. Hidden until a script takes care of it (reader.ts). */
+/** Shows what is typed into a password field, by a script (reader.ts); where there is none its style hides it. */
 function Reveal({ of }: { of: string }) {
   return (
     <button
@@ -61,7 +61,6 @@ function Reveal({ of }: { of: string }) {
       aria-controls={of}
       aria-pressed="false"
       aria-label={t('ui.showPassword', 'Show what I type')}
-      hidden
     >
       <Icon name="shown" />
     </button>

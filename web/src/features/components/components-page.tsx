@@ -39,7 +39,7 @@ export function ComponentsPage({ part }: { part?: string }) {
         {chosen.map(([name, draw]) => (
           <section key={name} aria-labelledby={`part-${name}`}>
             <h2 id={`part-${name}`}>{words.names[name]}</h2>
-            <div class="sample">{draw()}</div>
+            <div class="part">{draw()}</div>
           </section>
         ))}
       </div>

@@ -1,6 +1,7 @@
 import type { Account } from '@hamlet/contract/account'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { request } from '../../api/request.ts'
+import { relationshipOf } from '../../api/store.ts'
 import { me } from '../../app/session.ts'
 import { amount, rich, t } from '../../i18n/words.ts'
 import { Html } from '../../ui/html.tsx'
@@ -33,6 +34,7 @@ export function PersonHead({ account, onName, edit }: HeadProps) {
     return () => watcher.disconnect()
   }, [account.id])
   const isOwn = account.id === me.value.id
+  const isKnown = relationshipOf(account.id).value !== undefined
   return (
     <div class="person-head">
       <img class="person-cover" src={account.header} alt={account.header_description} />
@@ -49,11 +51,14 @@ export function PersonHead({ account, onName, edit }: HeadProps) {
               </button>
             </>
           ) : (
-            <>
-              <NotifyButton account={account} />
-              <PersonMenu account={account} />
-              <FollowButton account={account} />
-            </>
+            // All at once, when it is known how things stand: none of them makes another move.
+            isKnown && (
+              <>
+                <NotifyButton account={account} />
+                <PersonMenu account={account} />
+                <FollowButton account={account} />
+              </>
+            )
           )}
         </div>
       </div>
