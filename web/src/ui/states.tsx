@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { t } from '../i18n/words.ts'
 import type { Feed } from '../api/timeline.ts'
-import { Empty } from './parts.tsx'
+import { Empty, Icon } from './parts.tsx'
 
 /** The shape of what is coming, so that nothing jumps when it is there. */
 export function Skeleton({ rows = 4 }: { rows?: number }) {
@@ -26,10 +26,14 @@ export function Skeleton({ rows = 4 }: { rows?: number }) {
 export function Fault({ text, retry }: { text: string; retry?: () => void }) {
   return (
     <div class="empty" role="alert">
+      <span class="tile tile-fault">
+        <Icon name="fault" />
+      </span>
       <h2>{t('ui.failed', 'That did not work')}</h2>
       <p>{text}</p>
       {retry && (
         <button class="button button-outline" type="button" onClick={retry}>
+          <Icon name="fresh" />
           {t('ui.tryAgain', 'Try again')}
         </button>
       )}
