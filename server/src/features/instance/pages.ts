@@ -9,7 +9,7 @@ import { renderSiteText } from './present.ts'
 
 const MONTH_MS = 30 * 24 * 3_600_000
 /** So many are looked through for the newest posts by different people. */
-const LOOKED_THROUGH = 20
+const LOOKED_THROUGH = 40
 const SHOWN = 3
 
 /** The newest posts of members with words and no warning, one of each person: what a stranger may expect here. */

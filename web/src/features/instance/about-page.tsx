@@ -88,7 +88,7 @@ function Voices({ statuses }: { statuses: Status[] }) {
 
 function Facts({ model: { site, contact, counts, texts } }: { model: Model }) {
   return (
-    <aside class="about-facts" aria-label={t('public.aboutServer', 'About this server')}>
+    <div class="about-facts">
       <section>
         <h2>{t('public.whoRuns', 'Who runs this')}</h2>
         <p>
@@ -115,7 +115,7 @@ function Facts({ model: { site, contact, counts, texts } }: { model: Model }) {
         {texts.privacy !== '' && <a href="#privacy">{t('public.privacy', 'Privacy')}</a>}
         {texts.terms !== '' && <a href="#terms">{t('public.terms', 'Terms of service')}</a>}
       </section>
-    </aside>
+    </div>
   )
 }
 
