@@ -67,17 +67,23 @@ let unsaid: { home?: string; place: string } | undefined
 let said: string | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 
+/** Lines between posts have keys that are no numbers. */
+const isPost = (key: string) => /^\d+$/.test(key)
+
 /**
  * Says, not at every step, where home is read: `seen` is the post at the top of the window, `whole` the first that can be
  * read from its beginning, none at the top. The marker that other apps know moves only forward; the place goes along.
  */
 export function markHome(seen: string, whole: string | undefined, known: HomeMarker | undefined): void {
-  if (!/^\d+$/.test(seen) || !/^\d+$/.test(whole ?? AT_TOP)) return
+  if (!isPost(seen)) return
   const last = furthest ?? known?.last_read_id
   const isForward = last === undefined || BigInt(seen) > BigInt(last)
   if (isForward) furthest = seen
   const home = isForward ? seen : unsaid?.home
-  unsaid = { ...(home === undefined ? {} : { home }), place: whole ?? AT_TOP }
+  unsaid = {
+    ...(home === undefined ? {} : { home }),
+    place: whole === undefined ? AT_TOP : isPost(whole) ? whole : seen,
+  }
   clearTimeout(timer)
   timer = setTimeout(sayMarks, MARK_AFTER_MS)
 }
