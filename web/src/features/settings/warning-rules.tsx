@@ -19,7 +19,7 @@ export function WarningRules() {
       title={t('settings.rulesCaption', 'By what they warn of')}
       note={t(
         'settings.rulesNote',
-        'A word counts before a kind, and closed before open. In a thread, z opens or closes all warnings.',
+        'A word counts before a kind, and closed before open. In a thread, one key or button opens or closes all warnings.',
       )}
     >
       {rules.length === 0 ? (
