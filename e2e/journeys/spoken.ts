@@ -34,6 +34,7 @@ export async function compareSpoken(browser: Browser, town: Town, picture: Buffe
   for (const [name, path] of Object.entries(screens)) heard.set(name, await hear(await open(page, town, path)))
   await page.goto(`${town.url}/home`)
   await settled(page)
+  await page.getByRole('link', { name: /Notifications \d+ unread/ }).waitFor()
   heard.set('rail', await hear(page.getByRole('navigation').first()))
   heard.set('card', await hear(page.locator('article.card').first()))
   await page.keyboard.press('n')
