@@ -64,6 +64,11 @@ export function VirtualFeed<T extends Keyed>({
   useEffect(() => {
     if (memory?.focused) focusCard(memory.focused)
   }, [])
+  const tellPlace = usePlace(() => {
+    const now = whereIs(list.current, before.current)
+    const whole = firstWhole(list.current, before.current)
+    if (now) onPlace?.({ ...now, whole })
+  })
   return (
     <div ref={box} class="feed" role="feed" aria-label={label} aria-busy={isBusy} tabIndex={-1}>
       <WindowVirtualizer
@@ -72,11 +77,7 @@ export function VirtualFeed<T extends Keyed>({
         shift={shift}
         bufferSize={800}
         {...(cache ? { cache } : {})}
-        onScrollEnd={() => {
-          const now = whereIs(list.current, before.current)
-          const whole = firstWhole(list.current, before.current)
-          if (now) onPlace?.({ ...now, whole })
-        }}
+        onScrollEnd={tellPlace}
       >
         {(item: T, index: number) => (
           <Row key={item.key} id={item.key} feed={box} lost={lost}>
@@ -86,6 +87,21 @@ export function VirtualFeed<T extends Keyed>({
       </WindowVirtualizer>
     </div>
   )
+}
+
+const SETTLED_MS = 600
+
+/** Tells a place when scrolling ends, and once more when what was drawn there has got its true height, which scrolls nothing. */
+function usePlace(tell: () => void): () => void {
+  const latest = useRef(tell)
+  latest.current = tell
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return () => {
+    latest.current()
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => latest.current(), SETTLED_MS)
+  }
 }
 
 type RowProps = {
@@ -199,9 +215,11 @@ function pastTop(): number | undefined {
 function firstWhole(list: WindowVirtualizerHandle | null, items: readonly Keyed[]): string | undefined {
   const past = pastTop()
   if (!list || past === undefined) return undefined
-  const from = past + headHeight()
-  const index = list.findItemIndex(from)
-  const whole = list.getItemOffset(index) < from ? index + 1 : index
+  // Sizes are measured to a fraction of a pixel.
+  const from = past + headHeight() - 1
+  let whole = list.findItemIndex(from)
+  // It looks from the top of the page, which is a title above the list: what it finds may lie further up.
+  while (whole < items.length && list.getItemOffset(whole) < from) whole += 1
   return whole > 0 ? items[whole]?.key : undefined
 }
 
