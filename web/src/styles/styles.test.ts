@@ -117,3 +117,12 @@ test('the test can fail: grey on white is too little', () => {
   expect(contrast('oklch(70% 0 0)', 'oklch(100% 0 0)')).toBeLessThan(4.5)
   expect(contrast('oklch(0% 0 0)', 'oklch(100% 0 0)')).toBeCloseTo(21, 1)
 })
+
+test('lines grow with the letters: no line height is in pixels', () => {
+  const sheets = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.css'))
+  const fixed = sheets.filter((name) =>
+    /line-height:\s*[\d.]+px/.test(readFileSync(join(import.meta.dirname, name), 'utf8')),
+  )
+  expect(sheets.length).toBeGreaterThan(30)
+  expect(fixed).toEqual([])
+})
