@@ -159,8 +159,11 @@ export type PageAssets = { css: string; publicCss: string; script: string; app: 
 /** A whole document, from `<!doctype html>` on, and the language that it speaks (BCP 47). */
 export type DrawnPage = { html: string; language: string }
 
-/** What `web/src/ssr.tsx` exports as `renderPage`: `wanted` are the reader's languages, the dearest first. */
-export type RenderPage = (model: PageModel, assets: PageAssets, wanted: readonly string[]) => Promise<DrawnPage>
+/** Whoever reads a page: their languages, the dearest first, and the look of their device as its cookie says it. */
+export type PageReader = { languages: readonly string[]; look?: string | undefined }
+
+/** What `web/src/ssr.tsx` exports as `renderPage`. */
+export type RenderPage = (model: PageModel, assets: PageAssets, reader: PageReader) => Promise<DrawnPage>
 
 /** What `web/src/ssr.tsx` exports as `say`: words of a key outside of pages, in a language. */
 export type Say = (language: string, key: string, values?: Record<string, string | number>) => Promise<string>

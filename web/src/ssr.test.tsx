@@ -289,7 +289,7 @@ const VERBATIM =
 test.each(models.map((model, at) => [`${model.kind} ${at}`, model] as const))(
   'nothing on a page is outside of the catalogues: %s',
   async (_, model) => {
-    const { html, language } = await renderPage(model, assets, ['en-XA'])
+    const { html, language } = await renderPage(model, assets, { languages: ['en-XA'] })
     expect(language).toBe('en-XA')
     const plain = wordsOf(html).flatMap((text) => text.replaceAll(VERBATIM, '').match(/[A-Za-z]{3,}/g) ?? [])
     expect(plain).toEqual([])
@@ -299,13 +299,20 @@ test.each(models.map((model, at) => [`${model.kind} ${at}`, model] as const))(
 test.each(models.map((model, at) => [`${model.kind} ${at}`, model] as const))(
   'a language from the right turns the page: %s',
   async (_, model) => {
-    const { html } = await renderPage(model, assets, ['ar-XB'])
+    const { html } = await renderPage(model, assets, { languages: ['ar-XB'] })
     expect(html).toMatch(/^<!doctype html><html lang="ar-XB" dir="rtl">/)
   },
 )
 
+test('a page wears the look of its device from the first moment, and nothing else that a cookie says', async () => {
+  const root = async (look: string) =>
+    /<html[^>]*>/.exec((await renderPage(about, assets, { languages: ['en'], look })).html)?.[0]
+  expect(await root('theme.dark~text.200')).toBe('<html lang="en" dir="ltr" data-theme="dark" data-text="200">')
+  expect(await root('theme."><script>~onload.x')).toBe('<html lang="en" dir="ltr">')
+})
+
 test('a page speaks the first language that there is of those a reader wants, by its region or without', async () => {
-  const spoken = async (...wanted: string[]) => (await renderPage(about, assets, wanted)).language
+  const spoken = async (...wanted: string[]) => (await renderPage(about, assets, { languages: wanted })).language
   expect(await spoken('tlh', 'de-AT', 'fr')).toBe('de')
   expect(await spoken('FR-ca', 'de')).toBe('fr')
   expect(await spoken('en-GB', 'de')).toBe('en')
@@ -315,13 +322,14 @@ test('a page speaks the first language that there is of those a reader wants, by
 
 test('pages and sentences that are asked for at once in several languages do not mix', async () => {
   const alone = new Map<string, string>()
-  for (const tongue of ['de', 'ar', 'en', 'ja']) alone.set(tongue, (await renderPage(signIn, assets, [tongue])).html)
+  for (const tongue of ['de', 'ar', 'en', 'ja'])
+    alone.set(tongue, (await renderPage(signIn, assets, { languages: [tongue] })).html)
   expect(new Set(alone.values()).size).toBe(4)
   const tongues = Array.from({ length: 40 }, (_, at) => ['de', 'ar', 'en', 'ja'][at % 4] ?? 'en')
   const together = await Promise.all(
     tongues.map(async (tongue) => {
       const [page, sentence] = await Promise.all([
-        renderPage(signIn, assets, [tongue]),
+        renderPage(signIn, assets, { languages: [tongue] }),
         say(tongue, 'push.mention', { name: 'Ира' }),
       ])
       return { tongue, html: page.html, sentence }
@@ -333,15 +341,19 @@ test('pages and sentences that are asked for at once in several languages do not
 
 test('numbers and dates are written as the language writes them', async () => {
   const profile = pages.profile[0] as unknown as PageModel
-  const text = async (tongue: string) => wordsOf((await renderPage(profile, assets, [tongue])).html).join(' ')
+  const text = async (tongue: string) =>
+    wordsOf((await renderPage(profile, assets, { languages: [tongue] })).html).join(' ')
   expect(await text('en')).toContain('2,000 followers')
   expect(await text('de')).toContain('2.000')
-  expect((await renderPage(profile, assets, ['de'])).html).toContain('März 2026')
+  expect((await renderPage(profile, assets, { languages: ['de'] })).html).toContain('März 2026')
   const status = pages.status[0] as unknown as PageModel
-  expect((await renderPage(status, assets, ['en'])).html).toContain('Friday, 20 November 2026 at 10:00 UTC')
+  expect((await renderPage(status, assets, { languages: ['en'] })).html).toContain(
+    'Friday, 20 November 2026 at 10:00 UTC',
+  )
 })
 
-const drawn = async (model: unknown) => parsed((await renderPage(model as PageModel, assets, ['en'])).html)
+const drawn = async (model: unknown) =>
+  parsed((await renderPage(model as PageModel, assets, { languages: ['en'] })).html)
 
 test('the post of a page says how often it was boosted and favourited where one would do the same, through their own server', async () => {
   const page = await drawn(pages.status[0])

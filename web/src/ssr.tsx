@@ -24,19 +24,22 @@ import { language, rich, t } from './i18n/words.ts'
 import { headOf } from './lib/head.ts'
 import { structuredData } from './lib/structured-data.ts'
 import { screenTitle } from './lib/titles.ts'
+import { readWorn } from './lib/worn.ts'
 
 export { say } from './i18n/elsewhere.ts'
 
 /** Draws a public page as a whole document. It runs on the server; the reader needs no script for it. */
-export const renderPage: RenderPage = (model, assets, wanted) =>
-  speaking(wanted, (spoken) => ({
+export const renderPage: RenderPage = (model, assets, { languages, look }) =>
+  speaking(languages, (spoken) => ({
     language: spoken,
-    html: `<!doctype html>${render(<Page model={model} assets={assets} />)}`,
+    html: `<!doctype html>${render(<Page model={model} assets={assets} worn={readWorn(look)} />)}`,
   }))
 
-function Page({ model, assets }: { model: PageModel; assets: PageAssets }) {
+type Worn = Record<string, string>
+
+function Page({ model, assets, worn }: { model: PageModel; assets: PageAssets; worn: Worn }) {
   return (
-    <html lang={language()} dir={directionOf(language())}>
+    <html lang={language()} dir={directionOf(language())} {...worn}>
       <PageHead model={model} assets={assets} />
       <body>{isPersonal(model) ? <PersonalContent model={model} /> : <Surrounded model={model} />}</body>
     </html>

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
+import { WORN, wornNames, writeWorn } from '../lib/worn.ts'
 
-/** How the page looks on this device. Public pages follow the system; the app follows this as well. */
+/** How pages look on this device: the app, and by a cookie what the server draws. */
 export type Look = {
   theme: 'auto' | 'light' | 'dark' | 'black'
   contrast: 'auto' | 'normal' | 'high'
@@ -51,17 +52,26 @@ export function changeLook(change: Partial<Look>): void {
   wear(look.value)
 }
 
-/** Attributes that tokens.css and base.css read; what is usual has none. */
-function wear({ theme, contrast, accent, textSize, motion, density, font, underlines }: Look): void {
-  const root = document.documentElement
-  const set = (name: string, value: string, usual: string) =>
-    value === usual ? root.removeAttribute(name) : root.setAttribute(name, value)
-  set('data-theme', theme, 'auto')
-  set('data-contrast', contrast, 'auto')
-  set('data-accent', accent, 'sea')
-  set('data-motion', motion, 'auto')
-  set('data-density', density, 'comfortable')
-  set('data-font', font, 'system')
-  set('data-underlines', underlines ? 'all' : '', '')
-  set('data-text', String(textSize), '100')
+const ONE_YEAR_S = 31_536_000
+
+/** Puts a look on the page, and tells the server how to draw the next one. */
+function wear(worn: Look): void {
+  const attributes = attributesOf(worn)
+  for (const name of wornNames) {
+    const value = attributes[name]
+    if (value === undefined) document.documentElement.removeAttribute(name)
+    else document.documentElement.setAttribute(name, value)
+  }
+  const told = writeWorn(attributes)
+  document.cookie = `${WORN}=${told}; path=/; max-age=${told === '' ? 0 : ONE_YEAR_S}; samesite=lax`
+}
+
+/** What is not as usual, as attributes of the root. */
+function attributesOf({ underlines, textSize, ...rest }: Look): Record<string, string> {
+  const { theme, contrast, accent, motion, density, font } = usualLook
+  const usual: Record<string, string> = { theme, contrast, accent, motion, density, font, underlines: '', text: '100' }
+  const given = { ...rest, underlines: underlines ? 'all' : '', text: String(textSize) }
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === usual[name] ? [] : [[`data-${name}`, value]])),
+  )
 }

@@ -53,6 +53,8 @@ export type Page = PublicPage | PersonalPage
 export type RenderOptions = {
   /** The languages of whoever asked, the dearest first. */
   languages: readonly string[]
+  /** The look of their device, as its cookie says it. */
+  look: string | undefined
   isPersonal?: boolean
   leadsAnywhere?: boolean
   isFramed?: boolean

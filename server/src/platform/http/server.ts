@@ -20,7 +20,7 @@ import { ACTING_AS, pickSession, readActingAs, readJar, requireSameOrigin } from
 import { readMultipart } from './uploads.ts'
 import { refusalPage, type HttpOptions, type Shared } from './shared.ts'
 import { addSockets } from './sockets.ts'
-import { languagesOf } from './tongue.ts'
+import { languagesOf, lookOf } from './tongue.ts'
 import { addPersonalPage } from './visit.ts'
 
 export type HttpServer = {
@@ -274,6 +274,7 @@ function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions
     const content = await page.load(call).catch((error: unknown) => refusalPage(error))
     const rendered = await pageSource.render(ctx, content, {
       languages: languagesOf(request),
+      look: lookOf(request),
       isFramed: page.isFramed === true,
     })
     return reply.code(rendered.status).headers(rendered.headers).send(rendered.body)
@@ -289,6 +290,7 @@ async function answerUnknown(request: FastifyRequest, reply: FastifyReply, optio
   if (!wantsPage) return reply.code(404).send({ error: 'Record not found' })
   const page = await options.pageSource.render(options.ctx, refusalPage(notFound()), {
     languages: languagesOf(request),
+    look: lookOf(request),
   })
   return reply.code(page.status).headers(page.headers).send(page.body)
 }

@@ -4,6 +4,11 @@ import { readLanguages } from '#lib/accept'
 /** Holds the language that somebody chose for the pages on this device; `web/src/app/tongue.ts` sets it. */
 const CHOSEN = 'hamlet-language'
 
+/** Holds how pages look on this device; `web/src/app/look.ts` sets it, `web/src/lib/worn.ts` reads it. */
+const LOOK = 'hamlet-look'
+
+export const lookOf = (request: FastifyRequest): string | undefined => request.cookies[LOOK]
+
 /** What a page depends on, for caches: none may hand it to a reader of another language. */
 export const PAGE_VARIES = 'Accept, Accept-Language, Cookie'
 

@@ -5,7 +5,7 @@ import type { UserViewer } from './route.ts'
 import { refusalPage, type Shared } from './shared.ts'
 import { refuseOverLimit } from './limits.ts'
 import { readJar, requireSameOrigin, setSessionCookies, type Jar } from './session.ts'
-import { languagesOf } from './tongue.ts'
+import { languagesOf, lookOf } from './tongue.ts'
 
 /** A page for one person or with a form: nobody else's page may send the form, and no cache may keep the answer. */
 export function addPersonalPage(server: FastifyInstance, page: PersonalPage, shared: Shared): void {
@@ -17,6 +17,7 @@ export function addPersonalPage(server: FastifyInstance, page: PersonalPage, sha
       if ('redirect' in outcome) return follow(outcome, reply, shared)
       const rendered = await shared.pageSource.render(shared.ctx, outcome, {
         languages: languagesOf(request),
+        look: lookOf(request),
         isPersonal: true,
         leadsAnywhere: page.leadsAnywhere ?? false,
       })

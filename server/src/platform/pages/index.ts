@@ -46,7 +46,7 @@ export async function openPages(folder: string, { loadSite, hasWorker }: PagesOp
     findFile: (path) => files.get(path === WORKER && !hasWorker ? WORKER_OFF : path),
     render: async (ctx, content, options) => {
       const model = { ...content, site: await loadSite(ctx) }
-      return answer(model, await renderPage(model, assets, options.languages), options)
+      return answer(model, await renderPage(model, assets, options), options)
     },
   }
 }

@@ -58,8 +58,8 @@ function QueueHead({ tab, queue }: { tab: QueueTab; queue: Queue | undefined }) 
   )
   return (
     <ColumnHead title={t('moderation.queue', 'Queue')} tabs={canManageUsers() && tabs}>
-      <span class="meta">
-        {queue && t('moderation.openCount', '{n, plural, one {# open} other {# open}}', { n: counts[tab] })}
+      <span class={queue ? 'meta' : 'meta to-come'}>
+        {t('moderation.openCount', '{n, plural, one {# open} other {# open}}', { n: counts[tab] })}
       </span>
       <span class="head-end news-acts">
         {canAnnounce() && (

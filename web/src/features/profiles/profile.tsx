@@ -39,7 +39,7 @@ export function ProfilePage({ acct, tagged }: { acct: string; tagged?: string })
   return (
     <>
       <ColumnHead title={account ? nameOf(account) : `@${acct}`} back isFaded={account !== undefined && isNameSeen} />
-      <div class="sheet column-sheet">
+      <div class={isEditing ? 'sheet column-sheet' : 'sheet column-sheet profile-sheet'}>
         {fault && <Fault text={fault} />}
         {!account && !fault && <PersonSkeleton />}
         {account?.suspended && (
