@@ -54,7 +54,13 @@ export async function lookAt(page: Page, cell: Cell, { town, reader, subjects, w
   })
   const look = { ...USUAL, ...LOOKS[theme], ...setOf(size) }
   await ask(town, reader.token, ['PATCH', '/api/hamlet/v1/settings'], look)
-  await page.evaluate((kept) => localStorage.setItem('hamlet-look', kept), JSON.stringify(look))
+  await page.evaluate(
+    ([kept = '', told = '']) => {
+      localStorage.setItem('hamlet-look', kept)
+      document.cookie = `hamlet-look=${told}; path=/; samesite=lax`
+    },
+    [JSON.stringify(look), tellLook(look)],
+  )
   const end = await BEFORE[state]?.(page, { town, reader, subjects, words })
   try {
     await page.goto(`${town.url}${fill(screen, subjects)}`)
@@ -81,6 +87,14 @@ const BEFORE: Partial<Record<Cell['state'], (page: Page, looking: Looking) => Pr
 const AFTER: Partial<Record<Cell['state'], (page: Page, screen: string) => Promise<void>>> = {
   dialog: openSomething,
   offline: loseNetwork,
+}
+
+/** The cookie by which the server knows how the device wants its pages drawn (`web/src/lib/worn.ts`). */
+function tellLook({ theme, contrast, textSize, density }: Record<keyof typeof USUAL, string | number>): string {
+  const said = { theme, contrast, text: textSize, density }
+  const usual: Record<string, string | number> = { ...USUAL, text: USUAL.textSize }
+  const changed = Object.entries(said).filter(([name, value]) => value !== usual[name])
+  return changed.map(([name, value]) => `${name}.${value}`).join('~')
 }
 
 /** What makes the session comes; what the screen asks for comes never, or fails. */
