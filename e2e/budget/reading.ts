@@ -87,7 +87,7 @@ const ARRIVING = 100
 async function whilePostsArrive(session: Session, { town, writer }: Stage): Promise<number> {
   const { id, top } = await cardInView(session)
   for (let number = 0; number < ARRIVING; number += 1) await town.post(writer, { status: `Meanwhile ${number}` })
-  await session.page.getByText('40+ new posts').waitFor()
+  await session.page.getByRole('button', { name: '40+ new posts' }).waitFor()
   await session.page.waitForTimeout(500)
   return Math.abs((await topOf(session, id)) - top)
 }
