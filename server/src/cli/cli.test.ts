@@ -113,6 +113,17 @@ test('commands work without a server, and leave no database running', () => {
   expect(statSync(join(dataDir, 'pg')).mode & 0o777).toBe(0o700)
 })
 
+test('commands at the same time do not stop each other’s database', async () => {
+  const env = { ...process.env, PORT: '3997', HAMLET_DATA_DIR: dataDir }
+  const ends = Array.from({ length: 3 }, () => {
+    const child = spawn(bin, ['settings', 'get', 'title'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    return new Promise<string>((done) => child.on('close', (code) => done(`${code} ${said}`)))
+  })
+  expect(await Promise.all(ends)).toEqual(['0 ', '0 ', '0 '])
+})
+
 describe('beside a database that runs', () => {
   let database: EmbeddedDatabase
   beforeAll(async () => {

@@ -127,19 +127,26 @@ function isPostgresOf(pid: number, cluster: string): boolean {
 async function isUsed(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => {})
-  await client.connect()
-  const deadline = performance.now() + PARTING_MS
-  for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- asked again until it is clear
-    const others = await client.query(
-      "select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1",
-    )
-    const isOver = others.rowCount === 0 || performance.now() > deadline
-    // oxlint-disable-next-line no-await-in-loop -- see above
-    await (isOver ? client.end() : sleep(50))
-    if (isOver) return others.rowCount !== 0
+  try {
+    await client.connect()
+    const deadline = performance.now() + PARTING_MS
+    for (;;) {
+      // oxlint-disable-next-line no-await-in-loop -- asked again until it is clear
+      const others = await client.query(OTHERS)
+      if (others.rowCount === 0 || performance.now() > deadline) return others.rowCount !== 0
+      // oxlint-disable-next-line no-await-in-loop -- see above
+      await sleep(50)
+    }
+  } catch {
+    // Whoever used it beside us has stopped it in the meantime: there is nothing left to stop.
+    return true
+  } finally {
+    await client.end().catch(() => {})
   }
 }
+
+const OTHERS =
+  "select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1"
 
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
