@@ -38,6 +38,11 @@ describe('a house that breaks a law does not start', () => {
     const broken = { method: 'GET', path: '/x/:id', summary: '', access: { kind: 'none' }, handle: async () => ({}) }
     expect(() => checkRooms([{ ...room, routes: [broken as never] }])).toThrow('GET /x/:id lacks')
   })
+  test.each([undefined, 'fly'])('a route of the team with %s for a permission', (permission) => {
+    const access = { kind: 'user', scope: 'admin:read', ...(permission ? { permission } : {}) }
+    const broken = { method: 'GET', path: '/x', summary: '', access, response: {}, handle: async () => ({}) }
+    expect(() => checkRooms([{ ...room, routes: [broken as never] }])).toThrow('says no permission of a role')
+  })
   test('the real one passes, and lists rooms from the highest rank down', () => {
     checkRooms()
     const order = rooms.map((one) => ranks[one.name] ?? Number.NaN)

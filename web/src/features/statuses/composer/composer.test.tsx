@@ -8,7 +8,7 @@ import { Toasts } from '../../../ui/toast.tsx'
 import { openComposer, outboxMark, written } from '../composer-state.ts'
 import { ComposerRoot } from './composer.tsx'
 import { held } from './holding.ts'
-import { activeKey, fault, writing } from './model.ts'
+import { activeKey, fault, freshPart, writing } from './model.ts'
 import { outbox } from './outbox.ts'
 
 type Sent = { method: string; path: string; body: any; headers: Record<string, string> }
@@ -185,6 +185,29 @@ test('a post that cannot be sent waits with its words and its key, and goes out 
   expect(posts()).toHaveLength(1)
   expect(outbox.value).toEqual([])
   expect(localStorage.getItem(outboxMark())).toBeNull()
+})
+
+test('a post whose answer was never heard is settled by its key, though its picture is in it already', async () => {
+  localStorage.setItem('hamlet-hold-seconds', '0')
+  answer = (call) =>
+    call.path.startsWith('/api/v1/media/') ? { status: 404, body: { error: 'Not found' } } : usual(call)
+  await open()
+  const now = { ...writing.value!, key: 'once', parts: [freshPart({ text: 'the catch' })] }
+  writing.value = undefined
+  outbox.value = [
+    {
+      key: 'once',
+      writing: now,
+      described: [{ id: '5', description: 'A basket', focus: { x: 0, y: 0 } }],
+      holdFor: 0,
+      at: 1,
+    },
+  ]
+  await act(() => void dispatchEvent(new Event('online')))
+  await wait(30)
+  expect(posts()).toHaveLength(1)
+  expect(outbox.value).toEqual([])
+  expect(writing.value).toBeUndefined()
 })
 
 test('what the server refuses is where it was written, with the reason', async () => {

@@ -133,13 +133,23 @@ function tryLater(): void {
 }
 
 async function deliver({ key, writing: now, described, holdFor }: Outgoing): Promise<Status[]> {
-  await Promise.all(described.map(putWords))
+  await Promise.all(described.map(tellWords))
   const headers = { 'idempotency-key': key }
   const held = holdFor > 0 ? { hold_for: holdFor } : {}
   const posts = now.parts.map((part) => toPost(now, part))
   if (posts.length > 1)
     return request<Status[]>('POST', '/api/hamlet/v1/statuses/thread', { body: { posts, ...held }, headers })
   return [await request<Status>('POST', '/api/v1/statuses', { body: { ...posts[0], ...held }, headers })]
+}
+
+/**
+ * A picture that is in a post already is no longer to be found by itself: then an earlier try got through unheard, and what
+ * the server says to the same key settles it.
+ */
+async function tellWords(words: Outgoing['described'][number]): Promise<void> {
+  await putWords(words).catch((error: unknown) => {
+    if (!(error instanceof ApiError && error.status === 404)) throw error
+  })
 }
 
 async function done(outgoing: Outgoing): Promise<void> {
