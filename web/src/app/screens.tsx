@@ -8,16 +8,15 @@ import { Empty } from '../ui/parts.tsx'
 import { Fault, Skeleton } from '../ui/states.tsx'
 import { roomsStyle } from './rooms-style.ts'
 import { match } from './router.ts'
-import { canAnnounce, canManageBlocks, isOfTeam } from './session.ts'
+import { isOfTeam } from './session.ts'
 import { fetchTouch, touch } from './touched.ts'
 
 /** A screen of its own: its code and the style of rooms come together. */
 const lazy: typeof lazily = (load) => lazily(async () => (await Promise.all([load(), roomsStyle()]))[0])
 
 type Draw = (parts: Record<string, string>) => ComponentChildren
-/** Wide ones take the width of the page; in a pair a list and what was chosen of it stand side by side. */
-/** How a screen stands in the frame: a column with a panel, as wide as there is room, a list with what is chosen of it, or a block in the middle. */
-export type Shape = 'column' | 'wide' | 'pair' | 'block'
+/** How a screen stands in the frame: a column with a panel, a list with what is chosen of it, a block in the middle, or in the frame of the team. */
+export type Shape = 'column' | 'pair' | 'block' | 'team'
 type Screen = { screen: ComponentChildren; shape: Shape }
 
 const EditProfilePage = lazy(() =>
@@ -38,7 +37,6 @@ const MentionRequests = lazy(() =>
 const Welcome = lazy(() => import('../features/settings/welcome-page.tsx').then((module) => module.WelcomePage))
 const Settings = lazy(() => import('../features/settings/settings.tsx').then((module) => module.Settings))
 const Share = lazy(() => import('../features/install/share.tsx').then((module) => module.SharePage))
-const SignUpGates = lazy(() => import('../features/gates/gates.tsx').then((module) => module.SignUpGates))
 const Mentions = lazy(() => import('../features/direct-threads/mentions.tsx').then((module) => module.Mentions))
 const SearchPage = lazy(() => import('../features/search/search.tsx').then((module) => module.SearchPage))
 const BookmarksPage = lazy(() => import('../features/timelines/saved.tsx').then((module) => module.BookmarksPage))
@@ -55,13 +53,12 @@ const TagPage = lazy(() => import('../features/tags/tag-page.tsx').then((module)
 const FollowedTagsPage = lazy(() =>
   import('../features/tags/followed-tags-page.tsx').then((module) => module.FollowedTagsPage),
 )
-const Moderation = lazy(() => import('../features/moderation/moderation.tsx').then((module) => module.Moderation))
+/** The rail of the team comes with its pages. */
+export const TeamRail = lazy(() => import('./team/team.tsx').then((module) => module.TeamRail))
+const TeamScreen = lazy(() => import('./team/team.tsx').then((module) => module.TeamScreen))
 
 const AnnouncementsPage = lazy(() =>
   import('../features/announcements/announcements-page.tsx').then((module) => module.AnnouncementsPage),
-)
-const TeamAnnouncements = lazy(() =>
-  import('../features/announcements/team-page.tsx').then((module) => module.TeamAnnouncementsPage),
 )
 const QuotesPage = lazy(() => import('../features/statuses/quote/quotes-page.tsx').then((module) => module.QuotesPage))
 
@@ -158,11 +155,12 @@ const shaped = (shape: Shape, screen: ComponentChildren): Screen => ({ screen: n
 /** Settings that are pages of the tree; what else begins so is a screen of its own room. */
 export const SETTINGS = /^\/settings(\/(account|privacy|reading|notifications|look|language|data))?$/
 
-/** What a path shows. Moderation takes the width of the page. */
+/** Where the team works has a frame of its own. */
+const isTeamPath = (path: string): boolean => /^\/(moderation|admin)(\/|$)/.test(path)
+
+/** What a path shows. */
 export function screenAt(path: string): Screen {
-  if (path === '/moderation/gates' && canManageBlocks()) return shaped('wide', <SignUpGates />)
-  if (path === '/moderation/announcements' && canAnnounce()) return shaped('wide', <TeamAnnouncements />)
-  if (path.startsWith('/moderation') && isOfTeam()) return shaped('wide', <Moderation path={path} />)
+  if (isTeamPath(path) && isOfTeam()) return shaped('team', <TeamScreen path={path} />)
   if (path === '/mentions' || path.startsWith('/mentions/')) return shaped('pair', <Mentions path={path} />)
   if (SETTINGS.test(path)) return shaped('block', <Settings path={path} />)
   for (const [pattern, draw] of screens) {

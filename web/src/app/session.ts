@@ -1,5 +1,6 @@
 import type { CredentialAccount } from '@hamlet/contract/account'
 import type { Instance } from '@hamlet/contract/instance'
+import { holds, isTeamPermission, permissions, type Permission } from '@hamlet/contract/permissions'
 import { signal } from '@preact/signals'
 import { keepSession, readSession } from '../api/kept.ts'
 import { isOffline } from '../api/network.ts'
@@ -36,37 +37,8 @@ async function recallSession(cause: unknown) {
   return kept.value
 }
 
-const ADMINISTRATOR = 1n
-const MANAGE_REPORTS = 1n << 4n
-const MANAGE_BLOCKS = 1n << 7n
-const MANAGE_USERS = 1n << 10n
-const MANAGE_ANNOUNCEMENTS = 1n << 13n
+/** Whether the role of this person allows something. */
+export const may = (permission: Permission): boolean => holds(me.value.role.permissions, permission)
 
-function holds(permission: bigint): boolean {
-  return (BigInt(me.value.role.permissions) & (ADMINISTRATOR | permission)) !== 0n
-}
-
-/** Whether this person decides reports (roles: Mastodon's permission bits). */
-export function canModerate(): boolean {
-  return holds(MANAGE_REPORTS)
-}
-
-/** Whether this person lets in those who sign up. */
-export function canManageUsers(): boolean {
-  return holds(MANAGE_USERS)
-}
-
-/** Whether the moderation pages are for this person. */
-export function isOfTeam(): boolean {
-  return holds(MANAGE_REPORTS | MANAGE_USERS)
-}
-
-/** Whether this person says which names and mail domains are kept out. */
-export function canManageBlocks(): boolean {
-  return holds(MANAGE_BLOCKS)
-}
-
-/** Whether this person says what is announced to everybody here. */
-export function canAnnounce(): boolean {
-  return holds(MANAGE_ANNOUNCEMENTS)
-}
+/** Whether there are pages of the team for this person. */
+export const isOfTeam = (): boolean => permissions.some((name) => isTeamPermission(name) && may(name))

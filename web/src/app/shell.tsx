@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Suspense } from 'preact/compat'
 import { useEffect, useLayoutEffect } from 'preact/hooks'
 import type { IconName } from '../../sprite.ts'
 import { hearStream } from '../api/stream.ts'
@@ -22,7 +23,7 @@ import { Toasts } from '../ui/toast.tsx'
 import { aside } from './aside.ts'
 import { listenToKeys } from './keys.ts'
 import { place } from './router.ts'
-import { screenAt, type Shape } from './screens.tsx'
+import { screenAt, TeamRail, type Shape } from './screens.tsx'
 import { isOfTeam, me, server } from './session.ts'
 
 const POLL_MS = 60_000
@@ -30,9 +31,9 @@ const POLL_MS = 60_000
 /** Rail, column, panel; on a phone a bar at the bottom (pictures 01, 03, 24). */
 const SHAPES: Record<Shape, string> = {
   column: 'shell',
-  wide: 'shell shell-wide',
   pair: 'shell shell-wide shell-pair',
   block: 'shell shell-wide shell-block',
+  team: 'shell shell-team',
 }
 
 export function Shell() {
@@ -58,7 +59,13 @@ export function Shell() {
       </a>
       <AccountEdge />
       <div class={SHAPES[shape]}>
-        <Rail />
+        {shape === 'team' ? (
+          <Suspense fallback={<div class="rail team-rail" />}>
+            <TeamRail path={place.value.path} />
+          </Suspense>
+        ) : (
+          <Rail />
+        )}
         <main class="column" id="column">
           {screen}
         </main>

@@ -1,33 +1,8 @@
+import { isTeamPermission, permissions, type Permission } from '@hamlet/contract/permissions'
 import { Refusal } from '#lib/refusal'
 import { user } from '#platform/http'
 
-/** What a role may allow; the place in the list is the bit (mastodon-features, roles: names and bits are Mastodon's). */
-export const permissions = [
-  'administrator',
-  'view_devops',
-  'view_audit_log',
-  'view_dashboard',
-  'manage_reports',
-  'manage_federation',
-  'manage_settings',
-  'manage_blocks',
-  'manage_taxonomies',
-  'manage_appeals',
-  'manage_users',
-  'manage_invites',
-  'manage_rules',
-  'manage_announcements',
-  'manage_custom_emojis',
-  'manage_webhooks',
-  'invite_users',
-  'manage_roles',
-  'manage_user_access',
-  'delete_user_data',
-  'view_feeds',
-  'invite_bypass_approval',
-  'manage_email_subscriptions',
-] as const
-export type Permission = (typeof permissions)[number]
+export { permissions, type Permission }
 
 export const isPermission = (name: string): name is Permission => permissions.includes(name as Permission)
 const bitOf = (name: Permission): bigint => 1n << BigInt(permissions.indexOf(name))
@@ -48,9 +23,8 @@ export function isAllowed(bits: string, needed: Permission): boolean {
   return (reachOf(bits) & bitOf(needed)) !== 0n
 }
 
-/** Whether a role makes its holders part of the team: beyond inviting, that is, and what concerns only themselves. */
-export const isTeamRole = (bits: string): boolean =>
-  namesOf(bits).some((name) => name === 'administrator' || /^(view|manage|delete)_/.test(name))
+/** Whether a role makes its holders part of the team. */
+export const isTeamRole = (bits: string): boolean => namesOf(bits).some(isTeamPermission)
 
 /** Whether whoever has these bits has all of those. */
 export const coversAll = (bits: string, others: string): boolean => (BigInt(others) & ~reachOf(bits)) === 0n

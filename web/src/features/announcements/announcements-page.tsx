@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { explain } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
-import { canAnnounce } from '../../app/session.ts'
+import { may } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 import { Empty } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
@@ -26,7 +26,7 @@ export function AnnouncementsPage() {
   return (
     <>
       <ColumnHead title={t('announcements.title', 'Announcements')} back>
-        {canAnnounce() && (
+        {may('manage_announcements') && (
           <a class="button button-outline button-small head-end" href="/moderation/announcements">
             {t('announcements.manage', 'Write and change')}
           </a>

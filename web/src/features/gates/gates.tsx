@@ -84,7 +84,6 @@ export function SignUpGates() {
     <>
       <ColumnHead
         title={t('gates.title', 'Names and mail domains')}
-        back
         tabs={<Tabs label={t('gates.keptOut', 'What is kept out')} tabs={listTabs()} current={tab} choose={setTab} />}
       />
       {tab === 'names' ? <GateList key={tab} kind={names} /> : <GateList key={tab} kind={mailDomains} />}

@@ -2,7 +2,7 @@ import type { AppealItem, Queue, QueueItem } from '@hamlet/contract/moderation'
 import { explain, request } from '../../api/request.ts'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
 import { navigate } from '../../app/router.ts'
-import { canAnnounce, canManageBlocks, canManageUsers, canModerate } from '../../app/session.ts'
+import { may } from '../../app/session.ts'
 import { amount, t } from '../../i18n/words.ts'
 import { Avatar, Empty } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
@@ -17,14 +17,14 @@ export const tabPaths: Record<QueueTab, string> = { reports: '/moderation', 'sig
 
 /** Reports and appeals, and who waits to be let in (picture 13a); whoever may do one half alone sees that half. */
 export function QueuePage({ asked }: { asked: QueueTab }) {
-  if (!canModerate())
+  if (!may('manage_reports'))
     return (
       <>
         <ColumnHead title={t('moderation.queue', 'Queue')} />
         <SignUps decided={() => {}} />
       </>
     )
-  return <WholeQueue tab={canManageUsers() ? asked : 'reports'} />
+  return <WholeQueue tab={may('manage_users') ? asked : 'reports'} />
 }
 
 function WholeQueue({ tab }: { tab: QueueTab }) {
@@ -57,21 +57,9 @@ function QueueHead({ tab, queue }: { tab: QueueTab; queue: Queue | undefined }) 
     />
   )
   return (
-    <ColumnHead title={t('moderation.queue', 'Queue')} tabs={canManageUsers() && tabs}>
+    <ColumnHead title={t('moderation.queue', 'Queue')} tabs={may('manage_users') && tabs}>
       <span class={queue ? 'meta' : 'meta to-come'}>
         {t('moderation.openCount', '{n, plural, one {# open} other {# open}}', { n: counts[tab] })}
-      </span>
-      <span class="head-end news-acts">
-        {canAnnounce() && (
-          <a class="button button-outline button-small" href="/moderation/announcements">
-            {t('announcements.title', 'Announcements')}
-          </a>
-        )}
-        {canManageBlocks() && (
-          <a class="button button-outline button-small" href="/moderation/gates">
-            {t('gates.title', 'Names and mail domains')}
-          </a>
-        )}
       </span>
     </ColumnHead>
   )

@@ -2,7 +2,7 @@ import type { Status } from '@hamlet/contract/status'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { relationshipOf } from '../../api/store.ts'
-import { canManageUsers, me } from '../../app/session.ts'
+import { may, me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { Avatar, Icon } from '../../ui/parts.tsx'
@@ -98,7 +98,7 @@ function RowMenu({ row }: { row: Row }) {
 function Lead({ row, seeAll }: { row: Row; seeAll: () => void }) {
   if (row.type === 'follow') return <FollowBack row={row} seeAll={seeAll} />
   if (row.type === 'follow_request') return <LeadLink href="/follow-requests">{t('notify.decide', 'Decide')}</LeadLink>
-  if (row.type === 'admin.sign_up' && canManageUsers())
+  if (row.type === 'admin.sign_up' && may('manage_users'))
     return <LeadLink href="/moderation/sign-ups">{t('notify.whoWaits', 'See who waits')}</LeadLink>
   if (row.report)
     return (

@@ -1,5 +1,6 @@
 import type { IconName } from '../../../sprite.ts'
-import { canAnnounce, canManageBlocks, canManageUsers, isOfTeam, me } from '../../app/session.ts'
+import { may, me } from '../../app/session.ts'
+import { openPlaces } from '../../app/team/places.ts'
 import { t } from '../../i18n/words.ts'
 import { lists } from '../lists/lists-state.ts'
 
@@ -53,17 +54,8 @@ function listPlaces(): Place[] {
 }
 
 function teamPlaces(): Place[] {
-  const places: Place[] = []
-  if (isOfTeam()) places.push({ path: '/moderation', icon: 'report', title: t('app.moderation', 'Moderation') })
-  if (canManageUsers())
+  const places: Place[] = openPlaces().map(({ path, icon, label }) => ({ path, icon, title: label }))
+  if (may('manage_users'))
     places.push({ path: '/moderation/sign-ups', icon: 'follow', title: t('palette.signUps', 'Who wants to join') })
-  if (canManageBlocks())
-    places.push({ path: '/moderation/gates', icon: 'block', title: t('palette.gates', 'Names and mail domains') })
-  if (canAnnounce())
-    places.push({
-      path: '/moderation/announcements',
-      icon: 'announce',
-      title: t('palette.announce', 'Announce something'),
-    })
   return places
 }

@@ -1,0 +1,59 @@
+import type { Permission } from '@hamlet/contract/permissions'
+import type { IconName } from '../../../sprite.ts'
+import { t } from '../../i18n/words.ts'
+import { may } from '../session.ts'
+
+export type TeamPlace = { path: string; icon: IconName; label: string; permission: readonly Permission[] }
+export type TeamGroup = { label: string; places: TeamPlace[] }
+
+/** Where the team works (pictures 13, 14), in the order of the rail: one row for each place, with who may go there. */
+export function teamGroups(): TeamGroup[] {
+  return [
+    { label: t('app.moderation', 'Moderation'), places: moderation() },
+    { label: t('team.administration', 'Administration'), places: administration() },
+  ]
+}
+
+const moderation = (): TeamPlace[] => [
+  {
+    path: '/moderation',
+    icon: 'inbox',
+    label: t('moderation.queue', 'Queue'),
+    permission: ['manage_reports', 'manage_appeals', 'manage_users'],
+  },
+  {
+    path: '/moderation/gates',
+    icon: 'block',
+    label: t('gates.title', 'Names and mail domains'),
+    permission: ['manage_blocks'],
+  },
+]
+
+const administration = (): TeamPlace[] => [
+  {
+    path: '/moderation/announcements',
+    icon: 'announce',
+    label: t('announcements.title', 'Announcements'),
+    permission: ['manage_announcements'],
+  },
+]
+
+const isOpen = ({ permission }: TeamPlace) => permission.some(may)
+
+/** What this person may open, without groups that have nothing for them. */
+export function openGroups(): TeamGroup[] {
+  return teamGroups()
+    .map((group) => ({ ...group, places: group.places.filter(isOpen) }))
+    .filter((group) => group.places.length > 0)
+}
+
+export const openPlaces = (): TeamPlace[] => openGroups().flatMap((group) => group.places)
+
+/** The place that a path lies in: the longest that it begins with. */
+export function placeOf(path: string): TeamPlace | undefined {
+  const isIn = (one: TeamPlace) => path === one.path || path.startsWith(`${one.path}/`)
+  return teamGroups()
+    .flatMap((group) => group.places)
+    .filter(isIn)
+    .sort((a, b) => b.path.length - a.path.length)[0]
+}

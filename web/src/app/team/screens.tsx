@@ -1,0 +1,52 @@
+import type { ComponentType } from 'preact'
+import { lazy, Suspense } from 'preact/compat'
+import { useEffect } from 'preact/hooks'
+import { t } from '../../i18n/words.ts'
+import { Empty } from '../../ui/parts.tsx'
+import { Skeleton } from '../../ui/states.tsx'
+import { ColumnHead } from '../column.tsx'
+import { navigate } from '../router.ts'
+import { may } from '../session.ts'
+import { openPlaces, placeOf } from './places.ts'
+
+/** Every screen of the team takes the path, and reads what lies below its own place from it. */
+type TeamScreenType = ComponentType<{ path: string }>
+
+const screens: Record<string, TeamScreenType> = {
+  '/moderation': lazy(() => import('../../features/moderation/moderation.tsx').then((module) => module.Moderation)),
+  '/moderation/gates': lazy(() => import('../../features/gates/gates.tsx').then((module) => module.SignUpGates)),
+  '/moderation/announcements': lazy(() =>
+    import('../../features/announcements/team-page.tsx').then((module) => module.TeamAnnouncementsPage),
+  ),
+}
+
+/** The screen of a path below /moderation or /admin, where this person may see it. */
+export function TeamScreen({ path }: { path: string }) {
+  const place = placeOf(path)
+  const Screen = place && screens[place.path]
+  const isAllowed = place?.permission.some(may) ?? false
+  const first = openPlaces()[0]?.path
+  const leads = path === '/moderation' && !isAllowed && first !== undefined
+  useEffect(() => {
+    if (leads) navigate(first, { replace: true })
+  }, [leads])
+  if (!Screen || !isAllowed) return leads ? <Skeleton /> : <Closed />
+  return (
+    <Suspense fallback={<Skeleton />}>
+      <Screen path={path} />
+    </Suspense>
+  )
+}
+
+function Closed() {
+  return (
+    <>
+      <ColumnHead title={t('team.closed', 'Not for you')} />
+      <div class="sheet column-sheet">
+        <Empty title={t('team.closedTitle', 'This page is not for your role')}>
+          {t('team.closedText', 'Whoever gives out the roles here can change that.')}
+        </Empty>
+      </div>
+    </>
+  )
+}
