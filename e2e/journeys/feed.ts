@@ -29,7 +29,24 @@ export async function walkFeed(browser: Browser, town: Town): Promise<void> {
   await page.keyboard.press('Control+Home')
   assert.equal(await sideOfFocus(page), 'before', 'Ctrl Home leaves it for what stands before')
   await keepFocus(page)
+  await keepEnd(page)
   await context.close()
+}
+
+/** Back at the very end, where what stands below the last post has its part in the height of the page. */
+async function keepEnd(page: Page): Promise<void> {
+  await page.locator(`[aria-posinset="${POSTS}"]`).waitFor()
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+  await page.getByText('That is all there is.').waitFor()
+  await page.waitForTimeout(300)
+  const top = () => page.locator(`[aria-posinset="${POSTS}"]`).evaluate((card) => card.getBoundingClientRect().top)
+  const left = await top()
+  await page.getByRole('link', { name: 'Notifications' }).first().click()
+  await page.getByRole('heading', { name: 'Notifications' }).waitFor()
+  await page.goBack()
+  await page.locator(`[aria-posinset="${POSTS}"]`).waitFor()
+  await page.waitForTimeout(300)
+  assert.equal(await top(), left, 'the end is where it was')
 }
 
 /** Pages of posts 1 … 1,000, each a little different, as the API gives them. */

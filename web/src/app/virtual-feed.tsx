@@ -43,7 +43,7 @@ export function VirtualFeed<T extends Keyed>({
   const lost = useRef<string>(undefined)
   const before = useRef<readonly T[]>(items)
   const memory = useRef(recalled() as Memory | undefined).current
-  const cache = memory && isSame(memory.keys, items) ? memory.cache : undefined
+  const cache = knowsSizes(items) ? memory?.cache : undefined
   const shift = isPrepended(before.current, items)
   const held =
     shift || isAppended(before.current, items)
@@ -181,6 +181,12 @@ function keepOnLeaving(list: List, items: { current: readonly Keyed[] }): () => 
     const focused = document.activeElement?.closest<HTMLElement>('article[data-id]')?.dataset.id
     if (list.current) remember({ cache: list.current.cache, keys, focused } satisfies Memory)
   })
+}
+
+/** Whether the list of this entry comes back with the heights that it had: then what stands below it can stand there at once. */
+export function knowsSizes(items: readonly Keyed[]): boolean {
+  const memory = recalled() as Memory | undefined
+  return memory !== undefined && isSame(memory.keys, items)
 }
 
 function isSame(keys: readonly string[], items: readonly Keyed[]): boolean {

@@ -6,7 +6,7 @@ import { makeStatusTimeline, type StatusTimeline } from '../../api/status-timeli
 import { changeStatus, keepStatus, statusOf } from '../../api/store.ts'
 import { hearStream, type StreamEvent } from '../../api/stream.ts'
 import { ColumnHead } from '../../app/column.tsx'
-import { VirtualFeed, type PlaceNow, type StartPlace } from '../../app/virtual-feed.tsx'
+import { knowsSizes, VirtualFeed, type PlaceNow, type StartPlace } from '../../app/virtual-feed.tsx'
 import { t } from '../../i18n/words.ts'
 import { isAnswer } from '../../ui/pressed.ts'
 import { Empty } from '../../ui/parts.tsx'
@@ -95,7 +95,7 @@ export function StatusList({ timeline, title, empty, how = usual, startAt, onPla
   }, [list])
   const positions = positionsOf(list)
   const state = timeline.state.value
-  const isMeasured = useMeasured(list.length > 0)
+  const isMeasured = useMeasured(list)
   return (
     <>
       {list.length > 0 && (
@@ -128,9 +128,10 @@ export function StatusList({ timeline, title, empty, how = usual, startAt, onPla
   )
 }
 
-/** A list knows its height a moment after its posts are there: what stands below it comes then. */
-function useMeasured(hasPosts: boolean): boolean {
-  const [isMeasured, setMeasured] = useState(false)
+/** A list knows its height a moment after its posts are there, unless it comes back: what stands below it comes then. */
+function useMeasured(list: readonly Item[]): boolean {
+  const hasPosts = list.length > 0
+  const [isMeasured, setMeasured] = useState(() => knowsSizes(list))
   useEffect(() => {
     let frame = requestAnimationFrame(() => (frame = requestAnimationFrame(() => setMeasured(hasPosts))))
     return () => cancelAnimationFrame(frame)
