@@ -21,10 +21,11 @@ import { t } from '../i18n/words.ts'
 import { Avatar, Icon } from '../ui/parts.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { aside } from './aside.ts'
+import { Brand } from './brand.tsx'
 import { listenToKeys } from './keys.ts'
 import { place } from './router.ts'
 import { screenAt, TeamRail, type Shape } from './screens.tsx'
-import { isOfTeam, me, server } from './session.ts'
+import { isOfTeam, me } from './session.ts'
 
 const POLL_MS = 60_000
 
@@ -136,10 +137,7 @@ function Rail() {
   )
   return (
     <nav class="rail" aria-label={t('app.main', 'Main')}>
-      <a class="brand rail-brand" href="/home">
-        <img src="/logo.svg" alt="" width={32} height={32} />
-        <span dir="auto">{server.value.title}</span>
-      </a>
+      <Brand size={32} />
       {links().map(row)}
       <button
         class="button button-primary rail-new"

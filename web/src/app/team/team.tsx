@@ -1,7 +1,7 @@
 import { t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { AccountChip } from '../../features/accounts/chip.tsx'
-import { server } from '../session.ts'
+import { Brand } from '../brand.tsx'
 import '../../styles/team.css'
 import { openGroups, placeOf } from './places.ts'
 
@@ -12,10 +12,7 @@ export function TeamRail({ path }: { path: string }) {
   const current = placeOf(path)?.path
   return (
     <nav class="rail team-rail" aria-label={t('team.rail', 'Moderation and administration')}>
-      <a class="brand rail-brand" href="/home">
-        <img src="/logo.svg" alt="" width={28} height={28} />
-        <span dir="auto">{server.value.title}</span>
-      </a>
+      <Brand size={28} />
       <a class="rail-row" href="/home" title={t('team.backHome', 'Back to Home')}>
         <Icon name="back" />
         <span>{t('team.backHome', 'Back to Home')}</span>
