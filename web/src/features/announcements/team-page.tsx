@@ -17,7 +17,7 @@ export function TeamAnnouncementsPage() {
   const [edited, setEdited] = useState<TeamAnnouncement | undefined>(undefined)
   return (
     <>
-      <ColumnHead title={t('announcements.title', 'Announcements')} back />
+      <ColumnHead title={t('announcements.title', 'Announcements')} />
       <div class="sheet column-sheet">
         <TeamForm
           key={edited?.id ?? 'new'}
