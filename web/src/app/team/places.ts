@@ -14,28 +14,23 @@ export function teamGroups(): TeamGroup[] {
   ]
 }
 
+/** One row, one line: rooms add theirs beside each other. */
+const at = (path: string, icon: IconName, label: string, ...permission: Permission[]): TeamPlace => ({
+  path,
+  icon,
+  label,
+  permission,
+})
+
+// oxfmt-ignore
 const moderation = (): TeamPlace[] => [
-  {
-    path: '/moderation',
-    icon: 'inbox',
-    label: t('moderation.queue', 'Queue'),
-    permission: ['manage_reports', 'manage_appeals', 'manage_users'],
-  },
-  {
-    path: '/moderation/gates',
-    icon: 'block',
-    label: t('gates.title', 'Names and mail domains'),
-    permission: ['manage_blocks'],
-  },
+  at('/moderation', 'inbox', t('moderation.queue', 'Queue'), 'manage_reports', 'manage_appeals', 'manage_users'),
+  at('/moderation/gates', 'block', t('gates.title', 'Names and mail domains'), 'manage_blocks'),
 ]
 
+// oxfmt-ignore
 const administration = (): TeamPlace[] => [
-  {
-    path: '/moderation/announcements',
-    icon: 'announce',
-    label: t('announcements.title', 'Announcements'),
-    permission: ['manage_announcements'],
-  },
+  at('/moderation/announcements', 'announce', t('announcements.title', 'Announcements'), 'manage_announcements'),
 ]
 
 const isOpen = ({ permission }: TeamPlace) => permission.some(may)
