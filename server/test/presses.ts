@@ -9,6 +9,7 @@ import { listAndTagPresses } from './list-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
 import { notificationPresses } from './notification-presses.ts'
+import { overviewPresses } from './overview-presses.ts'
 import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
 import { rolePresses } from './role-presses.ts'
@@ -39,6 +40,7 @@ export function listPresses(): Record<string, MakePress> {
     ...teamPresses(),
     ...adminPresses(),
     ...rolePresses(),
+    ...overviewPresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),

@@ -21,6 +21,7 @@ import {
   type Route,
 } from '#platform/http'
 import { countJobsByKind, enqueueDue, startWorker } from '#platform/jobs'
+import { measureAnswers } from '#features/admin'
 import { describeError } from '#platform/log'
 import { makeMetrics, measureProcess, serveMetrics, type Metrics } from '#platform/metrics'
 import { openPages } from '#platform/pages'
@@ -46,12 +47,18 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   const timer = worker && setInterval(() => void lookForDueWork(ctx), SCHEDULE_LOOK_MS)
   const hub = config.roles.includes('streaming') ? openHub(ctx, liveSources) : undefined
   const metrics = config.metricsPort === null ? undefined : await openMetrics(ctx, config.metricsPort)
-  const http = hub || config.roles.includes('web') ? await openHttp(ctx, hub, metrics?.observe) : undefined
+  const answers = config.roles.includes('web') ? measureAnswers(ctx) : undefined
+  const observe = (answered: Answered) => {
+    metrics?.observe(answered)
+    answers?.observe(answered.ms)
+  }
+  const http = hub || answers ? await openHttp(ctx, hub, observe) : undefined
   const stop = async () => {
     clearInterval(timer)
     unhear()
     await metrics?.close()
     await http?.close()
+    await answers?.close()
     hub?.close()
     await delivery?.stop()
     await worker?.stop()
@@ -145,7 +152,7 @@ function measureWork(ctx: Context, metrics: Metrics): void {
 }
 
 /** A process that only streams answers for its health besides, and shows no pages. */
-async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (answered: Answered) => void) {
+async function openHttp(ctx: Context, live: LiveDoor | undefined, observe: (answered: Answered) => void) {
   const isWeb = ctx.config.roles.includes('web')
   const routes: Route[] = [
     ...healthRoutes,

@@ -42,6 +42,8 @@ const screens: [string, string][] = [
   ['/moderation/reports/:id', 'Report'],
   ['/moderation/sign-ups', 'Queue'],
   ['/moderation/announcements', 'Announcements'],
+  ['/admin', 'Overview'],
+  ['/admin/delivery', 'Delivery'],
   ['/moderation/gates', 'Names and mail domains'],
   ['/@:username/followers', 'Followers'],
   ['/@:username/following', 'Follows'],

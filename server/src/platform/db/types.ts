@@ -119,6 +119,34 @@ export interface Accounts {
   version: Generated<number>;
 }
 
+export interface AdminDays {
+  day: string;
+  people: number;
+}
+
+export interface AdminSamples {
+  /**
+   * how many answers took how long, by the bounds in answers.ts; every web process adds its own
+   */
+  answers: Generated<number[]>;
+  /**
+   * the beginning of its five minutes
+   */
+  at: string;
+  database_bytes: string | null;
+  delivered: number | null;
+  disk_bytes: string | null;
+  disk_free_bytes: string | null;
+  lost: number | null;
+  oldest_seconds: number | null;
+  /**
+   * null where it was not measured: adding up all files is done once an hour
+   */
+  own_media_bytes: string | null;
+  remote_media_bytes: string | null;
+  waiting: number | null;
+}
+
 export interface AnnouncementDismissals {
   account_id: string;
   announcement_id: string;
@@ -1138,6 +1166,8 @@ export interface DB {
   account_keys: AccountKeys;
   account_notes: AccountNotes;
   accounts: Accounts;
+  admin_days: AdminDays;
+  admin_samples: AdminSamples;
   announcement_dismissals: AnnouncementDismissals;
   announcement_reactions: AnnouncementReactions;
   announcements: Announcements;
