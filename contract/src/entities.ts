@@ -8,7 +8,7 @@ import { Conversation, UnreadConversations } from './conversation.ts'
 import { CustomEmoji } from './emoji.ts'
 import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
 import { FilterTest } from './filter-test.ts'
-import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
+import { AdminCanonicalEmailBlock, AdminEmailDomainBlock, AdminIpBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
@@ -37,7 +37,9 @@ import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusS
 export const entities = [
   Account,
   AdminAccount,
+  AdminCanonicalEmailBlock,
   AdminEmailDomainBlock,
+  AdminIpBlock,
   AdminReport,
   Announcement,
   Application,

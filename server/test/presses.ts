@@ -8,6 +8,7 @@ import { filterPresses } from './filter-presses.ts'
 import { listAndTagPresses } from './list-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
+import { networkPresses } from './network-presses.ts'
 import { notificationPresses } from './notification-presses.ts'
 import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
@@ -235,6 +236,13 @@ function gatePresses(): Record<string, MakePress> {
   return {
     ...on('/api/v1/admin/email_domain_blocks', (n) => ({ domain: `spam${n}.example` })),
     ...on('/api/web/moderation/names', (n) => ({ pattern: `impostor${n}` })),
+    ...networkPresses(),
+    ...on('/api/v1/admin/canonical_email_blocks', (n) => ({ email: `spammer${n}@example.net` })),
+    'POST /api/v1/admin/canonical_email_blocks/test': async (world) => ({
+      path: '/api/v1/admin/canonical_email_blocks/test',
+      caller: { token: world.owner.token, json: { email: 'somebody@example.net' } },
+      gives: all(200),
+    }),
   }
 }
 
