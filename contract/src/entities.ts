@@ -10,6 +10,8 @@ import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './f
 import { FilterTest } from './filter-test.ts'
 import { AdminCanonicalEmailBlock, AdminEmailDomainBlock, AdminIpBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
+import { Invite } from './invite.ts'
+import { JoiningSettings, SignUpGroup } from './joining.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
 import { AdminReport, AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
@@ -60,6 +62,8 @@ export const entities = [
   FilterStatus,
   FilterTest,
   Instance,
+  Invite,
+  JoiningSettings,
   AppealItem,
   Queue,
   QueueItem,
@@ -85,6 +89,7 @@ export const entities = [
   Search,
   ShallowQuote,
   SignUp,
+  SignUpGroup,
   Tag,
   Status,
   StatusEdit,

@@ -10,7 +10,7 @@ create table invites (
   created_at timestamptz not null
 );
 create index invites_user on invites (user_id, id);
-comment on table invites is 'room: users · a row per invitation that a member made · goes with the member; those that ended a year ago are pruned by users.prune';
+comment on table invites is 'room: users · a row per invitation that a member made · goes with the member; those that ended a year ago without use are pruned by users.prune';
 
 alter table users add column sign_up_ip inet;
 alter table users add column sign_up_marks text[] not null default '{}';

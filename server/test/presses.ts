@@ -6,6 +6,7 @@ import { announcementPresses } from './announcement-presses.ts'
 import { composerPresses } from './composer-presses.ts'
 import { filterPresses } from './filter-presses.ts'
 import { listAndTagPresses } from './list-presses.ts'
+import { joiningPresses } from './joining-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
 import { networkPresses } from './network-presses.ts'
@@ -17,6 +18,7 @@ import { settingsPresses } from './settings-presses.ts'
 import { threadPresses } from './thread-presses.ts'
 import { replyPresses } from './reply-presses.ts'
 import { all, first, write, type MakePress, type Press, type World } from './press.ts'
+import { filledIn } from './sign-up.ts'
 import type { TestTown } from './test-town.ts'
 
 let serial = 0
@@ -40,6 +42,7 @@ export function listPresses(): Record<string, MakePress> {
     ...teamPresses(),
     ...adminPresses(),
     ...rolePresses(),
+    ...joiningPresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),
@@ -211,7 +214,7 @@ function signUpPresses(): Record<string, MakePress> {
       const { username, email, password } = newcomer('example.info')
       await writeSetting(town.ctx, 'registrations', 'approval')
       const fields = { username, email, password, agreement: '1', reason: 'I row.' }
-      await openBrowser(town.address).post('/sign-up', fields, ownPage(town))
+      await openBrowser(town.address).post('/sign-up', filledIn(town, fields), ownPage(town))
       const queue = await town.call('GET', '/api/web/moderation/sign-ups', { token: owner.token })
       const row = queue.body.find((one: { username: string }) => one.username === username)
       const path = `/api/v1/admin/accounts/${row.id}/${verb}`
@@ -355,7 +358,7 @@ function entrancePresses(): Record<string, MakePress> {
     'POST /switch': async (world) => bySomebody(world, form(world.town, '/switch', { account: '1' }, all(303))),
     'POST /sign-up': async ({ town }) => {
       await writeSetting(town.ctx, 'registrations', 'open')
-      return form(town, '/sign-up', { ...newcomer('example.com'), agreement: '1' }, first(200, 422))
+      return form(town, '/sign-up', filledIn(town, { ...newcomer('example.com'), agreement: '1' }), first(200, 422))
     },
     'POST /oauth/authorize': async (world) => {
       const { client, json } = await makeApp(world.town)
@@ -376,7 +379,7 @@ function linkPresses(): Record<string, MakePress> {
       const { username, email, password } = newcomer('example.edu')
       await writeSetting(town.ctx, 'registrations', 'open')
       const fields = { username, email, password, agreement: '1' }
-      await openBrowser(town.address).post('/sign-up', fields, ownPage(town))
+      await openBrowser(town.address).post('/sign-up', filledIn(town, fields), ownPage(town))
       await town.settled()
       return form(town, '/confirm', { key: keyOf(linksOf(town, email)[0]) }, first(200, 422))
     },

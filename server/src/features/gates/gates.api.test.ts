@@ -3,6 +3,7 @@ import { judgeSignUp } from '#features/gates'
 import { requireRoleId } from '#features/roles'
 import { writeSetting } from '#features/settings'
 import { openBrowser } from '#test/browser'
+import { filledIn } from '#test/sign-up'
 import { startTown, type Answer, type Person, type TestTown } from '#test/test-town'
 import { schedules } from './jobs.ts'
 import { skeletonOf } from './skeleton.ts'
@@ -59,7 +60,7 @@ async function standingOf(username: string): Promise<'refused' | 'approval' | 'p
 }
 
 const byForm = (who: NewPerson) =>
-  openBrowser(town.url).post('/sign-up', { ...who, password: 'battery staple', agreement: '1' })
+  openBrowser(town.url).post('/sign-up', filledIn(town, { ...who, password: 'battery staple', agreement: '1' }))
 const byApp = (who: NewPerson) =>
   town.call('POST', '/api/v1/accounts', {
     token: appToken,
