@@ -26,13 +26,15 @@ export function workFor(form: HTMLFormElement): void {
   const bits = Number(form.dataset.work)
   const current = () => `${stamp.value}:${name.value.trim().toLowerCase()}`
   let solved: { start: string; done: Promise<void> } | undefined
+  const findFor = async (start: string) => {
+    const found = await solve(start, bits, () => current() === start)
+    if (current() === start) answer.value = found ?? ''
+  }
   const begin = (): Promise<void> => {
     const start = current()
     if (solved?.start === start) return solved.done
     answer.value = ''
-    const done = solve(start, bits, () => current() === start).then((found) => {
-      if (current() === start) answer.value = found ?? ''
-    })
+    const done = findFor(start)
     solved = { start, done }
     return done
   }

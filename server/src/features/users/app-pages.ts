@@ -16,6 +16,7 @@ const screens: [string, string][] = [
   ['/settings/notifications', 'Notifications'],
   ['/settings/look', 'Look'],
   ['/settings/language', 'Language'],
+  ['/settings/invites', 'Invitations'],
   ['/settings/data', 'Your data'],
   ['/share', 'New post'],
   ['/search', 'Search'],
@@ -42,7 +43,9 @@ const screens: [string, string][] = [
   ['/moderation/reports/:id', 'Report'],
   ['/moderation/sign-ups', 'Queue'],
   ['/moderation/announcements', 'Announcements'],
-  ['/moderation/gates', 'Names and mail domains'],
+  ['/moderation/gates', 'Kept out'],
+  ['/moderation/invites', 'Invitations'],
+  ['/admin/joining', 'Joining'],
   ['/@:username/followers', 'Followers'],
   ['/@:username/following', 'Follows'],
 ]

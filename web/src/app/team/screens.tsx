@@ -15,6 +15,10 @@ type TeamScreenType = ComponentType<{ path: string }>
 const screens: Record<string, TeamScreenType> = {
   '/moderation': lazy(() => import('../../features/moderation/moderation.tsx').then((module) => module.Moderation)),
   '/moderation/gates': lazy(() => import('../../features/gates/gates.tsx').then((module) => module.SignUpGates)),
+  '/moderation/invites': lazy(() =>
+    import('../../features/joining/team-invites.tsx').then((module) => module.TeamInvites),
+  ),
+  '/admin/joining': lazy(() => import('../../features/joining/joining-page.tsx').then((module) => module.JoiningPage)),
   '/moderation/announcements': lazy(() =>
     import('../../features/announcements/team-page.tsx').then((module) => module.TeamAnnouncementsPage),
   ),

@@ -122,7 +122,8 @@ describe.each(doors)('by the %s', (_name, come) => {
       'none',
     ],
     ['with an invitation that never was', {}, () => ({ invite_code: 'nonsense' }), 403, 'none'],
-  ])('%s', async (_what, wish, more, status, standing, words = '') => {
+  ])('%s', async (...one) => {
+    const [, wish, more, status, standing, words = ''] = one
     await set(wish)
     const said = await come(more())
     expect({ status: said.status, standing: said.standing }, said.words).toEqual({ status, standing })
