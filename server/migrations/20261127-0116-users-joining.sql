@@ -17,4 +17,4 @@ alter table users add column sign_up_marks text[] not null default '{}';
 alter table users add column invite_id bigint references invites (id) on delete set null;
 create index users_invite on users (invite_id) where invite_id is not null;
 comment on column users.sign_up_ip is 'where somebody signed up from, for those who may see it; forgotten after a year by users.prune';
-comment on column users.sign_up_marks is 'what is alike in sign-ups of one hand, and why one waits; emptied as soon as it is decided: features/users/joining/marks.ts';
+comment on column users.sign_up_marks is 'what is alike in sign-ups of one hand, and why one waits; emptied when it is decided, or after a day: features/users/joining/marks.ts';

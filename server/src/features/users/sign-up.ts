@@ -111,10 +111,11 @@ async function findWhy(ctx: Context, settings: Settings, { input, invitation }: 
   if (invitation?.bypasses) return why
   if (settings.registrations === 'approval') why.push('mode')
   if (invitation) return why
-  const crowd = await readCrowd(ctx, input.ip)
+  const crowd = await readCrowd(ctx, input.ip, marksOf({ ...input, reason: input.reason ?? '', why: [] }))
   const wish = settings.proof_of_work
   if (!input.isProven && (wish === 'always' || (wish === 'busy' && crowd.isBusy))) why.push('proof')
   if (crowd.isNear) why.push('near')
+  if (crowd.isAlike) why.push('alike')
   if (crowd.isFlood) why.push('flood')
   return why
 }
@@ -139,7 +140,7 @@ async function join(tx: Tx, { input, secrets, reason, why, invitation }: Joining
     ...(applicationId ? { applicationId } : {}),
     arrival: {
       ip: readCidr(ip) ?? null,
-      marks: needsApproval ? marksOf(marked) : [],
+      marks: marksOf(marked),
       inviteId: invitation?.id ?? null,
     },
   })

@@ -1162,7 +1162,7 @@ export interface Users {
    */
   sign_up_ip: string | null;
   /**
-   * what is alike in sign-ups of one hand, and why one waits; emptied as soon as it is decided: features/users/joining/marks.ts
+   * what is alike in sign-ups of one hand, and why one waits; emptied when it is decided, or after a day: features/users/joining/marks.ts
    */
   sign_up_marks: Generated<string[]>;
   sign_up_reason: string | null;

@@ -14,6 +14,7 @@ const whys: Record<string, () => string> = {
   network: () => t('moderation.whyNetwork', 'Network kept out'),
   proof: () => t('moderation.whyProof', 'Browser did not work for its place'),
   near: () => t('moderation.whyNear', 'Many from one place'),
+  alike: () => t('moderation.whyAlike', 'Like many others today'),
   flood: () => t('moderation.whyFlood', 'Came in a flood'),
 }
 export const sayWhy = (why: string): string => whys[why]?.() ?? why
