@@ -18,6 +18,10 @@ export type AuditEntry = {
     | 'announcement'
     | 'role'
     | 'job'
+    | 'network'
+    | 'mailbox'
+    | 'invite'
+    | 'settings'
   targetId?: Id
   /** How the target was called then: it may be gone when somebody reads this. */
   label: string

@@ -16,6 +16,7 @@ const screens: [string, string][] = [
   ['/settings/notifications', 'Notifications'],
   ['/settings/look', 'Look'],
   ['/settings/language', 'Language'],
+  ['/settings/invites', 'Invitations'],
   ['/settings/data', 'Your data'],
   ['/share', 'New post'],
   ['/search', 'Search'],
@@ -44,7 +45,9 @@ const screens: [string, string][] = [
   ['/moderation/announcements', 'Announcements'],
   ['/admin', 'Overview'],
   ['/admin/delivery', 'Delivery'],
-  ['/moderation/gates', 'Names and mail domains'],
+  ['/moderation/gates', 'Kept out'],
+  ['/moderation/invites', 'Invitations'],
+  ['/admin/joining', 'Joining'],
   ['/@:username/followers', 'Followers'],
   ['/@:username/following', 'Follows'],
 ]
