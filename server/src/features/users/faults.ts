@@ -16,7 +16,12 @@ const names: Record<string, string> = {
   ERR_TOO_LONG: 'tooLong',
 }
 /** A value that does not do is told apart by its field. */
-const invalid: Record<string, string> = { username: 'notName', email: 'notEmail', password: 'guessable' }
+const invalid: Record<string, string> = {
+  username: 'notName',
+  email: 'notEmail',
+  password: 'guessable',
+  code: 'wrongCode',
+}
 
 /** All of a form, by what was refused. */
 export function readFault(refusal: Refusal): FormFault {

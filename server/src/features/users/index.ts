@@ -1,5 +1,6 @@
 /**
- * Purpose: who may log in: people, passwords, sessions, sign-up. Owns: users, user_accounts, sessions, one_time_links.
+ * Purpose: who may log in: people, passwords, second factors, sessions, sign-up. Owns: users, user_accounts, sessions,
+ * one_time_links, totp_secrets, recovery_codes, passkeys, passkey_challenges, pending_sign_ins, sign_ins.
  * Events: userSignedUp, passwordChanged, sessionEnded, userFrozen.
  */
 import { defineRoom } from '#platform/room'
@@ -10,6 +11,7 @@ import { emailRoutes } from './routes/emails.ts'
 import { ownRoutes } from './routes/own.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { roleRoutes } from './routes/roles.ts'
+import { securityRoutes } from './routes/security.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
 export { sessionEnded } from './own-sessions.ts'
@@ -25,9 +27,9 @@ export {
   makeSecret,
   openSession,
   requireAble,
+  requireFactor,
   type Standing,
 } from './sessions.ts'
-export { checkPassword, signIn } from './sign-in.ts'
 export { presentRole } from './present.ts'
 export { readFault, readFieldErrors } from './faults.ts'
 export { signUp, userSignedUp } from './sign-up.ts'
@@ -49,7 +51,7 @@ export {
 
 export const users = defineRoom({
   name: 'users',
-  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes],
+  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes, ...securityRoutes],
   pages,
   jobs,
   schedules,

@@ -1,4 +1,6 @@
 import { defineJob, type Schedule } from '#platform/jobs'
+import { pruneSignIns } from './entering/history.ts'
+import { pruneEntering } from './entering/pending.ts'
 import { pruneLinks } from './links.ts'
 import {
   mailAlreadyHere,
@@ -20,6 +22,8 @@ const prune = defineJob<Record<string, never>>({
     await pruneSessions(ctx)
     await pruneLinks(ctx)
     await pruneUnconfirmed(ctx)
+    await pruneEntering(ctx)
+    await pruneSignIns(ctx)
   },
 })
 
