@@ -72,8 +72,9 @@ export type CodeOffer = { secret: string; address: string; qr: { size: number; p
 /** A page with a form, or for one person: never cached, works without scripts. */
 export type PersonalPageModel =
   | ({ kind: 'sign-in'; site: Site; next: string; isAdding: boolean } & FormState)
-  /** The first factor was right; the second is a code of an app (`hasTotp`), a recovery code or a passkey. */
-  | ({ kind: 'second-factor'; site: Site; key: string; hasTotp: boolean } & SignInWay & FormState)
+  /** The first factor was right; the second is a code of an app (`hasTotp`), a recovery code or a passkey (what the browser is asked, in JSON). */
+  | ({ kind: 'second-factor'; site: Site; key: string; hasTotp: boolean; passkey: string | null } & SignInWay &
+      FormState)
   /** The role asks for a second factor, and there is none yet. */
   | ({ kind: 'factor-set-up'; site: Site; key: string; offer: CodeOffer } & SignInWay & FormState)
   | ({ kind: 'factor-codes'; site: Site; key: string; codes: string[] } & SignInWay)

@@ -1,6 +1,7 @@
 import { codeAt } from '#platform/one-time-codes'
 import { requireRoleId } from '#features/roles'
-import { atHome, knock, nextCode, PASSWORD, setUpTotp } from './factors.ts'
+import { makeAuthenticator } from './authenticator.ts'
+import { addPasskey, askAnybody, atHome, knock, nextCode, PASSWORD, setUpTotp } from './factors.ts'
 import type { Browser } from './browser.ts'
 import { all, first, type MakePress, type Press } from './press.ts'
 import type { TestTown } from './test-town.ts'
@@ -54,7 +55,44 @@ export function enteringPresses(): Record<string, MakePress> {
       const caller = { headers: here(town, browser), json: { code: codeAt(secret, town.clock.now()) } }
       return { path: `${SECURITY}/totp/confirm`, caller, gives: first(200, 422) }
     },
+    ...passkeyPresses(),
     [`DELETE ${SECURITY}/totp`]: calling(`${SECURITY}/totp`, {}, all(200), setUpTotp),
     [`POST ${SECURITY}/recovery_codes`]: calling(`${SECURITY}/recovery_codes`, {}, all(200), setUpTotp),
+  }
+}
+
+function passkeyPresses(): Record<string, MakePress> {
+  const PASSKEYS = `${SECURITY}/passkeys`
+  const having = (path: (id: string) => string, gives: Press['gives'], json: object = {}) => {
+    const make: MakePress = async ({ town, fresh }) => {
+      const browser = await atHome(town, await fresh())
+      const { made } = await addPasskey(town, browser)
+      return { path: path(made.body.passkey.id), caller: { headers: here(town, browser), json }, gives }
+    }
+    return make
+  }
+  return {
+    'POST /sign-in/passkey': async ({ town, fresh }) => {
+      const browser = await atHome(town, await fresh())
+      const { device } = await addPasskey(town, browser)
+      const answer = JSON.stringify(device.prove(await askAnybody(browser)))
+      return form(town, '/sign-in/passkey', { answer }, first(303, 422))
+    },
+    'POST /api/hamlet/v1/passkeys/question': having(() => '/api/hamlet/v1/passkeys/question', all(200)),
+    [`POST ${PASSKEYS}/question`]: having(() => `${PASSKEYS}/question`, all(200)),
+    [`POST ${PASSKEYS}/offer`]: having(() => `${PASSKEYS}/offer`, all(200)),
+    [`POST ${PASSKEYS}`]: async ({ town, fresh }) => {
+      const browser = await atHome(town, await fresh())
+      const options = (await browser.api('POST', `${PASSKEYS}/offer`, {})).body
+      const answer = makeAuthenticator(new URL(town.ctx.config.url).origin).create(options)
+      return {
+        path: PASSKEYS,
+        caller: { headers: here(town, browser), json: { name: 'Phone', answer } },
+        gives: first(200, 422),
+      }
+    },
+    [`PATCH ${PASSKEYS}/:id`]: having((id) => `${PASSKEYS}/${id}`, all(200), { name: 'Laptop' }),
+    [`DELETE ${PASSKEYS}/:id`]: having((id) => `${PASSKEYS}/${id}`, first(200, 404)),
+    'DELETE /api/hamlet/v1/password': having(() => '/api/hamlet/v1/password', all(200)),
   }
 }

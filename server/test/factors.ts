@@ -1,4 +1,5 @@
 import { codeAt } from '#platform/one-time-codes'
+import { makeAuthenticator } from './authenticator.ts'
 import type { Browser, Called, Visited } from './browser.ts'
 import { openBrowser } from './browser.ts'
 import type { Person, TestTown } from './test-town.ts'
@@ -40,3 +41,19 @@ export async function knock(town: TestTown, who: Person, password = PASSWORD) {
 }
 
 export const whoAmI = (browser: Browser): Promise<Called> => browser.api('GET', '/api/v1/accounts/verify_credentials')
+
+/** Adds a passkey of a new device; gives the device and what the server answered. */
+export async function addPasskey(town: TestTown, browser: Browser, name = 'Phone') {
+  const device = makeAuthenticator(new URL(town.ctx.config.url).origin)
+  const options = (await browser.api('POST', `${SECURITY}/passkeys/offer`, {})).body
+  const made = await browser.api('POST', `${SECURITY}/passkeys`, { name, answer: device.create(options) })
+  return { device, made }
+}
+
+/** What a browser is asked before anybody is known to sit there. */
+export const askAnybody = async (browser: Browser) =>
+  (await browser.api('POST', '/api/hamlet/v1/passkeys/question', {})).body
+
+/** Sends the form that a script fills with the answer of a passkey. */
+export const enterBy = (browser: Browser, answer: unknown) =>
+  browser.post('/sign-in/passkey', { answer: JSON.stringify(answer), next: '/notifications' })

@@ -138,6 +138,7 @@ const setUp = (step: SetUpStep, more: object = {}) => ({
 
 /** Every kind of page, in every state that has words of its own. */
 const pages = {
+  ...enteringModels(site),
   front: [
     { kind: 'front', site, statuses: posts },
     { kind: 'front', site: { ...site, memberCount: 1 }, statuses: [] },
@@ -190,32 +191,6 @@ const pages = {
       errors: { form: fault(name) },
     })),
   ],
-  'second-factor': [
-    { kind: 'second-factor', site, key: '1', next: '/', isAdding: true, hasTotp: true, ...faulty('code') },
-    { kind: 'second-factor', site, key: '1', next: '/', isAdding: false, hasTotp: false, ...empty },
-    ...['wrongCode', 'signInOver'].map((name) => ({
-      kind: 'second-factor',
-      site,
-      key: '1',
-      next: '/',
-      isAdding: false,
-      hasTotp: true,
-      values: {},
-      errors: { code: fault(name) },
-    })),
-  ],
-  'factor-set-up': [
-    {
-      kind: 'factor-set-up',
-      site,
-      key: '1',
-      next: '/',
-      isAdding: false,
-      offer: { secret: '1', address: '2', qr: { size: 9, path: 'M4 4h1v1h-1z' } },
-      ...faulty('code'),
-    },
-  ],
-  'factor-codes': [{ kind: 'factor-codes', site, key: '1', next: '/', isAdding: false, codes: ['1-2', '3-4'] }],
   'sign-up': [
     { kind: 'sign-up', site, needsApproval: true, rules, ...faulty('username', 'email', 'reason') },
     {

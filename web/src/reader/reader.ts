@@ -22,6 +22,7 @@ if (isSignedIn && location.pathname === '/') location.replace('/home')
 else if (isSignedIn && inApp) void import('../app/main.tsx')
 else addDistances()
 addReveals()
+if (document.querySelector('form[data-passkey]')) void import('./passkeys.ts')
 
 /** The eye in a password field shows what is typed, and hides it before the form is sent. */
 function addReveals(): void {

@@ -32,6 +32,7 @@ const faults: Record<string, Say> = {
   hostPort: (label) => t('set-up.hostPort', '{label} cannot have a port: other servers come to port 443.', { label }),
   noMatch: () => t('entrance.noMatch', 'No account matches this name and password.'),
   wrongCode: () => t('entrance.wrongCode', 'That is not right, or it was used already. Wait for the next code.'),
+  passkeyFailed: () => t('entrance.passkeyFailed', 'This passkey did not prove that it is you. Try again.'),
   signInOver: () => t('entrance.signInOver', 'That took too long. Sign in again.'),
   disabled: () => t('entrance.disabled', 'Your login is currently disabled'),
   unconfirmed: () => t('entrance.unconfirmed', 'Your login is missing a confirmed e-mail address'),

@@ -9,6 +9,7 @@ import { eraseUsers, takeOutUsers } from './leaving.ts'
 import { pages } from './pages.ts'
 import { emailRoutes } from './routes/emails.ts'
 import { ownRoutes } from './routes/own.ts'
+import { passkeyRoutes } from './routes/passkeys.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { roleRoutes } from './routes/roles.ts'
 import { securityRoutes } from './routes/security.ts'
@@ -51,7 +52,7 @@ export {
 
 export const users = defineRoom({
   name: 'users',
-  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes, ...securityRoutes],
+  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes, ...securityRoutes, ...passkeyRoutes],
   pages,
   jobs,
   schedules,

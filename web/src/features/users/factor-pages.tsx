@@ -2,6 +2,7 @@ import type { PersonalPageModel, SignInWay } from '@hamlet/contract/pages'
 import { t } from '../../i18n/words.ts'
 import { Field, FormFault } from '../../ui/form.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
+import { PasskeyButton } from '../../ui/passkey-button.tsx'
 import { Cover, Entrance } from './entrance.tsx'
 
 type Model<K extends PersonalPageModel['kind']> = Extract<PersonalPageModel, { kind: K }>
@@ -27,9 +28,15 @@ export function SecondFactorPage({ model }: { model: Model<'second-factor'> }) {
           ? t('entrance.secondApp', 'Type the code that your app shows now, or one of your recovery codes.')
           : t('entrance.secondRecovery', 'Use your passkey, or type one of your recovery codes.')}
       </p>
-      <form method="post" action="/sign-in/second">
+      <form method="post" action="/sign-in/second" data-passkey="person">
         <FormFault state={model} />
         <Carried model={model} />
+        {model.passkey !== null && (
+          <>
+            <input type="hidden" name="question" value={model.passkey} />
+            <PasskeyButton or={t('entrance.orCode', 'or with a code')} />
+          </>
+        )}
         <Field
           name="code"
           label={model.hasTotp ? t('entrance.factorCode', 'Code') : t('entrance.recoveryCode', 'Recovery code')}

@@ -6,6 +6,7 @@ import { enterBeside } from '../browser-accounts.ts'
 import { readFieldErrors } from '../faults.ts'
 import { field, readNext } from '../forms.ts'
 import { factorAdded, readFactors } from '../second-factor/factors.ts'
+import { askPerson, proveByPasskey, signInByPasskey } from '../passkeys/prove.ts'
 import { proveByCode } from '../second-factor/prove.ts'
 import { confirmTotp, offerTotp } from '../second-factor/totp.ts'
 import { requireAble } from '../sessions.ts'
@@ -58,7 +59,9 @@ async function drawHeld(
 ): Promise<PageContent> {
   if (kind === 'second') {
     const { hasTotp } = await readFactors(ctx, userId)
-    return { kind: 'second-factor', key, ...way, hasTotp, ...state }
+    const question = await askPerson(ctx, userId, 'second')
+    const passkey = question ? JSON.stringify(question) : null
+    return { kind: 'second-factor', key, ...way, hasTotp, passkey, ...state }
   }
   const person = await findEntrant(ctx, userId, accountId)
   const offer = await transact(ctx, (tx) => offerTotp(tx, userId, person?.username ?? ''))
@@ -80,12 +83,47 @@ const secondForm: Page = {
     const owing = await findHeld(visit.ctx, key, 'second')
     if (!owing) return startAgain(way)
     try {
-      const { ip, userAgent } = visit
-      const method = await proveByCode(visit.ctx, { userId: owing.userId, code: field(visit, 'code'), ip, userAgent })
-      return await finish(visit, owing, { method, way })
+      return await finish(visit, owing, { method: await proveSecond(visit, owing), way })
     } catch (error) {
       const state = { values: {}, errors: readFieldErrors(error), status: 422 }
       return drawHeld(visit.ctx, { key, kind: 'second', ...owing }, { ...way, state })
+    }
+  },
+}
+
+/** By a passkey where the browser has one answer, or else by what was typed. */
+async function proveSecond(visit: Visit, { userId }: Owing): Promise<'totp' | 'recovery' | 'passkey'> {
+  const { ctx, ip, userAgent } = visit
+  const answer = readJson(field(visit, 'answer'))
+  if (answer === undefined) return proveByCode(ctx, { userId, code: field(visit, 'code'), ip, userAgent })
+  await proveByPasskey(ctx, { answer, purpose: 'second', userId, ip, userAgent })
+  return 'passkey'
+}
+
+const LONGEST_ANSWER = 20_000
+
+/** What a script put into a form; undefined for what it cannot have been. */
+function readJson(text: string): unknown {
+  if (text === '' || text.length > LONGEST_ANSWER) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A passkey alone, both factors in one: a script fills the form. */
+const passkeyForm: Page = {
+  path: '/sign-in/passkey',
+  method: 'POST',
+  visit: async (visit) => {
+    const { ctx, jar, ip, userAgent } = visit
+    const way = wayOf(visit)
+    try {
+      const answer = readJson(field(visit, 'answer'))
+      return { redirect: way.next, ...(await signInByPasskey(ctx, jar, { answer, ip, userAgent })) }
+    } catch (error) {
+      return { kind: 'sign-in', ...way, values: {}, errors: readFieldErrors(error), status: 422 }
     }
   },
 }
@@ -134,7 +172,9 @@ export const signInPages: Page[] = [
   signInPage,
   signInForm,
   secondForm,
+  passkeyForm,
   setUpForm,
   lostPage('/sign-in/second'),
+  lostPage('/sign-in/passkey'),
   lostPage('/sign-in/set-up'),
 ]

@@ -5,6 +5,7 @@ import type { Context } from '#platform/context'
 import type { UserViewer } from '#platform/http'
 import { requireOldPassword } from '../change-password.ts'
 import { requireOwnPage } from '../own-sessions.ts'
+import { proveByPasskey } from '../passkeys/prove.ts'
 import { proveByCode } from '../second-factor/prove.ts'
 
 const HOUR_MS = 3_600_000
@@ -24,14 +25,23 @@ export async function requireProof(ctx: Context, viewer: UserViewer): Promise<Id
   throw new Refusal('forbidden', 'Prove first that it is you.', { fault: 'proofNeeded', details: { proof: 'needed' } })
 }
 
-export type OwnProof = { password?: string | undefined; code?: string | undefined; ip: string; userAgent: string }
+export type OwnProof = {
+  password?: string | undefined
+  code?: string | undefined
+  /** What the browser answered. */
+  passkey?: object | undefined
+  ip: string
+  userAgent: string
+}
 
-/** Proves by the password or a code that it is the person; the browser may do what is grave for an hour. */
+/** Proves by the password, a code or a passkey that it is the person; the browser may do what is grave for an hour. */
 export async function proveAnew(ctx: Context, viewer: UserViewer, proof: OwnProof): Promise<Date | null> {
   const sessionId = requireOwnPage(viewer)
   const { userId } = viewer
-  if (proof.code !== undefined)
-    await proveByCode(ctx, { userId, code: proof.code, ip: proof.ip, userAgent: proof.userAgent })
+  const { ip, userAgent } = proof
+  if (proof.passkey !== undefined)
+    await proveByPasskey(ctx, { answer: proof.passkey, purpose: 'proof', userId, ip, userAgent })
+  else if (proof.code !== undefined) await proveByCode(ctx, { userId, code: proof.code, ip, userAgent })
   else {
     await countAttempt(ctx, `proof:${userId}`, { max: TRIES, windowMs: HOUR_MS })
     await requireOldPassword(ctx, userId, proof.password ?? '')

@@ -5,6 +5,8 @@ import { route, user, type UserViewer } from '#platform/http'
 import { proveAnew, readProof, requireProof } from '../entering/sudo.ts'
 import { listSignIns } from '../entering/history.ts'
 import { requireOwnPage } from '../own-sessions.ts'
+import { listPasskeys } from '../passkeys/passkeys.ts'
+import { presentPasskey } from '../present.ts'
 import { factorAdded, factorRemoved, readFactors, renewCodes } from '../second-factor/factors.ts'
 import { confirmTotp, endTotp, offerTotp } from '../second-factor/totp.ts'
 import { findEntrant } from '../store.ts'
@@ -19,6 +21,7 @@ async function presentSecurity(ctx: Context, viewer: UserViewer): Promise<Securi
   return {
     password: factors.hasPassword,
     totp: factors.hasTotp,
+    passkeys: (await listPasskeys(ctx, viewer.userId)).map(presentPasskey),
     recovery_codes: factors.recoveryCodes,
     required: factors.isAsked,
     proven_until: proof?.toISOString() ?? null,
@@ -37,13 +40,17 @@ const proofRoutes = [
   route({
     method: 'POST',
     path: `${PATH}/proof`,
-    summary: 'Prove by your password or a code that it is you, for an hour; for our own pages',
+    summary: 'Prove by your password, a code or a passkey that it is you, for an hour; for our own pages',
     access: user('write'),
-    body: Type.Object({ password: Type.Optional(short), code: Type.Optional(short) }),
+    body: Type.Object({
+      password: Type.Optional(short),
+      code: Type.Optional(short),
+      passkey: Type.Optional(Type.Object({}, { additionalProperties: true })),
+    }),
     response: Security,
     handle: async ({ ctx, viewer, body, ip, headers }) => {
       const userAgent = String(headers['user-agent'] ?? '')
-      await proveAnew(ctx, viewer, { password: body.password, code: body.code, ip, userAgent })
+      await proveAnew(ctx, viewer, { ...body, ip, userAgent })
       return presentSecurity(ctx, viewer)
     },
   }),
