@@ -15,6 +15,7 @@ import { overviewPresses } from './overview-presses.ts'
 import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
 import { rolePresses } from './role-presses.ts'
+import { enteringPresses } from './entering-presses.ts'
 import { settingsPresses } from './settings-presses.ts'
 import { threadPresses } from './thread-presses.ts'
 import { replyPresses } from './reply-presses.ts'
@@ -38,6 +39,7 @@ export function listPresses(): Record<string, MakePress> {
     ...threadPresses(),
     ...replyPresses(),
     ...pushPresses(),
+    ...enteringPresses(),
     ...settingsPresses(),
     ...announcementPresses(),
     ...teamPresses(),

@@ -763,6 +763,37 @@ export interface OutboundActivities {
   type: string;
 }
 
+export interface PasskeyChallenges {
+  challenge_hash: Buffer;
+  created_at: string;
+  expires_at: string;
+  purpose: string;
+  user_id: string | null;
+}
+
+export interface Passkeys {
+  counter: string;
+  created_at: string;
+  credential_id: string;
+  id: string;
+  is_synced: Generated<boolean>;
+  last_used_at: string | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  user_id: string;
+}
+
+export interface PendingSignIns {
+  account_id: string;
+  created_at: string;
+  expires_at: string;
+  id: string;
+  kind: string;
+  secret_hash: Buffer;
+  user_id: string;
+}
+
 export interface Polls {
   account_id: string;
   /**
@@ -859,6 +890,12 @@ export interface Quotes {
    */
   state: string;
   status_id: string;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: string;
+  user_id: string;
 }
 
 export interface RemotePictures {
@@ -962,6 +999,14 @@ export interface Sessions {
   id: string;
   ip: string | null;
   last_seen_at: string;
+  /**
+   * how they came in: password, totp, recovery, passkey, openid, set-up
+   */
+  method: Generated<string>;
+  /**
+   * when whoever sits there last proved who they are: what is grave asks for it anew after an hour
+   */
+  proven_at: string | null;
   secret_hash: Buffer;
   user_agent: Generated<string>;
   user_id: string;
@@ -982,6 +1027,16 @@ export interface Settings {
   key: string;
   updated_at: string;
   value: Json;
+}
+
+export interface SignIns {
+  created_at: string;
+  id: string;
+  ip: string | null;
+  method: string;
+  succeeded: boolean;
+  user_agent: Generated<string>;
+  user_id: string | null;
 }
 
 export interface StatusCards {
@@ -1133,6 +1188,14 @@ export interface ThreadMutes {
   expires_at: string | null;
 }
 
+export interface TotpSecrets {
+  confirmed_at: string | null;
+  created_at: string;
+  last_step: string | null;
+  sealed: string;
+  user_id: string;
+}
+
 export interface TrendingLinks {
   card_id: string;
   score: number;
@@ -1181,6 +1244,14 @@ export interface Users {
   new_email: string | null;
   password_hash: string | null;
   role_id: string;
+  /**
+   * when the person was last told of a wrong second factor, so that they hear of it once an hour
+   */
+  second_factor_alert_at: string | null;
+  /**
+   * since when a second factor is asked at sign-in; null while there is none
+   */
+  second_factor_at: string | null;
   /**
    * the app that signed this person up; no reference, since apps lie in a higher room
    */
@@ -1261,11 +1332,15 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  passkey_challenges: PasskeyChallenges;
+  passkeys: Passkeys;
+  pending_sign_ins: PendingSignIns;
   poll_votes: PollVotes;
   polls: Polls;
   push_hosts: PushHosts;
   push_subscriptions: PushSubscriptions;
   quotes: Quotes;
+  recovery_codes: RecoveryCodes;
   remote_pictures: RemotePictures;
   reports: Reports;
   roles: Roles;
@@ -1275,6 +1350,7 @@ export interface DB {
   sessions: Sessions;
   set_aside_replies: SetAsideReplies;
   settings: Settings;
+  sign_ins: SignIns;
   status_cards: StatusCards;
   status_edits: StatusEdits;
   status_pins: StatusPins;
@@ -1287,6 +1363,7 @@ export interface DB {
   tags: Tags;
   thread_fetches: ThreadFetches;
   thread_mutes: ThreadMutes;
+  totp_secrets: TotpSecrets;
   trending_links: TrendingLinks;
   trending_statuses: TrendingStatuses;
   trending_tags: TrendingTags;

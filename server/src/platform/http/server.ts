@@ -138,6 +138,7 @@ function answerEverything(server: FastifyInstance, options: HttpOptions): void {
         path: request.routeOptions.url,
         ...describeError(error),
       })
+    if (answer.retryAfter !== undefined) reply.header('Retry-After', String(answer.retryAfter))
     if (answer.status === 401) reply.header('WWW-Authenticate', 'Bearer realm="Hamlet", error="invalid_token"')
     return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body)
   })

@@ -33,7 +33,7 @@ export type Shared = HttpOptions & { limiter: Limiter }
 export const SHUT_OUT = 'This server is closed to where you come from'
 
 /** Here the status alone does not say what was wrong. */
-const needsDetail = new Set([400, 403, 422])
+const needsDetail = new Set([400, 403, 422, 503])
 
 /** A page that cannot be shown says so in the same clothes; a bug goes on to the error door. */
 export function refusalPage(error: unknown): PageContent {
