@@ -27,6 +27,7 @@ import { Poll } from './poll.ts'
 import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
+import { AdminDomainAllow, AdminDomainBlock } from './server.ts'
 import { Suggestion, TrendsLink } from './discovery.ts'
 import { TeamRole } from './role.ts'
 import { Search, Tag } from './search.ts'
@@ -37,6 +38,8 @@ import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusS
 export const entities = [
   Account,
   AdminAccount,
+  AdminDomainAllow,
+  AdminDomainBlock,
   AdminEmailDomainBlock,
   AdminReport,
   Announcement,

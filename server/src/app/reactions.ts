@@ -1,7 +1,16 @@
-import { accountCreated, accountGone, actorStored, accountStandingChanged, accountUpdated } from '#features/accounts'
+import {
+  accountCreated,
+  accountGone,
+  actorStored,
+  accountStandingChanged,
+  accountUpdated,
+  followServerPolicy,
+  serverStandingSettled,
+} from '#features/accounts'
 import { announcementPublished, announcementReacted, announcementWithdrawn } from '#features/announcements'
 import { describeCardPicture } from '#features/cards'
 import { pictureKept } from '#features/media'
+import { serverPolicyChanged } from '#features/domains'
 import { filtersChanged } from '#features/filters'
 import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
 import { deliverFeaturedTag } from '#features/featured'
@@ -123,6 +132,8 @@ export const reactions: Reactions = new Map([
     { job: deliverBlock, when: ({ crosses }) => crosses },
   ),
   on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
+  on(serverPolicyChanged, { job: followServerPolicy }),
+  on(serverStandingSettled),
   on(serverBlocked, { job: severServer }),
   on(
     statusCreated,

@@ -7,6 +7,7 @@ import { pages } from './pages.ts'
 import { deliverFlag } from './report.ts'
 import { mailStrike } from './strikes.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { domainRoutes } from './routes/domains.ts'
 import { gateRoutes } from './routes/gates.ts'
 import { reportRoute } from './routes/report.ts'
 import { adminReportRoutes } from './routes/reports.ts'
@@ -25,7 +26,15 @@ export { strike } from './strikes.ts'
 
 export const moderation = defineRoom({
   name: 'moderation',
-  routes: [reportRoute, ...teamRoutes, ...accountRoutes, ...adminReportRoutes, ...signUpRoutes, ...gateRoutes],
+  routes: [
+    reportRoute,
+    ...teamRoutes,
+    ...accountRoutes,
+    ...adminReportRoutes,
+    ...signUpRoutes,
+    ...gateRoutes,
+    ...domainRoutes,
+  ],
   pages,
   jobs: [mailStrike, deliverFlag],
   erase: eraseModeration,

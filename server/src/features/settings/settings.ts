@@ -20,6 +20,8 @@ const Shape = Type.Object({
   /** Whether everybody may ask which servers this one knows, and how much happens here by week. */
   peers_api: turned(),
   activity_api: turned(),
+  /** Whether only servers that the team names are dealt with; HAMLET_LIMITED_FEDERATION wins. */
+  limited_federation: turned(),
 })
 
 export type Settings = Static<typeof Shape>
@@ -33,6 +35,7 @@ const defaults: Settings = {
   show_domain_blocks_rationale: 'disabled',
   peers_api: 'on',
   activity_api: 'on',
+  limited_federation: 'off',
 }
 const shortNames = Object.keys(defaults) as (keyof Settings)[]
 /** Everything that can be set, what is said at length too. */
@@ -65,4 +68,6 @@ export async function writeSetting(ctx: Context, name: string, value: unknown): 
     .values(row)
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: row.value, updated_at: row.updated_at }))
     .execute()
+  // What processes keep of settings is read anew.
+  ctx.streams.publish('settings', { key })
 }

@@ -91,6 +91,10 @@ export interface Accounts {
   last_status_at: string | null;
   limited_at: string | null;
   /**
+   * limited since its server is: ends with the policy of the server
+   */
+  limited_with_server: Generated<boolean>;
+  /**
    * when the pages that the fields lead to were last asked whether they lead back; null: never
    */
   links_checked_at: string | null;
@@ -112,6 +116,10 @@ export interface Accounts {
   show_media_replies: Generated<boolean>;
   statuses_count: Generated<number>;
   suspended_at: string | null;
+  /**
+   * suspended since its server is: ends with the policy of the server
+   */
+  suspended_with_server: Generated<boolean>;
   updated_at: string;
   uri: string;
   url: string;
@@ -289,8 +297,18 @@ export interface DismissedSuggestions {
   target_account_id: string;
 }
 
+export interface DomainAllows {
+  created_at: string;
+  host: string;
+  id: string;
+}
+
 export interface DomainPolicies {
   created_at: string;
+  /**
+   * when the policy ends by itself; null is never
+   */
+  expires_at: string | null;
   host: string;
   id: string;
   obfuscate: Generated<boolean>;
@@ -299,6 +317,7 @@ export interface DomainPolicies {
   reject_media: Generated<boolean>;
   reject_reports: Generated<boolean>;
   severity: Generated<string>;
+  updated_at: string | null;
 }
 
 export interface Domains {
@@ -1155,6 +1174,7 @@ export interface DB {
   direct_thread_statuses: DirectThreadStatuses;
   direct_threads: DirectThreads;
   dismissed_suggestions: DismissedSuggestions;
+  domain_allows: DomainAllows;
   domain_policies: DomainPolicies;
   domains: Domains;
   drafts: Drafts;
