@@ -27,6 +27,7 @@ import { Poll } from './poll.ts'
 import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
+import { RelationshipSeveranceEvent } from './severance.ts'
 import { AdminDomainAllow, AdminDomainBlock } from './server.ts'
 import { Suggestion, TrendsLink } from './discovery.ts'
 import { TeamRole } from './role.ts'
@@ -81,6 +82,7 @@ export const entities = [
   Quote,
   Reaction,
   Relationship,
+  RelationshipSeveranceEvent,
   Rule,
   ScheduledStatus,
   Search,

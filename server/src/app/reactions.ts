@@ -31,6 +31,7 @@ import {
   notifyOfQuote,
   notifyOfPoll,
   notifyOfReport,
+  notifyOfSeverance,
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfStatus,
@@ -52,7 +53,9 @@ import {
   deliverUndoBlock,
   deliverUndoFollow,
   followRequested,
+  relationshipsSevered,
   serverBlocked,
+  settleTies,
   severServer,
 } from '#features/relationships'
 import { villageWanted } from '#features/set-up'
@@ -133,7 +136,8 @@ export const reactions: Reactions = new Map([
   ),
   on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
   on(serverPolicyChanged, { job: followServerPolicy }),
-  on(serverStandingSettled),
+  on(serverStandingSettled, { job: settleTies }),
+  on(relationshipsSevered, { job: notifyOfSeverance }),
   on(serverBlocked, { job: severServer }),
   on(
     statusCreated,

@@ -662,6 +662,10 @@ export interface Notifications {
    */
   report_id: string | null;
   /**
+   * which severance a severed_relationships tells of; no reference, since who reads passes over one that is gone
+   */
+  severance_id: string | null;
+  /**
    * no reference, since a job of this room follows the deletion of a status
    */
   status_id: string | null;
@@ -945,6 +949,48 @@ export interface Settings {
   value: Json;
 }
 
+export interface SeveranceFollows {
+  account_id: string;
+  id: Generated<string>;
+  languages: string[] | null;
+  local_account_id: string;
+  notify: boolean;
+  restored_at: string | null;
+  severance_id: string;
+  show_reblogs: boolean;
+  target_account_id: string;
+  uri: string;
+}
+
+export interface SeverancePeople {
+  account_id: string;
+  created_at: string;
+  followers_count: number;
+  following_count: number;
+  id: Generated<string>;
+  severance_id: string;
+}
+
+export interface Severances {
+  created_at: string;
+  id: string;
+  /**
+   * who blocked the server; null where the team did, and when that person left
+   */
+  initiator_account_id: string | null;
+  purged: Generated<boolean>;
+  /**
+   * when the last tie was cut; until then a job goes on
+   */
+  settled_at: string | null;
+  target_name: string;
+  type: string;
+  /**
+   * when what could be given back was
+   */
+  undone_at: string | null;
+}
+
 export interface StatusCards {
   card_id: string;
   /**
@@ -1223,6 +1269,9 @@ export interface DB {
   sessions: Sessions;
   set_aside_replies: SetAsideReplies;
   settings: Settings;
+  severance_follows: SeveranceFollows;
+  severance_people: SeverancePeople;
+  severances: Severances;
   status_cards: StatusCards;
   status_edits: StatusEdits;
   status_pins: StatusPins;
