@@ -28,7 +28,7 @@ import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
 import { RelationshipSeveranceEvent } from './severance.ts'
-import { AdminDomainAllow, AdminDomainBlock } from './server.ts'
+import { AdminDomainAllow, AdminDomainBlock, DomainDraft, DomainList, ServerCase, ServerItem } from './server.ts'
 import { Suggestion, TrendsLink } from './discovery.ts'
 import { TeamRole } from './role.ts'
 import { Search, Tag } from './search.ts'
@@ -53,6 +53,8 @@ export const entities = [
   CredentialAccount,
   CredentialApplication,
   CustomEmoji,
+  DomainDraft,
+  DomainList,
   Draft,
   FamiliarFollowers,
   FeaturedTag,
@@ -86,6 +88,8 @@ export const entities = [
   Rule,
   ScheduledStatus,
   Search,
+  ServerCase,
+  ServerItem,
   ShallowQuote,
   SignUp,
   Tag,

@@ -10,7 +10,7 @@ import {
 import { announcementPublished, announcementReacted, announcementWithdrawn } from '#features/announcements'
 import { describeCardPicture } from '#features/cards'
 import { pictureKept } from '#features/media'
-import { serverPolicyChanged } from '#features/domains'
+import { serverPolicyChanged, serverPurgeWanted } from '#features/domains'
 import { filtersChanged } from '#features/filters'
 import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
 import { deliverFeaturedTag } from '#features/featured'
@@ -99,7 +99,7 @@ import { announced, endStreams } from '#features/streaming'
 import { featuredTagsChanged } from '#features/tags'
 import { passwordChanged, sessionEnded, userFrozen, userSignedUp } from '#features/users'
 import { bringVillage } from './demo/village.ts'
-import { eraseGoneAccount } from './leaving.ts'
+import { eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { on, type Reactions } from '#platform/events'
 
 /**
@@ -136,6 +136,7 @@ export const reactions: Reactions = new Map([
   ),
   on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
   on(serverPolicyChanged, { job: followServerPolicy }),
+  on(serverPurgeWanted, { job: purgeServerData }),
   on(serverStandingSettled, { job: settleTies }),
   on(relationshipsSevered, { job: notifyOfSeverance }),
   on(serverBlocked, { job: severServer }),

@@ -33,7 +33,7 @@ export { actorStored, fetchKey, resolveActor, resolveHandle } from './remote.ts'
 export { countFollow, countStatus, lockAccounts, uncountStatus } from './counters.ts'
 export { readProfile, type NewField } from './read-profile.ts'
 export { accountUpdated, updateAccount, type AccountChange } from './update-account.ts'
-export { followServerPolicy, serverStandingSettled } from './with-server.ts'
+export { countPeopleOf, findPeopleOf, followServerPolicy, serverStandingSettled } from './with-server.ts'
 export { sweepAccountFiles } from './sweep-files.ts'
 export { rewriteLocalAddresses } from './rewrite-addresses.ts'
 

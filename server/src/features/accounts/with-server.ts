@@ -58,3 +58,24 @@ export async function standingFrom(tx: Tx, host: string): Promise<{ limited_at?:
   const isLimited = found.rows[0]?.severity === 'silence'
   return isLimited ? { limited_at: tx.clock.now().toISOString(), limited_with_server: true } : {}
 }
+
+/** True in SQL for the name of a server (`d.host`) that is this one, or lies below it. */
+const isOf = (host: string) => sql`not d.is_local and ${host} = any(host_and_parents(d.host))`
+
+/** How many people of a server are known here. One query. */
+export async function countPeopleOf(ctx: Context, host: string): Promise<number> {
+  const found = await sql<{ count: number }>`
+    select count(*)::int as count from accounts a join domains d on d.id = a.domain_id where ${isOf(host)}`.execute(
+    ctx.db,
+  )
+  return found.rows[0]?.count ?? 0
+}
+
+/** Some of them. */
+export async function findPeopleOf(ctx: Context, host: string, limit: number): Promise<Id[]> {
+  const found = await sql<{ id: Id }>`
+    select a.id from accounts a join domains d on d.id = a.domain_id where ${isOf(host)} order by a.id limit ${limit}`.execute(
+    ctx.db,
+  )
+  return found.rows.map((row) => row.id)
+}

@@ -8,11 +8,11 @@
 import { defineRoom } from '#platform/room'
 import { severServer } from './domain-blocks.ts'
 import { domainRoutes } from './domain-routes.ts'
-import { eraseRelationships, takeOutRelationships } from './leaving.ts'
+import { eraseRelationships, markPurged, takeOutRelationships } from './leaving.ts'
 import { jobs } from './outbox.ts'
 import { routes } from './routes.ts'
 import { settleTies } from './severances/jobs.ts'
-import { severanceRoutes } from './severances/routes.ts'
+import { severanceRoutes } from './routes/severances.ts'
 
 export { followAccount, unfollowAccount, accountFollowed, followRequested, accountUnfollowed } from './follow.ts'
 export { answerFollowRequest, removeFollower } from './answer-request.ts'
@@ -41,7 +41,7 @@ export {
   type RelationPage,
 } from './store.ts'
 export { settleTies } from './severances/jobs.ts'
-export { presentSeverance } from './severances/present.ts'
+export { presentSeverance } from './present/severances.ts'
 export { findTies, type Ties } from './severances/preview.ts'
 export { relationshipsSevered } from './severances/sever.ts'
 export { findSeverances, type OwnSeverance } from './severances/store.ts'
@@ -52,5 +52,6 @@ export const relationships = defineRoom({
   routes: [...routes, ...domainRoutes, ...severanceRoutes],
   jobs: [...jobs, severServer, settleTies],
   erase: eraseRelationships,
+  eraseServer: markPurged,
   takeout: takeOutRelationships,
 })

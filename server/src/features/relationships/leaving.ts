@@ -25,6 +25,12 @@ export async function eraseRelationships(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('account_domain_blocks').where('account_id', '=', accountId).execute()
 }
 
+/** What was cut with a server cannot be given back any more, nor listed: its people are gone. */
+export async function markPurged(tx: Tx, host: string): Promise<void> {
+  await sql`update severances set purged = true where type <> 'account_suspension'
+    and ${host} = any(host_and_parents(target_name))`.execute(tx.db)
+}
+
 export async function takeOutRelationships(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
   const read = async (table: 'follows' | 'blocks' | 'mutes' | 'endorsements') => {
     const rows = await sql<{ uri: string }>`

@@ -303,6 +303,55 @@ export interface DomainAllows {
   id: string;
 }
 
+export interface DomainDrafts {
+  change: string;
+  created_at: string;
+  decided_at: string | null;
+  host: string;
+  id: string;
+  list_id: string;
+  obfuscate: Generated<boolean>;
+  reason: Generated<string>;
+  reject_media: Generated<boolean>;
+  reject_reports: Generated<boolean>;
+  severity: string;
+  state: Generated<string>;
+}
+
+export interface DomainListEntries {
+  host: string;
+  list_id: string;
+  obfuscate: Generated<boolean>;
+  reason: Generated<string>;
+  reject_media: Generated<boolean>;
+  reject_reports: Generated<boolean>;
+  severity: string;
+}
+
+export interface DomainLists {
+  created_at: string;
+  id: string;
+  imported_at: string | null;
+  name: string;
+  problem: string | null;
+  tried_at: string | null;
+  /**
+   * fetched every day; null for a list that was brought as a file
+   */
+  url: string | null;
+}
+
+export interface DomainNotes {
+  /**
+   * no reference: accounts lie above this room
+   */
+  author_account_id: string | null;
+  created_at: string;
+  host: string;
+  id: string;
+  text: string;
+}
+
 export interface DomainPolicies {
   created_at: string;
   /**
@@ -311,6 +360,10 @@ export interface DomainPolicies {
   expires_at: string | null;
   host: string;
   id: string;
+  /**
+   * the list that it was accepted from; null for what was decided by hand, which no list changes
+   */
+  list_id: string | null;
   obfuscate: Generated<boolean>;
   private_comment: Generated<string>;
   public_comment: Generated<string>;
@@ -318,6 +371,14 @@ export interface DomainPolicies {
   reject_reports: Generated<boolean>;
   severity: Generated<string>;
   updated_at: string | null;
+}
+
+export interface DomainPurges {
+  accounts_gone: Generated<number>;
+  accounts_total: number;
+  finished_at: string | null;
+  host: string;
+  started_at: string;
 }
 
 export interface Domains {
@@ -1221,7 +1282,12 @@ export interface DB {
   direct_threads: DirectThreads;
   dismissed_suggestions: DismissedSuggestions;
   domain_allows: DomainAllows;
+  domain_drafts: DomainDrafts;
+  domain_list_entries: DomainListEntries;
+  domain_lists: DomainLists;
+  domain_notes: DomainNotes;
   domain_policies: DomainPolicies;
+  domain_purges: DomainPurges;
   domains: Domains;
   drafts: Drafts;
   endorsements: Endorsements;

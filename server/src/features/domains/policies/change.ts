@@ -111,7 +111,8 @@ export async function changeDomainPolicy(
   const whole = { ...wishOf(before), ...wish }
   await tx.db
     .updateTable('domain_policies')
-    .set({ ...rowOf(whole), updated_at: tx.clock.now().toISOString() })
+    // Decided by hand, unless whoever accepts it from a list says so after.
+    .set({ ...rowOf(whole), list_id: null, updated_at: tx.clock.now().toISOString() })
     .where('id', '=', id)
     .execute()
   const row = await findPolicy(tx, id)

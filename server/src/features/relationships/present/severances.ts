@@ -1,5 +1,5 @@
 import type { RelationshipSeveranceEvent } from '@hamlet/contract/severance'
-import type { OwnSeverance } from './store.ts'
+import type { OwnSeverance } from '../severances/store.ts'
 
 export function presentSeverance(row: OwnSeverance): RelationshipSeveranceEvent {
   return {

@@ -4,8 +4,8 @@ import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import { readPage } from '#platform/db'
 import { linkPages, route, rowCursors, user } from '#platform/http'
-import { presentSeverance } from './present.ts'
-import { findOwnSeverance, listLost, listOwnSeverances, type LostFollow } from './store.ts'
+import { presentSeverance } from '../present/severances.ts'
+import { findOwnSeverance, listLost, listOwnSeverances, type LostFollow } from '../severances/store.ts'
 
 const USUAL = 40
 const path = '/api/hamlet/v1/severed_relationships'
