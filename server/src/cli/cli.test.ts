@@ -89,6 +89,7 @@ test.each([['--help'], ['--version'], ['start', '--help'], ['doctor', '--help'],
     expect(own.toSorted()).toEqual([
       'cli/command.ts',
       'cli/commands.ts',
+      'cli/keeping-commands.ts',
       'cli/run.ts',
       'cli/version.ts',
       'lib/refusal.ts',
