@@ -39,4 +39,17 @@ before. The embedded database is used, or the one that DATABASE_URL names.
     options: { replace: { type: 'boolean' }, 'keep-outgoing': { type: 'boolean' }, json },
     run: async (args) => (await import('./backup.ts')).restore(args),
   },
+  {
+    name: 'database move',
+    usage: `hamlet database move --to postgres://USER:PASSWORD@HOST/NAME [--replace] [--dry-run] [--json]
+
+Takes everything from the embedded database to a PostgreSQL of your own (15 or newer, an empty database that is yours).
+The server must be stopped. Every row is compared afterwards, then hamlet.env names the new database; the old one stays.
+  --to       the address of the new database
+  --replace  let go of what is in it already
+  --dry-run  look at both, and do nothing
+  --json     answer with one JSON object`,
+    options: { to: { type: 'string' }, replace: { type: 'boolean' }, 'dry-run': { type: 'boolean' }, json },
+    run: async (args) => (await import('./database-move.ts')).moveDatabase(args),
+  },
 ]

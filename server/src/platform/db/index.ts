@@ -1,7 +1,7 @@
 export { openDatabase, isoTime, type Db, type OpenDatabase, type PoolState } from './pool.ts'
 export { startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from './embedded.ts'
 export { migrate, missingMigrations, migrationFiles, type Migration } from './migrate.ts'
-export { openSnapshot, type Sequence, type Snapshot, type TableShape } from './snapshot.ts'
+export { describeServer, openSnapshot, streamTable, type Sequence, type Snapshot, type TableShape } from './snapshot.ts'
 export { findMark, holdDatabase, isEmptyDatabase, rebuildDatabase, type Content } from './rebuild.ts'
 export { prepared } from './prepared.ts'
 export { readPage, pageBounds, pageOrder, newestFirst, type PageRequest, type PageQuery } from './page.ts'

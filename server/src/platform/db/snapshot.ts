@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { PassThrough } from 'node:stream'
 import pg from 'pg'
 import { copyOut } from './copy.ts'
 import type { Migration } from './migrate.ts'
@@ -87,4 +89,32 @@ async function countBytes(client: pg.Client): Promise<number> {
     select coalesce(sum(pg_table_size(c.oid)), 0)::text as bytes from pg_class c
     join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'r'`)
   return Number(found.rows[0]?.bytes ?? 0)
+}
+
+/** The rows of a table as they come, for whoever writes them elsewhere: the database waits until a piece is taken. */
+export async function* streamTable(snapshot: Snapshot, table: TableShape): AsyncGenerator<Buffer> {
+  const pieces = new PassThrough({ highWaterMark: 1 })
+  const give = async (rows: Buffer) => {
+    if (!pieces.write(rows)) await once(pieces, 'drain')
+  }
+  const reading = snapshot.read(table, give).then(
+    () => pieces.end(),
+    (error: Error) => pieces.destroy(error),
+  )
+  yield* pieces as AsyncIterable<Buffer>
+  await reading
+}
+
+/** What another server is, before anything is asked of it. */
+export async function describeServer(url: string) {
+  const client = await connect(url)
+  try {
+    const found = await client.query<{ version: number; name: string; encoding: string; hasTrigrams: boolean }>(`
+      select current_setting('server_version_num')::int as version, current_setting('server_version') as name,
+        current_setting('server_encoding') as encoding,
+        exists (select 1 from pg_available_extensions where name = 'pg_trgm') as "hasTrigrams"`)
+    return found.rows[0] as NonNullable<(typeof found.rows)[0]>
+  } finally {
+    await client.end()
+  }
 }
