@@ -68,7 +68,9 @@ async function ask<T extends pg.QueryResultRow>(url: string, statement: string):
 test('a backup is one file that nobody else can read, and leaves nothing behind', () => {
   expect(readdirSync(folder)).toEqual([expect.stringMatching(/^hamlet-town\.test-\d{8}-\d{6}\.tar$/)])
   expect(statSync(file).mode & 0o777).toBe(0o600)
-  expect(readdirSync(furnished.town.ctx.config.dataDir).filter((name) => name.startsWith('.'))).toEqual([])
+  expect(readdirSync(furnished.town.ctx.config.dataDir).filter((name) => name.startsWith('.'))).toEqual([
+    '.last-backup',
+  ])
 })
 
 test('any tar opens it, and the hashes in it are right', () => {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, rename, rm, statfs } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
@@ -53,12 +54,27 @@ export async function writeBackup(options: BackupOptions): Promise<MadeBackup> {
     const tar = await openTarWriter(draft, at)
     const manifest = await writeEntries(tar, snapshot, files, options)
     await rename(draft, file)
+    await noteBackup(dataDir, { file, createdAt: at.toISOString() })
     return { file, bytes: manifest.bytes, manifest: manifest.manifest }
   } finally {
     await snapshot?.close()
     await rm(draft, { force: true })
     await rm(hold, { recursive: true, force: true })
   }
+}
+
+const LAST = '.last-backup'
+
+/** When the last backup was made, and where: for whoever asks whether the server is looked after. */
+export function readLastBackup(dataDir: string): { file: string; createdAt: string } | undefined {
+  const path = join(dataDir, LAST)
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { file: string; createdAt: string }) : undefined
+}
+
+async function noteBackup(dataDir: string, last: { file: string; createdAt: string }): Promise<void> {
+  const draft = join(dataDir, `${LAST}.new`)
+  await writeFile(draft, JSON.stringify(last), { mode: 0o600 })
+  await rename(draft, join(dataDir, LAST))
 }
 
 /** What is held has names of its own, below a folder whose name would be left out. */
