@@ -12,7 +12,7 @@ import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
-import { AdminReport, AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
+import { AdminReport, AppealItem, Evidence, OwnReport, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
 import { MediaAttachment } from './media.ts'
 import {
   GroupedNotificationsResults,
@@ -50,6 +50,7 @@ export const entities = [
   CredentialApplication,
   CustomEmoji,
   Draft,
+  Evidence,
   FamiliarFollowers,
   FeaturedTag,
   Filter,
@@ -71,6 +72,7 @@ export const entities = [
   NotificationGroup,
   NotificationPolicy,
   NotificationRequest,
+  OwnReport,
   PartialAccountWithAvatar,
   Poll,
   PreviewCard,

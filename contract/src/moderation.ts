@@ -51,13 +51,58 @@ export const AdminReport = Type.Object(
 )
 export type AdminReport = Static<typeof AdminReport>
 
-const Snapshot = Type.Object({
-  id: Type.String(),
-  text: Type.String(),
-  html: Type.String(),
-  warning: Type.String(),
-  at: Type.String(),
-})
+/** A report as whoever filed it finds it again: what came of it, and nothing that is private. */
+export const OwnReport = Type.Object(
+  {
+    id: Type.String(),
+    target_account: account(),
+    category: Type.String(),
+    comment: Type.String(),
+    posts: Type.Integer(),
+    forwarded: Type.Boolean(),
+    created_at: Type.String(),
+    /** `waiting`, `none` (no rule is broken) or `acted`. */
+    outcome: Type.String(),
+    resolved_at: nullable(Type.String()),
+  },
+  { $id: 'OwnReport' },
+)
+export type OwnReport = Static<typeof OwnReport>
+
+const Version = Type.Object({ html: Type.String(), warning: Type.String(), at: Type.String() })
+
+/** A post as it was when it was reported, or one of those around it. */
+export const Evidence = Type.Object(
+  {
+    id: Type.String(),
+    place: Type.Union([Type.Literal('before'), Type.Literal('reported'), Type.Literal('after')]),
+    account: account(),
+    url: Type.String(),
+    html: Type.String(),
+    warning: Type.String(),
+    visibility: Type.String(),
+    language: nullable(Type.String()),
+    at: Type.String(),
+    edited_at: nullable(Type.String()),
+    /** What it had said before, oldest first. */
+    edits: Type.Array(Version),
+    /** How it reads today, where it is another; null where it is the same or gone. */
+    now: nullable(Version),
+    is_gone: Type.Boolean(),
+    media: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        type: Type.String(),
+        description: nullable(Type.String()),
+        blurhash: nullable(Type.String()),
+        width: nullable(Type.Integer()),
+        height: nullable(Type.Integer()),
+      }),
+    ),
+  },
+  { $id: 'Evidence' },
+)
+export type Evidence = Static<typeof Evidence>
 
 /** Ours alone: one line of the queue. */
 export const QueueItem = Type.Object(
@@ -104,8 +149,9 @@ export const ReportCase = Type.Object(
     rules: Type.Array(Type.String()),
     created_at: Type.String(),
     resolved_at: nullable(Type.String()),
-    snapshot: Type.Array(Snapshot),
-    statuses: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),
+    evidence: Type.Array(Type.Unsafe<Evidence>(Type.Ref('Evidence'))),
+    /** How many covered pictures this moderator has opened today. */
+    revealed_today: Type.Integer(),
     others: Type.Integer(),
     strikes: Type.Array(
       Type.Object({

@@ -1,10 +1,14 @@
 /**
- * Purpose: reports, what the team decides, and appeals against it. Owns: reports, strikes, appeals. Events: reportFiled.
+ * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence,
+ * report_media, evidence_reveals, strikes, appeals. Events: reportFiled, reportResolved.
  */
 import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
 import { pages } from './pages.ts'
-import { deliverFlag } from './report.ts'
+import { evidenceSchedules, keepEvidenceFiles } from './cases/evidence/files.ts'
+import { mailOutcomes } from './cases/outcome/report-resolved.ts'
+import { caseRoutes } from './routes/cases.ts'
+import { deliverFlag } from './outbox.ts'
 import { mailStrike } from './strikes.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { gateRoutes } from './routes/gates.ts'
@@ -17,17 +21,28 @@ export { appealStrike, decideAppeal, fileAppeal } from './appeal.ts'
 export { actOnAccount, liftMeasure } from './act.ts'
 export type { Decision } from './decisions.ts'
 export { decideReport } from './decide.ts'
+export { mailOutcomes, reportResolved } from './cases/outcome/report-resolved.ts'
 export { handleFlag } from './inbox.ts'
 export { presentReports } from './present/cases.ts'
-export { deliverFlag, fileReport, reportFiled, type NewReport } from './report.ts'
+export { deliverFlag } from './outbox.ts'
+export { fileReport, reportFiled, type NewReport } from './report.ts'
 export { findReport } from './store.ts'
 export { strike } from './strikes.ts'
 
 export const moderation = defineRoom({
   name: 'moderation',
-  routes: [reportRoute, ...teamRoutes, ...accountRoutes, ...adminReportRoutes, ...signUpRoutes, ...gateRoutes],
+  routes: [
+    reportRoute,
+    ...caseRoutes,
+    ...teamRoutes,
+    ...accountRoutes,
+    ...adminReportRoutes,
+    ...signUpRoutes,
+    ...gateRoutes,
+  ],
   pages,
-  jobs: [mailStrike, deliverFlag],
+  jobs: [mailStrike, deliverFlag, keepEvidenceFiles, mailOutcomes],
+  schedules: evidenceSchedules,
   erase: eraseModeration,
   takeout: takeOutModeration,
 })

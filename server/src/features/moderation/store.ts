@@ -12,8 +12,9 @@ const reportColumns = [
   'comment',
   'rule_ids',
   'status_ids',
-  'snapshot',
   'forwarded',
+  'forward_hosts',
+  'outcome',
   'assigned_account_id',
   'resolved_at',
   'resolved_by_account_id',
@@ -48,7 +49,7 @@ export async function listQueue(ctx: Context, limit: number): Promise<QueueRow[]
   const found = await sql<QueueRow>`
     select r.target_account_id, array_agg(r.id order by r.id desc)::text[] as report_ids,
       array_agg(distinct r.reporter_account_id)::text[] as reporter_ids, mode() within group (order by r.category) as category,
-      (array_agg(case when r.comment <> '' then r.comment else coalesce(r.snapshot -> 0 ->> 'text', '') end order by r.id desc))[1] as excerpt,
+      (array_agg(case when r.comment <> '' then r.comment else coalesce((select regexp_replace(e.content, '<[^>]*>', ' ', 'g') from report_evidence e where e.report_id = r.id and e.place = 'reported' order by e.status_id limit 1), '') end order by r.id desc))[1] as excerpt,
       min(r.created_at)::text as first_at
     from reports r where r.resolved_at is null group by r.target_account_id
     order by count(*) desc, min(r.id) limit ${limit}`.execute(ctx.db)

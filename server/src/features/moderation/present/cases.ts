@@ -4,12 +4,14 @@ import type { SignUp } from '@hamlet/contract/sign-up'
 import { findApplicationNames } from '#features/oauth'
 import { presentAccounts } from '#features/profiles'
 import { listRules } from '#features/settings'
-import { presentStatuses } from '#features/statuses'
 import { countWaiting, type WaitingRow } from '#features/users'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
+import { countRevealed, noteReading } from '../cases/evidence/reveal.ts'
+import { listEvidence } from '../cases/evidence/store.ts'
 import { decisions } from '../decisions.ts'
+import { presentEvidence } from './evidence.ts'
 import { listOpenAppeals, listQueue, listReports, listStrikes, type ReportRow } from '../store.ts'
 
 const MOST = 100
@@ -76,8 +78,12 @@ function listConsequences(posts: number, isLocal: boolean): ReportCase['conseque
   return fitting.map((decision) => ({ decision, posts }))
 }
 
+const isForFew = (visibility: string) => visibility === 'private' || visibility === 'direct'
+
 export async function presentCase(ctx: Context, moderatorId: Id, report: ReportRow): Promise<ReportCase> {
-  const people = await presentAccounts(ctx, [report.target_account_id, report.reporter_account_id])
+  const evidence = await listEvidence(ctx, report.id)
+  const authors = evidence.map((row) => row.account_id)
+  const people = await presentAccounts(ctx, [report.target_account_id, report.reporter_account_id, ...authors])
   const [target, reporter] = [people.get(report.target_account_id), people.get(report.reporter_account_id)]
   if (!target || !reporter) throw notFound()
   const others = await ctx.db
@@ -86,6 +92,7 @@ export async function presentCase(ctx: Context, moderatorId: Id, report: ReportR
     .where('target_account_id', '=', report.target_account_id)
     .where('id', '<>', report.id)
     .executeTakeFirst()
+  if (evidence.some(({ visibility }) => isForFew(visibility))) await noteReading(ctx, moderatorId, report.id)
   const rules = await listRules(ctx)
   return {
     id: report.id,
@@ -96,8 +103,8 @@ export async function presentCase(ctx: Context, moderatorId: Id, report: ReportR
     rules: rules.filter((rule) => report.rule_ids.includes(rule.id)).map((rule) => rule.text),
     created_at: report.created_at,
     resolved_at: report.resolved_at,
-    snapshot: report.snapshot as ReportCase['snapshot'],
-    statuses: await presentStatuses(ctx, moderatorId, report.status_ids),
+    evidence: presentEvidence(evidence, people),
+    revealed_today: await countRevealed(ctx, moderatorId),
     others: Number(others?.count ?? 0),
     strikes: await listStrikes(ctx, report.target_account_id),
     consequences: listConsequences(report.status_ids.length, !target.acct.includes('@')),
