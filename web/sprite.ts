@@ -101,6 +101,12 @@ const icons = {
   pause: 'pause',
   panel: 'panel-right-close',
   panelOpen: 'panel-right-open',
+  camera: 'camera',
+  law: 'scale',
+  selling: 'megaphone-off',
+  ruleBroken: 'message-square-warning',
+  undo: 'undo-2',
+  previous: 'chevron-up',
 } as const
 
 export type IconName = keyof typeof icons

@@ -12,7 +12,7 @@ import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
-import { AdminReport, AppealItem, Evidence, OwnReport, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
+import { AdminReport, AppealItem, Bulk, Evidence, OwnReport, Queue, QueueGroup, QueueItem, Report, ReportCase } from './moderation.ts'
 import { MediaAttachment } from './media.ts'
 import {
   GroupedNotificationsResults,
@@ -44,6 +44,7 @@ export const entities = [
   AsyncRefresh,
   AudiencePreview,
   BlockedName,
+  Bulk,
   Context,
   Conversation,
   CredentialAccount,
@@ -61,6 +62,7 @@ export const entities = [
   Instance,
   AppealItem,
   Queue,
+  QueueGroup,
   QueueItem,
   Report,
   ReportCase,

@@ -104,19 +104,61 @@ export const Evidence = Type.Object(
 )
 export type Evidence = Static<typeof Evidence>
 
-/** Ours alone: one line of the queue. */
+/** Ours alone: one line of the queue: somebody who is reported, with all that waits about them. */
 export const QueueItem = Type.Object(
   {
     target: account(),
     report_ids: Type.Array(Type.String()),
+    /** The first few, and how many there are. */
     reporters: Type.Array(account()),
+    reporters_count: Type.Integer(),
     category: Type.String(),
+    /** The first rule that somebody says is broken. */
+    rule: nullable(Type.String()),
     excerpt: Type.String(),
     since: Type.String(),
+    /** How bad it looks, from 1 to 3, and by which plain rules: `legal`, `many`, `two`, `wave`, `rule`, `before`. */
+    severity: Type.Integer(),
+    because: Type.Array(Type.String()),
+    assigned: nullable(account()),
   },
   { $id: 'QueueItem' },
 )
 export type QueueItem = Static<typeof QueueItem>
+
+/** What belongs together: by a link, by words, by the server or the network of new accounts, or one account alone. */
+export const QueueGroup = Type.Object(
+  {
+    key: Type.String(),
+    kind: Type.String(),
+    /** The host of a link or a server. */
+    value: nullable(Type.String()),
+    accounts: Type.Integer(),
+    reports: Type.Integer(),
+    since: Type.String(),
+    /** The first few of it. */
+    items: Type.Array(Type.Unsafe<QueueItem>(Type.Ref('QueueItem'))),
+  },
+  { $id: 'QueueGroup' },
+)
+export type QueueGroup = Static<typeof QueueGroup>
+
+/** A decision about many at once, and how far it has come. */
+export const Bulk = Type.Object(
+  {
+    id: Type.String(),
+    decision: Type.String(),
+    total: Type.Integer(),
+    done: Type.Integer(),
+    /** Somebody else had decided them before. */
+    already: Type.Integer(),
+    failed: Type.Array(Type.Object({ target: account(), why: Type.String() })),
+    created_at: Type.String(),
+    finished_at: nullable(Type.String()),
+  },
+  { $id: 'Bulk' },
+)
+export type Bulk = Static<typeof Bulk>
 
 export const AppealItem = Type.Object(
   { id: Type.String(), text: Type.String(), action: Type.String(), created_at: Type.String(), target: account() },
@@ -126,7 +168,15 @@ export type AppealItem = Static<typeof AppealItem>
 
 export const Queue = Type.Object(
   {
-    reports: Type.Array(Type.Unsafe<QueueItem>(Type.Ref('QueueItem'))),
+    groups: Type.Array(Type.Unsafe<QueueGroup>(Type.Ref('QueueGroup'))),
+    /** Where the next page begins; null after the last. */
+    next: nullable(Type.String()),
+    open: Type.Integer(),
+    mine: Type.Integer(),
+    oldest: nullable(Type.String()),
+    /** The newest report of this answer: what comes after it is not decided unseen. */
+    until: Type.String(),
+    views: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), query: Type.String() })),
     appeals: Type.Array(Type.Unsafe<AppealItem>(Type.Ref('AppealItem'))),
     /** How many people wait to be let in. */
     sign_ups: Type.Integer(),

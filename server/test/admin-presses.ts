@@ -1,19 +1,7 @@
-import { upload } from './pictures.ts'
-import { all, write, type MakePress } from './press.ts'
+import { all, type MakePress } from './press.ts'
 
 const ACCOUNTS = '/api/v1/admin/accounts'
 const REPORTS = '/api/v1/admin/reports'
-
-/** A covered picture of a report is opened. */
-const revealPress: MakePress = async ({ town, owner, fresh }) => {
-  const [reporter, target] = [await fresh(), await fresh()]
-  const picture = (await upload(town, target.token)).body.id as string
-  const post = await write(town, target, { media_ids: [picture] })
-  const json = { account_id: target.accountId, status_ids: [post] }
-  const report = (await town.call('POST', '/api/v1/reports', { token: reporter.token, json })).body
-  const path = `/api/web/moderation/reports/${report.id}/media/${picture}/reveal`
-  return { path, caller: { token: owner.token }, gives: all(200) }
-}
 
 /** What the team does about people. */
 export function adminPresses(): Record<string, MakePress> {
@@ -40,7 +28,6 @@ export function adminPresses(): Record<string, MakePress> {
     },
   ]
   return Object.fromEntries([
-    ['POST /api/web/moderation/reports/:id/media/:media_id/reveal', revealPress],
     onReport('PUT', ''),
     onReport('POST', '/assign_to_self'),
     onReport('POST', '/unassign', ['assign_to_self']),

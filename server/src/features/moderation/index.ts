@@ -1,11 +1,12 @@
 /**
  * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence,
- * report_media, evidence_reveals, strikes, appeals. Events: reportFiled, reportResolved.
+ * report_media, evidence_reveals, moderation_views, bulk_decisions, bulk_items, strikes, appeals. Events: reportFiled, reportResolved.
  */
 import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
 import { pages } from './pages.ts'
 import { evidenceSchedules, keepEvidenceFiles } from './cases/evidence/files.ts'
+import { runBulk } from './cases/bulk/run-bulk.ts'
 import { mailOutcomes } from './cases/outcome/report-resolved.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { deliverFlag } from './outbox.ts'
@@ -13,6 +14,7 @@ import { mailStrike } from './strikes.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { gateRoutes } from './routes/gates.ts'
 import { reportRoute } from './routes/report.ts'
+import { queueRoutes } from './routes/queue.ts'
 import { adminReportRoutes } from './routes/reports.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
 import { teamRoutes } from './routes/team.ts'
@@ -34,6 +36,7 @@ export const moderation = defineRoom({
   routes: [
     reportRoute,
     ...caseRoutes,
+    ...queueRoutes,
     ...teamRoutes,
     ...accountRoutes,
     ...adminReportRoutes,
@@ -41,7 +44,7 @@ export const moderation = defineRoom({
     ...gateRoutes,
   ],
   pages,
-  jobs: [mailStrike, deliverFlag, keepEvidenceFiles, mailOutcomes],
+  jobs: [mailStrike, deliverFlag, keepEvidenceFiles, mailOutcomes, runBulk],
   schedules: evidenceSchedules,
   erase: eraseModeration,
   takeout: takeOutModeration,

@@ -125,7 +125,9 @@ test('removed posts are gone, and the one decision closes every open report abou
   const { who, post, reportId } = await troublemaker('cormorant')
   const other = await report(oda, { account_id: who.accountId, category: 'spam' })
   expect(
-    (await queue()).reports.find((item: { target: { acct: string } }) => item.target.acct === 'cormorant').report_ids,
+    (await queue()).groups
+      .flatMap((group: { items: { target: { acct: string }; report_ids: string[] }[] }) => group.items)
+      .find((item: { target: { acct: string } }) => item.target.acct === 'cormorant').report_ids,
   ).toHaveLength(2)
   await decide(pia, reportId, 'delete')
   expect((await town.call('GET', `/api/v1/statuses/${post.id}`)).status).toBe(404)

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 
@@ -33,27 +32,6 @@ export async function listReports(ctx: Context, ids: readonly Id[]): Promise<Rep
     .select(reportColumns)
     .where('id', '=', (eb) => eb.fn.any(eb.val([...ids])))
     .execute()
-}
-
-export type QueueRow = {
-  target_account_id: Id
-  report_ids: Id[]
-  reporter_ids: Id[]
-  category: string
-  excerpt: string
-  first_at: string
-}
-
-/** What waits, by the account that is reported: the most reported first, then the oldest. One query. */
-export async function listQueue(ctx: Context, limit: number): Promise<QueueRow[]> {
-  const found = await sql<QueueRow>`
-    select r.target_account_id, array_agg(r.id order by r.id desc)::text[] as report_ids,
-      array_agg(distinct r.reporter_account_id)::text[] as reporter_ids, mode() within group (order by r.category) as category,
-      (array_agg(case when r.comment <> '' then r.comment else coalesce((select regexp_replace(e.content, '<[^>]*>', ' ', 'g') from report_evidence e where e.report_id = r.id and e.place = 'reported' order by e.status_id limit 1), '') end order by r.id desc))[1] as excerpt,
-      min(r.created_at)::text as first_at
-    from reports r where r.resolved_at is null group by r.target_account_id
-    order by count(*) desc, min(r.id) limit ${limit}`.execute(ctx.db)
-  return found.rows
 }
 
 export async function listStrikes(ctx: Context, accountId: Id) {

@@ -212,6 +212,30 @@ export interface Bookmarks {
   status_id: string;
 }
 
+export interface BulkDecisions {
+  created_at: string;
+  decision: string;
+  finished_at: string | null;
+  id: string;
+  moderator_id: string;
+  /**
+   * made by the page for each press, so that a second press is the same
+   */
+  press_key: string;
+  text: Generated<string>;
+  /**
+   * the newest report that the moderator had seen: what came after is not decided unseen
+   */
+  until_id: string;
+}
+
+export interface BulkItems {
+  bulk_id: string;
+  fault: Generated<string>;
+  state: Generated<string>;
+  target_account_id: string;
+}
+
 export interface CustomEmojis {
   category: string | null;
   created_at: string;
@@ -584,6 +608,14 @@ export interface Media {
 export interface Mentions {
   account_id: string;
   status_id: string;
+}
+
+export interface ModerationViews {
+  created_at: string;
+  id: string;
+  moderator_id: string;
+  name: string;
+  query: string;
 }
 
 export interface Mutes {
@@ -1218,6 +1250,8 @@ export interface DB {
   blocked_names: BlockedNames;
   blocks: Blocks;
   bookmarks: Bookmarks;
+  bulk_decisions: BulkDecisions;
+  bulk_items: BulkItems;
   custom_emojis: CustomEmojis;
   deliveries: Deliveries;
   delivery_hosts: DeliveryHosts;
@@ -1249,6 +1283,7 @@ export interface DB {
   markers: Markers;
   media: Media;
   mentions: Mentions;
+  moderation_views: ModerationViews;
   mutes: Mutes;
   notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;

@@ -1,10 +1,10 @@
 import type { Account } from '@hamlet/contract/account'
-import type { Queue, Report, ReportCase } from '@hamlet/contract/moderation'
+import type { Report, ReportCase } from '@hamlet/contract/moderation'
 import type { SignUp } from '@hamlet/contract/sign-up'
 import { findApplicationNames } from '#features/oauth'
 import { presentAccounts } from '#features/profiles'
 import { listRules } from '#features/settings'
-import { countWaiting, type WaitingRow } from '#features/users'
+import type { WaitingRow } from '#features/users'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
@@ -12,9 +12,7 @@ import { countRevealed, noteReading } from '../cases/evidence/reveal.ts'
 import { listEvidence } from '../cases/evidence/store.ts'
 import { decisions } from '../decisions.ts'
 import { presentEvidence } from './evidence.ts'
-import { listOpenAppeals, listQueue, listReports, listStrikes, type ReportRow } from '../store.ts'
-
-const MOST = 100
+import { listReports, listStrikes, type ReportRow } from '../store.ts'
 
 /** Reports by id, as whoever filed them and whoever is told of them see them. Two queries, however many. */
 export async function presentReports(ctx: Context, ids: readonly Id[]): Promise<Map<Id, Report>> {
@@ -44,31 +42,6 @@ function presentReport(row: ReportRow, target: Account): Report {
     rule_ids: row.rule_ids,
     collection_ids: [],
     target_account: target,
-  }
-}
-
-/** The queue in a fixed number of queries, however long it is. */
-export async function presentQueue(ctx: Context): Promise<Queue> {
-  const [rows, appeals] = [await listQueue(ctx, MOST), await listOpenAppeals(ctx)]
-  const people = await presentAccounts(ctx, [
-    ...rows.flatMap((row) => [row.target_account_id, ...row.reporter_ids]),
-    ...appeals.map((appeal) => appeal.target_account_id),
-  ])
-  const known = (id: Id) => people.get(id)
-  return {
-    reports: rows.flatMap((row) => {
-      const target = known(row.target_account_id)
-      const reporters = row.reporter_ids.map(known).filter((one): one is Account => one !== undefined)
-      const { report_ids, category, excerpt } = row
-      return target
-        ? [{ target, report_ids, reporters, category, excerpt, since: new Date(row.first_at).toISOString() }]
-        : []
-    }),
-    appeals: appeals.flatMap(({ target_account_id, ...appeal }) => {
-      const target = known(target_account_id)
-      return target ? [{ ...appeal, target }] : []
-    }),
-    sign_ups: await countWaiting(ctx),
   }
 }
 

@@ -4,7 +4,7 @@ import { findUserOfAccount } from '#features/users'
 import type { Id } from '#lib/id'
 import { transact } from '#platform/context'
 import { defineEvent } from '#platform/events'
-import { defineJob } from '#platform/jobs'
+import { defineJob, enqueue, type JobKind } from '#platform/jobs'
 import { labelOf } from '../../label.ts'
 
 export type Outcome = 'none' | 'acted'
@@ -21,7 +21,7 @@ const MOST = 500
  * Tells a reporter what came of everything that was decided since the last letter: that something was done or was not,
  * nothing more. The rows are marked after the letter has gone.
  */
-export const mailOutcomes = defineJob<{ reporterId: Id }>({
+export const mailOutcomes: JobKind<{ reporterId: Id }> = defineJob<{ reporterId: Id }>({
   name: 'moderation.mail-outcomes',
   orderingKey: ({ reporterId }) => `moderation.outcomes ${reporterId}`,
   run: async (ctx, { reporterId }) => {
@@ -52,13 +52,14 @@ export const mailOutcomes = defineJob<{ reporterId: Id }>({
         more: Math.max(0, outcomes.length - MOST_NAMED),
         link: `${ctx.config.url}/settings/reports`,
       })
-    await transact(ctx, (tx) =>
-      tx.db
+    await transact(ctx, async (tx) => {
+      await tx.db
         .updateTable('reports')
         .set({ told_at: tx.clock.now().toISOString() })
         .where('id', '=', (eb) => eb.fn.any(eb.val(rows.map((row) => row.id))))
         .where('outcome', 'is not', null)
-        .execute(),
-    )
+        .execute()
+      if (rows.length === MOST) await enqueue(tx, mailOutcomes, { reporterId })
+    })
   },
 })
