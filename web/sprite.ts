@@ -107,6 +107,11 @@ const icons = {
   ruleBroken: 'message-square-warning',
   undo: 'undo-2',
   previous: 'chevron-up',
+  pulse: 'activity',
+  table: 'table-2',
+  server: 'server',
+  disk: 'hard-drive',
+  version: 'package',
 } as const
 
 export type IconName = keyof typeof icons

@@ -8,11 +8,24 @@ import { Conversation, UnreadConversations } from './conversation.ts'
 import { CustomEmoji } from './emoji.ts'
 import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
 import { FilterTest } from './filter-test.ts'
-import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
+import { AdminCanonicalEmailBlock, AdminEmailDomainBlock, AdminIpBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
+import { Invite } from './invite.ts'
+import { JoiningSettings, SignUpGroup } from './joining.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
-import { AdminReport, AppealItem, Bulk, Evidence, OwnReport, Queue, QueueGroup, QueueItem, Report, ReportCase } from './moderation.ts'
+import {
+  AdminReport,
+  AppealItem,
+  Bulk,
+  Evidence,
+  OwnReport,
+  Queue,
+  QueueGroup,
+  QueueItem,
+  Report,
+  ReportCase,
+} from './moderation.ts'
 import { MediaAttachment } from './media.ts'
 import {
   GroupedNotificationsResults,
@@ -37,7 +50,9 @@ import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusS
 export const entities = [
   Account,
   AdminAccount,
+  AdminCanonicalEmailBlock,
   AdminEmailDomainBlock,
+  AdminIpBlock,
   AdminReport,
   Announcement,
   Application,
@@ -60,6 +75,8 @@ export const entities = [
   FilterStatus,
   FilterTest,
   Instance,
+  Invite,
+  JoiningSettings,
   AppealItem,
   Queue,
   QueueGroup,
@@ -87,6 +104,7 @@ export const entities = [
   Search,
   ShallowQuote,
   SignUp,
+  SignUpGroup,
   Tag,
   Status,
   StatusEdit,

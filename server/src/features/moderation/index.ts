@@ -13,6 +13,7 @@ import { deliverFlag } from './outbox.ts'
 import { mailStrike } from './strikes.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { gateRoutes } from './routes/gates.ts'
+import { addressRoutes } from './routes/networks.ts'
 import { reportRoute } from './routes/report.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { adminReportRoutes } from './routes/reports.ts'
@@ -42,6 +43,7 @@ export const moderation = defineRoom({
     ...adminReportRoutes,
     ...signUpRoutes,
     ...gateRoutes,
+    ...addressRoutes,
   ],
   pages,
   jobs: [mailStrike, deliverFlag, keepEvidenceFiles, mailOutcomes, runBulk],
