@@ -203,6 +203,35 @@ export const ReportCase = Type.Object(
     /** How many covered pictures this moderator has opened today. */
     revealed_today: Type.Integer(),
     others: Type.Integer(),
+    /** Everybody who reported the account and waits, whoever filed this report among them. */
+    reporters: Type.Array(account()),
+    assigned: nullable(account()),
+    outcome: nullable(Type.String()),
+    forwarded: Type.Boolean(),
+    facts: Type.Object({
+      followers: Type.Integer(),
+      reports: Type.Integer(),
+      upheld: Type.Integer(),
+      blocked_by: Type.Integer(),
+    }),
+    /** For those who may manage people alone. */
+    kin: nullable(
+      Type.Object({ mail_domain: Type.String(), same_mail: Type.Integer(), same_network: Type.Integer() }),
+    ),
+    related: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        target: account(),
+        reporter: account(),
+        created_at: Type.String(),
+        resolved_at: nullable(Type.String()),
+      }),
+    ),
+    timeline: Type.Array(Type.Object({ at: Type.String(), action: Type.String(), by: nullable(account()) })),
+    /** Colleagues who look at it just now. */
+    looking: Type.Array(account()),
+    next: nullable(Type.String()),
+    previous: nullable(Type.String()),
     strikes: Type.Array(
       Type.Object({
         id: Type.String(),

@@ -25,6 +25,7 @@ export function casePresses(): Record<string, MakePress> {
     onQueue('assign'),
     onQueue('unassign'),
     [`POST ${TEAM}/reports/:id/media/:media_id/reveal`, reveal],
+    [`POST ${TEAM}/reports/:id/look`, look],
     [`POST ${TEAM}/bulk`, bulk],
     [`POST ${TEAM}/views`, saveView],
     [`DELETE ${TEAM}/views/:id`, removeView],
@@ -42,6 +43,12 @@ const reveal: MakePress = async ({ town, owner, fresh }) => {
     caller: { token: owner.token },
     gives: all(200),
   }
+}
+
+const look: MakePress = async (world) => {
+  const { id } = await reported(world)
+  const caller = { token: world.owner.token, json: { here: true } }
+  return { path: `${TEAM}/reports/${id}/look`, caller, gives: all(200) }
 }
 
 const bulk: MakePress = async (world) => {

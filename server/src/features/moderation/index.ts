@@ -1,6 +1,6 @@
 /**
  * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence,
- * report_media, evidence_reveals, moderation_views, bulk_decisions, bulk_items, strikes, appeals. Events: reportFiled, reportResolved.
+ * report_media, evidence_reveals, case_looks, moderation_views, bulk_decisions, bulk_items, strikes, appeals. Events: reportFiled, reportResolved.
  */
 import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'

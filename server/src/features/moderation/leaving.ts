@@ -11,6 +11,7 @@ export async function eraseModeration(tx: Tx, accountId: Id): Promise<void> {
     .where('moderator_account_id', '=', accountId)
     .execute()
   await eraseEvidence(tx, accountId)
+  await tx.db.deleteFrom('case_looks').where('moderator_id', '=', accountId).execute()
   await tx.db.deleteFrom('moderation_views').where('moderator_id', '=', accountId).execute()
   await tx.db.deleteFrom('bulk_decisions').where('moderator_id', '=', accountId).execute()
   await tx.db.deleteFrom('bulk_items').where('target_account_id', '=', accountId).execute()

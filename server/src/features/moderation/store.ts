@@ -14,6 +14,7 @@ const reportColumns = [
   'forwarded',
   'forward_hosts',
   'outcome',
+  'group_keys',
   'assigned_account_id',
   'resolved_at',
   'resolved_by_account_id',

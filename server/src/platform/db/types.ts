@@ -282,6 +282,12 @@ export interface BulkItems {
   target_account_id: string;
 }
 
+export interface CaseLooks {
+  moderator_id: string;
+  report_id: string;
+  seen_at: string;
+}
+
 export interface CustomEmojis {
   category: string | null;
   created_at: string;
@@ -1323,6 +1329,7 @@ export interface DB {
   bookmarks: Bookmarks;
   bulk_decisions: BulkDecisions;
   bulk_items: BulkItems;
+  case_looks: CaseLooks;
   custom_emojis: CustomEmojis;
   deliveries: Deliveries;
   delivery_hosts: DeliveryHosts;

@@ -11,6 +11,7 @@ import type { Context } from '#platform/context'
 import { countRevealed, noteReading } from '../cases/evidence/reveal.ts'
 import { listEvidence } from '../cases/evidence/store.ts'
 import { decisions } from '../decisions.ts'
+import { presentCaseContext } from './case-context.ts'
 import { presentEvidence } from './evidence.ts'
 import { listReports, listStrikes, type ReportRow } from '../store.ts'
 
@@ -53,7 +54,8 @@ function listConsequences(posts: number, isLocal: boolean): ReportCase['conseque
 
 const isForFew = (visibility: string) => visibility === 'private' || visibility === 'direct'
 
-export async function presentCase(ctx: Context, moderatorId: Id, report: ReportRow): Promise<ReportCase> {
+export async function presentCase(ctx: Context, viewer: { accountId: Id; userId: Id }, report: ReportRow): Promise<ReportCase> {
+  const moderatorId = viewer.accountId
   const evidence = await listEvidence(ctx, report.id)
   const authors = evidence.map((row) => row.account_id)
   const people = await presentAccounts(ctx, [report.target_account_id, report.reporter_account_id, ...authors])
@@ -76,6 +78,9 @@ export async function presentCase(ctx: Context, moderatorId: Id, report: ReportR
     rules: rules.filter((rule) => report.rule_ids.includes(rule.id)).map((rule) => rule.text),
     created_at: report.created_at,
     resolved_at: report.resolved_at,
+    outcome: report.outcome,
+    forwarded: report.forwarded,
+    ...(await presentCaseContext(ctx, viewer, report)),
     evidence: presentEvidence(evidence, people),
     revealed_today: await countRevealed(ctx, moderatorId),
     others: Number(others?.count ?? 0),

@@ -1,3 +1,4 @@
+import type { Account } from '@hamlet/contract/account'
 import { OwnReport } from '@hamlet/contract/moderation'
 import { Type } from 'typebox'
 import { team } from '#features/roles'
@@ -6,6 +7,8 @@ import { readPage } from '#platform/db'
 import { linkPages, route, rowCursors, user } from '#platform/http'
 import { revealMedia } from '../cases/evidence/reveal.ts'
 import { listOwnReportIds } from '../cases/outcome/own-reports.ts'
+import { noteLook } from '../cases/context/looks.ts'
+import { presentLooking } from '../present/case-context.ts'
 import { presentOwnReports } from '../present/own-reports.ts'
 
 const USUAL = 20
@@ -41,4 +44,18 @@ const revealRoute = route({
     transact(ctx, (tx) => revealMedia(tx, viewer.accountId, params.id, params.media_id)),
 })
 
-export const caseRoutes = [ownReportsRoute, revealRoute]
+const lookRoute = route({
+  method: 'POST',
+  path: '/api/web/moderation/reports/:id/look',
+  summary: 'Say that one looks at a report, or no longer does, and read who else does',
+  access: team('admin:read:reports', 'manage_reports'),
+  params: Type.Object({ id: Type.String() }),
+  body: Type.Object({ here: Type.Boolean() }),
+  response: Type.Array(Type.Unsafe<Account>(Type.Ref('Account'))),
+  handle: async ({ ctx, viewer, params, body }) => {
+    await transact(ctx, (tx) => noteLook(tx, viewer.accountId, params.id, body.here))
+    return presentLooking(ctx, viewer.accountId, params.id)
+  },
+})
+
+export const caseRoutes = [ownReportsRoute, revealRoute, lookRoute]

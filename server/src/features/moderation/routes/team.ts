@@ -26,7 +26,7 @@ const caseRoute = route({
   handle: async ({ ctx, viewer, params }) => {
     const report = isId(params.id) ? await findReport(ctx, params.id) : undefined
     if (!report) throw notFound()
-    return presentCase(ctx, viewer.accountId, report)
+    return presentCase(ctx, viewer, report)
   },
 })
 
