@@ -54,7 +54,11 @@ function listConsequences(posts: number, isLocal: boolean): ReportCase['conseque
 
 const isForFew = (visibility: string) => visibility === 'private' || visibility === 'direct'
 
-export async function presentCase(ctx: Context, viewer: { accountId: Id; userId: Id }, report: ReportRow): Promise<ReportCase> {
+export async function presentCase(
+  ctx: Context,
+  viewer: { accountId: Id; userId: Id },
+  report: ReportRow,
+): Promise<ReportCase> {
   const moderatorId = viewer.accountId
   const evidence = await listEvidence(ctx, report.id)
   const authors = evidence.map((row) => row.account_id)

@@ -31,7 +31,13 @@ export async function findKin(ctx: Context, accountId: Id): Promise<Kin | undefi
   return rows[0]
 }
 
-export type RelatedRow = { id: Id; target_account_id: Id; reporter_account_id: Id; created_at: string; resolved_at: string | null }
+export type RelatedRow = {
+  id: Id
+  target_account_id: Id
+  reporter_account_id: Id
+  created_at: string
+  resolved_at: string | null
+}
 
 const MOST = 8
 
@@ -48,7 +54,10 @@ export async function listRelated(ctx: Context, report: ReportRow): Promise<Rela
 export type TimelineRow = { at: string; action: string; actor_account_id: Id | null }
 
 /** What the team did about a report and by it, the oldest first. One query. */
-export async function listTimeline(ctx: Context, { id, target_account_id: targetId }: ReportRow): Promise<TimelineRow[]> {
+export async function listTimeline(
+  ctx: Context,
+  { id, target_account_id: targetId }: ReportRow,
+): Promise<TimelineRow[]> {
   const { rows } = await sql<TimelineRow>`
     select l.created_at as at, l.action, l.actor_account_id from audit_log l
     where (l.target_type = 'report' and l.target_id = ${id})
@@ -58,7 +67,10 @@ export async function listTimeline(ctx: Context, { id, target_account_id: target
 }
 
 /** The open reports beside this one in the order of time: where "next" and "before" lead. One query. */
-export async function findNeighbours(ctx: Context, report: ReportRow): Promise<{ next: Id | null; previous: Id | null }> {
+export async function findNeighbours(
+  ctx: Context,
+  report: ReportRow,
+): Promise<{ next: Id | null; previous: Id | null }> {
   const { rows } = await sql<{ next: Id | null; previous: Id | null }>`
     select (select r.id from reports r where r.resolved_at is null and r.id < ${report.id} and r.target_account_id <> ${report.target_account_id}
         order by r.id desc limit 1) as next,
