@@ -1,3 +1,4 @@
+import { ContentRule, HeldPost, PostReview, RuleHit, RuleTrial } from './content-rule.ts'
 import { Account, CredentialAccount, FamiliarFollowers, FeaturedTag, Profile } from './account.ts'
 import { Announcement, Reaction, TeamAnnouncement } from './announcement.ts'
 import { Application, CredentialApplication } from './application.ts'
@@ -44,6 +45,7 @@ export const entities = [
   AsyncRefresh,
   AudiencePreview,
   BlockedName,
+  ContentRule,
   Context,
   Conversation,
   CredentialAccount,
@@ -57,6 +59,7 @@ export const entities = [
   FilterResult,
   FilterStatus,
   FilterTest,
+  HeldPost,
   Instance,
   AppealItem,
   Queue,
@@ -73,12 +76,15 @@ export const entities = [
   NotificationRequest,
   PartialAccountWithAvatar,
   Poll,
+  PostReview,
   PreviewCard,
   Profile,
   Quote,
   Reaction,
   Relationship,
   Rule,
+  RuleHit,
+  RuleTrial,
   ScheduledStatus,
   Search,
   ShallowQuote,

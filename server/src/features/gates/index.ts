@@ -1,9 +1,13 @@
 /**
- * Purpose: who may sign up: blocks of names and of mail domains; facts in, verdict out. Owns: blocked_names,
- * blocked_mail_domains, mail_domain_attempts. Events: none. Its routes lie in moderation, which knows who may.
+ * Purpose: who may sign up: blocks of names and of mail domains; which posts are taken: content rules, and the posts that
+ * wait for a moderator; facts in, verdict out. Owns: blocked_names, blocked_mail_domains, mail_domain_attempts,
+ * content_rules, content_rule_versions, content_rule_hits, content_holds, content_gate. Events: none. Its routes lie in
+ * moderation, which knows who may.
  */
-import { defineRoom, none } from '#platform/room'
+import { defineRoom } from '#platform/room'
 import { schedules } from './jobs.ts'
+import { eraseGates, takeOutGates } from './leaving.ts'
+import { ruleSchedules } from './rules/jobs.ts'
 
 export { judgeMail, judgeSignUp, type Verdict } from './judge.ts'
 export {
@@ -15,10 +19,57 @@ export {
 } from './mail-domains.ts'
 export { blockName, listBlockedNames, unblockName } from './names.ts'
 export { presentBlockedName, presentMailDomains } from './present.ts'
+export {
+  countWaiting,
+  findHold,
+  findWaiting,
+  keepWaiting,
+  listHoldsOf,
+  listWaiting,
+  listWaitingOf,
+  settleHold,
+  takeHolds,
+  type HoldRow,
+  type NewHold,
+} from './holds/store.ts'
+export type { LiveRule } from './rules/compile.ts'
+export type { PostFacts } from './rules/facts.ts'
+export {
+  countHits,
+  forgetHitsOf,
+  HITS_KEPT_DAYS,
+  isOpen,
+  listHits,
+  markUndone,
+  recordHits,
+  takeHits,
+  type Before,
+  type HitRow,
+} from './rules/hits.ts'
+export { judgePost, outcomeOf, type Outcome } from './rules/judge-post.ts'
+export { readWording } from './rules/read-wording.ts'
+export { compileDraft, openGate, type Gate } from './rules/rule-set.ts'
+export {
+  findContentRule,
+  findContentRules,
+  listContentRules,
+  listRuleVersions,
+  type RuleRow,
+  type RuleVersion,
+} from './rules/store.ts'
+export {
+  changeRule,
+  createRule,
+  deleteRule,
+  orderRules,
+  setFirstPosts,
+  switchRule,
+  type FirstPosts,
+} from './rules/write-rules.ts'
 
 export const gates = defineRoom({
   name: 'gates',
-  schedules,
-  erase: none('it holds names and domains that nobody may use, and counts without anybody in them'),
-  takeout: none('what the team keeps out belongs to the server'),
+  schedules: [...schedules, ...ruleSchedules],
+  erase: eraseGates,
+  takeout: takeOutGates,
 })

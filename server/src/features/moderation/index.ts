@@ -3,13 +3,16 @@
  */
 import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
+import { mailHoldDecision } from './rules/mail-decision.ts'
 import { pages } from './pages.ts'
 import { deliverFlag } from './report.ts'
 import { mailStrike } from './strikes.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { gateRoutes } from './routes/gates.ts'
+import { heldRoutes } from './routes/held.ts'
 import { reportRoute } from './routes/report.ts'
 import { adminReportRoutes } from './routes/reports.ts'
+import { contentRuleRoutes } from './routes/rules.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
 import { teamRoutes } from './routes/team.ts'
 
@@ -20,14 +23,24 @@ export { decideReport } from './decide.ts'
 export { handleFlag } from './inbox.ts'
 export { presentReports } from './present/cases.ts'
 export { deliverFlag, fileReport, reportFiled, type NewReport } from './report.ts'
+export { mailHoldDecision } from './rules/mail-decision.ts'
 export { findReport } from './store.ts'
 export { strike } from './strikes.ts'
 
 export const moderation = defineRoom({
   name: 'moderation',
-  routes: [reportRoute, ...teamRoutes, ...accountRoutes, ...adminReportRoutes, ...signUpRoutes, ...gateRoutes],
+  routes: [
+    reportRoute,
+    ...teamRoutes,
+    ...accountRoutes,
+    ...adminReportRoutes,
+    ...signUpRoutes,
+    ...gateRoutes,
+    ...contentRuleRoutes,
+    ...heldRoutes,
+  ],
   pages,
-  jobs: [mailStrike, deliverFlag],
+  jobs: [mailStrike, deliverFlag, mailHoldDecision],
   erase: eraseModeration,
   takeout: takeOutModeration,
 })
