@@ -12,6 +12,7 @@ import { notificationPresses } from './notification-presses.ts'
 import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
 import { rolePresses } from './role-presses.ts'
+import { rulePresses } from './rule-presses.ts'
 import { settingsPresses } from './settings-presses.ts'
 import { threadPresses } from './thread-presses.ts'
 import { replyPresses } from './reply-presses.ts'
@@ -39,6 +40,7 @@ export function listPresses(): Record<string, MakePress> {
     ...teamPresses(),
     ...adminPresses(),
     ...rolePresses(),
+    ...rulePresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),

@@ -1,5 +1,5 @@
 /**
- * Purpose: reports, what the team decides, and appeals against it. Owns: reports, strikes, appeals. Events: reportFiled.
+ * Purpose: reports, what the team decides, and appeals against it. Owns: reports, strikes, appeals, rule_trials. Events: reportFiled.
  */
 import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
@@ -12,6 +12,9 @@ import { gateRoutes } from './routes/gates.ts'
 import { heldRoutes } from './routes/held.ts'
 import { reportRoute } from './routes/report.ts'
 import { adminReportRoutes } from './routes/reports.ts'
+import { trialSchedules } from './rules/jobs.ts'
+import { runTrial } from './rules/try-rule.ts'
+import { trialRoutes } from './routes/trials.ts'
 import { contentRuleRoutes } from './routes/rules.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
 import { teamRoutes } from './routes/team.ts'
@@ -38,9 +41,11 @@ export const moderation = defineRoom({
     ...gateRoutes,
     ...contentRuleRoutes,
     ...heldRoutes,
+    ...trialRoutes,
   ],
   pages,
-  jobs: [mailStrike, deliverFlag, mailHoldDecision],
+  jobs: [mailStrike, deliverFlag, mailHoldDecision, runTrial],
+  schedules: trialSchedules,
   erase: eraseModeration,
   takeout: takeOutModeration,
 })

@@ -2,6 +2,7 @@ import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 
 export async function eraseModeration(tx: Tx, accountId: Id): Promise<void> {
+  await tx.db.deleteFrom('rule_trials').where('account_id', '=', accountId).execute()
   await tx.db.deleteFrom('strikes').where('target_account_id', '=', accountId).execute()
   await tx.db
     .updateTable('strikes')

@@ -989,6 +989,28 @@ export interface Rules {
   text: string;
 }
 
+export interface RuleTrials {
+  /**
+   * who tried it; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  /**
+   * the last post that was looked at, so that an interrupted trial goes on there
+   */
+  below: string | null;
+  created_at: string;
+  examined: Generated<number>;
+  /**
+   * ids of the posts that the rule fits, so far
+   */
+  found: Generated<Json>;
+  id: Generated<string>;
+  result: Json | null;
+  state: Generated<string>;
+  total: number;
+  wording: Json;
+}
+
 export interface ScheduledStatuses {
   account_id: string;
   created_at: string;
@@ -1311,6 +1333,7 @@ export interface DB {
   remote_pictures: RemotePictures;
   reports: Reports;
   roles: Roles;
+  rule_trials: RuleTrials;
   rules: Rules;
   scheduled_statuses: ScheduledStatuses;
   schedules: Schedules;
