@@ -15,6 +15,8 @@ type TeamScreenType = ComponentType<{ path: string }>
 const screens: Record<string, TeamScreenType> = {
   '/moderation': lazy(() => import('../../features/moderation/moderation.tsx').then((module) => module.Moderation)),
   '/moderation/gates': lazy(() => import('../../features/gates/gates.tsx').then((module) => module.SignUpGates)),
+  '/moderation/held': lazy(() => import('../../features/rules/held.tsx').then((module) => module.HeldPosts)),
+  '/moderation/rules': lazy(() => import('../../features/rules/rules.tsx').then((module) => module.ContentRules)),
   '/moderation/announcements': lazy(() =>
     import('../../features/announcements/team-page.tsx').then((module) => module.TeamAnnouncementsPage),
   ),
