@@ -59,6 +59,8 @@ export type TownOptions = {
   isReachable?: boolean
   /** Stands behind a proxy with TLS under a name without a port. */
   behind?: { front: Front; name: 'alpha.test' | 'beta.test' }
+  /** Who takes the mail of a domain; nobody asks the real DNS. */
+  mailHosts?: Record<string, string[]>
   /** One town of three processes on one database, each with one role; the calls go to the one that serves the web. */
   isSplit?: boolean
 }
@@ -66,7 +68,7 @@ export type TownOptions = {
 /** A whole server with a database of its own, on a port of its own. */
 export async function startTown(options: TownOptions = {}): Promise<TestTown> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hamlet-town-'))
-  const database = await cloneDatabase()
+  const database = await makeTownDatabase()
   const clock = steppingClock(new Date())
   const log: string[] = []
   const port = options.isReachable ? await freePort() : 0
@@ -86,7 +88,10 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
       log: makeLog((line) => log.push(line)),
       clock,
       databaseUrl: database.url,
-      network: options.behind && networkOf(options.behind.front),
+      network: {
+        resolveMail: async (domain) => options.mailHosts?.[domain] ?? [],
+        ...(options.behind && networkOf(options.behind.front)),
+      },
     })
     return { open, server: await startServer(open.ctx) }
   }
@@ -203,7 +208,7 @@ async function makePerson(ctx: Context, username: string, scopes: string): Promi
   })
 }
 
-async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export async function makeTownDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const admin = inject('adminUrl')
   const name = `town_${randomBytes(6).toString('hex')}`
   await asAdmin(admin, `create database ${name} template ${inject('templateName')} strategy file_copy`)

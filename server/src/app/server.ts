@@ -1,15 +1,17 @@
 import { entities } from '@hamlet/contract/entities'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
+import { openShutAddresses, type ShutAddresses } from '#features/gates'
+import { isLimitedFederation } from '#features/domains'
 import { loadSite, VERSION } from '#features/instance'
 import { authenticate } from '#features/oauth'
 import { openHub } from '#features/streaming'
 import { authenticateSession, permitUser } from '#features/users'
-import { countWaitingDeliveries, startDelivery } from '#federation'
+import { countWaitingDeliveries, requireSigner, startDelivery } from '#federation'
 import { Refusal } from '#lib/refusal'
 import type { Config } from '#platform/config'
 import type { Context } from '#platform/context'
-import { missingMigrations } from '#platform/db'
+import { missingMigrations, runAlone } from '#platform/db'
 import {
   anyone,
   describeApi,
@@ -21,15 +23,23 @@ import {
   type Route,
 } from '#platform/http'
 import { countJobsByKind, enqueueDue, startWorker } from '#platform/jobs'
+import { measureAnswers } from '#features/admin'
 import { describeError } from '#platform/log'
 import { makeMetrics, measureProcess, serveMetrics, type Metrics } from '#platform/metrics'
 import { openPages } from '#platform/pages'
+import { openTls, type RunningTls, type Tls } from '#platform/tls'
 import { liveSources } from './live.ts'
 import { federation } from './ports.ts'
 import { checkRooms, jobKinds, rooms, schedules } from './rooms.ts'
 import { webFolder } from './web-folder.ts'
 
-export type RunningServer = { port: number; ctx: Context; stop(): Promise<void> }
+export type RunningServer = {
+  port: number
+  ctx: Context
+  /** Where this process speaks https itself. */
+  tls: RunningTls | undefined
+  stop(): Promise<void>
+}
 
 /** Runs the roles that the configuration names, until stopped. */
 export async function startServer(ctx: Context): Promise<RunningServer> {
@@ -46,34 +56,67 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   const timer = worker && setInterval(() => void lookForDueWork(ctx), SCHEDULE_LOOK_MS)
   const hub = config.roles.includes('streaming') ? openHub(ctx, liveSources) : undefined
   const metrics = config.metricsPort === null ? undefined : await openMetrics(ctx, config.metricsPort)
-  const http = hub || config.roles.includes('web') ? await openHttp(ctx, hub, metrics?.observe) : undefined
+  const shut = await openShutAddresses(ctx)
+  const answers = config.roles.includes('web') ? measureAnswers(ctx) : undefined
+  const observe = (answered: Answered) => {
+    metrics?.observe(answered)
+    answers?.observe(answered.ms)
+  }
+  const isServing = hub !== undefined || answers !== undefined
+  const tls = isServing && config.tls !== 'off' ? openTlsOf(ctx) : undefined
+  const http = isServing ? await openHttp(ctx, { live: hub, shut, observe, tls }) : undefined
+  let running: RunningTls | undefined
   const stop = async () => {
     clearInterval(timer)
     unhear()
+    await running?.stop()
     await metrics?.close()
     await http?.close()
+    await answers?.close()
+    shut.close()
     hub?.close()
     await delivery?.stop()
     await worker?.stop()
   }
   const port = http ? await listenOrStop(http, config, stop) : 0
-  return { port, ctx, stop }
+  if (http && tls) running = await startTls(tls, http, config, stop)
+  return { port, ctx, tls: running, stop }
 }
+
+function openTlsOf(ctx: Context): Tls {
+  const alone = (run: () => Promise<void>) => runAlone(ctx.db, 'certificate', run)
+  return openTls({ config: ctx.config, log: ctx.log, now: () => ctx.clock.now(), alone })
+}
+
+async function startTls(tls: Tls, http: HttpServer, config: Config, stop: () => Promise<void>): Promise<RunningTls> {
+  try {
+    return await tls.start((pair) => http.useCertificate(pair))
+  } catch (cause) {
+    await stop()
+    const where = `${config.listenHost}:${config.tlsHttpPort}`
+    const reason = (cause as Error).message
+    throw new Refusal('unavailable', `${where} cannot be opened: ${reason}. ${PORT_HINT}`, { cause })
+  }
+}
+
+/** Ports below 1024 belong to root, or to whom root lets have them. */
+const PORT_HINT =
+  'A service file may grant it with AmbientCapabilities=CAP_NET_BIND_SERVICE; HAMLET_TLS_PORT and HAMLET_TLS_HTTP_PORT name others.'
 
 /** A port that cannot be had ends everything that was started, so that the process can end. */
 async function listenOrStop(
   http: HttpServer,
-  { listenHost, port }: Config,
+  { listenHost, ...config }: Config,
   stop: () => Promise<void>,
 ): Promise<number> {
+  const port = config.tls === 'off' ? config.port : config.tlsPort
+  const hint = config.tls === 'off' ? 'PORT and HOST name another.' : PORT_HINT
   try {
     return await http.listen(listenHost, port)
   } catch (cause) {
     await stop()
     const reason = (cause as Error).message
-    throw new Refusal('unavailable', `${listenHost}:${port} cannot be opened: ${reason}. PORT and HOST name another.`, {
-      cause,
-    })
+    throw new Refusal('unavailable', `${listenHost}:${port} cannot be opened: ${reason}. ${hint}`, { cause })
   }
 }
 
@@ -144,8 +187,15 @@ function measureWork(ctx: Context, metrics: Metrics): void {
   )
 }
 
+type Doors = {
+  live: LiveDoor | undefined
+  shut: ShutAddresses
+  observe: (answered: Answered) => void
+  tls: Tls | undefined
+}
+
 /** A process that only streams answers for its health besides, and shows no pages. */
-async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (answered: Answered) => void) {
+async function openHttp(ctx: Context, { live, shut, observe, tls }: Doors) {
   const isWeb = ctx.config.roles.includes('web')
   const routes: Route[] = [
     ...healthRoutes,
@@ -162,9 +212,28 @@ async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (ans
       session: (secret) => authenticateSession(ctx, secret),
       permit: (userId, permission) => permitUser(ctx, userId, permission),
     },
+    isShut: (ip) => shut.isShut(ip),
+    closed: await watchClosed(ctx),
     live,
     observe,
+    certificate: tls?.pair,
   })
+}
+
+/** Whether strangers are turned away is asked when it may have changed, not with every request. */
+async function watchClosed(ctx: Context) {
+  let isClosed = await isLimitedFederation(ctx)
+  ctx.streams.subscribe('settings', () => {
+    void isLimitedFederation(ctx)
+      .then((now) => (isClosed = now))
+      .catch((error: unknown) => ctx.log.error('a setting could not be read', describeError(error)))
+  })
+  return {
+    isClosed: () => isClosed,
+    requireServer: async (request: { method: string; target: string; rawHeaders: readonly string[] }) => {
+      await requireSigner(ctx, federation.ports, request)
+    },
+  }
 }
 
 const Health = Type.Object({ status: Type.String() })

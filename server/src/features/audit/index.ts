@@ -18,6 +18,11 @@ export type AuditEntry = {
     | 'announcement'
     | 'role'
     | 'content-rule'
+    | 'job'
+    | 'network'
+    | 'mailbox'
+    | 'invite'
+    | 'settings'
   targetId?: Id
   /** How the target was called then: it may be gone when somebody reads this. */
   label: string

@@ -1,15 +1,16 @@
 /**
- * Purpose: who may sign up: blocks of names and of mail domains; which posts are taken: content rules, and the posts that
- * wait for a moderator; facts in, verdict out. Owns: blocked_names, blocked_mail_domains, mail_domain_attempts,
- * content_rules, content_rule_versions, content_rule_hits, content_holds, content_gate. Events: none. Its routes lie in
- * moderation, which knows who may.
+ * Purpose: who may sign up: blocks of names, mail domains, mailboxes and networks; which posts are taken: content rules,
+ * and the posts that wait for a moderator; facts in, verdict out. Owns: blocked_names, blocked_mail_domains,
+ * blocked_mailboxes, blocked_networks, mail_domain_attempts, content_rules, content_rule_versions, content_rule_hits,
+ * content_holds, content_gate. Events: none. Its routes lie in moderation, which knows who may.
  */
 import { defineRoom } from '#platform/room'
 import { schedules } from './jobs.ts'
 import { eraseGates, takeOutGates } from './leaving.ts'
 import { ruleSchedules } from './rules/jobs.ts'
 
-export { judgeMail, judgeSignUp, type Verdict } from './judge.ts'
+export { judgeMail, judgeSignUp, type Newcomer } from './judge.ts'
+export type { Verdict, Why } from './verdict.ts'
 export {
   blockMailDomain,
   findBlockedMailDomain,
@@ -18,7 +19,6 @@ export {
   type MailDomainRow,
 } from './mail-domains.ts'
 export { blockName, listBlockedNames, unblockName } from './names.ts'
-export { presentBlockedName, presentMailDomains } from './present.ts'
 export {
   countWaiting,
   findHold,
@@ -66,6 +66,26 @@ export {
   switchRule,
   type FirstPosts,
 } from './rules/write-rules.ts'
+export {
+  blockMailbox,
+  findBlockedMailbox,
+  findBlockOfMailbox,
+  listBlockedMailboxes,
+  unblockMailbox,
+  type MailboxRow,
+} from './mailboxes.ts'
+export {
+  blockNetwork,
+  changeBlockedNetwork,
+  findBlockedNetwork,
+  listBlockedNetworks,
+  severities,
+  unblockNetwork,
+  type NetworkActor,
+  type NetworkRow,
+} from './networks.ts'
+export { presentBlockedMailbox, presentBlockedName, presentBlockedNetwork, presentMailDomains } from './present.ts'
+export { openShutAddresses, type ShutAddresses } from './shut-addresses.ts'
 
 export const gates = defineRoom({
   name: 'gates',

@@ -6,6 +6,7 @@
 import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
 import { eraseMedia, takeOutMedia } from './leaving.ts'
+import { eraseServerPictures } from './remote/forget-pictures.ts'
 import { routes } from './routes.ts'
 
 export { attachMedia, detachMedia, removeMediaOf } from './attach-media.ts'
@@ -27,6 +28,7 @@ export { setRemoteMedia, type RemotePicture } from './remote/set-remote-media.ts
 export { pictureKept } from './remote/settle-picture.ts'
 export { findRemoteMedia } from './remote/store.ts'
 export { listMediaOf, type MediaRow } from './store.ts'
+export { countOldPictures, dropOldPictures, findOwnerOfFile, refreshPicturesOf, type FileOwner } from './usage.ts'
 export { uploadMedia } from './upload-media.ts'
 
 export const media = defineRoom({
@@ -35,5 +37,6 @@ export const media = defineRoom({
   jobs,
   schedules,
   erase: eraseMedia,
+  eraseServer: eraseServerPictures,
   takeout: takeOutMedia,
 })

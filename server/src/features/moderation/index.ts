@@ -8,15 +8,20 @@ import { pages } from './pages.ts'
 import { deliverFlag } from './report.ts'
 import { mailStrike } from './strikes.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { domainRoutes } from './routes/domains.ts'
 import { gateRoutes } from './routes/gates.ts'
 import { heldRoutes } from './routes/held.ts'
+import { addressRoutes } from './routes/networks.ts'
+import { listRoutes } from './routes/lists.ts'
 import { reportRoute } from './routes/report.ts'
 import { adminReportRoutes } from './routes/reports.ts'
 import { trialSchedules } from './rules/jobs.ts'
 import { runTrial } from './rules/try-rule.ts'
 import { trialRoutes } from './routes/trials.ts'
 import { contentRuleRoutes } from './routes/rules.ts'
+import { serverRoutes } from './routes/servers.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
+import { decideAll } from './servers/lists.ts'
 import { teamRoutes } from './routes/team.ts'
 
 export { appealStrike, decideAppeal, fileAppeal } from './appeal.ts'
@@ -26,6 +31,7 @@ export { decideReport } from './decide.ts'
 export { handleFlag } from './inbox.ts'
 export { presentReports } from './present/cases.ts'
 export { deliverFlag, fileReport, reportFiled, type NewReport } from './report.ts'
+export { tryRule } from './rules/try-rule.ts'
 export { mailHoldDecision } from './rules/mail-decision.ts'
 export { findReport } from './store.ts'
 export { strike } from './strikes.ts'
@@ -42,9 +48,13 @@ export const moderation = defineRoom({
     ...contentRuleRoutes,
     ...heldRoutes,
     ...trialRoutes,
+    ...addressRoutes,
+    ...domainRoutes,
+    ...serverRoutes,
+    ...listRoutes,
   ],
   pages,
-  jobs: [mailStrike, deliverFlag, mailHoldDecision, runTrial],
+  jobs: [mailStrike, deliverFlag, mailHoldDecision, runTrial, decideAll],
   schedules: trialSchedules,
   erase: eraseModeration,
   takeout: takeOutModeration,

@@ -1,12 +1,15 @@
+import type { IncomingMessage, RequestListener, Server } from 'node:http'
+import { Server as SecureServer } from 'node:https'
 import { Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { wantsActivityJson } from '#lib/accept'
-import { notFound } from '#lib/refusal'
+import { notFound, Refusal } from '#lib/refusal'
 import { describeError } from '#platform/log'
-import { authorise, readBearer } from './access.ts'
+import { authorise, readBearer, whoIs } from './access.ts'
+import { isForMembers, refuseStranger } from './closed.ts'
 import { addCompression, sendBuiltFile } from './compression.ts'
 import { answerError } from './errors.ts'
 import { addEventStreams } from './event-streams.ts'
@@ -18,7 +21,7 @@ import type { PublicPage } from './page.ts'
 import type { Route, UploadedFile, Viewer } from './route.ts'
 import { ACTING_AS, pickSession, readActingAs, readJar, requireSameOrigin } from './session.ts'
 import { readMultipart } from './uploads.ts'
-import { refusalPage, type HttpOptions, type Shared } from './shared.ts'
+import { refusalPage, SHUT_OUT, type HttpOptions, type Shared } from './shared.ts'
 import { addSockets } from './sockets.ts'
 import { languagesOf, lookOf } from './tongue.ts'
 import { addPersonalPage } from './visit.ts'
@@ -26,6 +29,8 @@ import { addPersonalPage } from './visit.ts'
 export type HttpServer = {
   /** Starts listening; gives the port that was bound. */
   listen(host: string, port: number): Promise<number>
+  /** Shows another certificate from the next connection on. */
+  useCertificate(pair: { key: string; cert: string }): void
   close(): Promise<void>
 }
 
@@ -41,10 +46,11 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     trustProxy: ctx.config.trustedProxies.length > 0 ? ctx.config.trustedProxies : false,
     forceCloseConnections: true,
     // Other upgrades are offers that may be passed over: some clients offer h2c with every request (RFC 9110, 7.8).
-    http: { shouldUpgradeCallback: ({ headers }) => options.live !== undefined && isWebSocket(headers.upgrade) },
+    ...transportOf(options, ({ headers }) => options.live !== undefined && isWebSocket(headers.upgrade)),
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseForm, maxParamLength: 500 },
   })
   server.setValidatorCompiler(lazyValidators())
+  if (options.isShut) shutOut(server, options.isShut)
   await addCompression(server)
   await readBodies(server, options)
   answerEverything(server, options)
@@ -67,8 +73,19 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
       const address = server.server.address()
       return typeof address === 'object' && address ? address.port : port
     },
+    useCertificate: (pair) => {
+      if (server.server instanceof SecureServer) server.server.setSecureContext(pair)
+    },
     close: () => server.close(),
   }
+}
+
+/** The first thing that happens to a request, so that a flood from there costs next to nothing. */
+function shutOut(server: FastifyInstance, isShut: (ip: string) => boolean): void {
+  server.addHook('onRequest', async (request, reply) => {
+    if (!isShut(request.ip)) return
+    return reply.code(403).header('Cache-Control', 'no-store').send({ error: SHUT_OUT })
+  })
 }
 
 const isWebSocket = (upgrade: string | undefined) => upgrade?.toLowerCase() === 'websocket'
@@ -82,6 +99,15 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     route?: Route
   }
+}
+
+/** One server speaks http or https; whoever made the routes does not need to know which. */
+function transportOf({ certificate }: HttpOptions, shouldUpgradeCallback: (request: IncomingMessage) => boolean) {
+  if (!certificate) return { http: { shouldUpgradeCallback } }
+  const serverFactory = (handler: RequestListener) =>
+    // Fastify types its server as plain http; what it calls is there on both.
+    new SecureServer({ ...certificate, minVersion: 'TLSv1.2', shouldUpgradeCallback }, handler) as unknown as Server
+  return { serverFactory }
 }
 
 async function readBodies(server: FastifyInstance, options: HttpOptions): Promise<void> {
@@ -129,6 +155,7 @@ function answerEverything(server: FastifyInstance, options: HttpOptions): void {
         path: request.routeOptions.url,
         ...describeError(error),
       })
+    if (answer.retryAfter !== undefined) reply.header('Retry-After', String(answer.retryAfter))
     if (answer.status === 401) reply.header('WWW-Authenticate', 'Bearer realm="Hamlet", error="invalid_token"')
     return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body)
   })
@@ -184,6 +211,8 @@ function defineRoute(server: FastifyInstance, route: Route, options: Shared): vo
       request.query = prepareInput(route.query, request.query)
       if (route.body) request.body = prepareInput(route.body, request.body ?? {})
       if (!route.file) request.viewer = await admit(route, request, reply, options)
+      const { method, url: target, viewer } = request
+      await refuseStranger(options.closed, route, { method, target, rawHeaders: request.raw.rawHeaders, viewer })
     },
     handler: async (request, reply) =>
       route.file
@@ -225,11 +254,14 @@ function isPieces(result: unknown): result is AsyncIterable<string> {
 }
 
 /** Who asks, if that may be asked by them; else a Refusal says why not. */
-async function findViewer(route: Route, request: FastifyRequest, body: unknown, { ctx, authenticate }: HttpOptions) {
+async function findViewer(route: Route, request: FastifyRequest, body: unknown, options: HttpOptions) {
+  const { ctx, authenticate, closed } = options
   const token = readBearer(request.headers.authorization, request.query, body)
   const actingAs = readActingAs(request.headers[ACTING_AS])
   const session = token === undefined ? pickSession(readJar(request.cookies, ctx.config), actingAs) : undefined
   if (session !== undefined && route.access.kind !== 'none') requireSameOrigin(request, ctx.config)
+  // What is for everybody is for members where strangers are turned away.
+  if (isForMembers(closed, route)) return whoIs({ token, session, actingAs }, authenticate, true)
   return authorise(route.access, { token, session, actingAs }, authenticate)
 }
 
@@ -259,6 +291,10 @@ function answerOf(reply: FastifyReply) {
   }
 }
 
+/** Only members read here. */
+const refuseReader: PublicPage['load'] = () =>
+  Promise.reject(new Refusal('unauthorized', 'This method requires an authenticated user'))
+
 function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions): void {
   const { ctx, pageSource } = options
   server.get(page.path, async (request, reply) => {
@@ -271,7 +307,8 @@ function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions
         ? reply.code(404).send({ error: 'Record not found' })
         : reply.redirect(document, 302)
     }
-    const content = await page.load(call).catch((error: unknown) => refusalPage(error))
+    const load = options.closed?.isClosed() === true && !page.isAlwaysOpen ? refuseReader : page.load
+    const content = await load(call).catch((error: unknown) => refusalPage(error))
     const rendered = await pageSource.render(ctx, content, {
       languages: languagesOf(request),
       look: lookOf(request),

@@ -143,8 +143,10 @@ const hitsRoute = route({
   }),
   response: Type.Array(RuleHit),
   handle: async ({ ctx, params, query, answer, target }) => {
+    const rule = await findContentRule(ctx, requireId(params.id))
+    if (!rule) throw notFound()
     const page = readPage(query, USUAL)
-    const rows = await listHits(ctx, requireId(params.id), page)
+    const rows = await listHits(ctx, rule.id, page)
     linkPages(
       answer,
       ctx.config.url,
