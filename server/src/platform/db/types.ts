@@ -914,6 +914,13 @@ export interface Rules {
   text: string;
 }
 
+export interface RuleTranslations {
+  hint: Generated<string>;
+  language: string;
+  rule_id: string;
+  text: string;
+}
+
 export interface ScheduledStatuses {
   account_id: string;
   created_at: string;
@@ -1239,6 +1246,7 @@ export interface DB {
   remote_pictures: RemotePictures;
   reports: Reports;
   roles: Roles;
+  rule_translations: RuleTranslations;
   rules: Rules;
   scheduled_statuses: ScheduledStatuses;
   schedules: Schedules;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { requireRoleId } from '#features/roles'
-import { writeSetting, type Settings } from '#features/settings'
+import { addRule, translateRule, writeSetting, type Settings } from '#features/settings'
+import { transact } from '#platform/context'
 import { openBrowser } from '#test/browser'
 import { filledIn } from '#test/sign-up'
 import { startTown, type Answer, type Person, type TestTown } from '#test/test-town'
@@ -229,6 +230,34 @@ describe('the form', () => {
     const closed = await openBrowser(town.url).get('/sign-up')
     expect(closed.status).toBe(403)
     expect(closed.text).toContain('Wir öffnen im Mai.')
+  })
+
+  test('the rules stand there in the reader’s language, where the team put them in it', async () => {
+    const [kind, quiet] = await transact(town.ctx, async (tx) => {
+      const made = [await addRule(tx, 'Be kind.', 'To everyone.'), await addRule(tx, 'Be quiet.')]
+      await translateRule(tx, made[0]?.id ?? '', 'de', { text: 'Seid freundlich.', hint: 'Zu allen.' })
+      await translateRule(tx, made[0]?.id ?? '', 'pt', { text: 'Sede gentis.', hint: '' })
+      return made
+    })
+    const read = async (languages: string) => {
+      const page = await town.call('GET', '/sign-up', { headers: { 'accept-language': languages } })
+      return ['Be kind.', 'Seid freundlich.', 'Zu allen.', 'Sede gentis.', 'Be quiet.'].filter((words) =>
+        page.text.includes(words),
+      )
+    }
+    expect(await read('de-AT, en;q=0.5')).toEqual(['Seid freundlich.', 'Zu allen.', 'Be quiet.'])
+    expect(await read('ja, pt-BR;q=0.9')).toEqual(['Sede gentis.', 'Be quiet.'])
+    expect(await read('ja')).toEqual(['Be kind.', 'Be quiet.'])
+    const told = (await town.call('GET', '/api/v1/instance/rules')).body
+    expect(told).toEqual([
+      {
+        id: kind?.id,
+        text: 'Be kind.',
+        hint: 'To everyone.',
+        translations: { de: { text: 'Seid freundlich.', hint: 'Zu allen.' }, pt: { text: 'Sede gentis.', hint: '' } },
+      },
+      { id: quiet?.id, text: 'Be quiet.', hint: '', translations: {} },
+    ])
   })
 
   test('whoever signs up gets their mail in the language of the page', async () => {
