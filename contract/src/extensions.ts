@@ -19,6 +19,7 @@ export const extensions = [
   'media_recall',
   'own_sessions',
   'own_applications',
+  'security',
   'password_change',
   'email_change',
   'web_settings',

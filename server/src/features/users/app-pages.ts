@@ -43,6 +43,8 @@ const screens: [string, string][] = [
   ['/moderation/reports/:id', 'Report'],
   ['/moderation/sign-ups', 'Queue'],
   ['/moderation/announcements', 'Announcements'],
+  ['/admin', 'Overview'],
+  ['/admin/delivery', 'Delivery'],
   ['/moderation/gates', 'Kept out'],
   ['/moderation/invites', 'Invitations'],
   ['/admin/joining', 'Joining'],

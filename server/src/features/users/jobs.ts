@@ -3,6 +3,8 @@ import { followInviter } from './invites/follow-inviter.ts'
 import { pruneInvites } from './invites/invites.ts'
 import { forgetArrivals } from './joining/arrivals.ts'
 import { teamJobs, teamSchedule } from './joining/tell-team.ts'
+import { pruneSignIns } from './entering/history.ts'
+import { pruneEntering } from './entering/pending.ts'
 import { pruneLinks } from './links.ts'
 import {
   mailAlreadyHere,
@@ -26,6 +28,8 @@ const prune = defineJob<Record<string, never>>({
     await pruneUnconfirmed(ctx)
     await pruneInvites(ctx)
     await forgetArrivals(ctx)
+    await pruneEntering(ctx)
+    await pruneSignIns(ctx)
   },
 })
 

@@ -91,6 +91,10 @@ export interface Accounts {
   last_status_at: string | null;
   limited_at: string | null;
   /**
+   * limited since its server is: ends with the policy of the server
+   */
+  limited_with_server: Generated<boolean>;
+  /**
    * when the pages that the fields lead to were last asked whether they lead back; null: never
    */
   links_checked_at: string | null;
@@ -112,11 +116,43 @@ export interface Accounts {
   show_media_replies: Generated<boolean>;
   statuses_count: Generated<number>;
   suspended_at: string | null;
+  /**
+   * suspended since its server is: ends with the policy of the server
+   */
+  suspended_with_server: Generated<boolean>;
   updated_at: string;
   uri: string;
   url: string;
   username: string;
   version: Generated<number>;
+}
+
+export interface AdminDays {
+  day: string;
+  people: number;
+}
+
+export interface AdminSamples {
+  /**
+   * how many answers took how long, by the bounds in answers.ts; every web process adds its own
+   */
+  answers: Generated<number[]>;
+  /**
+   * the beginning of its five minutes
+   */
+  at: string;
+  database_bytes: string | null;
+  delivered: number | null;
+  disk_bytes: string | null;
+  disk_free_bytes: string | null;
+  lost: number | null;
+  oldest_seconds: number | null;
+  /**
+   * null where it was not measured: adding up all files is done once an hour
+   */
+  own_media_bytes: string | null;
+  remote_media_bytes: string | null;
+  waiting: number | null;
 }
 
 export interface AnnouncementDismissals {
@@ -307,16 +343,88 @@ export interface DismissedSuggestions {
   target_account_id: string;
 }
 
-export interface DomainPolicies {
+export interface DomainAllows {
   created_at: string;
   host: string;
   id: string;
+}
+
+export interface DomainDrafts {
+  change: string;
+  created_at: string;
+  decided_at: string | null;
+  host: string;
+  id: string;
+  list_id: string;
+  obfuscate: Generated<boolean>;
+  reason: Generated<string>;
+  reject_media: Generated<boolean>;
+  reject_reports: Generated<boolean>;
+  severity: string;
+  state: Generated<string>;
+}
+
+export interface DomainListEntries {
+  host: string;
+  list_id: string;
+  obfuscate: Generated<boolean>;
+  reason: Generated<string>;
+  reject_media: Generated<boolean>;
+  reject_reports: Generated<boolean>;
+  severity: string;
+}
+
+export interface DomainLists {
+  created_at: string;
+  id: string;
+  imported_at: string | null;
+  name: string;
+  problem: string | null;
+  tried_at: string | null;
+  /**
+   * fetched every day; null for a list that was brought as a file
+   */
+  url: string | null;
+}
+
+export interface DomainNotes {
+  /**
+   * no reference: accounts lie above this room
+   */
+  author_account_id: string | null;
+  created_at: string;
+  host: string;
+  id: string;
+  text: string;
+}
+
+export interface DomainPolicies {
+  created_at: string;
+  /**
+   * when the policy ends by itself; null is never
+   */
+  expires_at: string | null;
+  host: string;
+  id: string;
+  /**
+   * the list that it was accepted from; null for what was decided by hand, which no list changes
+   */
+  list_id: string | null;
   obfuscate: Generated<boolean>;
   private_comment: Generated<string>;
   public_comment: Generated<string>;
   reject_media: Generated<boolean>;
   reject_reports: Generated<boolean>;
   severity: Generated<string>;
+  updated_at: string | null;
+}
+
+export interface DomainPurges {
+  accounts_gone: Generated<number>;
+  accounts_total: number;
+  finished_at: string | null;
+  host: string;
+  started_at: string;
 }
 
 export interface Domains {
@@ -673,6 +781,10 @@ export interface Notifications {
    */
   report_id: string | null;
   /**
+   * which severance a severed_relationships tells of; no reference, since who reads passes over one that is gone
+   */
+  severance_id: string | null;
+  /**
    * no reference, since a job of this room follows the deletion of a status
    */
   status_id: string | null;
@@ -733,6 +845,37 @@ export interface OutboundActivities {
   id: string;
   subject_id: string | null;
   type: string;
+}
+
+export interface PasskeyChallenges {
+  challenge_hash: Buffer;
+  created_at: string;
+  expires_at: string;
+  purpose: string;
+  user_id: string | null;
+}
+
+export interface Passkeys {
+  counter: string;
+  created_at: string;
+  credential_id: string;
+  id: string;
+  is_synced: Generated<boolean>;
+  last_used_at: string | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  user_id: string;
+}
+
+export interface PendingSignIns {
+  account_id: string;
+  created_at: string;
+  expires_at: string;
+  id: string;
+  kind: string;
+  secret_hash: Buffer;
+  user_id: string;
 }
 
 export interface Polls {
@@ -831,6 +974,12 @@ export interface Quotes {
    */
   state: string;
   status_id: string;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: string;
+  user_id: string;
 }
 
 export interface RemotePictures {
@@ -941,6 +1090,14 @@ export interface Sessions {
   id: string;
   ip: string | null;
   last_seen_at: string;
+  /**
+   * how they came in: password, totp, recovery, passkey, openid, set-up
+   */
+  method: Generated<string>;
+  /**
+   * when whoever sits there last proved who they are: what is grave asks for it anew after an hour
+   */
+  proven_at: string | null;
   secret_hash: Buffer;
   user_agent: Generated<string>;
   user_id: string;
@@ -961,6 +1118,58 @@ export interface Settings {
   key: string;
   updated_at: string;
   value: Json;
+}
+
+export interface SeveranceFollows {
+  account_id: string;
+  id: Generated<string>;
+  languages: string[] | null;
+  local_account_id: string;
+  notify: boolean;
+  restored_at: string | null;
+  severance_id: string;
+  show_reblogs: boolean;
+  target_account_id: string;
+  uri: string;
+}
+
+export interface SeverancePeople {
+  account_id: string;
+  created_at: string;
+  followers_count: number;
+  following_count: number;
+  id: Generated<string>;
+  severance_id: string;
+}
+
+export interface Severances {
+  created_at: string;
+  id: string;
+  /**
+   * who blocked the server; null where the team did, and when that person left
+   */
+  initiator_account_id: string | null;
+  purged: Generated<boolean>;
+  /**
+   * when the last tie was cut; until then a job goes on
+   */
+  settled_at: string | null;
+  target_name: string;
+  type: string;
+  /**
+   * when what could be given back was
+   */
+  undone_at: string | null;
+}
+
+export interface SignIns {
+  created_at: string;
+  id: string;
+  ip: string | null;
+  method: string;
+  succeeded: boolean;
+  user_agent: Generated<string>;
+  user_id: string | null;
 }
 
 export interface StatusCards {
@@ -1112,6 +1321,14 @@ export interface ThreadMutes {
   expires_at: string | null;
 }
 
+export interface TotpSecrets {
+  confirmed_at: string | null;
+  created_at: string;
+  last_step: string | null;
+  sealed: string;
+  user_id: string;
+}
+
 export interface TrendingLinks {
   card_id: string;
   score: number;
@@ -1161,6 +1378,14 @@ export interface Users {
   password_hash: string | null;
   role_id: string;
   /**
+   * when the person was last told of a wrong second factor, so that they hear of it once an hour
+   */
+  second_factor_alert_at: string | null;
+  /**
+   * since when a second factor is asked at sign-in; null while there is none
+   */
+  second_factor_at: string | null;
+  /**
    * the app that signed this person up; no reference, since apps lie in a higher room
    */
   sign_up_application_id: string | null;
@@ -1184,6 +1409,8 @@ export interface DB {
   account_keys: AccountKeys;
   account_notes: AccountNotes;
   accounts: Accounts;
+  admin_days: AdminDays;
+  admin_samples: AdminSamples;
   announcement_dismissals: AnnouncementDismissals;
   announcement_reactions: AnnouncementReactions;
   announcements: Announcements;
@@ -1203,7 +1430,13 @@ export interface DB {
   direct_thread_statuses: DirectThreadStatuses;
   direct_threads: DirectThreads;
   dismissed_suggestions: DismissedSuggestions;
+  domain_allows: DomainAllows;
+  domain_drafts: DomainDrafts;
+  domain_list_entries: DomainListEntries;
+  domain_lists: DomainLists;
+  domain_notes: DomainNotes;
   domain_policies: DomainPolicies;
+  domain_purges: DomainPurges;
   domains: Domains;
   drafts: Drafts;
   endorsements: Endorsements;
@@ -1238,11 +1471,15 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  passkey_challenges: PasskeyChallenges;
+  passkeys: Passkeys;
+  pending_sign_ins: PendingSignIns;
   poll_votes: PollVotes;
   polls: Polls;
   push_hosts: PushHosts;
   push_subscriptions: PushSubscriptions;
   quotes: Quotes;
+  recovery_codes: RecoveryCodes;
   remote_pictures: RemotePictures;
   reports: Reports;
   roles: Roles;
@@ -1253,6 +1490,10 @@ export interface DB {
   sessions: Sessions;
   set_aside_replies: SetAsideReplies;
   settings: Settings;
+  severance_follows: SeveranceFollows;
+  severance_people: SeverancePeople;
+  severances: Severances;
+  sign_ins: SignIns;
   status_cards: StatusCards;
   status_edits: StatusEdits;
   status_pins: StatusPins;
@@ -1265,6 +1506,7 @@ export interface DB {
   tags: Tags;
   thread_fetches: ThreadFetches;
   thread_mutes: ThreadMutes;
+  totp_secrets: TotpSecrets;
   trending_links: TrendingLinks;
   trending_statuses: TrendingStatuses;
   trending_tags: TrendingTags;
