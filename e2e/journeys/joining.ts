@@ -106,10 +106,12 @@ async function comeByInvitation(browser: Browser, town: Town, link: string): Pro
   await page.goto(link)
   assert.ok(await page.getByText('This invitation is over').isVisible())
   await context.close()
-  const inside = await signIn(browser, town, 'shanty')
-  await inside.goto(`${town.url}/@shanty/following`)
-  await inside.getByText('@marlin').first().waitFor()
-  await inside.context().close()
+  await (await signIn(browser, town, 'shanty')).context().close()
+  const { access_token: token = '' } = town.hamlet('tokens', 'create', 'shanty', '--scopes', 'read')
+  const headers = { authorization: `Bearer ${token}` }
+  const own = await fetch(`${town.url}/api/v1/accounts/verify_credentials`, { headers })
+  const { following_count: follows } = (await own.json()) as { following_count: number }
+  assert.equal(follows, 1, 'whoever was invited follows the one who invited them')
 }
 
 /** What the team sees of it, and whom it keeps out. */

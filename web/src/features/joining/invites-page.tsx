@@ -186,7 +186,7 @@ function InviteRow({ row, end }: RowProps) {
           <button
             class="button button-outline button-small"
             type="button"
-            aria-label={t('invites.copyNamed', 'Copy the link of {code}', { code: row.code })}
+            aria-label={t('invites.copyNamed', 'Copy link of {code}', { code: row.code })}
             onClick={() => void copy(row)}
           >
             {t('invites.copy', 'Copy link')}
