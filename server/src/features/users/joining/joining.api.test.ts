@@ -264,6 +264,8 @@ describe('the form', () => {
   test('whoever signs up gets their mail in the language of the page', async () => {
     const fields = filledIn(town, { ...fresh(), agreement: '1' })
     await openBrowser(town.url).post('/sign-up', fields, { origin: town.url, 'accept-language': 'de' })
+    await town.settled()
+    expect(mailsTo(town, fields.email)[0]).toContain('Bestätige deine Adresse')
     const person = await town.ctx.db
       .selectFrom('users')
       .select('locale')
