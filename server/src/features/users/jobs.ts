@@ -2,6 +2,7 @@ import { defineJob, type Schedule } from '#platform/jobs'
 import { followInviter } from './invites/follow-inviter.ts'
 import { pruneInvites } from './invites/invites.ts'
 import { forgetArrivals } from './joining/arrivals.ts'
+import { teamJobs, teamSchedule } from './joining/tell-team.ts'
 import { pruneSignIns } from './entering/history.ts'
 import { pruneEntering } from './entering/pending.ts'
 import { pruneLinks } from './links.ts'
@@ -42,5 +43,6 @@ export const jobs = [
   mailApproved,
   mailRejected,
   followInviter,
+  ...teamJobs,
 ]
-export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }]
+export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }, teamSchedule]

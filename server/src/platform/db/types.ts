@@ -1276,6 +1276,13 @@ export interface Rules {
   text: string;
 }
 
+export interface RuleTranslations {
+  hint: Generated<string>;
+  language: string;
+  rule_id: string;
+  text: string;
+}
+
 export interface RuleTrials {
   /**
    * who tried it; no reference, since accounts lie in a higher room
@@ -1727,6 +1734,7 @@ export interface DB {
   report_media: ReportMedia;
   reports: Reports;
   roles: Roles;
+  rule_translations: RuleTranslations;
   rule_trials: RuleTrials;
   rules: Rules;
   scheduled_statuses: ScheduledStatuses;
