@@ -1,5 +1,6 @@
 import type { NoticeName, PageAssets, PageModel, PersonalPageModel, SetUpStep, Site } from '@hamlet/contract/pages'
 import { expect, test } from 'vitest'
+import { enteringModels } from './features/users/entering.fixture.ts'
 import { renderPage, say } from './ssr.tsx'
 
 /** What people wrote is in another script here, so that whatever Latin letters a page shows are its own words. */

@@ -1,5 +1,6 @@
 import { defineJob, type Schedule } from '#platform/jobs'
 import { pruneSignIns } from './entering/history.ts'
+import { mailFactorChanged, mailFactorFailed, mailNewPlace } from './entering/mails.ts'
 import { pruneEntering } from './entering/pending.ts'
 import { pruneLinks } from './links.ts'
 import {
@@ -36,5 +37,8 @@ export const jobs = [
   mailAlreadyHere,
   mailApproved,
   mailRejected,
+  mailFactorChanged,
+  mailFactorFailed,
+  mailNewPlace,
 ]
 export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }]
