@@ -16,8 +16,8 @@ import {
   PasswordAskPage,
   PasswordNewPage,
   SignInPage,
-  SignUpPage,
 } from './features/users/entrance.tsx'
+import { SignUpPage } from './features/users/sign-up-page.tsx'
 import { FactorCodesPage, FactorSetUpPage, SecondFactorPage } from './features/users/factor-pages.tsx'
 import { directionOf } from './i18n/speak.ts'
 import { speaking } from './i18n/speaking.ts'

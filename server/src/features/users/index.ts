@@ -1,12 +1,14 @@
 /**
  * Purpose: who may log in: people, passwords, second factors, sessions, sign-up. Owns: users, user_accounts, sessions,
- * one_time_links, totp_secrets, recovery_codes, passkeys, passkey_challenges, pending_sign_ins, sign_ins.
+ * one_time_links, invites, totp_secrets, recovery_codes, passkeys, passkey_challenges, pending_sign_ins, sign_ins.
  * Events: userSignedUp, passwordChanged, sessionEnded, signedOut, userFrozen.
  */
 import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
 import { eraseUsers, takeOutUsers } from './leaving.ts'
 import { pages } from './pages.ts'
+import { inviteRoutes } from './routes/invites.ts'
+import { joiningRoutes } from './routes/joining.ts'
 import { emailRoutes } from './routes/emails.ts'
 import { ownRoutes } from './routes/own.ts'
 import { passkeyRoutes } from './routes/passkeys.ts'
@@ -34,6 +36,10 @@ export {
 export { presentRole } from './present.ts'
 export { readFault, readFieldErrors } from './faults.ts'
 export { signUp, userSignedUp } from './sign-up.ts'
+export { decideGroup, listWaitingGroups, type WaitingGroup } from './joining/groups.ts'
+export { readMark } from './joining/marks.ts'
+export { makeStamp } from './joining/stamp.ts'
+export { createInvite, requireInvite } from './invites/invites.ts'
 export { setFrozen, userFrozen } from './team/freeze.ts'
 export { permitUser } from './team/permit.ts'
 export { updateDefaults } from './update-defaults.ts'
@@ -52,7 +58,16 @@ export {
 
 export const users = defineRoom({
   name: 'users',
-  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes, ...securityRoutes, ...passkeyRoutes],
+  routes: [
+    ...preferenceRoutes,
+    ...ownRoutes,
+    ...emailRoutes,
+    ...roleRoutes,
+    ...inviteRoutes,
+    ...joiningRoutes,
+    ...securityRoutes,
+    ...passkeyRoutes,
+  ],
   pages,
   jobs,
   schedules,

@@ -1,4 +1,7 @@
 import { defineJob, type Schedule } from '#platform/jobs'
+import { followInviter } from './invites/follow-inviter.ts'
+import { pruneInvites } from './invites/invites.ts'
+import { forgetArrivals } from './joining/arrivals.ts'
 import { pruneSignIns } from './entering/history.ts'
 import { mailFactorChanged, mailFactorFailed, mailNewPlace } from './entering/mails.ts'
 import { pruneEntering } from './entering/pending.ts'
@@ -23,6 +26,8 @@ const prune = defineJob<Record<string, never>>({
     await pruneSessions(ctx)
     await pruneLinks(ctx)
     await pruneUnconfirmed(ctx)
+    await pruneInvites(ctx)
+    await forgetArrivals(ctx)
     await pruneEntering(ctx)
     await pruneSignIns(ctx)
   },
@@ -40,5 +45,6 @@ export const jobs = [
   mailFactorChanged,
   mailFactorFailed,
   mailNewPlace,
+  followInviter,
 ]
 export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }]

@@ -1,7 +1,10 @@
 import type { Role } from '@hamlet/contract/account'
+import type { Invite } from '@hamlet/contract/invite'
 import type { TeamRole } from '@hamlet/contract/role'
 import type { Passkey } from '@hamlet/contract/security'
 import { EVERYBODY, isBuiltin, namesOf, type RoleRow } from '#features/roles'
+import type { Context } from '#platform/context'
+import type { InviteRow } from './invites/invites.ts'
 import type { Id } from '#lib/id'
 import type { UserRow } from './store.ts'
 
@@ -36,4 +39,11 @@ export function presentTeamRole(role: RoleRow, holders: number, own: RoleRow): T
     builtin: isBuiltin(role.id),
     editable: isLower || role.id === own.id || role.id === EVERYBODY,
   }
+}
+
+export function presentInvite(ctx: Context, row: InviteRow): Invite {
+  const { account_id: _, ...rest } = row
+  const isOver = row.expires_at !== null && Date.parse(row.expires_at) <= ctx.clock.now().getTime()
+  const isUsedUp = row.max_uses !== null && row.uses >= row.max_uses
+  return { ...rest, url: `${ctx.config.url}/invite/${row.code}`, active: !isOver && !isUsedUp }
 }
