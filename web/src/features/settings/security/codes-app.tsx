@@ -85,7 +85,7 @@ function ConfirmForm({ offer, done }: { offer: TotpOffer; done: (codes: string[]
     >
       <p>{t('settings.scan', 'Scan this with the app, then type the code that it shows.')}</p>
       <QrCode qr={offer.qr} />
-      <p class="meta">{t('entrance.typeSecret', 'If you cannot scan it, type this into the app:')}</p>
+      <p class="meta">{t('settings.typeSecret', 'If you cannot scan it, type this into the app:')}</p>
       <p class="code-box">
         <code>{offer.secret}</code>
       </p>
@@ -93,7 +93,7 @@ function ConfirmForm({ offer, done }: { offer: TotpOffer; done: (codes: string[]
         id="totp-code"
         name="code"
         type="text"
-        label={t('entrance.factorCode', 'Code')}
+        label={t('settings.factorCode', 'Code')}
         autocomplete="one-time-code"
         fault={fault}
       />

@@ -127,11 +127,11 @@ function CodesDialog({ codes, close }: { codes: string[]; close: () => void }) {
       .writeText(codes.join('\n'))
       .then(() => toast(t('settings.codesCopied', 'The codes are copied.')))
   return (
-    <Dialog label={t('entrance.codesTitle', 'Keep these codes')} onClose={close}>
-      <h2>{t('entrance.codesTitle', 'Keep these codes')}</h2>
+    <Dialog label={t('settings.codesTitle', 'Keep these codes')} onClose={close}>
+      <h2>{t('settings.codesTitle', 'Keep these codes')}</h2>
       <p class="meta">
         {t(
-          'entrance.codesLead',
+          'settings.codesLead',
           'Each of them opens your account once when your phone is lost. Print them, or write them down; they are not shown again.',
         )}
       </p>
@@ -144,7 +144,7 @@ function CodesDialog({ codes, close }: { codes: string[]; close: () => void }) {
       </ul>
       <div class="answers">
         <button class="button button-primary" type="button" onClick={close}>
-          {t('entrance.codesKept', 'I have them')}
+          {t('settings.codesKept', 'I have them')}
         </button>
         <button class="button button-outline" type="button" onClick={copy}>
           {t('settings.copyCodes', 'Copy')}
