@@ -15,6 +15,7 @@ import { passkeyRoutes } from './routes/passkeys.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { roleRoutes } from './routes/roles.ts'
 import { securityRoutes } from './routes/security.ts'
+import { teamHelpRoutes } from './routes/team-help.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
 export { sessionEnded, signedOut } from './own-sessions.ts'
@@ -67,6 +68,7 @@ export const users = defineRoom({
     ...joiningRoutes,
     ...securityRoutes,
     ...passkeyRoutes,
+    ...teamHelpRoutes,
   ],
   pages,
   jobs,
