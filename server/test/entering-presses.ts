@@ -55,6 +55,8 @@ export function enteringPresses(): Record<string, MakePress> {
       const caller = { headers: here(town, browser), json: { code: codeAt(secret, town.clock.now()) } }
       return { path: `${SECURITY}/totp/confirm`, caller, gives: first(200, 422) }
     },
+    // A server without another service has none to join by.
+    'POST /sign-in/openid/join': async ({ town }) => form(town, '/sign-in/openid/join', {}, all(404)),
     ...passkeyPresses(),
     ...helpPresses(),
     [`DELETE ${SECURITY}/totp`]: calling(`${SECURITY}/totp`, {}, all(200), setUpTotp),

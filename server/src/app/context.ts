@@ -21,6 +21,7 @@ import { openImages } from '#platform/images'
 import type { Log } from '#platform/log'
 import { openMail } from '#platform/mail'
 import { makeNet, type Net, type NetOptions } from '#platform/net'
+import { openOpenId } from '#platform/openid'
 import { keepSeal, keepVapidKeys } from '#platform/secrets'
 import { openStreams } from '#platform/streams'
 import { openWords } from '#platform/words'
@@ -103,6 +104,7 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
   const { config, log } = options
   const clock = options.clock ?? systemClock
   const { smtpUrl, mailFrom: from, dataDir } = config
+  const net = openNet(config, options.network)
   return {
     config,
     log,
@@ -114,10 +116,19 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
     blobs: openBlobs({ folder: join(dataDir, 'media'), baseUrl: config.url }),
     images: openImages({ log }),
     mail: openMail({ smtpUrl, from, dataDir, log, now: () => clock.now() }),
-    net: openNet(config, options.network),
+    net,
     streams: openStreams({ db, url, log }),
     vapid: keepVapidKeys(dataDir),
     seal: keepSeal(dataDir, config.sealKey),
+    openId: openOpenId({
+      issuer: config.oidcIssuer,
+      clientId: config.oidcClientId,
+      clientSecret: config.oidcClientSecret,
+      name: config.oidcName,
+      scopes: config.oidcScopes,
+      redirectUri: `${config.url}/sign-in/openid/back`,
+      net,
+    }),
     words: openWords(webFolder),
   }
 }

@@ -9,6 +9,7 @@ import { askForPassword, confirmEmail, resetPassword } from './confirm.ts'
 import { signInPages } from './entering/pages.ts'
 import { readFieldErrors } from './faults.ts'
 import { field, readNext } from './forms.ts'
+import { openIdPages } from './oidc/pages.ts'
 import { signUpPages } from './joining/sign-up-pages.ts'
 import { isLinkGood } from './links.ts'
 
@@ -103,6 +104,7 @@ const newPasswordForm: Page = {
 export const pages: Page[] = [
   ...appPages,
   ...signInPages,
+  ...openIdPages,
   signOutForm,
   switchForm,
   ...signUpPages,

@@ -23,7 +23,11 @@ export async function grave(run: () => Promise<void>): Promise<void> {
       return
     }
     await new Promise<void>((done) => {
-      waiting.value = { run: () => grave(run).then(done), giveUp: done }
+      const goOn = async () => {
+        await grave(run)
+        done()
+      }
+      waiting.value = { run: goOn, giveUp: done }
     })
   }
 }

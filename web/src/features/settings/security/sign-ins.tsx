@@ -25,25 +25,25 @@ export function SignInsGroup() {
   const [rows, setRows] = useState<SignInRecord[]>()
   const [fault, setFault] = useState('')
   const [isWhole, setWhole] = useState(false)
-  const load = (before?: string) => {
+  const load = async (before?: string) => {
     setFault('')
     const more = before === undefined ? '' : `&max_id=${before}`
-    request<SignInRecord[]>('GET', `${SECURITY}/sign_ins?limit=${PAGE}${more}`).then(
-      (found) => {
-        setRows((now) => [...(before === undefined ? [] : (now ?? [])), ...found])
-        setWhole(found.length < PAGE)
-      },
-      (error: unknown) => setFault(explain(error)),
-    )
+    try {
+      const found = await request<SignInRecord[]>('GET', `${SECURITY}/sign_ins?limit=${PAGE}${more}`)
+      setRows((now) => [...(before === undefined ? [] : (now ?? [])), ...found])
+      setWhole(found.length < PAGE)
+    } catch (error) {
+      setFault(explain(error))
+    }
   }
-  useEffect(() => load(), [])
+  useEffect(() => void load(), [])
   return (
     <Group
       id="sign-ins"
       title={t('settings.signIns', 'Sign-ins')}
       note={t('settings.signInsNote', 'Of the last year. If one of them was not you, choose a new password.')}
     >
-      {fault && <Fault text={fault} retry={() => load(rows?.at(-1)?.id)} />}
+      {fault && <Fault text={fault} retry={() => void load(rows?.at(-1)?.id)} />}
       {!rows && !fault && <Skeleton rows={3} />}
       {rows?.length === 0 && <p class="wish meta">{t('settings.noSignIns', 'Nothing is written down yet.')}</p>}
       {rows?.map((one) => (
@@ -51,7 +51,7 @@ export function SignInsGroup() {
       ))}
       {rows && rows.length > 0 && !isWhole && (
         <div class="wish">
-          <button class="button button-outline" type="button" onClick={() => load(rows.at(-1)?.id)}>
+          <button class="button button-outline" type="button" onClick={() => void load(rows.at(-1)?.id)}>
             {t('settings.olderSignIns', 'Show older ones')}
           </button>
         </div>
