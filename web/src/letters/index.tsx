@@ -6,6 +6,7 @@ import type { Writers } from './draft.ts'
 import { enteringLetters } from './entering.ts'
 import { LetterPage, letterText } from './letter.tsx'
 import { moderationLetters } from './moderation.ts'
+import { ruleLetters } from './rules.ts'
 import { userLetters } from './users.ts'
 
 /** Every kind of letter; each room has its own file of them. */
@@ -13,6 +14,7 @@ const writers: Writers<Letters> = {
   ...userLetters,
   ...enteringLetters,
   ...moderationLetters,
+  ...ruleLetters,
 }
 
 export const letterKinds = Object.keys(writers) as LetterKind[]
