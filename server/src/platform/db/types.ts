@@ -991,6 +991,13 @@ export interface OneTimeLinks {
   user_id: string | null;
 }
 
+export interface OpenidIdentities {
+  created_at: string;
+  issuer: string;
+  subject: string;
+  user_id: string;
+}
+
 export interface OutboundActivities {
   account_id: string;
   body: string;
@@ -1719,6 +1726,7 @@ export interface DB {
   oauth_grants: OauthGrants;
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
+  openid_identities: OpenidIdentities;
   outbound_activities: OutboundActivities;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
