@@ -8,8 +8,10 @@ import { Conversation, UnreadConversations } from './conversation.ts'
 import { CustomEmoji } from './emoji.ts'
 import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
 import { FilterTest } from './filter-test.ts'
-import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
+import { AdminCanonicalEmailBlock, AdminEmailDomainBlock, AdminIpBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
+import { Invite } from './invite.ts'
+import { JoiningSettings, SignUpGroup } from './joining.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
 import { AdminReport, AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
@@ -41,7 +43,9 @@ export const entities = [
   AdminAccount,
   AdminDomainAllow,
   AdminDomainBlock,
+  AdminCanonicalEmailBlock,
   AdminEmailDomainBlock,
+  AdminIpBlock,
   AdminReport,
   Announcement,
   Application,
@@ -64,6 +68,8 @@ export const entities = [
   FilterStatus,
   FilterTest,
   Instance,
+  Invite,
+  JoiningSettings,
   AppealItem,
   Queue,
   QueueItem,
@@ -92,6 +98,7 @@ export const entities = [
   ServerItem,
   ShallowQuote,
   SignUp,
+  SignUpGroup,
   Tag,
   Status,
   StatusEdit,

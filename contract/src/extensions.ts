@@ -23,6 +23,7 @@ export const extensions = [
   'email_change',
   'web_settings',
   'exports',
+  'invites',
   'thread_fetch',
   'reply_policy',
 ] as const

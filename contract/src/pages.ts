@@ -67,7 +67,7 @@ export type RuleText = { id: string; text: string; hint: string }
 /** A page with a form, or for one person: never cached, works without scripts. */
 export type PersonalPageModel =
   | ({ kind: 'sign-in'; site: Site; next: string; isAdding: boolean } & FormState)
-  | ({ kind: 'sign-up'; site: Site; needsApproval: boolean; rules: RuleText[] } & FormState)
+  | ({ kind: 'sign-up'; site: Site; rules: RuleText[] } & SignUpForm & FormState)
   | ({ kind: 'password-ask'; site: Site } & FormState)
   | ({ kind: 'password-new'; site: Site; key: string } & FormState)
   | { kind: 'confirm'; site: Site; key: string }
@@ -106,6 +106,22 @@ export type PersonalPageModel =
   /** The signed-in web app: its script draws everything. The title is English, and the page says it in its own language. */
   | { kind: 'app'; site: Site; title: string }
 
+/** What the form to sign up asks for, and what it carries along. */
+export type SignUpForm = {
+  /** A person reads the request. */
+  needsApproval: boolean
+  /** Why somebody wants to join: not asked, asked, or needed. */
+  reason: 'no' | 'wish' | 'must'
+  /** In years; 0 asks for no date. */
+  minAge: number
+  /** When the form was drawn, signed. */
+  stamp: string
+  /** How hard the puzzle is that a script solves meanwhile; 0 is none. */
+  workBits: number
+  /** By whose invitation somebody comes. */
+  invite?: { code: string; inviter: string }
+}
+
 export type SetUpStep = 'welcome' | 'account' | 'look' | 'join' | 'rules' | 'village' | 'address' | 'done'
 export type SetUpCheck = {
   about: 'address' | 'database' | 'folder' | 'mail'
@@ -130,6 +146,7 @@ export type SetUpFinding =
 /** What a page without a form tells; its words stand in `web/src/features/users/notices.ts`. */
 export type NoticeName =
   | 'serverFull'
+  | 'inviteOver'
   | 'confirmationSent'
   | 'linkOver'
   | 'emailChanged'

@@ -97,6 +97,7 @@ const faulty = (...names: string[]) => ({
 const rules = [{ id: '1', text: 'Тише', hint: 'Ночью' }]
 const notices: Record<NoticeName, true> = {
   serverFull: true,
+  inviteOver: true,
   confirmationSent: true,
   linkOver: true,
   emailChanged: true,
@@ -137,6 +138,8 @@ const setUp = (step: SetUpStep, more: object = {}) => ({
 })
 
 /** Every kind of page, in every state that has words of its own. */
+const asking = { needsApproval: false, reason: 'no' as const, minAge: 0, stamp: '1', workBits: 16 }
+
 const pages = {
   front: [
     { kind: 'front', site, statuses: posts },
@@ -191,22 +194,42 @@ const pages = {
     })),
   ],
   'sign-up': [
-    { kind: 'sign-up', site, needsApproval: true, rules, ...faulty('username', 'email', 'reason') },
     {
       kind: 'sign-up',
       site,
-      needsApproval: false,
+      ...asking,
+      needsApproval: true,
+      reason: 'must',
+      minAge: 16,
+      rules,
+      ...faulty('username', 'email', 'reason', 'date_of_birth'),
+    },
+    {
+      kind: 'sign-up',
+      site,
+      ...asking,
+      invite: { code: 'aB3dE6gH', inviter: 'инес' },
       rules: [],
       values: {},
       errors: { agreement: fault('notAccepted'), password: fault('tooShort'), username: fault('taken') },
     },
-    ...['reserved', 'blocked', 'tooLong', 'guessable', 'notName', 'notEmail'].map((name) => ({
+    ...['reserved', 'blocked', 'tooLong', 'guessable', 'notName', 'notEmail', 'notDate', 'tooYoung'].map((name) => ({
       kind: 'sign-up',
       site,
+      ...asking,
       needsApproval: true,
+      reason: 'wish' as const,
       rules,
       values: {},
       errors: { email: fault(name) },
+    })),
+    ...['trapped', 'tooFast', 'staleForm', 'inviteOver', 'notFromHere'].map((name) => ({
+      kind: 'sign-up',
+      site,
+      ...asking,
+      rules: [],
+      values: {},
+      errors: { form: fault(name) },
     })),
   ],
   'password-ask': [{ kind: 'password-ask', site, ...faulty('email') }],

@@ -16,8 +16,8 @@ import {
   PasswordAskPage,
   PasswordNewPage,
   SignInPage,
-  SignUpPage,
 } from './features/users/entrance.tsx'
+import { SignUpPage } from './features/users/sign-up-page.tsx'
 import { directionOf } from './i18n/speak.ts'
 import { speaking } from './i18n/speaking.ts'
 import { language, rich, t } from './i18n/words.ts'

@@ -44,7 +44,7 @@ export type ContextOptions = {
   databaseUrl?: string
   ensureDomain?: boolean
   /** Stands in for the network in tests: what names resolve to, and where their ports are. */
-  network?: Pick<NetOptions, 'resolve' | 'portOf'> | undefined
+  network?: Pick<NetOptions, 'resolve' | 'resolveMail' | 'portOf'> | undefined
 }
 
 const TRIES = 3
@@ -124,7 +124,7 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
 /** The way out that the configuration allows. Our own hosts are closed to it, unless `ownHosts` names others. */
 export function openNet(
   config: Config,
-  options: Partial<Pick<NetOptions, 'resolve' | 'portOf' | 'ownHosts'>> = {},
+  options: Partial<Pick<NetOptions, 'resolve' | 'resolveMail' | 'portOf' | 'ownHosts'>> = {},
 ): Net {
   return makeNet({
     allowPrivateNetworks: config.allowPrivateNetworks,

@@ -2,6 +2,7 @@ import { entities } from '@hamlet/contract/entities'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { isLimitedFederation } from '#features/domains'
+import { openShutAddresses, type ShutAddresses } from '#features/gates'
 import { loadSite, VERSION } from '#features/instance'
 import { authenticate } from '#features/oauth'
 import { openHub } from '#features/streaming'
@@ -22,6 +23,7 @@ import {
   type Route,
 } from '#platform/http'
 import { countJobsByKind, enqueueDue, startWorker } from '#platform/jobs'
+import { measureAnswers } from '#features/admin'
 import { describeError } from '#platform/log'
 import { makeMetrics, measureProcess, serveMetrics, type Metrics } from '#platform/metrics'
 import { openPages } from '#platform/pages'
@@ -47,12 +49,20 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   const timer = worker && setInterval(() => void lookForDueWork(ctx), SCHEDULE_LOOK_MS)
   const hub = config.roles.includes('streaming') ? openHub(ctx, liveSources) : undefined
   const metrics = config.metricsPort === null ? undefined : await openMetrics(ctx, config.metricsPort)
-  const http = hub || config.roles.includes('web') ? await openHttp(ctx, hub, metrics?.observe) : undefined
+  const shut = await openShutAddresses(ctx)
+  const answers = config.roles.includes('web') ? measureAnswers(ctx) : undefined
+  const observe = (answered: Answered) => {
+    metrics?.observe(answered)
+    answers?.observe(answered.ms)
+  }
+  const http = hub || answers ? await openHttp(ctx, { live: hub, shut, observe }) : undefined
   const stop = async () => {
     clearInterval(timer)
     unhear()
     await metrics?.close()
     await http?.close()
+    await answers?.close()
+    shut.close()
     hub?.close()
     await delivery?.stop()
     await worker?.stop()
@@ -145,8 +155,14 @@ function measureWork(ctx: Context, metrics: Metrics): void {
   )
 }
 
+type Doors = {
+  live: LiveDoor | undefined
+  shut: ShutAddresses
+  observe: (answered: Answered) => void
+}
+
 /** A process that only streams answers for its health besides, and shows no pages. */
-async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (answered: Answered) => void) {
+async function openHttp(ctx: Context, { live, shut, observe }: Doors) {
   const isWeb = ctx.config.roles.includes('web')
   const routes: Route[] = [
     ...healthRoutes,
@@ -164,6 +180,7 @@ async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (ans
       permit: (userId, permission) => permitUser(ctx, userId, permission),
     },
     closed: await watchClosed(ctx),
+    isShut: (ip) => shut.isShut(ip),
     live,
     observe,
   })

@@ -10,6 +10,7 @@ import { accountRoutes } from './routes/accounts.ts'
 import { domainRoutes } from './routes/domains.ts'
 import { gateRoutes } from './routes/gates.ts'
 import { listRoutes } from './routes/lists.ts'
+import { addressRoutes } from './routes/networks.ts'
 import { reportRoute } from './routes/report.ts'
 import { adminReportRoutes } from './routes/reports.ts'
 import { serverRoutes } from './routes/servers.ts'
@@ -39,6 +40,7 @@ export const moderation = defineRoom({
     ...domainRoutes,
     ...serverRoutes,
     ...listRoutes,
+    ...addressRoutes,
   ],
   pages,
   jobs: [mailStrike, deliverFlag, decideAll],

@@ -1,11 +1,14 @@
 /**
- * Purpose: who may log in: people, passwords, sessions, sign-up. Owns: users, user_accounts, sessions, one_time_links.
+ * Purpose: who may log in: people, passwords, sessions, sign-up. Owns: users, user_accounts, sessions, one_time_links,
+ * invites.
  * Events: userSignedUp, passwordChanged, sessionEnded, userFrozen.
  */
 import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
 import { eraseUsers, takeOutUsers } from './leaving.ts'
 import { pages } from './pages.ts'
+import { inviteRoutes } from './routes/invites.ts'
+import { joiningRoutes } from './routes/joining.ts'
 import { emailRoutes } from './routes/emails.ts'
 import { ownRoutes } from './routes/own.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
@@ -31,6 +34,10 @@ export { checkPassword, signIn } from './sign-in.ts'
 export { presentRole } from './present.ts'
 export { readFault, readFieldErrors } from './faults.ts'
 export { signUp, userSignedUp } from './sign-up.ts'
+export { decideGroup, listWaitingGroups, type WaitingGroup } from './joining/groups.ts'
+export { readMark } from './joining/marks.ts'
+export { makeStamp } from './joining/stamp.ts'
+export { createInvite, requireInvite } from './invites/invites.ts'
 export { setFrozen, userFrozen } from './team/freeze.ts'
 export { permitUser } from './team/permit.ts'
 export { updateDefaults } from './update-defaults.ts'
@@ -49,7 +56,7 @@ export {
 
 export const users = defineRoom({
   name: 'users',
-  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes],
+  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes, ...inviteRoutes, ...joiningRoutes],
   pages,
   jobs,
   schedules,

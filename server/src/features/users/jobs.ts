@@ -1,4 +1,7 @@
 import { defineJob, type Schedule } from '#platform/jobs'
+import { followInviter } from './invites/follow-inviter.ts'
+import { pruneInvites } from './invites/invites.ts'
+import { forgetArrivals } from './joining/arrivals.ts'
 import { pruneLinks } from './links.ts'
 import {
   mailAlreadyHere,
@@ -20,6 +23,8 @@ const prune = defineJob<Record<string, never>>({
     await pruneSessions(ctx)
     await pruneLinks(ctx)
     await pruneUnconfirmed(ctx)
+    await pruneInvites(ctx)
+    await forgetArrivals(ctx)
   },
 })
 
@@ -32,5 +37,6 @@ export const jobs = [
   mailAlreadyHere,
   mailApproved,
   mailRejected,
+  followInviter,
 ]
 export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }]

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 import { findUserOfAccount } from './store.ts'
+import { takeOutJoining } from './invites/invites.ts'
 import { readWebSettings } from './web-settings.ts'
 
 /** People who act for no other account go with this one. */
@@ -28,6 +29,7 @@ export async function takeOutUsers(ctx: Context, accountId: Id): Promise<Record<
     new_email: user.new_email,
     role: user.role_name,
     sign_up_reason: user.sign_up_reason,
+    ...(await takeOutJoining(ctx, user.id)),
     settings,
   }
 }

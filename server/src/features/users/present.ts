@@ -1,6 +1,9 @@
 import type { Role } from '@hamlet/contract/account'
+import type { Invite } from '@hamlet/contract/invite'
 import type { TeamRole } from '@hamlet/contract/role'
 import { EVERYBODY, isBuiltin, namesOf, type RoleRow } from '#features/roles'
+import type { Context } from '#platform/context'
+import type { InviteRow } from './invites/invites.ts'
 import type { UserRow } from './store.ts'
 
 /** What a person may do, as apps read it. */
@@ -27,4 +30,11 @@ export function presentTeamRole(role: RoleRow, holders: number, own: RoleRow): T
     builtin: isBuiltin(role.id),
     editable: isLower || role.id === own.id || role.id === EVERYBODY,
   }
+}
+
+export function presentInvite(ctx: Context, row: InviteRow): Invite {
+  const { account_id: _, ...rest } = row
+  const isOver = row.expires_at !== null && Date.parse(row.expires_at) <= ctx.clock.now().getTime()
+  const isUsedUp = row.max_uses !== null && row.uses >= row.max_uses
+  return { ...rest, url: `${ctx.config.url}/invite/${row.code}`, active: !isOver && !isUsedUp }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 
@@ -102,6 +103,11 @@ export async function listAddresses(ctx: Context, userIds: readonly Id[]): Promi
   return found
 }
 
+/** The account of whoever invited a person. */
+const invitedBy = sql<Id | null>`(
+  select inviter.account_id from invites join user_accounts inviter on inviter.user_id = invites.user_id
+  where invites.id = users.invite_id order by inviter.created_at limit 1)`
+
 function selectUsers(ctx: Context) {
   return ctx.db
     .selectFrom('users')
@@ -116,6 +122,8 @@ function selectUsers(ctx: Context) {
       'users.locale',
       'users.sign_up_reason',
       'users.sign_up_application_id',
+      'users.sign_up_ip',
+      invitedBy.as('invited_by'),
       'users.created_at',
       'users.default_privacy',
       'users.default_sensitive',

@@ -127,6 +127,34 @@ export interface Accounts {
   version: Generated<number>;
 }
 
+export interface AdminDays {
+  day: string;
+  people: number;
+}
+
+export interface AdminSamples {
+  /**
+   * how many answers took how long, by the bounds in answers.ts; every web process adds its own
+   */
+  answers: Generated<number[]>;
+  /**
+   * the beginning of its five minutes
+   */
+  at: string;
+  database_bytes: string | null;
+  delivered: number | null;
+  disk_bytes: string | null;
+  disk_free_bytes: string | null;
+  lost: number | null;
+  oldest_seconds: number | null;
+  /**
+   * null where it was not measured: adding up all files is done once an hour
+   */
+  own_media_bytes: string | null;
+  remote_media_bytes: string | null;
+  waiting: number | null;
+}
+
 export interface AnnouncementDismissals {
   account_id: string;
   announcement_id: string;
@@ -186,6 +214,15 @@ export interface AuditLog {
   target_type: string;
 }
 
+export interface BlockedMailboxes {
+  created_at: string;
+  /**
+   * SHA-256 of the address without what providers pass over: features/gates/mailboxes.ts
+   */
+  hash: string;
+  id: string;
+}
+
 export interface BlockedMailDomains {
   allow_with_approval: Generated<boolean>;
   created_at: string;
@@ -203,6 +240,15 @@ export interface BlockedNames {
    * the pattern as it is compared: features/gates/skeleton.ts
    */
   skeleton: string;
+}
+
+export interface BlockedNetworks {
+  comment: Generated<string>;
+  created_at: string;
+  expires_at: string | null;
+  id: string;
+  network: string;
+  severity: string;
 }
 
 export interface Blocks {
@@ -510,6 +556,18 @@ export interface InboundActivities {
   body: Buffer;
   id: Generated<string>;
   received_at: string;
+}
+
+export interface Invites {
+  autofollow: Generated<boolean>;
+  code: string;
+  comment: Generated<string>;
+  created_at: string;
+  expires_at: string | null;
+  id: string;
+  max_uses: number | null;
+  user_id: string;
+  uses: Generated<number>;
 }
 
 export interface Jobs {
@@ -1237,6 +1295,7 @@ export interface Users {
   disabled_at: string | null;
   email: string;
   id: string;
+  invite_id: string | null;
   /**
    * turned away, or never confirmed: set once by whoever comes first, and everything of the account is being erased
    */
@@ -1252,6 +1311,14 @@ export interface Users {
    * the app that signed this person up; no reference, since apps lie in a higher room
    */
   sign_up_application_id: string | null;
+  /**
+   * where somebody signed up from, for those who may see it; forgotten after a year by users.prune
+   */
+  sign_up_ip: string | null;
+  /**
+   * what is alike in sign-ups of one hand, and why one waits; emptied when it is decided, or after a day: features/users/joining/marks.ts
+   */
+  sign_up_marks: Generated<string[]>;
   sign_up_reason: string | null;
   /**
    * how the web app looks and reads, from device to device: a flat document whose members the contract bounds
@@ -1264,6 +1331,8 @@ export interface DB {
   account_keys: AccountKeys;
   account_notes: AccountNotes;
   accounts: Accounts;
+  admin_days: AdminDays;
+  admin_samples: AdminSamples;
   announcement_dismissals: AnnouncementDismissals;
   announcement_reactions: AnnouncementReactions;
   announcements: Announcements;
@@ -1271,7 +1340,9 @@ export interface DB {
   attempts: Attempts;
   audit_log: AuditLog;
   blocked_mail_domains: BlockedMailDomains;
+  blocked_mailboxes: BlockedMailboxes;
   blocked_names: BlockedNames;
+  blocked_networks: BlockedNetworks;
   blocks: Blocks;
   bookmarks: Bookmarks;
   custom_emojis: CustomEmojis;
@@ -1301,6 +1372,7 @@ export interface DB {
   held_statuses: HeldStatuses;
   idempotency_keys: IdempotencyKeys;
   inbound_activities: InboundActivities;
+  invites: Invites;
   jobs: Jobs;
   key_fetches: KeyFetches;
   link_cards: LinkCards;

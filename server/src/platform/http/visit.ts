@@ -43,6 +43,7 @@ async function visit(page: PersonalPage, exchange: Exchange, shared: Shared): Pr
     body: typeof request.body === 'object' && request.body !== null ? (request.body as Record<string, unknown>) : {},
     target: request.url,
     ip: request.ip,
+    languages: languagesOf(request),
     userAgent: request.headers['user-agent'] ?? '',
     afterAnswer: (run) => void reply.raw.once('close', run),
   })
