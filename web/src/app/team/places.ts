@@ -26,6 +26,8 @@ const at = (path: string, icon: IconName, label: string, ...permission: Permissi
 const moderation = (): TeamPlace[] => [
   at('/moderation', 'inbox', t('moderation.queue', 'Queue'), 'manage_reports', 'manage_appeals', 'manage_users'),
   at('/moderation/gates', 'block', t('gates.keptOutTitle', 'Kept out'), 'manage_blocks'),
+  at('/moderation/servers', 'public', t('servers.title', 'Servers'), 'manage_federation'),
+  at('/moderation/lists', 'list', t('servers.lists', 'Lists of servers'), 'manage_federation'),
   at('/moderation/invites', 'follow', t('invites.title', 'Invitations'), 'manage_invites'),
 ]
 

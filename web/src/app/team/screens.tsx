@@ -17,6 +17,12 @@ const screens: Record<string, TeamScreenType> = {
   '/admin/delivery': lazy(() => import('../../features/admin/delivery-page.tsx').then((module) => module.DeliveryPage)),
   '/moderation': lazy(() => import('../../features/moderation/moderation.tsx').then((module) => module.Moderation)),
   '/moderation/gates': lazy(() => import('../../features/gates/gates.tsx').then((module) => module.SignUpGates)),
+  '/moderation/servers': lazy(() =>
+    import('../../features/servers/servers-page.tsx').then((module) => module.ServersPage),
+  ),
+  '/moderation/lists': lazy(() =>
+    import('../../features/servers/lists-page.tsx').then((module) => module.ServerListsPage),
+  ),
   '/moderation/invites': lazy(() =>
     import('../../features/joining/team-invites.tsx').then((module) => module.TeamInvites),
   ),
