@@ -11,6 +11,7 @@ import { domainRoutes } from './routes/domains.ts'
 import { gateRoutes } from './routes/gates.ts'
 import { listRoutes } from './routes/lists.ts'
 import { addressRoutes } from './routes/networks.ts'
+import { relayRoutes } from './routes/relays.ts'
 import { reportRoute } from './routes/report.ts'
 import { adminReportRoutes } from './routes/reports.ts'
 import { serverRoutes } from './routes/servers.ts'
@@ -40,6 +41,7 @@ export const moderation = defineRoom({
     ...domainRoutes,
     ...serverRoutes,
     ...listRoutes,
+    ...relayRoutes,
     ...addressRoutes,
   ],
   pages,

@@ -945,6 +945,21 @@ export interface Quotes {
   status_id: string;
 }
 
+export interface Relays {
+  created_at: string;
+  follow_uri: string | null;
+  id: string;
+  inbox_url: string | null;
+  kind: string;
+  last_heard_at: string | null;
+  problem: string | null;
+  state: Generated<string>;
+  /**
+   * what the team entered: the inbox of a relay of Mastodon's kind, or the actor of one of Pleroma's
+   */
+  url: string;
+}
+
 export interface RemotePictures {
   /**
    * the server that named it: of the account, of the emoji, or of the page
@@ -1398,6 +1413,7 @@ export interface DB {
   push_hosts: PushHosts;
   push_subscriptions: PushSubscriptions;
   quotes: Quotes;
+  relays: Relays;
   remote_pictures: RemotePictures;
   reports: Reports;
   roles: Roles;

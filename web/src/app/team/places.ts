@@ -36,6 +36,7 @@ const administration = (): TeamPlace[] => [
   at('/admin', 'pulse', t('admin.overview', 'Overview'), 'view_dashboard'),
   at('/admin/delivery', 'send', t('admin.delivery', 'Delivery'), 'view_devops'),
   at('/moderation/announcements', 'announce', t('announcements.title', 'Announcements'), 'manage_announcements'),
+  at('/admin/relays', 'surge', t('relays.title', 'Relays'), 'manage_federation'),
   at('/admin/joining', 'person', t('joining.title', 'Joining'), 'manage_settings'),
 ]
 

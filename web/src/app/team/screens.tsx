@@ -26,6 +26,7 @@ const screens: Record<string, TeamScreenType> = {
   '/moderation/invites': lazy(() =>
     import('../../features/joining/team-invites.tsx').then((module) => module.TeamInvites),
   ),
+  '/admin/relays': lazy(() => import('../../features/servers/relays-page.tsx').then((module) => module.RelaysPage)),
   '/admin/joining': lazy(() => import('../../features/joining/joining-page.tsx').then((module) => module.JoiningPage)),
   '/moderation/announcements': lazy(() =>
     import('../../features/announcements/team-page.tsx').then((module) => module.TeamAnnouncementsPage),

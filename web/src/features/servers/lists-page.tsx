@@ -10,6 +10,7 @@ import { toast } from '../../ui/toast.tsx'
 import '../../styles/servers.css'
 import { useLoaded } from '../moderation/use-loaded.ts'
 import { DraftsPage } from './drafts-page.tsx'
+import { exampleList } from './words.ts'
 
 const PLACE = '/moderation/lists'
 const API = '/api/web/moderation/lists'
@@ -151,11 +152,7 @@ function AddList({ load }: { load: () => Promise<void> }) {
       </p>
       <div class="gate-fields">
         <TextField name="name" label={t('servers.listName', 'Name of the list')} isRequired />
-        <TextField
-          name="url"
-          label={t('servers.listUrl', 'Address (https)')}
-          placeholder="https://lists.example/blocks.csv"
-        />
+        <TextField name="url" label={t('servers.listUrl', 'Address (https)')} placeholder={exampleList} />
         <label class="gate-text">
           <span class="field-head">{t('servers.listFile', 'or a file (CSV)')}</span>
           <input name="file" type="file" accept=".csv,.txt,text/csv,text/plain" />

@@ -7,7 +7,7 @@ import { Empty, Icon } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import '../../styles/servers.css'
 import { ServerPage } from './server-page.tsx'
-import { sayFacts, severityName } from './words.ts'
+import { exampleHost, sayFacts, severityName } from './words.ts'
 
 const PLACE = '/moderation/servers'
 const API = '/api/web/moderation/servers'
@@ -115,7 +115,7 @@ function Finder({ filter, choose, find }: FinderProps) {
               name="q"
               type="search"
               maxLength={253}
-              placeholder="social.example"
+              placeholder={exampleHost}
               autocapitalize="none"
               spellcheck={false}
             />

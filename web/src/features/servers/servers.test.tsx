@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { me, server } from '../../app/session.ts'
 import { Toasts } from '../../ui/toast.tsx'
 import { SeveredPage } from '../severed/severed-page.tsx'
+import { RelaysPage } from './relays-page.tsx'
 import { ServerListsPage } from './lists-page.tsx'
 import { ServersPage } from './servers-page.tsx'
 
@@ -249,4 +250,21 @@ test('whoever lost ties reads of whom, why, and what came back', async () => {
     '/api/hamlet/v1/severed_relationships/3/following.csv',
     '/api/hamlet/v1/severed_relationships/3/followers.csv',
   ])
+})
+
+test('a relay is joined and left; what it answers stands beside it', async () => {
+  const relay = {
+    id: '4',
+    url: 'https://relay.example/inbox',
+    state: 'accepted',
+    problem: null,
+    created_at: '',
+    last_heard_at: null,
+  }
+  answers['GET /api/web/admin/relays'] = [relay]
+  answers['POST /api/web/admin/relays/4/disable'] = { ...relay, state: 'idle' }
+  await draw(<RelaysPage />)
+  expect(page.querySelector('.person-row')?.textContent).toContain('Joined')
+  await press('Leave https://relay.example/inbox')
+  expect(writes().map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /api/web/admin/relays/4/disable'])
 })

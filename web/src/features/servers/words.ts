@@ -1,4 +1,4 @@
-import type { DomainDraft, DraftChange, PolicySeverity, ServerCase, ServerItem } from '@hamlet/contract/server'
+import type { DomainDraft, DraftChange, PolicySeverity, Relay, ServerCase, ServerItem } from '@hamlet/contract/server'
 import { t } from '../../i18n/words.ts'
 
 /** How strictly a server is treated. */
@@ -68,3 +68,16 @@ export function sayTies({ people, following, followers }: ServerCase['ties']): s
     { people, following, followers },
   )
 }
+
+export const relayState = (state: Relay['state']): string =>
+  ({
+    idle: t('relays.idle', 'Left'),
+    pending: t('relays.pending', 'Asked, no answer yet'),
+    accepted: t('relays.accepted', 'Joined'),
+    rejected: t('relays.rejected', 'Turned us away'),
+  })[state]
+
+/** Addresses that nobody has, for fields that are empty. */
+export const exampleHost = 'social.example'
+export const exampleList = 'https://lists.example/blocks.csv'
+export const exampleRelay = 'https://relay.example/inbox'
