@@ -1,3 +1,4 @@
+import { ContentRule, HeldPost, PostReview, RuleHit, RuleTrial } from './content-rule.ts'
 import { Account, CredentialAccount, FamiliarFollowers, FeaturedTag, Profile } from './account.ts'
 import { Announcement, Reaction, TeamAnnouncement } from './announcement.ts'
 import { Application, CredentialApplication } from './application.ts'
@@ -14,7 +15,18 @@ import { Invite } from './invite.ts'
 import { JoiningSettings, SignUpGroup } from './joining.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
-import { AdminReport, AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
+import {
+  AdminReport,
+  AppealItem,
+  Bulk,
+  Evidence,
+  OwnReport,
+  Queue,
+  QueueGroup,
+  QueueItem,
+  Report,
+  ReportCase,
+} from './moderation.ts'
 import { MediaAttachment } from './media.ts'
 import {
   GroupedNotificationsResults,
@@ -41,9 +53,9 @@ import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusS
 export const entities = [
   Account,
   AdminAccount,
+  AdminCanonicalEmailBlock,
   AdminDomainAllow,
   AdminDomainBlock,
-  AdminCanonicalEmailBlock,
   AdminEmailDomainBlock,
   AdminIpBlock,
   AdminReport,
@@ -52,6 +64,8 @@ export const entities = [
   AsyncRefresh,
   AudiencePreview,
   BlockedName,
+  Bulk,
+  ContentRule,
   Context,
   Conversation,
   CredentialAccount,
@@ -60,6 +74,7 @@ export const entities = [
   DomainDraft,
   DomainList,
   Draft,
+  Evidence,
   FamiliarFollowers,
   FeaturedTag,
   Filter,
@@ -67,11 +82,13 @@ export const entities = [
   FilterResult,
   FilterStatus,
   FilterTest,
+  HeldPost,
   Instance,
   Invite,
   JoiningSettings,
   AppealItem,
   Queue,
+  QueueGroup,
   QueueItem,
   Report,
   ReportCase,
@@ -83,8 +100,10 @@ export const entities = [
   NotificationGroup,
   NotificationPolicy,
   NotificationRequest,
+  OwnReport,
   PartialAccountWithAvatar,
   Poll,
+  PostReview,
   PreviewCard,
   Profile,
   Quote,
@@ -93,6 +112,8 @@ export const entities = [
   RelationshipSeveranceEvent,
   Relay,
   Rule,
+  RuleHit,
+  RuleTrial,
   ScheduledStatus,
   Search,
   ServerCase,

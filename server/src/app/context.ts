@@ -18,10 +18,11 @@ import {
   type OpenDatabase,
 } from '#platform/db'
 import { openImages } from '#platform/images'
+import { finishRestore } from '#platform/keeping'
 import type { Log } from '#platform/log'
 import { openMail } from '#platform/mail'
 import { makeNet, type Net, type NetOptions } from '#platform/net'
-import { keepVapidKeys } from '#platform/secrets'
+import { keepSeal, keepVapidKeys } from '#platform/secrets'
 import { openStreams } from '#platform/streams'
 import { openWords } from '#platform/words'
 import { reactions } from './reactions.ts'
@@ -68,6 +69,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
   const given = options.databaseUrl ?? config.databaseUrl
   const embedded = given === '' ? await bringUp(config.dataDir) : undefined
   const url = embedded ? embedded.url('hamlet') : given
+  await finishRestore(config.dataDir, url)
   const migrated = await migrate(url)
   const open = openDatabase(url, log)
   const ctx = makeContext(options, open, url)
@@ -117,6 +119,7 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
     net: openNet(config, options.network),
     streams: openStreams({ db, url, log }),
     vapid: keepVapidKeys(dataDir),
+    seal: keepSeal(dataDir, config.sealKey),
     words: openWords(webFolder),
   }
 }

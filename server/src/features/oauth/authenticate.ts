@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { requireAble } from '#features/users'
+import { requireAble, requireFactor } from '#features/users'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import type { Viewer } from '#platform/http'
@@ -27,6 +27,7 @@ export async function authenticate(ctx: Context, token: string, mayWait = false)
   const row = await ctx.db
     .selectFrom('oauth_tokens')
     .leftJoin('users', 'users.id', 'oauth_tokens.user_id')
+    .leftJoin('roles', 'roles.id', 'users.role_id')
     .leftJoin('accounts', 'accounts.id', 'oauth_tokens.account_id')
     .select([
       'oauth_tokens.id',
@@ -38,6 +39,8 @@ export async function authenticate(ctx: Context, token: string, mayWait = false)
       'users.confirmed_at',
       'users.approved_at',
       'users.disabled_at',
+      'users.second_factor_at',
+      'roles.require_2fa',
       'accounts.suspended_at',
       'accounts.moved_to_account_id',
     ])
@@ -45,7 +48,10 @@ export async function authenticate(ctx: Context, token: string, mayWait = false)
     .where('oauth_tokens.revoked_at', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
-  if (row.user_id !== null) requireAble(row, mayWait)
+  if (row.user_id !== null) {
+    requireAble(row, mayWait)
+    requireFactor(row)
+  }
   await noteUse(ctx, row)
   return {
     tokenId: row.id,

@@ -266,6 +266,141 @@ export interface Bookmarks {
   status_id: string;
 }
 
+export interface BulkDecisions {
+  created_at: string;
+  decision: string;
+  finished_at: string | null;
+  id: string;
+  moderator_id: string;
+  /**
+   * made by the page for each press, so that a second press is the same
+   */
+  press_key: string;
+  text: Generated<string>;
+  /**
+   * the newest report that the moderator had seen: what came after is not decided unseen
+   */
+  until_id: string;
+}
+
+export interface BulkItems {
+  bulk_id: string;
+  fault: Generated<string>;
+  state: Generated<string>;
+  target_account_id: string;
+}
+
+export interface CaseLooks {
+  moderator_id: string;
+  report_id: string;
+  seen_at: string;
+}
+
+export interface ContentGate {
+  hold_days: Generated<number>;
+  /**
+   * so many first posts of a new account wait for a moderator; 0 for none
+   */
+  hold_posts: Generated<number>;
+  is_only: Generated<boolean>;
+  /**
+   * grows with every change of a rule, so that each process knows when its own rules are old
+   */
+  revision: Generated<string>;
+}
+
+export interface ContentHolds {
+  /**
+   * the author; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  created_at: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decision: string | null;
+  /**
+   * what a post said that was not let through, for its author
+   */
+  excerpt: Generated<string>;
+  host: string | null;
+  id: Generated<string>;
+  /**
+   * what a post from elsewhere quotes, until it is let through
+   */
+  quote: Json | null;
+  quoted_status_id: string | null;
+  reason: string;
+  rule_id: string | null;
+  /**
+   * no reference, since statuses lie in a higher room
+   */
+  status_id: string;
+  visibility: string;
+  /**
+   * until then its author can still take it back, and no moderator decides
+   */
+  waits_from: string;
+  /**
+   * true for a post that was seen before it was edited
+   */
+  was_live: Generated<boolean>;
+}
+
+export interface ContentRuleHits {
+  /**
+   * the author; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  /**
+   * how the post was before, of what the rule changed
+   */
+  before: Generated<Json>;
+  created_at: string;
+  effects: Json;
+  /**
+   * empty for posts that are not public: nobody of the team reads these by the way
+   */
+  excerpt: Generated<string>;
+  host: string | null;
+  id: Generated<string>;
+  rule_id: string;
+  rule_version: number;
+  /**
+   * no reference, since statuses lie in a higher room; null for what was not taken in
+   */
+  status_id: string | null;
+  undone_at: string | null;
+  undone_by: string | null;
+  uri: string | null;
+  visibility: string;
+}
+
+export interface ContentRules {
+  conditions: Json;
+  created_at: string;
+  effects: Json;
+  expires_at: string | null;
+  id: string;
+  is_enabled: Generated<boolean>;
+  match: string;
+  position: number;
+  public_text: Generated<string>;
+  title: string;
+  updated_at: string;
+  version: Generated<number>;
+}
+
+export interface ContentRuleVersions {
+  /**
+   * who wrote it; no reference, since accounts lie in a higher room
+   */
+  account_id: string | null;
+  created_at: string;
+  rule_id: string;
+  version: number;
+  wording: Json;
+}
+
 export interface CustomEmojis {
   category: string | null;
   created_at: string;
@@ -462,6 +597,16 @@ export interface Endorsements {
   created_at: string;
   id: Generated<string>;
   target_account_id: string;
+}
+
+export interface EvidenceReveals {
+  day: string;
+  /**
+   * 0 stands for the words of a post that was for few
+   */
+  media_id: string;
+  moderator_id: string;
+  report_id: string;
 }
 
 export interface Favourites {
@@ -714,6 +859,14 @@ export interface Mentions {
   status_id: string;
 }
 
+export interface ModerationViews {
+  created_at: string;
+  id: string;
+  moderator_id: string;
+  name: string;
+  query: string;
+}
+
 export interface Mutes {
   account_id: string;
   created_at: string;
@@ -847,6 +1000,37 @@ export interface OutboundActivities {
   type: string;
 }
 
+export interface PasskeyChallenges {
+  challenge_hash: Buffer;
+  created_at: string;
+  expires_at: string;
+  purpose: string;
+  user_id: string | null;
+}
+
+export interface Passkeys {
+  counter: string;
+  created_at: string;
+  credential_id: string;
+  id: string;
+  is_synced: Generated<boolean>;
+  last_used_at: string | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  user_id: string;
+}
+
+export interface PendingSignIns {
+  account_id: string;
+  created_at: string;
+  expires_at: string;
+  id: string;
+  kind: string;
+  secret_hash: Buffer;
+  user_id: string;
+}
+
 export interface Polls {
   account_id: string;
   /**
@@ -945,6 +1129,12 @@ export interface Quotes {
   status_id: string;
 }
 
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: string;
+  user_id: string;
+}
+
 export interface Relays {
   created_at: string;
   follow_uri: string | null;
@@ -997,24 +1187,84 @@ export interface RemotePictures {
   url: string;
 }
 
+export interface ReportEvidence {
+  account_id: string;
+  content: Generated<string>;
+  created_at: string;
+  edited_at: string | null;
+  /**
+   * what the post had said before, oldest first
+   */
+  edits: Generated<Json>;
+  language: string | null;
+  place: string;
+  report_id: string;
+  sensitive: Generated<boolean>;
+  spoiler_text: Generated<string>;
+  /**
+   * no reference: the post may be gone by the time that somebody looks
+   */
+  status_id: string;
+  url: Generated<string>;
+  visibility: Generated<string>;
+}
+
+export interface ReportMedia {
+  blurhash: string | null;
+  description: string | null;
+  digest: Buffer | null;
+  /**
+   * a copy that stays; reports of the same picture share it
+   */
+  file_key: string | null;
+  height: number | null;
+  media_id: string;
+  position: Generated<number>;
+  remote_url: string | null;
+  report_id: string;
+  /**
+   * the file as the post held it; it may go with the post
+   */
+  source_key: string | null;
+  status_id: string;
+  type: string;
+  width: number | null;
+}
+
 export interface Reports {
   assigned_account_id: string | null;
   category: string;
   comment: Generated<string>;
   created_at: string;
+  /**
+   * servers beside that of the account which are told too
+   */
+  forward_hosts: Generated<string[]>;
   forwarded: Generated<boolean>;
+  /**
+   * what it may have in common with others: link:host, text:hash, source:host, range:hash; emptied when the evidence is pruned
+   */
+  group_keys: Generated<string[]>;
   id: string;
+  outcome: string | null;
   reporter_account_id: string;
   resolved_at: string | null;
   resolved_by_account_id: string | null;
   rule_ids: Generated<ArrayType<string>>;
-  snapshot: Generated<Json>;
   status_ids: Generated<ArrayType<string>>;
   target_account_id: string;
+  /**
+   * when the reporter was told of the outcome
+   */
+  told_at: string | null;
   /**
    * when the team last changed it; null while nobody has
    */
   updated_at: string | null;
+  /**
+   * of a report by another server: by which it is known again
+   */
+  uri: string | null;
 }
 
 export interface Roles {
@@ -1041,6 +1291,28 @@ export interface Rules {
   text: string;
 }
 
+export interface RuleTrials {
+  /**
+   * who tried it; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  /**
+   * the last post that was looked at, so that an interrupted trial goes on there
+   */
+  below: string | null;
+  created_at: string;
+  examined: Generated<number>;
+  /**
+   * ids of the posts that the rule fits, so far
+   */
+  found: Generated<Json>;
+  id: Generated<string>;
+  result: Json | null;
+  state: Generated<string>;
+  total: number;
+  wording: Json;
+}
+
 export interface ScheduledStatuses {
   account_id: string;
   created_at: string;
@@ -1061,6 +1333,14 @@ export interface Sessions {
   id: string;
   ip: string | null;
   last_seen_at: string;
+  /**
+   * how they came in: password, totp, recovery, passkey, openid, set-up
+   */
+  method: Generated<string>;
+  /**
+   * when whoever sits there last proved who they are: what is grave asks for it anew after an hour
+   */
+  proven_at: string | null;
   secret_hash: Buffer;
   user_agent: Generated<string>;
   user_id: string;
@@ -1125,6 +1405,16 @@ export interface Severances {
   undone_at: string | null;
 }
 
+export interface SignIns {
+  created_at: string;
+  id: string;
+  ip: string | null;
+  method: string;
+  succeeded: boolean;
+  user_agent: Generated<string>;
+  user_id: string | null;
+}
+
 export interface StatusCards {
   card_id: string;
   /**
@@ -1171,6 +1461,10 @@ export interface Statuses {
   in_reply_to_account_id: string | null;
   in_reply_to_id: string | null;
   is_local: boolean;
+  /**
+   * what a content rule says of it, for everybody who reads it
+   */
+  label: string | null;
   language: string | null;
   quote_policy: Generated<string>;
   /**
@@ -1274,6 +1568,14 @@ export interface ThreadMutes {
   expires_at: string | null;
 }
 
+export interface TotpSecrets {
+  confirmed_at: string | null;
+  created_at: string;
+  last_step: string | null;
+  sealed: string;
+  user_id: string;
+}
+
 export interface TrendingLinks {
   card_id: string;
   score: number;
@@ -1323,6 +1625,14 @@ export interface Users {
   password_hash: string | null;
   role_id: string;
   /**
+   * when the person was last told of a wrong second factor, so that they hear of it once an hour
+   */
+  second_factor_alert_at: string | null;
+  /**
+   * since when a second factor is asked at sign-in; null while there is none
+   */
+  second_factor_at: string | null;
+  /**
    * the app that signed this person up; no reference, since apps lie in a higher room
    */
   sign_up_application_id: string | null;
@@ -1360,6 +1670,14 @@ export interface DB {
   blocked_networks: BlockedNetworks;
   blocks: Blocks;
   bookmarks: Bookmarks;
+  bulk_decisions: BulkDecisions;
+  bulk_items: BulkItems;
+  case_looks: CaseLooks;
+  content_gate: ContentGate;
+  content_holds: ContentHolds;
+  content_rule_hits: ContentRuleHits;
+  content_rule_versions: ContentRuleVersions;
+  content_rules: ContentRules;
   custom_emojis: CustomEmojis;
   deliveries: Deliveries;
   delivery_hosts: DeliveryHosts;
@@ -1377,6 +1695,7 @@ export interface DB {
   domains: Domains;
   drafts: Drafts;
   endorsements: Endorsements;
+  evidence_reveals: EvidenceReveals;
   favourites: Favourites;
   featured_tags: FeaturedTags;
   filter_keywords: FilterKeywords;
@@ -1397,6 +1716,7 @@ export interface DB {
   markers: Markers;
   media: Media;
   mentions: Mentions;
+  moderation_views: ModerationViews;
   mutes: Mutes;
   notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;
@@ -1408,15 +1728,22 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  passkey_challenges: PasskeyChallenges;
+  passkeys: Passkeys;
+  pending_sign_ins: PendingSignIns;
   poll_votes: PollVotes;
   polls: Polls;
   push_hosts: PushHosts;
   push_subscriptions: PushSubscriptions;
   quotes: Quotes;
+  recovery_codes: RecoveryCodes;
   relays: Relays;
   remote_pictures: RemotePictures;
+  report_evidence: ReportEvidence;
+  report_media: ReportMedia;
   reports: Reports;
   roles: Roles;
+  rule_trials: RuleTrials;
   rules: Rules;
   scheduled_statuses: ScheduledStatuses;
   schedules: Schedules;
@@ -1426,6 +1753,7 @@ export interface DB {
   severance_follows: SeveranceFollows;
   severance_people: SeverancePeople;
   severances: Severances;
+  sign_ins: SignIns;
   status_cards: StatusCards;
   status_edits: StatusEdits;
   status_pins: StatusPins;
@@ -1438,6 +1766,7 @@ export interface DB {
   tags: Tags;
   thread_fetches: ThreadFetches;
   thread_mutes: ThreadMutes;
+  totp_secrets: TotpSecrets;
   trending_links: TrendingLinks;
   trending_statuses: TrendingStatuses;
   trending_tags: TrendingTags;

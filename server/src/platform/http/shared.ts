@@ -13,15 +13,17 @@ export type HttpOptions = {
   pages: readonly Page[]
   pageSource: PageSource
   authenticate: Authenticate
-  /** Who is turned away where only named servers are dealt with. */
-  closed?: Closed
   /** Who gets no answer but that: asked of every request before anything else. */
   isShut?: ((ip: string) => boolean) | undefined
+  /** Who is turned away where only named servers are dealt with. */
+  closed?: Closed
   /** Live connections, where this process takes them. */
   live?: LiveDoor | undefined
   /** How often live connections are looked after; shorter in tests. */
   liveBeatMs?: number
   bodyLimit?: number
+  /** Key and certificate, where this process itself speaks https. */
+  certificate?: { key: string; cert: string } | undefined
   /** Told of every request that was answered. */
   observe?: ((answered: Answered) => void) | undefined
 }
@@ -36,7 +38,7 @@ export type Shared = HttpOptions & { limiter: Limiter }
 export const SHUT_OUT = 'This server is closed to where you come from'
 
 /** Here the status alone does not say what was wrong. */
-const needsDetail = new Set([400, 403, 422])
+const needsDetail = new Set([400, 403, 422, 503])
 
 /** A page that cannot be shown says so in the same clothes; a bug goes on to the error door. */
 export function refusalPage(error: unknown): PageContent {

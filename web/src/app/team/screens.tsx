@@ -23,6 +23,8 @@ const screens: Record<string, TeamScreenType> = {
   '/moderation/lists': lazy(() =>
     import('../../features/servers/lists-page.tsx').then((module) => module.ServerListsPage),
   ),
+  '/moderation/held': lazy(() => import('../../features/rules/held.tsx').then((module) => module.HeldPosts)),
+  '/moderation/rules': lazy(() => import('../../features/rules/rules.tsx').then((module) => module.ContentRules)),
   '/moderation/invites': lazy(() =>
     import('../../features/joining/team-invites.tsx').then((module) => module.TeamInvites),
   ),
