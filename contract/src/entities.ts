@@ -8,8 +8,10 @@ import { Conversation, UnreadConversations } from './conversation.ts'
 import { CustomEmoji } from './emoji.ts'
 import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
 import { FilterTest } from './filter-test.ts'
-import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
+import { AdminCanonicalEmailBlock, AdminEmailDomainBlock, AdminIpBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
+import { Invite } from './invite.ts'
+import { JoiningSettings, SignUpGroup } from './joining.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
 import { AdminReport, AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
@@ -37,7 +39,9 @@ import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusS
 export const entities = [
   Account,
   AdminAccount,
+  AdminCanonicalEmailBlock,
   AdminEmailDomainBlock,
+  AdminIpBlock,
   AdminReport,
   Announcement,
   Application,
@@ -58,6 +62,8 @@ export const entities = [
   FilterStatus,
   FilterTest,
   Instance,
+  Invite,
+  JoiningSettings,
   AppealItem,
   Queue,
   QueueItem,
@@ -83,6 +89,7 @@ export const entities = [
   Search,
   ShallowQuote,
   SignUp,
+  SignUpGroup,
   Tag,
   Status,
   StatusEdit,

@@ -1,4 +1,5 @@
 import { accounts } from '#features/accounts'
+import { admin } from '#features/admin'
 import { announcements } from '#features/announcements'
 import { archives } from '#features/archives'
 import { audit } from '#features/audit'
@@ -44,6 +45,7 @@ export const rooms: readonly Room[] = [
   instance,
   notifications,
   archives,
+  admin,
   moderation,
   announcements,
   discovery,

@@ -1,6 +1,7 @@
 import { entities } from '@hamlet/contract/entities'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
+import { openShutAddresses, type ShutAddresses } from '#features/gates'
 import { loadSite, VERSION } from '#features/instance'
 import { authenticate } from '#features/oauth'
 import { openHub } from '#features/streaming'
@@ -21,6 +22,7 @@ import {
   type Route,
 } from '#platform/http'
 import { countJobsByKind, enqueueDue, startWorker } from '#platform/jobs'
+import { measureAnswers } from '#features/admin'
 import { describeError } from '#platform/log'
 import { makeMetrics, measureProcess, serveMetrics, type Metrics } from '#platform/metrics'
 import { openPages } from '#platform/pages'
@@ -53,9 +55,15 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   const timer = worker && setInterval(() => void lookForDueWork(ctx), SCHEDULE_LOOK_MS)
   const hub = config.roles.includes('streaming') ? openHub(ctx, liveSources) : undefined
   const metrics = config.metricsPort === null ? undefined : await openMetrics(ctx, config.metricsPort)
-  const isServing = hub !== undefined || config.roles.includes('web')
+  const shut = await openShutAddresses(ctx)
+  const answers = config.roles.includes('web') ? measureAnswers(ctx) : undefined
+  const observe = (answered: Answered) => {
+    metrics?.observe(answered)
+    answers?.observe(answered.ms)
+  }
+  const isServing = hub !== undefined || answers !== undefined
   const tls = isServing && config.tls !== 'off' ? openTlsOf(ctx) : undefined
-  const http = isServing ? await openHttp(ctx, { live: hub, observe: metrics?.observe, tls }) : undefined
+  const http = isServing ? await openHttp(ctx, { live: hub, shut, observe, tls }) : undefined
   let running: RunningTls | undefined
   const stop = async () => {
     clearInterval(timer)
@@ -63,6 +71,8 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
     await running?.stop()
     await metrics?.close()
     await http?.close()
+    await answers?.close()
+    shut.close()
     hub?.close()
     await delivery?.stop()
     await worker?.stop()
@@ -176,15 +186,15 @@ function measureWork(ctx: Context, metrics: Metrics): void {
   )
 }
 
+type Doors = {
+  live: LiveDoor | undefined
+  shut: ShutAddresses
+  tls: Tls | undefined
+  observe: (answered: Answered) => void
+}
+
 /** A process that only streams answers for its health besides, and shows no pages. */
-async function openHttp(
-  ctx: Context,
-  {
-    live,
-    observe,
-    tls,
-  }: { live: LiveDoor | undefined; observe?: ((answered: Answered) => void) | undefined; tls: Tls | undefined },
-) {
+async function openHttp(ctx: Context, { live, shut, observe, tls }: Doors) {
   const isWeb = ctx.config.roles.includes('web')
   const routes: Route[] = [
     ...healthRoutes,
@@ -201,6 +211,7 @@ async function openHttp(
       session: (secret) => authenticateSession(ctx, secret),
       permit: (userId, permission) => permitUser(ctx, userId, permission),
     },
+    isShut: (ip) => shut.isShut(ip),
     live,
     observe,
     certificate: tls?.pair,

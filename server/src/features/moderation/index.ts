@@ -8,6 +8,7 @@ import { deliverFlag } from './report.ts'
 import { mailStrike } from './strikes.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { gateRoutes } from './routes/gates.ts'
+import { addressRoutes } from './routes/networks.ts'
 import { reportRoute } from './routes/report.ts'
 import { adminReportRoutes } from './routes/reports.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
@@ -25,7 +26,15 @@ export { strike } from './strikes.ts'
 
 export const moderation = defineRoom({
   name: 'moderation',
-  routes: [reportRoute, ...teamRoutes, ...accountRoutes, ...adminReportRoutes, ...signUpRoutes, ...gateRoutes],
+  routes: [
+    reportRoute,
+    ...teamRoutes,
+    ...accountRoutes,
+    ...adminReportRoutes,
+    ...signUpRoutes,
+    ...gateRoutes,
+    ...addressRoutes,
+  ],
   pages,
   jobs: [mailStrike, deliverFlag],
   erase: eraseModeration,

@@ -199,6 +199,13 @@ export const variables = {
     fallback: '30',
     read: number(1, 36_500),
   },
+  sealKey: {
+    name: 'HAMLET_SEAL_KEY',
+    doc: 'Key that closes second factors in the database: 32 bytes in base64, the same for all machines of one database. Default: secrets/seal in the data folder.',
+    fallback: '',
+    secret: true,
+    read: text,
+  },
   serviceWorker: {
     name: 'HAMLET_SERVICE_WORKER',
     doc: 'off takes the service worker out of all browsers: no reading without a network, no pushes.',

@@ -119,6 +119,34 @@ export interface Accounts {
   version: Generated<number>;
 }
 
+export interface AdminDays {
+  day: string;
+  people: number;
+}
+
+export interface AdminSamples {
+  /**
+   * how many answers took how long, by the bounds in answers.ts; every web process adds its own
+   */
+  answers: Generated<number[]>;
+  /**
+   * the beginning of its five minutes
+   */
+  at: string;
+  database_bytes: string | null;
+  delivered: number | null;
+  disk_bytes: string | null;
+  disk_free_bytes: string | null;
+  lost: number | null;
+  oldest_seconds: number | null;
+  /**
+   * null where it was not measured: adding up all files is done once an hour
+   */
+  own_media_bytes: string | null;
+  remote_media_bytes: string | null;
+  waiting: number | null;
+}
+
 export interface AnnouncementDismissals {
   account_id: string;
   announcement_id: string;
@@ -178,6 +206,15 @@ export interface AuditLog {
   target_type: string;
 }
 
+export interface BlockedMailboxes {
+  created_at: string;
+  /**
+   * SHA-256 of the address without what providers pass over: features/gates/mailboxes.ts
+   */
+  hash: string;
+  id: string;
+}
+
 export interface BlockedMailDomains {
   allow_with_approval: Generated<boolean>;
   created_at: string;
@@ -195,6 +232,15 @@ export interface BlockedNames {
    * the pattern as it is compared: features/gates/skeleton.ts
    */
   skeleton: string;
+}
+
+export interface BlockedNetworks {
+  comment: Generated<string>;
+  created_at: string;
+  expires_at: string | null;
+  id: string;
+  network: string;
+  severity: string;
 }
 
 export interface Blocks {
@@ -430,6 +476,18 @@ export interface InboundActivities {
   body: Buffer;
   id: Generated<string>;
   received_at: string;
+}
+
+export interface Invites {
+  autofollow: Generated<boolean>;
+  code: string;
+  comment: Generated<string>;
+  created_at: string;
+  expires_at: string | null;
+  id: string;
+  max_uses: number | null;
+  user_id: string;
+  uses: Generated<number>;
 }
 
 export interface Jobs {
@@ -705,6 +763,37 @@ export interface OutboundActivities {
   type: string;
 }
 
+export interface PasskeyChallenges {
+  challenge_hash: Buffer;
+  created_at: string;
+  expires_at: string;
+  purpose: string;
+  user_id: string | null;
+}
+
+export interface Passkeys {
+  counter: string;
+  created_at: string;
+  credential_id: string;
+  id: string;
+  is_synced: Generated<boolean>;
+  last_used_at: string | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  user_id: string;
+}
+
+export interface PendingSignIns {
+  account_id: string;
+  created_at: string;
+  expires_at: string;
+  id: string;
+  kind: string;
+  secret_hash: Buffer;
+  user_id: string;
+}
+
 export interface Polls {
   account_id: string;
   /**
@@ -801,6 +890,12 @@ export interface Quotes {
    */
   state: string;
   status_id: string;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: string;
+  user_id: string;
 }
 
 export interface RemotePictures {
@@ -904,6 +999,14 @@ export interface Sessions {
   id: string;
   ip: string | null;
   last_seen_at: string;
+  /**
+   * how they came in: password, totp, recovery, passkey, openid, set-up
+   */
+  method: Generated<string>;
+  /**
+   * when whoever sits there last proved who they are: what is grave asks for it anew after an hour
+   */
+  proven_at: string | null;
   secret_hash: Buffer;
   user_agent: Generated<string>;
   user_id: string;
@@ -924,6 +1027,16 @@ export interface Settings {
   key: string;
   updated_at: string;
   value: Json;
+}
+
+export interface SignIns {
+  created_at: string;
+  id: string;
+  ip: string | null;
+  method: string;
+  succeeded: boolean;
+  user_agent: Generated<string>;
+  user_id: string | null;
 }
 
 export interface StatusCards {
@@ -1075,6 +1188,14 @@ export interface ThreadMutes {
   expires_at: string | null;
 }
 
+export interface TotpSecrets {
+  confirmed_at: string | null;
+  created_at: string;
+  last_step: string | null;
+  sealed: string;
+  user_id: string;
+}
+
 export interface TrendingLinks {
   card_id: string;
   score: number;
@@ -1111,6 +1232,7 @@ export interface Users {
   disabled_at: string | null;
   email: string;
   id: string;
+  invite_id: string | null;
   /**
    * turned away, or never confirmed: set once by whoever comes first, and everything of the account is being erased
    */
@@ -1123,9 +1245,25 @@ export interface Users {
   password_hash: string | null;
   role_id: string;
   /**
+   * when the person was last told of a wrong second factor, so that they hear of it once an hour
+   */
+  second_factor_alert_at: string | null;
+  /**
+   * since when a second factor is asked at sign-in; null while there is none
+   */
+  second_factor_at: string | null;
+  /**
    * the app that signed this person up; no reference, since apps lie in a higher room
    */
   sign_up_application_id: string | null;
+  /**
+   * where somebody signed up from, for those who may see it; forgotten after a year by users.prune
+   */
+  sign_up_ip: string | null;
+  /**
+   * what is alike in sign-ups of one hand, and why one waits; emptied when it is decided, or after a day: features/users/joining/marks.ts
+   */
+  sign_up_marks: Generated<string[]>;
   sign_up_reason: string | null;
   /**
    * how the web app looks and reads, from device to device: a flat document whose members the contract bounds
@@ -1138,6 +1276,8 @@ export interface DB {
   account_keys: AccountKeys;
   account_notes: AccountNotes;
   accounts: Accounts;
+  admin_days: AdminDays;
+  admin_samples: AdminSamples;
   announcement_dismissals: AnnouncementDismissals;
   announcement_reactions: AnnouncementReactions;
   announcements: Announcements;
@@ -1145,7 +1285,9 @@ export interface DB {
   attempts: Attempts;
   audit_log: AuditLog;
   blocked_mail_domains: BlockedMailDomains;
+  blocked_mailboxes: BlockedMailboxes;
   blocked_names: BlockedNames;
+  blocked_networks: BlockedNetworks;
   blocks: Blocks;
   bookmarks: Bookmarks;
   custom_emojis: CustomEmojis;
@@ -1169,6 +1311,7 @@ export interface DB {
   held_statuses: HeldStatuses;
   idempotency_keys: IdempotencyKeys;
   inbound_activities: InboundActivities;
+  invites: Invites;
   jobs: Jobs;
   key_fetches: KeyFetches;
   link_cards: LinkCards;
@@ -1189,11 +1332,15 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  passkey_challenges: PasskeyChallenges;
+  passkeys: Passkeys;
+  pending_sign_ins: PendingSignIns;
   poll_votes: PollVotes;
   polls: Polls;
   push_hosts: PushHosts;
   push_subscriptions: PushSubscriptions;
   quotes: Quotes;
+  recovery_codes: RecoveryCodes;
   remote_pictures: RemotePictures;
   reports: Reports;
   roles: Roles;
@@ -1203,6 +1350,7 @@ export interface DB {
   sessions: Sessions;
   set_aside_replies: SetAsideReplies;
   settings: Settings;
+  sign_ins: SignIns;
   status_cards: StatusCards;
   status_edits: StatusEdits;
   status_pins: StatusPins;
@@ -1215,6 +1363,7 @@ export interface DB {
   tags: Tags;
   thread_fetches: ThreadFetches;
   thread_mutes: ThreadMutes;
+  totp_secrets: TotpSecrets;
   trending_links: TrendingLinks;
   trending_statuses: TrendingStatuses;
   trending_tags: TrendingTags;

@@ -35,6 +35,8 @@ export type Visit = PageCall & {
   body: Record<string, unknown>
   ip: string
   userAgent: string
+  /** What the page will speak, the dearest first. */
+  languages: readonly string[]
   /** Runs once the answer has left, or the visitor with it. */
   afterAnswer(run: () => void): void
 }

@@ -12,6 +12,8 @@ export type HttpOptions = {
   pages: readonly Page[]
   pageSource: PageSource
   authenticate: Authenticate
+  /** Who gets no answer but that: asked of every request before anything else. */
+  isShut?: ((ip: string) => boolean) | undefined
   /** Live connections, where this process takes them. */
   live?: LiveDoor | undefined
   /** How often live connections are looked after; shorter in tests. */
@@ -29,8 +31,11 @@ export type Answered = { route: string | null; method: string; status: number; m
 /** What every route and page is bound to. */
 export type Shared = HttpOptions & { limiter: Limiter }
 
+/** Said to whoever comes from an address that is let in nowhere. */
+export const SHUT_OUT = 'This server is closed to where you come from'
+
 /** Here the status alone does not say what was wrong. */
-const needsDetail = new Set([400, 403, 422])
+const needsDetail = new Set([400, 403, 422, 503])
 
 /** A page that cannot be shown says so in the same clothes; a bug goes on to the error door. */
 export function refusalPage(error: unknown): PageContent {
