@@ -29,6 +29,8 @@ import { Poll } from './poll.ts'
 import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
+import { RelationshipSeveranceEvent } from './severance.ts'
+import { AdminDomainAllow, AdminDomainBlock, DomainDraft, DomainList, ServerCase, ServerItem } from './server.ts'
 import { Suggestion, TrendsLink } from './discovery.ts'
 import { TeamRole } from './role.ts'
 import { Search, Tag } from './search.ts'
@@ -40,6 +42,8 @@ export const entities = [
   Account,
   AdminAccount,
   AdminCanonicalEmailBlock,
+  AdminDomainAllow,
+  AdminDomainBlock,
   AdminEmailDomainBlock,
   AdminIpBlock,
   AdminReport,
@@ -53,6 +57,8 @@ export const entities = [
   CredentialAccount,
   CredentialApplication,
   CustomEmoji,
+  DomainDraft,
+  DomainList,
   Draft,
   FamiliarFollowers,
   FeaturedTag,
@@ -84,9 +90,12 @@ export const entities = [
   Quote,
   Reaction,
   Relationship,
+  RelationshipSeveranceEvent,
   Rule,
   ScheduledStatus,
   Search,
+  ServerCase,
+  ServerItem,
   ShallowQuote,
   SignUp,
   SignUpGroup,

@@ -16,6 +16,7 @@ import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
 import { rolePresses } from './role-presses.ts'
 import { enteringPresses } from './entering-presses.ts'
+import { serverPresses } from './server-presses.ts'
 import { settingsPresses } from './settings-presses.ts'
 import { threadPresses } from './thread-presses.ts'
 import { replyPresses } from './reply-presses.ts'
@@ -47,6 +48,7 @@ export function listPresses(): Record<string, MakePress> {
     ...rolePresses(),
     ...overviewPresses(),
     ...joiningPresses(),
+    ...serverPresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),

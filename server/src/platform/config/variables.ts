@@ -48,6 +48,10 @@ function cidrs(value: string): string[] {
   return ranges
 }
 
+function perhapsOnOrOff(value: string): boolean | null {
+  return value === '' ? null : onOrOff(value)
+}
+
 function onOrOff(value: string): boolean {
   if (value !== 'on' && value !== 'off') throw new Error('must be on or off')
   return value === 'on'
@@ -205,6 +209,12 @@ export const variables = {
     fallback: '',
     secret: true,
     read: text,
+  },
+  limitedFederation: {
+    name: 'HAMLET_LIMITED_FEDERATION',
+    doc: 'on deals only with servers that the team names, and shows nothing to strangers; empty leaves it to the setting.',
+    fallback: '',
+    read: perhapsOnOrOff,
   },
   serviceWorker: {
     name: 'HAMLET_SERVICE_WORKER',

@@ -91,6 +91,10 @@ export interface Accounts {
   last_status_at: string | null;
   limited_at: string | null;
   /**
+   * limited since its server is: ends with the policy of the server
+   */
+  limited_with_server: Generated<boolean>;
+  /**
    * when the pages that the fields lead to were last asked whether they lead back; null: never
    */
   links_checked_at: string | null;
@@ -112,6 +116,10 @@ export interface Accounts {
   show_media_replies: Generated<boolean>;
   statuses_count: Generated<number>;
   suspended_at: string | null;
+  /**
+   * suspended since its server is: ends with the policy of the server
+   */
+  suspended_with_server: Generated<boolean>;
   updated_at: string;
   uri: string;
   url: string;
@@ -335,16 +343,88 @@ export interface DismissedSuggestions {
   target_account_id: string;
 }
 
-export interface DomainPolicies {
+export interface DomainAllows {
   created_at: string;
   host: string;
   id: string;
+}
+
+export interface DomainDrafts {
+  change: string;
+  created_at: string;
+  decided_at: string | null;
+  host: string;
+  id: string;
+  list_id: string;
+  obfuscate: Generated<boolean>;
+  reason: Generated<string>;
+  reject_media: Generated<boolean>;
+  reject_reports: Generated<boolean>;
+  severity: string;
+  state: Generated<string>;
+}
+
+export interface DomainListEntries {
+  host: string;
+  list_id: string;
+  obfuscate: Generated<boolean>;
+  reason: Generated<string>;
+  reject_media: Generated<boolean>;
+  reject_reports: Generated<boolean>;
+  severity: string;
+}
+
+export interface DomainLists {
+  created_at: string;
+  id: string;
+  imported_at: string | null;
+  name: string;
+  problem: string | null;
+  tried_at: string | null;
+  /**
+   * fetched every day; null for a list that was brought as a file
+   */
+  url: string | null;
+}
+
+export interface DomainNotes {
+  /**
+   * no reference: accounts lie above this room
+   */
+  author_account_id: string | null;
+  created_at: string;
+  host: string;
+  id: string;
+  text: string;
+}
+
+export interface DomainPolicies {
+  created_at: string;
+  /**
+   * when the policy ends by itself; null is never
+   */
+  expires_at: string | null;
+  host: string;
+  id: string;
+  /**
+   * the list that it was accepted from; null for what was decided by hand, which no list changes
+   */
+  list_id: string | null;
   obfuscate: Generated<boolean>;
   private_comment: Generated<string>;
   public_comment: Generated<string>;
   reject_media: Generated<boolean>;
   reject_reports: Generated<boolean>;
   severity: Generated<string>;
+  updated_at: string | null;
+}
+
+export interface DomainPurges {
+  accounts_gone: Generated<number>;
+  accounts_total: number;
+  finished_at: string | null;
+  host: string;
+  started_at: string;
 }
 
 export interface Domains {
@@ -701,6 +781,10 @@ export interface Notifications {
    */
   report_id: string | null;
   /**
+   * which severance a severed_relationships tells of; no reference, since who reads passes over one that is gone
+   */
+  severance_id: string | null;
+  /**
    * no reference, since a job of this room follows the deletion of a status
    */
   status_id: string | null;
@@ -1029,6 +1113,48 @@ export interface Settings {
   value: Json;
 }
 
+export interface SeveranceFollows {
+  account_id: string;
+  id: Generated<string>;
+  languages: string[] | null;
+  local_account_id: string;
+  notify: boolean;
+  restored_at: string | null;
+  severance_id: string;
+  show_reblogs: boolean;
+  target_account_id: string;
+  uri: string;
+}
+
+export interface SeverancePeople {
+  account_id: string;
+  created_at: string;
+  followers_count: number;
+  following_count: number;
+  id: Generated<string>;
+  severance_id: string;
+}
+
+export interface Severances {
+  created_at: string;
+  id: string;
+  /**
+   * who blocked the server; null where the team did, and when that person left
+   */
+  initiator_account_id: string | null;
+  purged: Generated<boolean>;
+  /**
+   * when the last tie was cut; until then a job goes on
+   */
+  settled_at: string | null;
+  target_name: string;
+  type: string;
+  /**
+   * when what could be given back was
+   */
+  undone_at: string | null;
+}
+
 export interface SignIns {
   created_at: string;
   id: string;
@@ -1297,7 +1423,13 @@ export interface DB {
   direct_thread_statuses: DirectThreadStatuses;
   direct_threads: DirectThreads;
   dismissed_suggestions: DismissedSuggestions;
+  domain_allows: DomainAllows;
+  domain_drafts: DomainDrafts;
+  domain_list_entries: DomainListEntries;
+  domain_lists: DomainLists;
+  domain_notes: DomainNotes;
   domain_policies: DomainPolicies;
+  domain_purges: DomainPurges;
   domains: Domains;
   drafts: Drafts;
   endorsements: Endorsements;
@@ -1350,6 +1482,9 @@ export interface DB {
   sessions: Sessions;
   set_aside_replies: SetAsideReplies;
   settings: Settings;
+  severance_follows: SeveranceFollows;
+  severance_people: SeverancePeople;
+  severances: Severances;
   sign_ins: SignIns;
   status_cards: StatusCards;
   status_edits: StatusEdits;

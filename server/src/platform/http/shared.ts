@@ -1,5 +1,6 @@
 import type { Context } from '#platform/context'
 import type { Authenticate } from './access.ts'
+import type { Closed } from './closed.ts'
 import { answerError } from './errors.ts'
 import type { Limiter } from './limits.ts'
 import type { LiveDoor } from './live.ts'
@@ -14,6 +15,8 @@ export type HttpOptions = {
   authenticate: Authenticate
   /** Who gets no answer but that: asked of every request before anything else. */
   isShut?: ((ip: string) => boolean) | undefined
+  /** Who is turned away where only named servers are dealt with. */
+  closed?: Closed
   /** Live connections, where this process takes them. */
   live?: LiveDoor | undefined
   /** How often live connections are looked after; shorter in tests. */
