@@ -20,7 +20,7 @@ export type BackupOptions = {
   version: string
   isLocalOnly: boolean
   /** Which rows of a table are kept when only what is local is; a condition in SQL. */
-  localRows?: (table: string) => string | undefined
+  localRows?: (table: TableShape) => string | undefined
   tell?: (what: string, done: number, of: number) => void
 }
 
@@ -95,7 +95,7 @@ async function writeEntries(tar: TarWriter, snapshot: Snapshot, files: readonly 
   const written: Written[] = []
   const tables: Manifest['tables'] = []
   for (const [index, table] of snapshot.tables.entries()) {
-    const where = options.isLocalOnly ? options.localRows?.(table.name) : undefined
+    const where = options.isLocalOnly ? options.localRows?.(table) : undefined
     tables.push(await writeTable(tar, snapshot, table, { where, written }))
     options.tell?.('tables', index + 1, snapshot.tables.length)
   }
