@@ -14,7 +14,18 @@ import { Invite } from './invite.ts'
 import { JoiningSettings, SignUpGroup } from './joining.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
-import { AdminReport, AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
+import {
+  AdminReport,
+  AppealItem,
+  Bulk,
+  Evidence,
+  OwnReport,
+  Queue,
+  QueueGroup,
+  QueueItem,
+  Report,
+  ReportCase,
+} from './moderation.ts'
 import { MediaAttachment } from './media.ts'
 import {
   GroupedNotificationsResults,
@@ -52,6 +63,7 @@ export const entities = [
   AsyncRefresh,
   AudiencePreview,
   BlockedName,
+  Bulk,
   Context,
   Conversation,
   CredentialAccount,
@@ -60,6 +72,7 @@ export const entities = [
   DomainDraft,
   DomainList,
   Draft,
+  Evidence,
   FamiliarFollowers,
   FeaturedTag,
   Filter,
@@ -72,6 +85,7 @@ export const entities = [
   JoiningSettings,
   AppealItem,
   Queue,
+  QueueGroup,
   QueueItem,
   Report,
   ReportCase,
@@ -83,6 +97,7 @@ export const entities = [
   NotificationGroup,
   NotificationPolicy,
   NotificationRequest,
+  OwnReport,
   PartialAccountWithAvatar,
   Poll,
   PreviewCard,

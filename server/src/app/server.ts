@@ -192,6 +192,7 @@ type Doors = {
   shut: ShutAddresses
   tls: Tls | undefined
   observe: (answered: Answered) => void
+  tls: Tls | undefined
 }
 
 /** A process that only streams answers for its health besides, and shows no pages. */

@@ -104,8 +104,8 @@ async function look(ctx: Context, address: string): Promise<string[]> {
       accountId: person.accountId,
       userAgent: 'hamlet backup verify',
       ip: '127.0.0.1',
-      method: 'password',
-    } as const
+      method: 'password' as const,
+    }
     headers.cookie = `${sessionCookieName(ctx.config)}=${await transact(ctx, (tx) => openSession(tx, visitor))}`
     const own = ['/api/v1/accounts/verify_credentials', '/api/v1/timelines/home', '/api/v1/notifications']
     paths.push(`/@${person.username}`, ...own)

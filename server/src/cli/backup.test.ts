@@ -131,6 +131,7 @@ test('a backup of what is local leaves out posts of others that nobody here touc
     town.ctx.db,
   )
   const made = JSON.parse((await hamlet(['backup', '--to', folder, '--local-only', '--json'], own())).out)
+  expect(made.file).toMatch(/-local\.tar$/)
   try {
     await using place = await emptyPlace()
     expect(await hamlet(['restore', made.file], place.environment)).toMatchObject({ code: 0, error: '' })

@@ -127,7 +127,7 @@ async function makeRoom(client: pg.Client, replaces: boolean): Promise<void> {
     select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname = 'public' and not exists (
       select 1 from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')`)
-  for (const { name } of functions.rows) await client.query(`drop function ${name} cascade`)
+  for (const { name } of functions.rows) await client.query(`drop function if exists ${name} cascade`)
   await client.query(
     'create table migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())',
   )

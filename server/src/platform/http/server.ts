@@ -80,15 +80,6 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
   }
 }
 
-/** One server speaks http or https; whoever made the routes does not need to know which. */
-function transportOf({ certificate }: HttpOptions, shouldUpgradeCallback: (request: IncomingMessage) => boolean) {
-  if (!certificate) return { http: { shouldUpgradeCallback } }
-  const serverFactory = (handler: RequestListener) =>
-    // Fastify types its server as plain http; what it calls is there on both.
-    new SecureServer({ ...certificate, minVersion: 'TLSv1.2', shouldUpgradeCallback }, handler) as unknown as Server
-  return { serverFactory }
-}
-
 /** The first thing that happens to a request, so that a flood from there costs next to nothing. */
 function shutOut(server: FastifyInstance, isShut: (ip: string) => boolean): void {
   server.addHook('onRequest', async (request, reply) => {
@@ -108,6 +99,15 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     route?: Route
   }
+}
+
+/** One server speaks http or https; whoever made the routes does not need to know which. */
+function transportOf({ certificate }: HttpOptions, shouldUpgradeCallback: (request: IncomingMessage) => boolean) {
+  if (!certificate) return { http: { shouldUpgradeCallback } }
+  const serverFactory = (handler: RequestListener) =>
+    // Fastify types its server as plain http; what it calls is there on both.
+    new SecureServer({ ...certificate, minVersion: 'TLSv1.2', shouldUpgradeCallback }, handler) as unknown as Server
+  return { serverFactory }
 }
 
 async function readBodies(server: FastifyInstance, options: HttpOptions): Promise<void> {
@@ -307,8 +307,10 @@ function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions
         ? reply.code(404).send({ error: 'Record not found' })
         : reply.redirect(document, 302)
     }
-    const load = options.closed?.isClosed() === true && !page.isAlwaysOpen ? refuseReader : page.load
-    const content = await load(call).catch((error: unknown) => refusalPage(error))
+    const isClosed = options.closed?.isClosed() === true && !page.isAlwaysOpen
+    const content = await (isClosed ? refuseReader(call) : page.load(call)).catch((error: unknown) =>
+      refusalPage(error),
+    )
     const rendered = await pageSource.render(ctx, content, {
       languages: languagesOf(request),
       look: lookOf(request),
