@@ -83,6 +83,7 @@ const icons = {
   settings: 'settings',
   key: 'key-round',
   shield: 'shield',
+  rules: 'scan-text',
   book: 'book-open',
   palette: 'palette',
   language: 'languages',

@@ -1,3 +1,4 @@
+import { ContentRule, HeldPost, PostReview, RuleHit, RuleTrial } from './content-rule.ts'
 import { Account, CredentialAccount, FamiliarFollowers, FeaturedTag, Profile } from './account.ts'
 import { Announcement, Reaction, TeamAnnouncement } from './announcement.ts'
 import { Application, CredentialApplication } from './application.ts'
@@ -64,6 +65,7 @@ export const entities = [
   AudiencePreview,
   BlockedName,
   Bulk,
+  ContentRule,
   Context,
   Conversation,
   CredentialAccount,
@@ -80,6 +82,7 @@ export const entities = [
   FilterResult,
   FilterStatus,
   FilterTest,
+  HeldPost,
   Instance,
   Invite,
   JoiningSettings,
@@ -100,6 +103,7 @@ export const entities = [
   OwnReport,
   PartialAccountWithAvatar,
   Poll,
+  PostReview,
   PreviewCard,
   Profile,
   Quote,
@@ -107,6 +111,8 @@ export const entities = [
   Relationship,
   RelationshipSeveranceEvent,
   Rule,
+  RuleHit,
+  RuleTrial,
   ScheduledStatus,
   Search,
   ServerCase,

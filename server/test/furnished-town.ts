@@ -11,6 +11,7 @@ import { createUser } from '#features/users'
 import { transact } from '#platform/context'
 import { makePicture, upload } from '#test/pictures'
 import { makeSubscription } from '#test/push-service'
+import { furnishRules } from './furnish-rules.ts'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 /** A town in which every route that reads has something to say to bram, who owns it. */
@@ -62,7 +63,7 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Ids = { ines: Person; bram: Person; today: string } & Record<
+type Ids = { ines: Person; bram: Person; today: string; contentRule: string; trial: string } & Record<
   | 'post'
   | 'quoting'
   | 'poll'
@@ -174,7 +175,8 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const ruled = await say(ines, 'for friends, @bram', { reply_policy: 'approval' })
   const guest = await say(bram, '@ines thanks', { in_reply_to_id: ruled.id })
   const begun = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
-  const waiting = { guest, announcement, bulk: await closeMany(town, bram, report), ...begun }
+  const rules = await furnishRules(town, bram, [ines, bram])
+  const waiting = { guest, announcement, bulk: await closeMany(town, bram, report), ...begun, ...rules }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
 }
 
@@ -325,6 +327,8 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/emojis/', ({ emoji }) => emoji.id],
   ['/polls/', ({ poll }) => poll.id],
   ['/filters/', (ids, path) => filterTarget(path, ids)],
+  ['/admin/rules/', ({ contentRule }) => contentRule],
+  ['/admin/rule_trials/', ({ trial }) => trial],
   ['/announcements/', ({ announcement }) => announcement.id],
   ['/drafts/', ({ draft }) => draft.id],
   ['/scheduled_statuses/', ({ scheduled }) => scheduled.id],

@@ -16,6 +16,7 @@ import { overviewPresses } from './overview-presses.ts'
 import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
 import { rolePresses } from './role-presses.ts'
+import { rulePresses } from './rule-presses.ts'
 import { enteringPresses } from './entering-presses.ts'
 import { serverPresses } from './server-presses.ts'
 import { settingsPresses } from './settings-presses.ts'
@@ -48,6 +49,7 @@ export function listPresses(): Record<string, MakePress> {
     ...adminPresses(),
     ...casePresses(),
     ...rolePresses(),
+    ...rulePresses(),
     ...overviewPresses(),
     ...joiningPresses(),
     ...serverPresses(),

@@ -7,6 +7,7 @@ import { ranks } from '#app/ranks'
 import { createAnnouncement, readWish } from '#features/announcements'
 import { decideReport } from '#features/moderation'
 import { deliver } from '#federation'
+import { furnishRules } from '#test/furnish-rules'
 import { upload } from '#test/pictures'
 import { openBrowser } from '#test/browser'
 import { knock, setUpTotp } from '#test/factors'
@@ -138,6 +139,7 @@ test('an account that leaves takes every trace of its id along', async () => {
     await transact(town.ctx, (tx) =>
       decideReport(tx, { accountId: ines.accountId, userId: judge.userId }, id, { decision: 'none', text: '' }),
     )
+  await furnishRules(town, ines, [ines, other])
   const wish = readWish(town.ctx, { text: 'tea with @ines' })
   const told = await transact(town.ctx, (tx) => createAnnouncement(tx, ines.accountId, wish))
   await act(ines, `announcements/${told}/dismiss`)

@@ -37,7 +37,7 @@ import {
   notifyOfStatus,
   pushNotified,
 } from '#features/notifications'
-import { deliverFlag, mailOutcomes, reportFiled, reportResolved } from '#features/moderation'
+import { deliverFlag, mailHoldDecision, mailOutcomes, reportFiled, reportResolved } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
 import { deliverVotes, pollClosed, pollCounted, votedElsewhere } from '#features/polls'
 import {
@@ -70,6 +70,7 @@ import {
   deliverQuoteRequest,
   deliverReplyAnswer,
   fetchFeatured,
+  holdDecided,
   deliverStampDelete,
   deliverUndoAnnounce,
   deliverUndoLike,
@@ -90,6 +91,7 @@ import {
   statusEdited,
   statusFavourited,
   statusPinned,
+  statusRestored,
   statusUnboosted,
   statusUnfavourited,
   statusUnpinned,
@@ -164,6 +166,8 @@ export const reactions: Reactions = new Map([
     { job: forgetMessage, when: ({ visibility }) => visibility === 'direct' },
     { job: deliverDelete, when: ({ isLocal }) => isLocal },
   ),
+  on(statusRestored, announced('status.edited'), { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
+  on(holdDecided, { job: mailHoldDecision, when: ({ isLocal }) => isLocal }),
   on(statusPinned, { job: deliverPin, when: ({ isLocal }) => isLocal }),
   on(statusUnpinned, { job: deliverUnpin, when: ({ isLocal }) => isLocal }),
   on(featuredTagsChanged, { job: deliverFeaturedTag }),

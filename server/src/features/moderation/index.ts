@@ -1,9 +1,11 @@
 /**
- * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence,
- * report_media, evidence_reveals, case_looks, moderation_views, bulk_decisions, bulk_items, strikes, appeals. Events: reportFiled, reportResolved.
+ * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence, report_media,
+ * evidence_reveals, case_looks, moderation_views, bulk_decisions, bulk_items, strikes, appeals, rule_trials.
+ * Events: reportFiled, reportResolved.
  */
 import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
+import { mailHoldDecision } from './rules/mail-decision.ts'
 import { pages } from './pages.ts'
 import { evidenceSchedules, keepEvidenceFiles } from './cases/evidence/files.ts'
 import { runBulk } from './cases/bulk/run-bulk.ts'
@@ -14,11 +16,16 @@ import { mailStrike } from './strikes.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { domainRoutes } from './routes/domains.ts'
 import { gateRoutes } from './routes/gates.ts'
+import { heldRoutes } from './routes/held.ts'
 import { addressRoutes } from './routes/networks.ts'
 import { listRoutes } from './routes/lists.ts'
 import { reportRoute } from './routes/report.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { adminReportRoutes } from './routes/reports.ts'
+import { trialSchedules } from './rules/jobs.ts'
+import { runTrial } from './rules/try-rule.ts'
+import { trialRoutes } from './routes/trials.ts'
+import { contentRuleRoutes } from './routes/rules.ts'
 import { serverRoutes } from './routes/servers.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
 import { decideAll } from './servers/lists.ts'
@@ -33,6 +40,8 @@ export { handleFlag } from './inbox.ts'
 export { presentReports } from './present/cases.ts'
 export { deliverFlag } from './outbox.ts'
 export { fileReport, reportFiled, type NewReport } from './report.ts'
+export { tryRule } from './rules/try-rule.ts'
+export { mailHoldDecision } from './rules/mail-decision.ts'
 export { findReport } from './store.ts'
 export { strike } from './strikes.ts'
 
@@ -47,14 +56,17 @@ export const moderation = defineRoom({
     ...adminReportRoutes,
     ...signUpRoutes,
     ...gateRoutes,
+    ...contentRuleRoutes,
+    ...heldRoutes,
+    ...trialRoutes,
     ...addressRoutes,
     ...domainRoutes,
     ...serverRoutes,
     ...listRoutes,
   ],
   pages,
-  jobs: [mailStrike, deliverFlag, decideAll, keepEvidenceFiles, mailOutcomes, runBulk],
-  schedules: evidenceSchedules,
+  jobs: [mailStrike, deliverFlag, decideAll, keepEvidenceFiles, mailOutcomes, runBulk, mailHoldDecision, runTrial],
+  schedules: [...evidenceSchedules, ...trialSchedules],
   erase: eraseModeration,
   takeout: takeOutModeration,
 })

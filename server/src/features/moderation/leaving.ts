@@ -4,6 +4,7 @@ import type { Context, Tx } from '#platform/context'
 import { dropEvidenceFiles } from './cases/evidence/files.ts'
 
 export async function eraseModeration(tx: Tx, accountId: Id): Promise<void> {
+  await tx.db.deleteFrom('rule_trials').where('account_id', '=', accountId).execute()
   await tx.db.deleteFrom('strikes').where('target_account_id', '=', accountId).execute()
   await tx.db
     .updateTable('strikes')

@@ -296,6 +296,111 @@ export interface CaseLooks {
   seen_at: string;
 }
 
+export interface ContentGate {
+  hold_days: Generated<number>;
+  /**
+   * so many first posts of a new account wait for a moderator; 0 for none
+   */
+  hold_posts: Generated<number>;
+  is_only: Generated<boolean>;
+  /**
+   * grows with every change of a rule, so that each process knows when its own rules are old
+   */
+  revision: Generated<string>;
+}
+
+export interface ContentHolds {
+  /**
+   * the author; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  created_at: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decision: string | null;
+  /**
+   * what a post said that was not let through, for its author
+   */
+  excerpt: Generated<string>;
+  host: string | null;
+  id: Generated<string>;
+  /**
+   * what a post from elsewhere quotes, until it is let through
+   */
+  quote: Json | null;
+  quoted_status_id: string | null;
+  reason: string;
+  rule_id: string | null;
+  /**
+   * no reference, since statuses lie in a higher room
+   */
+  status_id: string;
+  visibility: string;
+  /**
+   * until then its author can still take it back, and no moderator decides
+   */
+  waits_from: string;
+  /**
+   * true for a post that was seen before it was edited
+   */
+  was_live: Generated<boolean>;
+}
+
+export interface ContentRuleHits {
+  /**
+   * the author; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  /**
+   * how the post was before, of what the rule changed
+   */
+  before: Generated<Json>;
+  created_at: string;
+  effects: Json;
+  /**
+   * empty for posts that are not public: nobody of the team reads these by the way
+   */
+  excerpt: Generated<string>;
+  host: string | null;
+  id: Generated<string>;
+  rule_id: string;
+  rule_version: number;
+  /**
+   * no reference, since statuses lie in a higher room; null for what was not taken in
+   */
+  status_id: string | null;
+  undone_at: string | null;
+  undone_by: string | null;
+  uri: string | null;
+  visibility: string;
+}
+
+export interface ContentRules {
+  conditions: Json;
+  created_at: string;
+  effects: Json;
+  expires_at: string | null;
+  id: string;
+  is_enabled: Generated<boolean>;
+  match: string;
+  position: number;
+  public_text: Generated<string>;
+  title: string;
+  updated_at: string;
+  version: Generated<number>;
+}
+
+export interface ContentRuleVersions {
+  /**
+   * who wrote it; no reference, since accounts lie in a higher room
+   */
+  account_id: string | null;
+  created_at: string;
+  rule_id: string;
+  version: number;
+  wording: Json;
+}
+
 export interface CustomEmojis {
   category: string | null;
   created_at: string;
@@ -1171,6 +1276,28 @@ export interface Rules {
   text: string;
 }
 
+export interface RuleTrials {
+  /**
+   * who tried it; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  /**
+   * the last post that was looked at, so that an interrupted trial goes on there
+   */
+  below: string | null;
+  created_at: string;
+  examined: Generated<number>;
+  /**
+   * ids of the posts that the rule fits, so far
+   */
+  found: Generated<Json>;
+  id: Generated<string>;
+  result: Json | null;
+  state: Generated<string>;
+  total: number;
+  wording: Json;
+}
+
 export interface ScheduledStatuses {
   account_id: string;
   created_at: string;
@@ -1319,6 +1446,10 @@ export interface Statuses {
   in_reply_to_account_id: string | null;
   in_reply_to_id: string | null;
   is_local: boolean;
+  /**
+   * what a content rule says of it, for everybody who reads it
+   */
+  label: string | null;
   language: string | null;
   quote_policy: Generated<string>;
   /**
@@ -1527,6 +1658,11 @@ export interface DB {
   bulk_decisions: BulkDecisions;
   bulk_items: BulkItems;
   case_looks: CaseLooks;
+  content_gate: ContentGate;
+  content_holds: ContentHolds;
+  content_rule_hits: ContentRuleHits;
+  content_rule_versions: ContentRuleVersions;
+  content_rules: ContentRules;
   custom_emojis: CustomEmojis;
   deliveries: Deliveries;
   delivery_hosts: DeliveryHosts;
@@ -1591,6 +1727,7 @@ export interface DB {
   report_media: ReportMedia;
   reports: Reports;
   roles: Roles;
+  rule_trials: RuleTrials;
   rules: Rules;
   scheduled_statuses: ScheduledStatuses;
   schedules: Schedules;
