@@ -190,7 +190,6 @@ function measureWork(ctx: Context, metrics: Metrics): void {
 type Doors = {
   live: LiveDoor | undefined
   shut: ShutAddresses
-  tls: Tls | undefined
   observe: (answered: Answered) => void
   tls: Tls | undefined
 }
