@@ -76,7 +76,8 @@ type Ids = { ines: Person; bram: Person; today: string; contentRule: string; tri
   | 'draft'
   | 'scheduled'
   | 'guest'
-  | 'announcement',
+  | 'announcement'
+  | 'bulk',
   { id: string }
 > & {
     requestId: string
@@ -175,8 +176,17 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const guest = await say(bram, '@ines thanks', { in_reply_to_id: ruled.id })
   const begun = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
   const rules = await furnishRules(town, bram, [ines, bram])
-  const waiting = { guest, announcement, ...begun, ...rules }
+  const waiting = { guest, announcement, bulk: await closeMany(town, bram, report), ...begun, ...rules }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
+}
+
+/** A decision about many, who are one. */
+async function closeMany(town: TestTown, bram: Person, report: { id: string }): Promise<{ id: string }> {
+  const stray = await town.person('stray')
+  const filed = { account_id: stray.accountId, comment: 'nothing much' }
+  const { id } = (await town.call('POST', '/api/v1/reports', { token: bram.token, json: filed })).body as typeof report
+  const json = { accounts: [stray.accountId], until: id, key: 'furnished', decision: 'none' }
+  return (await town.call('POST', '/api/web/moderation/bulk', { token: bram.token, json })).body as { id: string }
 }
 
 /** People, hashtags and a server that a profile or its person says something of. */
@@ -285,6 +295,7 @@ async function bringEmoji(town: TestTown): Promise<{ id: string }> {
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
+  '/api/web/moderation/queue/group': ({ ines }) => `?key=account:${ines.accountId}`,
   '/api/v1/accounts': ({ ines }) => `?id[]=${ines.accountId}`,
   '/api/v1/peers/search': () => '?q=peer',
   '/api/v1/accounts/lookup': () => '?acct=ines',
@@ -302,6 +313,7 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** What the id in a path stands for, by a part of the path; the first that fits. A post otherwise. */
 const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
+  ['/moderation/bulk/', ({ bulk }) => bulk.id],
   ['/async_refreshes/:id', () => ERRAND],
   ['/accounts/:id', ({ ines }) => ines.accountId],
   ['/ap/users/:id', ({ ines }) => ines.accountId],

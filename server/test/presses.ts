@@ -2,6 +2,7 @@ import { makeSetUpLink } from '#features/set-up'
 import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
 import { adminPresses } from './admin-presses.ts'
+import { casePresses } from './case-presses.ts'
 import { announcementPresses } from './announcement-presses.ts'
 import { composerPresses } from './composer-presses.ts'
 import { filterPresses } from './filter-presses.ts'
@@ -46,6 +47,7 @@ export function listPresses(): Record<string, MakePress> {
     ...announcementPresses(),
     ...teamPresses(),
     ...adminPresses(),
+    ...casePresses(),
     ...rolePresses(),
     ...rulePresses(),
     ...overviewPresses(),

@@ -129,11 +129,11 @@ test('an account that leaves takes every trace of its id along', async () => {
   const secret = await post(ines, { status: '@other @third among us', visibility: 'direct' }, 'secret')
   await post(other, { status: '@ines @third yes', visibility: 'direct', in_reply_to_id: secret.body.id }, 'secret too')
   const judge = await town.person('judge')
-  for (const [who, whom] of [
-    [ines, other],
-    [other, ines],
+  for (const [who, whom, said] of [
+    [ines, other, theirs],
+    [other, ines, root],
   ] as const)
-    await act(who, 'reports', { account_id: whom.accountId })
+    await act(who, 'reports', { account_id: whom.accountId, status_ids: [said.body.id] })
   const open = await town.ctx.db.selectFrom('reports').select(['id', 'target_account_id']).execute()
   for (const { id } of open)
     await transact(town.ctx, (tx) =>

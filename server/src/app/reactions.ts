@@ -38,6 +38,7 @@ import {
   pushNotified,
 } from '#features/notifications'
 import { deliverFlag, mailHoldDecision, reportFiled } from '#features/moderation'
+import { deliverFlag, mailOutcomes, reportFiled, reportResolved } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
 import { deliverVotes, pollClosed, pollCounted, votedElsewhere } from '#features/polls'
 import {
@@ -115,6 +116,7 @@ export const reactions: Reactions = new Map([
   on(accountGone, { job: eraseGoneAccount }),
   on(accountStandingChanged, { job: deliverActorUpdate, when: ({ isLocal }) => isLocal }, { live: endStreams }),
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),
+  on(reportResolved, { job: mailOutcomes, when: ({ isBulk }) => !isBulk }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted, { job: bringVillage }),
   on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),

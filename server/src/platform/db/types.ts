@@ -266,6 +266,36 @@ export interface Bookmarks {
   status_id: string;
 }
 
+export interface BulkDecisions {
+  created_at: string;
+  decision: string;
+  finished_at: string | null;
+  id: string;
+  moderator_id: string;
+  /**
+   * made by the page for each press, so that a second press is the same
+   */
+  press_key: string;
+  text: Generated<string>;
+  /**
+   * the newest report that the moderator had seen: what came after is not decided unseen
+   */
+  until_id: string;
+}
+
+export interface BulkItems {
+  bulk_id: string;
+  fault: Generated<string>;
+  state: Generated<string>;
+  target_account_id: string;
+}
+
+export interface CaseLooks {
+  moderator_id: string;
+  report_id: string;
+  seen_at: string;
+}
+
 export interface ContentGate {
   hold_days: Generated<number>;
   /**
@@ -569,6 +599,16 @@ export interface Endorsements {
   target_account_id: string;
 }
 
+export interface EvidenceReveals {
+  day: string;
+  /**
+   * 0 stands for the words of a post that was for few
+   */
+  media_id: string;
+  moderator_id: string;
+  report_id: string;
+}
+
 export interface Favourites {
   account_id: string;
   created_at: string;
@@ -817,6 +857,14 @@ export interface Media {
 export interface Mentions {
   account_id: string;
   status_id: string;
+}
+
+export interface ModerationViews {
+  created_at: string;
+  id: string;
+  moderator_id: string;
+  name: string;
+  query: string;
 }
 
 export interface Mutes {
@@ -1124,24 +1172,84 @@ export interface RemotePictures {
   url: string;
 }
 
+export interface ReportEvidence {
+  account_id: string;
+  content: Generated<string>;
+  created_at: string;
+  edited_at: string | null;
+  /**
+   * what the post had said before, oldest first
+   */
+  edits: Generated<Json>;
+  language: string | null;
+  place: string;
+  report_id: string;
+  sensitive: Generated<boolean>;
+  spoiler_text: Generated<string>;
+  /**
+   * no reference: the post may be gone by the time that somebody looks
+   */
+  status_id: string;
+  url: Generated<string>;
+  visibility: Generated<string>;
+}
+
+export interface ReportMedia {
+  blurhash: string | null;
+  description: string | null;
+  digest: Buffer | null;
+  /**
+   * a copy that stays; reports of the same picture share it
+   */
+  file_key: string | null;
+  height: number | null;
+  media_id: string;
+  position: Generated<number>;
+  remote_url: string | null;
+  report_id: string;
+  /**
+   * the file as the post held it; it may go with the post
+   */
+  source_key: string | null;
+  status_id: string;
+  type: string;
+  width: number | null;
+}
+
 export interface Reports {
   assigned_account_id: string | null;
   category: string;
   comment: Generated<string>;
   created_at: string;
+  /**
+   * servers beside that of the account which are told too
+   */
+  forward_hosts: Generated<string[]>;
   forwarded: Generated<boolean>;
+  /**
+   * what it may have in common with others: link:host, text:hash, source:host, range:hash; emptied when the evidence is pruned
+   */
+  group_keys: Generated<string[]>;
   id: string;
+  outcome: string | null;
   reporter_account_id: string;
   resolved_at: string | null;
   resolved_by_account_id: string | null;
   rule_ids: Generated<ArrayType<string>>;
-  snapshot: Generated<Json>;
   status_ids: Generated<ArrayType<string>>;
   target_account_id: string;
+  /**
+   * when the reporter was told of the outcome
+   */
+  told_at: string | null;
   /**
    * when the team last changed it; null while nobody has
    */
   updated_at: string | null;
+  /**
+   * of a report by another server: by which it is known again
+   */
+  uri: string | null;
 }
 
 export interface Roles {
@@ -1547,6 +1655,9 @@ export interface DB {
   blocked_networks: BlockedNetworks;
   blocks: Blocks;
   bookmarks: Bookmarks;
+  bulk_decisions: BulkDecisions;
+  bulk_items: BulkItems;
+  case_looks: CaseLooks;
   content_gate: ContentGate;
   content_holds: ContentHolds;
   content_rule_hits: ContentRuleHits;
@@ -1569,6 +1680,7 @@ export interface DB {
   domains: Domains;
   drafts: Drafts;
   endorsements: Endorsements;
+  evidence_reveals: EvidenceReveals;
   favourites: Favourites;
   featured_tags: FeaturedTags;
   filter_keywords: FilterKeywords;
@@ -1589,6 +1701,7 @@ export interface DB {
   markers: Markers;
   media: Media;
   mentions: Mentions;
+  moderation_views: ModerationViews;
   mutes: Mutes;
   notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;
@@ -1610,6 +1723,8 @@ export interface DB {
   quotes: Quotes;
   recovery_codes: RecoveryCodes;
   remote_pictures: RemotePictures;
+  report_evidence: ReportEvidence;
+  report_media: ReportMedia;
   reports: Reports;
   roles: Roles;
   rule_trials: RuleTrials;

@@ -307,8 +307,10 @@ function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions
         ? reply.code(404).send({ error: 'Record not found' })
         : reply.redirect(document, 302)
     }
-    const load = options.closed?.isClosed() === true && !page.isAlwaysOpen ? refuseReader : page.load
-    const content = await load(call).catch((error: unknown) => refusalPage(error))
+    const isClosed = options.closed?.isClosed() === true && !page.isAlwaysOpen
+    const content = await (isClosed ? refuseReader(call) : page.load(call)).catch((error: unknown) =>
+      refusalPage(error),
+    )
     const rendered = await pageSource.render(ctx, content, {
       languages: languagesOf(request),
       look: lookOf(request),
