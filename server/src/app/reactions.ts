@@ -37,8 +37,7 @@ import {
   notifyOfStatus,
   pushNotified,
 } from '#features/notifications'
-import { deliverFlag, mailHoldDecision, reportFiled } from '#features/moderation'
-import { deliverFlag, mailOutcomes, reportFiled, reportResolved } from '#features/moderation'
+import { deliverFlag, mailHoldDecision, mailOutcomes, reportFiled, reportResolved } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
 import { deliverVotes, pollClosed, pollCounted, votedElsewhere } from '#features/polls'
 import {
