@@ -13,6 +13,7 @@ import { Instance, Rule, V1Instance } from './instance.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
 import { AdminReport, AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
+import { MeasureEffect } from './measure.ts'
 import { MediaAttachment } from './media.ts'
 import {
   GroupedNotificationsResults,
@@ -65,6 +66,7 @@ export const entities = [
   ReportCase,
   List,
   Markers,
+  MeasureEffect,
   MediaAttachment,
   GroupedNotificationsResults,
   Notification,

@@ -8,6 +8,7 @@ import { filterPresses } from './filter-presses.ts'
 import { listAndTagPresses } from './list-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
+import { measurePresses } from './measure-presses.ts'
 import { notificationPresses } from './notification-presses.ts'
 import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
@@ -38,6 +39,7 @@ export function listPresses(): Record<string, MakePress> {
     ...announcementPresses(),
     ...teamPresses(),
     ...adminPresses(),
+    ...measurePresses(),
     ...rolePresses(),
     ...mediaPresses(),
     ...appPresses(),

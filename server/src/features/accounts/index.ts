@@ -16,6 +16,7 @@ export {
   findAccountByUri,
   findAccountsById,
   findInbox,
+  findInboxForEnding,
   findLocalAccount,
   listInboxes,
   requireAccount,

@@ -3,8 +3,7 @@ import { writeAudit } from '#features/audit'
 import { makeId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
-import { setMeasure } from './act.ts'
-import { isMeasure, type Decision } from './decisions.ts'
+import { reverseStrike } from './measures/undo.ts'
 import { hashAppealSecret } from './strikes.ts'
 
 const LONGEST = 2000
@@ -43,7 +42,7 @@ export async function appealStrike(tx: Tx, strikeId: Id, text: string): Promise<
     throw new Refusal('conflict', 'You have appealed already. The moderators will answer.', { fault: 'appealed' })
 }
 
-/** Upholds a decision, or takes it back with what it did to the account; deleted posts stay deleted. */
+/** Upholds a decision, or takes it back with all that it changed. */
 export async function decideAppeal(tx: Tx, moderatorId: Id, appealId: Id, isApproved: boolean): Promise<void> {
   const now = tx.clock.now().toISOString()
   const appeal = await tx.db
@@ -56,12 +55,11 @@ export async function decideAppeal(tx: Tx, moderatorId: Id, appealId: Id, isAppr
   if (!appeal) throw notFound('This appeal is decided already, or never was.')
   const strike = await tx.db
     .selectFrom('strikes')
-    .select(['action', 'target_account_id'])
+    .select('target_account_id')
     .where('id', '=', appeal.strike_id)
     .executeTakeFirstOrThrow()
   if (isApproved) {
-    const decision = strike.action as Decision
-    if (isMeasure(decision)) await setMeasure(tx, strike.target_account_id, decision, false)
+    await reverseStrike(tx, appeal.strike_id, moderatorId)
     await tx.db.updateTable('strikes').set({ overruled_at: now }).where('id', '=', appeal.strike_id).execute()
   }
   const target = await findAccount(tx, strike.target_account_id)

@@ -5,9 +5,11 @@ import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
 import { pages } from './pages.ts'
 import { deliverFlag } from './report.ts'
-import { mailStrike } from './strikes.ts'
+import { measureSchedules } from './measures/jobs.ts'
+import { mailEnded, mailStrike } from './strikes.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { gateRoutes } from './routes/gates.ts'
+import { measureRoutes } from './routes/measures.ts'
 import { reportRoute } from './routes/report.ts'
 import { adminReportRoutes } from './routes/reports.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
@@ -20,14 +22,25 @@ export { decideReport } from './decide.ts'
 export { handleFlag } from './inbox.ts'
 export { presentReports } from './present/cases.ts'
 export { deliverFlag, fileReport, reportFiled, type NewReport } from './report.ts'
+export { carryOut, type Deed } from './measures/carry-out.ts'
+export { reverseStrike, undoStrike } from './measures/undo.ts'
 export { findReport } from './store.ts'
 export { strike } from './strikes.ts'
 
 export const moderation = defineRoom({
   name: 'moderation',
-  routes: [reportRoute, ...teamRoutes, ...accountRoutes, ...adminReportRoutes, ...signUpRoutes, ...gateRoutes],
+  routes: [
+    reportRoute,
+    ...teamRoutes,
+    ...accountRoutes,
+    ...adminReportRoutes,
+    ...signUpRoutes,
+    ...gateRoutes,
+    ...measureRoutes,
+  ],
   pages,
-  jobs: [mailStrike, deliverFlag],
+  jobs: [mailStrike, mailEnded, deliverFlag],
+  schedules: measureSchedules,
   erase: eraseModeration,
   takeout: takeOutModeration,
 })

@@ -9,6 +9,11 @@ export async function eraseModeration(tx: Tx, accountId: Id): Promise<void> {
     .where('moderator_account_id', '=', accountId)
     .execute()
   await tx.db
+    .updateTable('strikes')
+    .set({ undone_by_account_id: null })
+    .where('undone_by_account_id', '=', accountId)
+    .execute()
+  await tx.db
     .deleteFrom('reports')
     .where((eb) => eb.or([eb('reporter_account_id', '=', accountId), eb('target_account_id', '=', accountId)]))
     .execute()
@@ -33,7 +38,7 @@ export async function takeOutModeration(ctx: Context, accountId: Id): Promise<Re
     .execute()
   const strikes = await ctx.db
     .selectFrom('strikes')
-    .select(['id', 'action', 'text', 'created_at'])
+    .select(['id', 'action', 'text', 'created_at', 'ends_at', 'lifted_at', 'undone_at'])
     .where('target_account_id', '=', accountId)
     .execute()
   return { reports, strikes }

@@ -57,10 +57,11 @@ test('a report keeps what was said, and never tells who reported', async () => {
   expect(shown.consequences.map((one: { decision: string }) => one.decision)).toEqual([
     'none',
     'warn',
-    'sensitive',
+    'mark',
     'delete',
-    'freeze',
+    'sensitive',
     'limit',
+    'freeze',
     'suspend',
   ])
   const theirs = await Promise.all(

@@ -14,13 +14,18 @@ type Strike = {
   text: string
   /** Whether the person is told by mail, with the way to appeal. */
   isTold?: boolean
+  /** Posts that it is about, and those that it changed itself. */
+  statusIds?: readonly Id[]
+  changedIds?: readonly Id[]
+  ruleIds?: readonly Id[]
+  /** Nobody of the team decided it. */
+  isAutomated?: boolean
+  endsAt?: string | null
 }
 
 /** Writes a decision down against somebody, and has them told. */
-export async function strike(
-  tx: Tx,
-  { moderatorId, targetId, reportId, decision, text, isTold = true }: Strike,
-): Promise<Id> {
+export async function strike(tx: Tx, given: Strike): Promise<Id> {
+  const { moderatorId, targetId, reportId, decision, text, isTold = true } = given
   const now = tx.clock.now()
   const id = makeId(now.getTime())
   await tx.db
@@ -32,6 +37,11 @@ export async function strike(
       report_id: reportId,
       action: decision,
       text: text.trim().slice(0, 2000),
+      status_ids: [...(given.statusIds ?? [])],
+      changed_ids: [...(given.changedIds ?? [])],
+      rule_ids: [...(given.ruleIds ?? [])],
+      is_automated: given.isAutomated ?? false,
+      ends_at: given.endsAt ?? null,
       created_at: now.toISOString(),
     })
     .execute()
@@ -41,6 +51,7 @@ export async function strike(
 
 const WORDS: Record<string, string> = {
   warn: 'This is a warning. Nothing else was done.',
+  mark: 'The pictures, films and sounds of the posts that it is about are covered.',
   delete: 'The posts it is about were removed.',
   sensitive: 'All pictures, films and sounds of your account are shown as sensitive from now on.',
   freeze: 'Your account is frozen: you can no longer use it. What you posted stays.',
@@ -77,6 +88,26 @@ export const mailStrike = defineJob<{ strikeId: Id }>({
       to: person.email,
       subject: `A decision about your account at ${title}`,
       text: `The moderators of ${ctx.config.domain} have decided something about your account.\n\n${WORDS[row.action] ?? ''}\n\n${row.text === '' ? '' : `They write: ${row.text}\n\n`}If you think that this is wrong, tell them why:\n\n${ctx.config.url}/appeal?key=${secret}\n`,
+    })
+  },
+})
+
+/** Tells a person that something has ended by itself. */
+export const mailEnded = defineJob<{ strikeId: Id }>({
+  name: 'moderation.mail-ended',
+  run: async (ctx, { strikeId }) => {
+    const row = await ctx.db
+      .selectFrom('strikes')
+      .select(['action', 'target_account_id'])
+      .where('id', '=', strikeId)
+      .executeTakeFirst()
+    const person = row && (await findUserOfAccount(ctx, row.target_account_id))
+    if (!row || !person || person.email.endsWith('.invalid')) return
+    const { title } = await readSettings(ctx)
+    await ctx.mail.send({
+      to: person.email,
+      subject: `Your account at ${title}`,
+      text: `What was decided about your account at ${ctx.config.domain} for a time is over now.\n`,
     })
   },
 })

@@ -1,6 +1,6 @@
 /**
  * Purpose: who follows, blocks, mutes whom, and the private notes of people about people.
- * Owns: follows, blocks, mutes, account_notes, endorsements, account_domain_blocks. Events: accountFollowed,
+ * Owns: follows, blocks, mutes, account_notes, endorsements, account_domain_blocks, severed_follows. Events: accountFollowed,
  * followRequested, accountUnfollowed, accountBlocked, accountUnblocked, serverBlocked.
  */
 import { defineRoom } from '#platform/room'
@@ -9,6 +9,7 @@ import { domainRoutes } from './domain-routes.ts'
 import { eraseRelationships, takeOutRelationships } from './leaving.ts'
 import { jobs } from './outbox.ts'
 import { routes } from './routes.ts'
+import { severingSchedules } from './severing/sever-account.ts'
 
 export { followAccount, unfollowAccount, accountFollowed, followRequested, accountUnfollowed } from './follow.ts'
 export { answerFollowRequest, removeFollower } from './answer-request.ts'
@@ -37,11 +38,13 @@ export {
   type RelationPage,
 } from './store.ts'
 export { findStances, type Stance } from './stances.ts'
+export { countSeverable, restoreSevered, severAccount } from './severing/sever-account.ts'
 
 export const relationships = defineRoom({
   name: 'relationships',
   routes: [...routes, ...domainRoutes],
   jobs: [...jobs, severServer],
+  schedules: severingSchedules,
   erase: eraseRelationships,
   takeout: takeOutRelationships,
 })

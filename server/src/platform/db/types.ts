@@ -926,6 +926,18 @@ export interface Settings {
   value: Json;
 }
 
+export interface SeveredFollows {
+  account_id: string;
+  id: string;
+  languages: string[] | null;
+  notify: boolean;
+  severed_at: string;
+  show_reblogs: boolean;
+  state: string;
+  suspended_account_id: string;
+  target_account_id: string;
+}
+
 export interface StatusCards {
   card_id: string;
   /**
@@ -1016,13 +1028,37 @@ export interface StatusTombstones {
 export interface Strikes {
   action: string;
   appeal_secret_hash: Buffer | null;
+  /**
+   * posts that this decision itself hid or marked: what taking it back gives back
+   */
+  changed_ids: Generated<ArrayType<string>>;
   created_at: string;
+  /**
+   * when what was done ends by itself; null for what lasts
+   */
+  ends_at: string | null;
   id: string;
+  is_automated: Generated<boolean>;
+  /**
+   * no longer in force: its time is over, or the team took the measure off
+   */
+  lifted_at: string | null;
   moderator_account_id: string | null;
   overruled_at: string | null;
+  /**
+   * hidden posts are deleted for good: nothing can be given back any more
+   */
+  purged_at: string | null;
   report_id: string | null;
+  rule_ids: Generated<ArrayType<string>>;
+  status_ids: Generated<ArrayType<string>>;
   target_account_id: string;
   text: Generated<string>;
+  /**
+   * taken back, with what it changed, by one press or by an appeal
+   */
+  undone_at: string | null;
+  undone_by_account_id: string | null;
 }
 
 export interface TagDays {
@@ -1203,6 +1239,7 @@ export interface DB {
   sessions: Sessions;
   set_aside_replies: SetAsideReplies;
   settings: Settings;
+  severed_follows: SeveredFollows;
   status_cards: StatusCards;
   status_edits: StatusEdits;
   status_pins: StatusPins;

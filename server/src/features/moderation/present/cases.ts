@@ -9,7 +9,7 @@ import { countWaiting, type WaitingRow } from '#features/users'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
-import { decisions } from '../decisions.ts'
+import { fittingDecisions } from '../decisions.ts'
 import { listOpenAppeals, listQueue, listReports, listStrikes, type ReportRow } from '../store.ts'
 
 const MOST = 100
@@ -72,8 +72,7 @@ export async function presentQueue(ctx: Context): Promise<Queue> {
 
 /** What can be decided; the page says what each would do. Posts can be removed where some were named, people of here frozen. */
 function listConsequences(posts: number, isLocal: boolean): ReportCase['consequences'] {
-  const fitting = decisions.filter((one) => (one !== 'delete' || posts > 0) && (one !== 'freeze' || isLocal))
-  return fitting.map((decision) => ({ decision, posts }))
+  return fittingDecisions(isLocal, posts).map((decision) => ({ decision, posts }))
 }
 
 export async function presentCase(ctx: Context, moderatorId: Id, report: ReportRow): Promise<ReportCase> {

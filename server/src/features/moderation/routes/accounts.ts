@@ -140,6 +140,7 @@ const actRoute = route({
     report_id: Type.Optional(Type.String({ maxLength: 40 })),
     text: Type.Optional(Type.String({ maxLength: 2000 })),
     send_email_notification: flag,
+    ends_in: Type.Optional(Type.Integer()),
   }),
   response: Type.Object({}),
   handle: async ({ ctx, viewer, params, body }) => {
@@ -147,7 +148,8 @@ const actRoute = route({
     const decision = TYPES[body.type ?? '']
     if (decision === undefined) throw invalid('Validation failed: Type is not included in the list')
     const reportId = body.report_id === undefined ? {} : { reportId: requireId(body.report_id) }
-    const act = { decision, text: body.text ?? '', isTold: body.send_email_notification ?? false, ...reportId }
+    const { text: words = '', send_email_notification: isTold = false, ends_in: endsIn } = body
+    const act = { decision, text: words, isTold, endsIn, ...reportId }
     await transact(ctx, (tx) => actOnAccount(tx, viewer, targetId, act))
     return {}
   },

@@ -48,12 +48,13 @@ const decideRoute = route({
   body: Type.Object({
     decision: Type.Union(decisions.map((decision) => Type.Literal(decision))),
     text: Type.Optional(Type.String({ maxLength: 2000 })),
+    ends_in: Type.Optional(Type.Integer()),
   }),
   response: Type.Object({}),
   handle: async ({ ctx, viewer, params, body }) => {
     if (!isId(params.id)) throw notFound()
-    const { decision, text = '' } = body
-    await transact(ctx, (tx) => decideReport(tx, viewer, params.id, { decision, text }))
+    const { decision, text = '', ends_in: endsIn } = body
+    await transact(ctx, (tx) => decideReport(tx, viewer, params.id, { decision, text, endsIn }))
     return {}
   },
 })
