@@ -32,6 +32,8 @@ import { Suggestion, TrendsLink } from './discovery.ts'
 import { TeamRole } from './role.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
+import { OwnReport, OwnStrike, Standing } from './standing.ts'
+import { LogEntry, SuspensionProposal, TeamAccount, TeamNote, TeamStrike, TeamWays, WarningPreset } from './team.ts'
 import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusSource } from './status.ts'
 
 /** Every shape that the API answers with, for the description of the API and for checks. */
@@ -67,6 +69,16 @@ export const entities = [
   List,
   Markers,
   MeasureEffect,
+  OwnReport,
+  OwnStrike,
+  Standing,
+  LogEntry,
+  SuspensionProposal,
+  TeamAccount,
+  TeamNote,
+  TeamStrike,
+  TeamWays,
+  WarningPreset,
   MediaAttachment,
   GroupedNotificationsResults,
   Notification,

@@ -27,7 +27,7 @@ import {
   notifyOfStatus,
   pushNotified,
 } from '#features/notifications'
-import { deliverFlag, reportFiled } from '#features/moderation'
+import { deliverFlag, mailOutcome, reportFiled, reportResolved } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
 import { deliverVotes, pollClosed, pollCounted, votedElsewhere } from '#features/polls'
 import {
@@ -103,6 +103,7 @@ export const reactions: Reactions = new Map([
   on(accountGone, { job: eraseGoneAccount }),
   on(accountStandingChanged, { job: deliverActorUpdate, when: ({ isLocal }) => isLocal }, { live: endStreams }),
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),
+  on(reportResolved, { job: mailOutcome }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted, { job: bringVillage }),
   on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),

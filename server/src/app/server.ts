@@ -158,8 +158,8 @@ async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (ans
     pages: isWeb ? rooms.flatMap((room) => room.pages) : [],
     pageSource: await openPages(webFolder, { loadSite, hasWorker: ctx.config.serviceWorker }),
     authenticate: {
-      token: (token, mayWait) => authenticate(ctx, token, mayWait),
-      session: (secret) => authenticateSession(ctx, secret),
+      token: (token, leniency) => authenticate(ctx, token, leniency),
+      session: (secret, leniency) => authenticateSession(ctx, secret, leniency),
       permit: (userId, permission) => permitUser(ctx, userId, permission),
     },
     live,

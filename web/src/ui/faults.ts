@@ -36,6 +36,8 @@ const faults: Record<string, Say> = {
   unapproved: () => t('entrance.unapproved', 'Your login is currently pending approval'),
   closed: () => t('entrance.closed', 'This server does not take new members right now'),
   textBlank: () => t('entrance.textBlank', "Text can't be blank"),
+  appealLate: () => t('entrance.appealLate', 'The time for an appeal is over.'),
+  appealOver: () => t('entrance.appealOver', 'This decision was taken back already.'),
   textLong: () => t('entrance.textLong', 'This text is too long.'),
   appealed: () => t('entrance.appealed', 'You have appealed already. The moderators will answer.'),
 }

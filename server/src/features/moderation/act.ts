@@ -6,13 +6,11 @@ import { notFound, Refusal } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import type { Decision, Measure } from './decisions.ts'
 import { carryOut, requireFitting } from './measures/carry-out.ts'
+import { labelOf } from './label.ts'
 import { liftAll } from './measures/settle.ts'
 import { resolveReportsOf } from './resolve.ts'
 
 export type Moderator = { accountId: Id; userId: Id }
-
-export const labelOf = (account: AccountRow): string =>
-  account.is_local ? account.username : `${account.username}@${account.host}`
 
 /** Whom one may act on: somebody; the server itself is nobody. */
 export async function requireTarget(tx: Tx, targetId: Id): Promise<AccountRow> {
@@ -49,7 +47,9 @@ export async function actOnAccount(
   const target = await requireTarget(tx, targetId)
   await requireInReach(tx, moderator.userId, targetId)
   requireFitting(target, decision, 0)
-  const report = reportId === undefined ? undefined : await resolveReportsOf(tx, moderator, targetId, reportId)
+  const { accountId } = moderator
+  const report =
+    reportId === undefined ? undefined : await resolveReportsOf(tx, { accountId, targetId, reportId, outcome: 'acted' })
   const strikeId = await carryOut(tx, {
     moderatorId: moderator.accountId,
     target,

@@ -2,7 +2,8 @@ import { writeAudit } from '#features/audit'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
-import { labelOf, requireInReach, requireTarget, type Moderator } from './act.ts'
+import { requireInReach, requireTarget, type Moderator } from './act.ts'
+import { labelOf } from './label.ts'
 import type { Decision } from './decisions.ts'
 import { carryOut, requireFitting } from './measures/carry-out.ts'
 import { resolveReportsOf } from './resolve.ts'
@@ -23,7 +24,12 @@ export async function decideReport(
   const target = await requireTarget(tx, found.target_account_id)
   if (decision !== 'none') await requireInReach(tx, moderator.userId, target.id)
   requireFitting(target, decision, found.status_ids.length)
-  const report = await resolveReportsOf(tx, moderator, target.id, reportId)
+  const report = await resolveReportsOf(tx, {
+    accountId: moderator.accountId,
+    targetId: target.id,
+    reportId,
+    outcome: decision === 'none' ? 'none' : 'acted',
+  })
   const { status_ids: statusIds, rule_ids: ruleIds } = report
   const deed = { moderatorId: moderator.accountId, target, text, reportId, statusIds, ruleIds, endsIn, isTold: true }
   const strikeId = decision === 'none' ? undefined : await carryOut(tx, { ...deed, decision })

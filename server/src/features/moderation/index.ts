@@ -1,18 +1,23 @@
 /**
- * Purpose: reports, what the team decides, and appeals against it. Owns: reports, strikes, appeals. Events: reportFiled.
+ * Purpose: reports, what the team decides, and appeals against it. Owns: reports, strikes, appeals. Events: reportFiled, reportResolved.
  */
 import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
 import { pages } from './pages.ts'
 import { deliverFlag } from './report.ts'
 import { measureSchedules } from './measures/jobs.ts'
-import { mailEnded, mailStrike } from './strikes.ts'
+import { letterJobs, mailOutcome } from './appeals/letters.ts'
+import { reportResolved } from './resolve.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { gateRoutes } from './routes/gates.ts'
+import { logRoutes } from './routes/log.ts'
 import { measureRoutes } from './routes/measures.ts'
 import { reportRoute } from './routes/report.ts'
 import { adminReportRoutes } from './routes/reports.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
+import { standingRoutes } from './routes/standing.ts'
+import { teamAccountRoutes } from './routes/team-accounts.ts'
+import { teamWaysRoutes } from './routes/team-ways.ts'
 import { teamRoutes } from './routes/team.ts'
 
 export { appealStrike, decideAppeal, fileAppeal } from './appeal.ts'
@@ -24,6 +29,7 @@ export { presentReports } from './present/cases.ts'
 export { deliverFlag, fileReport, reportFiled, type NewReport } from './report.ts'
 export { carryOut, type Deed } from './measures/carry-out.ts'
 export { reverseStrike, undoStrike } from './measures/undo.ts'
+export { mailOutcome, reportResolved }
 export { findReport } from './store.ts'
 export { strike } from './strikes.ts'
 
@@ -37,9 +43,13 @@ export const moderation = defineRoom({
     ...signUpRoutes,
     ...gateRoutes,
     ...measureRoutes,
+    ...standingRoutes,
+    ...teamAccountRoutes,
+    ...teamWaysRoutes,
+    ...logRoutes,
   ],
   pages,
-  jobs: [mailStrike, mailEnded, deliverFlag],
+  jobs: [...letterJobs, deliverFlag],
   schedules: measureSchedules,
   erase: eraseModeration,
   takeout: takeOutModeration,

@@ -2,6 +2,7 @@ import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 
 export async function eraseModeration(tx: Tx, accountId: Id): Promise<void> {
+  await eraseTeamNotes(tx, accountId)
   await tx.db.deleteFrom('strikes').where('target_account_id', '=', accountId).execute()
   await tx.db
     .updateTable('strikes')
@@ -12,6 +13,11 @@ export async function eraseModeration(tx: Tx, accountId: Id): Promise<void> {
     .updateTable('strikes')
     .set({ undone_by_account_id: null })
     .where('undone_by_account_id', '=', accountId)
+    .execute()
+  await tx.db
+    .updateTable('appeals')
+    .set({ decided_by_account_id: null })
+    .where('decided_by_account_id', '=', accountId)
     .execute()
   await tx.db
     .deleteFrom('reports')
@@ -27,6 +33,22 @@ export async function eraseModeration(tx: Tx, accountId: Id): Promise<void> {
     .set({ resolved_by_account_id: null })
     .where('resolved_by_account_id', '=', accountId)
     .execute()
+}
+
+async function eraseTeamNotes(tx: Tx, accountId: Id): Promise<void> {
+  await tx.db.deleteFrom('moderation_notes').where('target_account_id', '=', accountId).execute()
+  await tx.db
+    .updateTable('moderation_notes')
+    .set({ author_account_id: null })
+    .where('author_account_id', '=', accountId)
+    .execute()
+  await tx.db.deleteFrom('suspension_proposals').where('target_account_id', '=', accountId).execute()
+  for (const column of ['proposer_account_id', 'decided_by_account_id'] as const)
+    await tx.db
+      .updateTable('suspension_proposals')
+      .set({ [column]: null })
+      .where(column, '=', accountId)
+      .execute()
 }
 
 /** What a person reported, and what was decided about them; never who reported them. */

@@ -20,6 +20,10 @@ const Shape = Type.Object({
   /** Whether everybody may ask which servers this one knows, and how much happens here by week. */
   peers_api: turned(),
   activity_api: turned(),
+  /** Whether a suspension waits for a second moderator. */
+  suspend_by_two: turned(),
+  /** Whether everybody may read what the team did, without names. */
+  public_log: turned(),
 })
 
 export type Settings = Static<typeof Shape>
@@ -33,6 +37,8 @@ const defaults: Settings = {
   show_domain_blocks_rationale: 'disabled',
   peers_api: 'on',
   activity_api: 'on',
+  suspend_by_two: 'off',
+  public_log: 'off',
 }
 const shortNames = Object.keys(defaults) as (keyof Settings)[]
 /** Everything that can be set, what is said at length too. */

@@ -88,7 +88,7 @@ export { verifyQuote } from './quote/verify-quote.ts'
 export { deliverCounts } from './poll-outbox.ts'
 export { resolveStatus } from './receive-note.ts'
 export { presentStatuses } from './present/present-statuses.ts'
-export { countActiveAuthors, countLocalStatuses, findStatus, findStatusByUri } from './store.ts'
+export { countActiveAuthors, countLocalStatuses, findStatus, findStatusByUri, findStatusesById } from './store.ts'
 export { MAX_CHARACTERS } from './write/compose.ts'
 export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
 

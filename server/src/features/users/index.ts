@@ -12,7 +12,7 @@ import { preferenceRoutes } from './routes/preferences.ts'
 import { roleRoutes } from './routes/roles.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
-export { sessionEnded } from './own-sessions.ts'
+export { listSessionsOf, sessionEnded } from './own-sessions.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
 export { isLinkGood, makeLink, takeLink } from './links.ts'
 export { mailConfirmation } from './mails.ts'

@@ -156,6 +156,7 @@ export interface Appeals {
   approved: boolean | null;
   created_at: string;
   decided_at: string | null;
+  decided_by_account_id: string | null;
   id: string;
   strike_id: string;
   text: string;
@@ -576,6 +577,15 @@ export interface Mentions {
   status_id: string;
 }
 
+export interface ModerationNotes {
+  author_account_id: string | null;
+  created_at: string;
+  id: string;
+  report_id: string | null;
+  target_account_id: string | null;
+  text: string;
+}
+
 export interface Mutes {
   account_id: string;
   created_at: string;
@@ -847,6 +857,10 @@ export interface Reports {
   created_at: string;
   forwarded: Generated<boolean>;
   id: string;
+  /**
+   * what its reporter is told of it: that the team acted, or found nothing; null while it is open
+   */
+  outcome: string | null;
   reporter_account_id: string;
   resolved_at: string | null;
   resolved_by_account_id: string | null;
@@ -1061,6 +1075,21 @@ export interface Strikes {
   undone_by_account_id: string | null;
 }
 
+export interface SuspensionProposals {
+  created_at: string;
+  decided_at: string | null;
+  decided_by_account_id: string | null;
+  ends_in: number | null;
+  expires_at: string;
+  id: string;
+  is_told: boolean;
+  outcome: string | null;
+  proposer_account_id: string | null;
+  report_id: string | null;
+  target_account_id: string;
+  text: Generated<string>;
+}
+
 export interface TagDays {
   account_id: string;
   day: string;
@@ -1169,6 +1198,14 @@ export interface Users {
   web_settings: Generated<Json>;
 }
 
+export interface WarningPresets {
+  created_at: string;
+  id: string;
+  text: string;
+  title: Generated<string>;
+  updated_at: string;
+}
+
 export interface DB {
   account_domain_blocks: AccountDomainBlocks;
   account_keys: AccountKeys;
@@ -1214,6 +1251,7 @@ export interface DB {
   markers: Markers;
   media: Media;
   mentions: Mentions;
+  moderation_notes: ModerationNotes;
   mutes: Mutes;
   notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;
@@ -1247,6 +1285,7 @@ export interface DB {
   status_tombstones: StatusTombstones;
   statuses: Statuses;
   strikes: Strikes;
+  suspension_proposals: SuspensionProposals;
   tag_days: TagDays;
   tag_follows: TagFollows;
   tags: Tags;
@@ -1257,4 +1296,5 @@ export interface DB {
   trending_tags: TrendingTags;
   user_accounts: UserAccounts;
   users: Users;
+  warning_presets: WarningPresets;
 }

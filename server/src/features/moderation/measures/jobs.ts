@@ -5,9 +5,10 @@ import { purgeRemoved } from '#features/statuses'
 import type { Id } from '#lib/id'
 import { transact, type Context, type Tx } from '#platform/context'
 import { defineJob, enqueue, type Schedule } from '#platform/jobs'
-import { labelOf } from '../act.ts'
+import { labelOf } from '../label.ts'
 import type { Measure } from '../decisions.ts'
-import { mailEnded } from '../strikes.ts'
+import { mailEnded } from '../appeals/letters.ts'
+import { expireProposals } from './propose.ts'
 import { liftAll } from './settle.ts'
 import { UNDO_MS } from './undo.ts'
 
@@ -81,7 +82,10 @@ const endDueMeasures = defineJob<Record<string, never>>({
 const purgeRemovedPosts = defineJob<Record<string, never>>({
   name: 'moderation.purge-removed',
   class: 'slow',
-  run: (ctx) => purgeOld(ctx),
+  run: async (ctx) => {
+    await purgeOld(ctx)
+    await expireProposals(ctx)
+  },
 })
 
 export const measureSchedules: Schedule[] = [

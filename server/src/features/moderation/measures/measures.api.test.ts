@@ -3,7 +3,7 @@ import { requireAccount } from '#features/accounts'
 import { requireRoleId } from '#features/roles'
 import { mailsTo } from '#test/mail'
 import { endDue, purgeOld } from './jobs.ts'
-import { openBench, type Bench, DAY, PATH } from './measures.fixture.ts'
+import { openBench, type Bench, DAY, PATH } from '#test/measures-bench'
 
 vi.setConfig({ testTimeout: 60_000 })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { mailsTo } from '#test/mail'
-import { openBench, type Bench } from './measures.fixture.ts'
+import { openBench, type Bench } from '#test/measures-bench'
 
 vi.setConfig({ testTimeout: 60_000 })
 

@@ -4,7 +4,10 @@ import { markStatuses, restoreStatuses } from '#features/statuses'
 import type { Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import type { Tx } from '#platform/context'
-import { labelOf, requireInReach, requireTarget, type Moderator } from '../act.ts'
+import { enqueue } from '#platform/jobs'
+import { requireInReach, requireTarget, type Moderator } from '../act.ts'
+import { labelOf } from '../label.ts'
+import { mailUndone } from '../appeals/letters.ts'
 import { isMeasure, type Decision } from '../decisions.ts'
 import { settleMeasure } from './settle.ts'
 
@@ -52,6 +55,7 @@ export async function undoStrike(tx: Tx, moderator: Moderator, strikeId: Id): Pr
   if (found.undone_at === null && tx.clock.now().getTime() - Date.parse(found.created_at) > UNDO_MS)
     throw new Refusal('gone', 'This decision is older than 30 days and can no longer be taken back')
   if (!(await reverseStrike(tx, strikeId, moderator.accountId))) return
+  if (target.is_local) await enqueue(tx, mailUndone, { strikeId })
   await writeAudit(tx, {
     actorId: moderator.accountId,
     action: 'strike.undo',

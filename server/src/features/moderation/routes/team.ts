@@ -1,6 +1,5 @@
 import { Queue, ReportCase } from '@hamlet/contract/moderation'
 import { Type } from 'typebox'
-import { listAudit } from '#features/audit'
 import { listDomainPolicies, removeDomainPolicy, setDomainPolicy } from '#features/domains'
 import { team } from '#features/roles'
 import { isId } from '#lib/id'
@@ -10,11 +9,11 @@ import { route } from '#platform/http'
 import { decideAppeal } from '../appeal.ts'
 import { decisions } from '../decisions.ts'
 import { decideReport } from '../decide.ts'
+import { needsSecond, proposeSuspension } from '../measures/propose.ts'
 import { presentCase, presentQueue } from '../present/cases.ts'
 import { findReport } from '../store.ts'
 
 const OneId = Type.Object({ id: Type.String() })
-const LIMIT = 100
 
 const queueRoute = route({
   method: 'GET',
@@ -50,12 +49,19 @@ const decideRoute = route({
     text: Type.Optional(Type.String({ maxLength: 2000 })),
     ends_in: Type.Optional(Type.Integer()),
   }),
-  response: Type.Object({}),
+  /** `proposed` where a second moderator has to confirm. */
+  response: Type.Object({ proposed: Type.Boolean() }),
   handle: async ({ ctx, viewer, params, body }) => {
     if (!isId(params.id)) throw notFound()
     const { decision, text = '', ends_in: endsIn } = body
-    await transact(ctx, (tx) => decideReport(tx, viewer, params.id, { decision, text, endsIn }))
-    return {}
+    const isProposed = await needsSecond(ctx, decision)
+    await transact(ctx, async (tx) => {
+      if (!isProposed) return decideReport(tx, viewer, params.id, { decision, text, endsIn })
+      const targetId = (await findReport(tx, params.id))?.target_account_id
+      if (targetId === undefined) throw notFound()
+      await proposeSuspension(tx, viewer, targetId, { text, endsIn, isTold: true, reportId: params.id })
+    })
+    return { proposed: isProposed }
   },
 })
 
@@ -69,7 +75,7 @@ const appealRoute = route({
   response: Type.Object({}),
   handle: async ({ ctx, viewer, params, body }) => {
     if (!isId(params.id)) throw notFound()
-    await transact(ctx, (tx) => decideAppeal(tx, viewer.accountId, params.id, body.approve))
+    await transact(ctx, (tx) => decideAppeal(tx, viewer, params.id, body.approve))
     return {}
   },
 })
@@ -114,15 +120,6 @@ const removeDomainRoute = route({
   },
 })
 
-const logRoute = route({
-  method: 'GET',
-  path: '/api/web/moderation/log',
-  summary: 'List what the team did',
-  access: team('admin:read:reports', 'view_audit_log'),
-  response: Type.Array(Type.Object({ id: Type.String(), action: Type.String(), target_label: Type.String() })),
-  handle: ({ ctx }) => listAudit(ctx, LIMIT),
-})
-
 export const teamRoutes = [
   queueRoute,
   caseRoute,
@@ -131,5 +128,4 @@ export const teamRoutes = [
   domainsRoute,
   setDomainRoute,
   removeDomainRoute,
-  logRoute,
 ]

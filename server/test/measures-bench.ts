@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { requireAccount } from '#features/accounts'
 import { requireRoleId } from '#features/roles'
-import { startPeer } from '#test/peer'
-import { startTown, type Person } from '#test/test-town'
+import { startPeer } from './peer.ts'
+import { startTown, type Person } from './test-town.ts'
 
 export const PATH = '/api/v1/admin/accounts'
 export const DAY = 86_400
