@@ -1,7 +1,16 @@
-import { accountCreated, accountGone, actorStored, accountStandingChanged, accountUpdated } from '#features/accounts'
+import {
+  accountCreated,
+  accountGone,
+  actorStored,
+  accountStandingChanged,
+  accountUpdated,
+  followServerPolicy,
+  serverStandingSettled,
+} from '#features/accounts'
 import { announcementPublished, announcementReacted, announcementWithdrawn } from '#features/announcements'
 import { describeCardPicture } from '#features/cards'
 import { pictureKept } from '#features/media'
+import { serverPolicyChanged, serverPurgeWanted } from '#features/domains'
 import { filtersChanged } from '#features/filters'
 import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
 import { deliverFeaturedTag } from '#features/featured'
@@ -22,6 +31,7 @@ import {
   notifyOfQuote,
   notifyOfPoll,
   notifyOfReport,
+  notifyOfSeverance,
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfStatus,
@@ -43,7 +53,9 @@ import {
   deliverUndoBlock,
   deliverUndoFollow,
   followRequested,
+  relationshipsSevered,
   serverBlocked,
+  settleTies,
   severServer,
 } from '#features/relationships'
 import { villageWanted } from '#features/set-up'
@@ -89,7 +101,7 @@ import { announced, endStreams } from '#features/streaming'
 import { featuredTagsChanged } from '#features/tags'
 import { passwordChanged, sessionEnded, userFrozen, userSignedUp } from '#features/users'
 import { bringVillage } from './demo/village.ts'
-import { eraseGoneAccount } from './leaving.ts'
+import { eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { on, type Reactions } from '#platform/events'
 
 /**
@@ -126,6 +138,10 @@ export const reactions: Reactions = new Map([
     { job: deliverBlock, when: ({ crosses }) => crosses },
   ),
   on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
+  on(serverPolicyChanged, { job: followServerPolicy }),
+  on(serverPurgeWanted, { job: purgeServerData }),
+  on(serverStandingSettled, { job: settleTies }),
+  on(relationshipsSevered, { job: notifyOfSeverance }),
   on(serverBlocked, { job: severServer }),
   on(
     statusCreated,

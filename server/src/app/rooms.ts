@@ -1,4 +1,5 @@
 import { accounts } from '#features/accounts'
+import { admin } from '#features/admin'
 import { announcements } from '#features/announcements'
 import { archives } from '#features/archives'
 import { audit } from '#features/audit'
@@ -33,7 +34,7 @@ import { timelines } from '#features/timelines'
 import { users } from '#features/users'
 import { visibility } from '#features/visibility'
 import { bringVillage } from './demo/village.ts'
-import { eraseGoneAccount } from './leaving.ts'
+import { eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { federation } from './ports.ts'
 import { platformSchedules, type JobKind, type Schedule } from '#platform/jobs'
 import type { Room } from '#platform/room'
@@ -44,6 +45,7 @@ export const rooms: readonly Room[] = [
   instance,
   notifications,
   archives,
+  admin,
   moderation,
   announcements,
   discovery,
@@ -87,6 +89,7 @@ export function jobKinds(): ReadonlyMap<string, JobKind<unknown>> {
     ...rooms.flatMap((room) => room.jobs),
     ...federation.jobs,
     eraseGoneAccount,
+    purgeServerData,
     bringVillage,
     ...schedules().map((schedule) => schedule.job),
   ] as unknown as JobKind<unknown>[]

@@ -7,6 +7,8 @@ export { authorOf, judgeFetched, trustsEmbedded, trustsInstrument } from './auth
 export { readAudience, renderAudience, type Audience } from './audience.ts'
 export { countDueDeliveries, countWaitingDeliveries, noteSuccess } from './delivery/claim.ts'
 export { deliver, eraseDeliveries, findLedger, listInboxesOf, type Ledger, type Outgoing } from './delivery/deliver.ts'
+export { countDelivered, dropHost, listSlowHosts, retryHost, type SlowHost } from './delivery/health.ts'
+export { eraseServerTraffic, retryServer } from './delivery/server-traffic.ts'
 export { startDelivery, type DeliveryWorker } from './delivery/worker.ts'
 export { renderJrd } from './discovery/jrd.ts'
 export { ACTIVITY_JSON, fetchDocument } from './fetching/fetch-document.ts'

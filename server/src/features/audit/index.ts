@@ -21,6 +21,11 @@ export type AuditEntry = {
     | 'role'
     | 'preset'
     | 'setting'
+    | 'job'
+    | 'network'
+    | 'mailbox'
+    | 'invite'
+    | 'settings'
   targetId?: Id
   /** How the target was called then: it may be gone when somebody reads this. */
   label: string

@@ -9,15 +9,20 @@ import { measureSchedules } from './measures/jobs.ts'
 import { letterJobs, mailOutcome } from './appeals/letters.ts'
 import { reportResolved } from './resolve.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { domainRoutes } from './routes/domains.ts'
 import { gateRoutes } from './routes/gates.ts'
 import { logRoutes } from './routes/log.ts'
 import { measureRoutes } from './routes/measures.ts'
+import { addressRoutes } from './routes/networks.ts'
+import { listRoutes } from './routes/lists.ts'
 import { reportRoute } from './routes/report.ts'
 import { adminReportRoutes } from './routes/reports.ts'
+import { serverRoutes } from './routes/servers.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
 import { standingRoutes } from './routes/standing.ts'
 import { teamAccountRoutes } from './routes/team-accounts.ts'
 import { teamWaysRoutes } from './routes/team-ways.ts'
+import { decideAll } from './servers/lists.ts'
 import { teamRoutes } from './routes/team.ts'
 
 export { appealStrike, decideAppeal, fileAppeal } from './appeal.ts'
@@ -47,9 +52,13 @@ export const moderation = defineRoom({
     ...teamAccountRoutes,
     ...teamWaysRoutes,
     ...logRoutes,
+    ...addressRoutes,
+    ...domainRoutes,
+    ...serverRoutes,
+    ...listRoutes,
   ],
   pages,
-  jobs: [...letterJobs, deliverFlag],
+  jobs: [...letterJobs, deliverFlag, decideAll],
   schedules: measureSchedules,
   erase: eraseModeration,
   takeout: takeOutModeration,

@@ -1,15 +1,20 @@
 /**
- * Purpose: who may log in: people, passwords, sessions, sign-up. Owns: users, user_accounts, sessions, one_time_links.
+ * Purpose: who may log in: people, passwords, second factors, sessions, sign-up. Owns: users, user_accounts, sessions,
+ * one_time_links, invites, totp_secrets, recovery_codes, passkeys, passkey_challenges, pending_sign_ins, sign_ins.
  * Events: userSignedUp, passwordChanged, sessionEnded, userFrozen.
  */
 import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
 import { eraseUsers, takeOutUsers } from './leaving.ts'
 import { pages } from './pages.ts'
+import { inviteRoutes } from './routes/invites.ts'
+import { joiningRoutes } from './routes/joining.ts'
 import { emailRoutes } from './routes/emails.ts'
 import { ownRoutes } from './routes/own.ts'
+import { passkeyRoutes } from './routes/passkeys.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { roleRoutes } from './routes/roles.ts'
+import { securityRoutes } from './routes/security.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
 export { listSessionsOf, sessionEnded } from './own-sessions.ts'
@@ -25,12 +30,16 @@ export {
   makeSecret,
   openSession,
   requireAble,
+  requireFactor,
   type Standing,
 } from './sessions.ts'
-export { checkPassword, signIn } from './sign-in.ts'
 export { presentRole } from './present.ts'
 export { readFault, readFieldErrors } from './faults.ts'
 export { signUp, userSignedUp } from './sign-up.ts'
+export { decideGroup, listWaitingGroups, type WaitingGroup } from './joining/groups.ts'
+export { readMark } from './joining/marks.ts'
+export { makeStamp } from './joining/stamp.ts'
+export { createInvite, requireInvite } from './invites/invites.ts'
 export { setFrozen, userFrozen } from './team/freeze.ts'
 export { permitUser } from './team/permit.ts'
 export { updateDefaults } from './update-defaults.ts'
@@ -49,7 +58,16 @@ export {
 
 export const users = defineRoom({
   name: 'users',
-  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes],
+  routes: [
+    ...preferenceRoutes,
+    ...ownRoutes,
+    ...emailRoutes,
+    ...roleRoutes,
+    ...inviteRoutes,
+    ...joiningRoutes,
+    ...securityRoutes,
+    ...passkeyRoutes,
+  ],
   pages,
   jobs,
   schedules,

@@ -1,4 +1,9 @@
 import { defineJob, type Schedule } from '#platform/jobs'
+import { followInviter } from './invites/follow-inviter.ts'
+import { pruneInvites } from './invites/invites.ts'
+import { forgetArrivals } from './joining/arrivals.ts'
+import { pruneSignIns } from './entering/history.ts'
+import { pruneEntering } from './entering/pending.ts'
 import { pruneLinks } from './links.ts'
 import {
   mailAlreadyHere,
@@ -20,6 +25,10 @@ const prune = defineJob<Record<string, never>>({
     await pruneSessions(ctx)
     await pruneLinks(ctx)
     await pruneUnconfirmed(ctx)
+    await pruneInvites(ctx)
+    await forgetArrivals(ctx)
+    await pruneEntering(ctx)
+    await pruneSignIns(ctx)
   },
 })
 
@@ -32,5 +41,6 @@ export const jobs = [
   mailAlreadyHere,
   mailApproved,
   mailRejected,
+  followInviter,
 ]
 export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }]
