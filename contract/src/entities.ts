@@ -14,12 +14,13 @@ import { Invite } from './invite.ts'
 import { JoiningSettings, SignUpGroup } from './joining.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
+import { MeasureEffect } from './measure.ts'
 import {
   AdminReport,
   AppealItem,
   Bulk,
   Evidence,
-  OwnReport,
+  FiledReport,
   Queue,
   QueueGroup,
   QueueItem,
@@ -40,10 +41,14 @@ import { Poll } from './poll.ts'
 import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
+import { RelationshipSeveranceEvent } from './severance.ts'
+import { AdminDomainAllow, AdminDomainBlock, DomainDraft, DomainList, ServerCase, ServerItem } from './server.ts'
 import { Suggestion, TrendsLink } from './discovery.ts'
 import { TeamRole } from './role.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
+import { OwnReport, OwnStrike, Standing } from './standing.ts'
+import { LogEntry, SuspensionProposal, TeamAccount, TeamNote, TeamStrike, TeamWays, WarningPreset } from './team.ts'
 import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusSource } from './status.ts'
 
 /** Every shape that the API answers with, for the description of the API and for checks. */
@@ -51,6 +56,8 @@ export const entities = [
   Account,
   AdminAccount,
   AdminCanonicalEmailBlock,
+  AdminDomainAllow,
+  AdminDomainBlock,
   AdminEmailDomainBlock,
   AdminIpBlock,
   AdminReport,
@@ -65,10 +72,13 @@ export const entities = [
   CredentialAccount,
   CredentialApplication,
   CustomEmoji,
+  DomainDraft,
+  DomainList,
   Draft,
   Evidence,
   FamiliarFollowers,
   FeaturedTag,
+  FiledReport,
   Filter,
   FilterKeyword,
   FilterResult,
@@ -85,6 +95,16 @@ export const entities = [
   ReportCase,
   List,
   Markers,
+  MeasureEffect,
+  OwnStrike,
+  Standing,
+  LogEntry,
+  SuspensionProposal,
+  TeamAccount,
+  TeamNote,
+  TeamStrike,
+  TeamWays,
+  WarningPreset,
   MediaAttachment,
   GroupedNotificationsResults,
   Notification,
@@ -99,9 +119,12 @@ export const entities = [
   Quote,
   Reaction,
   Relationship,
+  RelationshipSeveranceEvent,
   Rule,
   ScheduledStatus,
   Search,
+  ServerCase,
+  ServerItem,
   ShallowQuote,
   SignUp,
   SignUpGroup,

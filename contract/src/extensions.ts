@@ -20,6 +20,7 @@ export const extensions = [
   'own_reports',
   'own_sessions',
   'own_applications',
+  'security',
   'password_change',
   'email_change',
   'web_settings',

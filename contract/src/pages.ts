@@ -64,10 +64,21 @@ export type FieldErrors = Record<string, Fault>
 export type FormState = { values: Record<string, string>; errors: FieldErrors; status?: number }
 export type RuleText = { id: string; text: string; hint: string }
 
+/** Where to go once signed in, and whether the browser keeps other accounts beside. */
+export type SignInWay = { next: string; isAdding: boolean }
+/** What an app for codes takes in: typed, or read from the picture (`size` units wide and high). */
+export type CodeOffer = { secret: string; address: string; qr: { size: number; path: string } }
+
 /** A page with a form, or for one person: never cached, works without scripts. */
 export type PersonalPageModel =
   | ({ kind: 'sign-in'; site: Site; next: string; isAdding: boolean } & FormState)
   | ({ kind: 'sign-up'; site: Site; rules: RuleText[] } & SignUpForm & FormState)
+  /** The first factor was right; the second is a code of an app (`hasTotp`), a recovery code or a passkey (what the browser is asked, in JSON). */
+  | ({ kind: 'second-factor'; site: Site; key: string; hasTotp: boolean; passkey: string | null } & SignInWay &
+      FormState)
+  /** The role asks for a second factor, and there is none yet. */
+  | ({ kind: 'factor-set-up'; site: Site; key: string; offer: CodeOffer } & SignInWay & FormState)
+  | ({ kind: 'factor-codes'; site: Site; key: string; codes: string[] } & SignInWay)
   | ({ kind: 'password-ask'; site: Site } & FormState)
   | ({ kind: 'password-new'; site: Site; key: string } & FormState)
   | { kind: 'confirm'; site: Site; key: string }

@@ -10,12 +10,15 @@ import { listAndTagPresses } from './list-presses.ts'
 import { joiningPresses } from './joining-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
+import { measurePresses } from './measure-presses.ts'
 import { networkPresses } from './network-presses.ts'
 import { notificationPresses } from './notification-presses.ts'
 import { overviewPresses } from './overview-presses.ts'
 import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
 import { rolePresses } from './role-presses.ts'
+import { enteringPresses } from './entering-presses.ts'
+import { serverPresses } from './server-presses.ts'
 import { settingsPresses } from './settings-presses.ts'
 import { threadPresses } from './thread-presses.ts'
 import { replyPresses } from './reply-presses.ts'
@@ -39,14 +42,17 @@ export function listPresses(): Record<string, MakePress> {
     ...threadPresses(),
     ...replyPresses(),
     ...pushPresses(),
+    ...enteringPresses(),
     ...settingsPresses(),
     ...announcementPresses(),
     ...teamPresses(),
     ...adminPresses(),
     ...casePresses(),
+    ...measurePresses(),
     ...rolePresses(),
     ...overviewPresses(),
     ...joiningPresses(),
+    ...serverPresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),

@@ -1,5 +1,6 @@
 import type { NoticeName, PageAssets, PageModel, PersonalPageModel, SetUpStep, Site } from '@hamlet/contract/pages'
 import { expect, test } from 'vitest'
+import { enteringModels } from './features/users/entering.fixture.ts'
 import { renderPage, say } from './ssr.tsx'
 
 /** What people wrote is in another script here, so that whatever Latin letters a page shows are its own words. */
@@ -137,10 +138,11 @@ const setUp = (step: SetUpStep, more: object = {}) => ({
   ...more,
 })
 
-/** Every kind of page, in every state that has words of its own. */
 const asking = { needsApproval: false, reason: 'no' as const, minAge: 0, stamp: '1', workBits: 16 }
 
+/** Every kind of page, in every state that has words of its own. */
 const pages = {
+  ...enteringModels(site),
   front: [
     { kind: 'front', site, statuses: posts },
     { kind: 'front', site: { ...site, memberCount: 1 }, statuses: [] },

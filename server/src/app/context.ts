@@ -21,7 +21,7 @@ import { openImages } from '#platform/images'
 import type { Log } from '#platform/log'
 import { openMail } from '#platform/mail'
 import { makeNet, type Net, type NetOptions } from '#platform/net'
-import { keepVapidKeys } from '#platform/secrets'
+import { keepSeal, keepVapidKeys } from '#platform/secrets'
 import { openStreams } from '#platform/streams'
 import { openWords } from '#platform/words'
 import { reactions } from './reactions.ts'
@@ -117,6 +117,7 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
     net: openNet(config, options.network),
     streams: openStreams({ db, url, log }),
     vapid: keepVapidKeys(dataDir),
+    seal: keepSeal(dataDir, config.sealKey),
     words: openWords(webFolder),
   }
 }

@@ -1,7 +1,16 @@
-import { accountCreated, accountGone, actorStored, accountStandingChanged, accountUpdated } from '#features/accounts'
+import {
+  accountCreated,
+  accountGone,
+  actorStored,
+  accountStandingChanged,
+  accountUpdated,
+  followServerPolicy,
+  serverStandingSettled,
+} from '#features/accounts'
 import { announcementPublished, announcementReacted, announcementWithdrawn } from '#features/announcements'
 import { describeCardPicture } from '#features/cards'
 import { pictureKept } from '#features/media'
+import { serverPolicyChanged, serverPurgeWanted } from '#features/domains'
 import { filtersChanged } from '#features/filters'
 import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
 import { deliverFeaturedTag } from '#features/featured'
@@ -22,6 +31,7 @@ import {
   notifyOfQuote,
   notifyOfPoll,
   notifyOfReport,
+  notifyOfSeverance,
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfStatus,
@@ -43,7 +53,9 @@ import {
   deliverUndoBlock,
   deliverUndoFollow,
   followRequested,
+  relationshipsSevered,
   serverBlocked,
+  settleTies,
   severServer,
 } from '#features/relationships'
 import { villageWanted } from '#features/set-up'
@@ -77,7 +89,9 @@ import {
   statusDeleted,
   statusEdited,
   statusFavourited,
+  statusMarked,
   statusPinned,
+  statusRestored,
   statusUnboosted,
   statusUnfavourited,
   statusUnpinned,
@@ -87,7 +101,7 @@ import { announced, endStreams } from '#features/streaming'
 import { featuredTagsChanged } from '#features/tags'
 import { passwordChanged, sessionEnded, userFrozen, userSignedUp } from '#features/users'
 import { bringVillage } from './demo/village.ts'
-import { eraseGoneAccount } from './leaving.ts'
+import { eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { on, type Reactions } from '#platform/events'
 
 /**
@@ -124,6 +138,10 @@ export const reactions: Reactions = new Map([
     { job: deliverBlock, when: ({ crosses }) => crosses },
   ),
   on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
+  on(serverPolicyChanged, { job: followServerPolicy }),
+  on(serverPurgeWanted, { job: purgeServerData }),
+  on(serverStandingSettled, { job: settleTies }),
+  on(relationshipsSevered, { job: notifyOfSeverance }),
   on(serverBlocked, { job: severServer }),
   on(
     statusCreated,
@@ -148,6 +166,8 @@ export const reactions: Reactions = new Map([
     { job: forgetMessage, when: ({ visibility }) => visibility === 'direct' },
     { job: deliverDelete, when: ({ isLocal }) => isLocal },
   ),
+  on(statusRestored, { job: deliverCreate, when: ({ isLocal }) => isLocal }),
+  on(statusMarked, announced('status.edited'), { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
   on(statusPinned, { job: deliverPin, when: ({ isLocal }) => isLocal }),
   on(statusUnpinned, { job: deliverUnpin, when: ({ isLocal }) => isLocal }),
   on(featuredTagsChanged, { job: deliverFeaturedTag }),

@@ -34,7 +34,7 @@ import { timelines } from '#features/timelines'
 import { users } from '#features/users'
 import { visibility } from '#features/visibility'
 import { bringVillage } from './demo/village.ts'
-import { eraseGoneAccount } from './leaving.ts'
+import { eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { federation } from './ports.ts'
 import { platformSchedules, type JobKind, type Schedule } from '#platform/jobs'
 import type { Room } from '#platform/room'
@@ -89,6 +89,7 @@ export function jobKinds(): ReadonlyMap<string, JobKind<unknown>> {
     ...rooms.flatMap((room) => room.jobs),
     ...federation.jobs,
     eraseGoneAccount,
+    purgeServerData,
     bringVillage,
     ...schedules().map((schedule) => schedule.job),
   ] as unknown as JobKind<unknown>[]

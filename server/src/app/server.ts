@@ -2,11 +2,12 @@ import { entities } from '@hamlet/contract/entities'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { openShutAddresses, type ShutAddresses } from '#features/gates'
+import { isLimitedFederation } from '#features/domains'
 import { loadSite, VERSION } from '#features/instance'
 import { authenticate } from '#features/oauth'
 import { openHub } from '#features/streaming'
 import { authenticateSession, permitUser } from '#features/users'
-import { countWaitingDeliveries, startDelivery } from '#federation'
+import { countWaitingDeliveries, requireSigner, startDelivery } from '#federation'
 import { Refusal } from '#lib/refusal'
 import type { Config } from '#platform/config'
 import type { Context } from '#platform/context'
@@ -174,14 +175,31 @@ async function openHttp(ctx: Context, { live, shut, observe }: Doors) {
     pages: isWeb ? rooms.flatMap((room) => room.pages) : [],
     pageSource: await openPages(webFolder, { loadSite, hasWorker: ctx.config.serviceWorker }),
     authenticate: {
-      token: (token, mayWait) => authenticate(ctx, token, mayWait),
-      session: (secret) => authenticateSession(ctx, secret),
+      token: (token, leniency) => authenticate(ctx, token, leniency),
+      session: (secret, leniency) => authenticateSession(ctx, secret, leniency),
       permit: (userId, permission) => permitUser(ctx, userId, permission),
     },
     isShut: (ip) => shut.isShut(ip),
+    closed: await watchClosed(ctx),
     live,
     observe,
   })
+}
+
+/** Whether strangers are turned away is asked when it may have changed, not with every request. */
+async function watchClosed(ctx: Context) {
+  let isClosed = await isLimitedFederation(ctx)
+  ctx.streams.subscribe('settings', () => {
+    void isLimitedFederation(ctx)
+      .then((now) => (isClosed = now))
+      .catch((error: unknown) => ctx.log.error('a setting could not be read', describeError(error)))
+  })
+  return {
+    isClosed: () => isClosed,
+    requireServer: async (request: { method: string; target: string; rawHeaders: readonly string[] }) => {
+      await requireSigner(ctx, federation.ports, request)
+    },
+  }
 }
 
 const Health = Type.Object({ status: Type.String() })

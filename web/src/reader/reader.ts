@@ -22,6 +22,7 @@ if (isSignedIn && location.pathname === '/') location.replace('/home')
 else if (isSignedIn && inApp) void import('../app/main.tsx')
 else addDistances()
 addReveals()
+if (document.querySelector('form[data-passkey]')) void import('./passkeys.ts')
 addWork()
 
 /** A form that makes a browser work for its place brings what that takes. */

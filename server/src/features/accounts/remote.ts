@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ensureDomain, findSuspendedHosts } from '#features/domains'
+import { ensureDomain, findShutHosts } from '#features/domains'
 import { storeEmojis } from '#features/emojis'
 import { forgetOldPictures } from '#features/media'
 import {
@@ -21,6 +21,7 @@ import { findKey } from './keys.ts'
 import { withVerification, type Field } from './links/fields.ts'
 import { orderCheck } from './links/verify-links.ts'
 import { findAccountByAcct, findAccountByUri, type AccountRow } from './store.ts'
+import { standingFrom } from './with-server.ts'
 
 /**
  * The account behind an actor's address: known here, or fetched, with its handle confirmed by the server that the
@@ -41,7 +42,7 @@ function isOurs(ctx: Context, uri: string): boolean {
 async function fetchActor(ctx: Context, uri: string): Promise<RemoteActor> {
   const host = hostOf(uri)
   // Nobody of a server that is shut out is met here, by whatever way their name comes.
-  if (host && (await findSuspendedHosts(ctx, [host])).size > 0) throw notFound()
+  if (host && (await findShutHosts(ctx, [host])).size > 0) throw notFound()
   return readActor(await fetchDocument(ctx, uri, await requireInstanceSigner(ctx)), ctx.clock.now())
 }
 
@@ -53,6 +54,8 @@ export async function takeActor(ctx: Context, actor: RemoteActor): Promise<Accou
   if (finger.actorUri !== actor.id || finger.handle.username.toLowerCase() !== actor.username.toLowerCase())
     throw new Refusal('invalid', 'The handle of this account does not lead back to it')
   if (isOurs(ctx, `https://${finger.handle.host}/`)) throw new Refusal('invalid', 'This handle is ours')
+  // A document may lie elsewhere than the handle says.
+  if ((await findShutHosts(ctx, [host, finger.handle.host])).size > 0) throw notFound()
   await transact(ctx, (tx) => storeActor(tx, actor, finger.handle.host))
   const row = await findAccountByUri(ctx, actor.id)
   if (!row) throw notFound()
@@ -97,11 +100,10 @@ export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): 
   const stored = await tx.db
     .insertInto('accounts')
     .values({
-      id: makeId(tx.clock.now().getTime()),
       domain_id: domain.id,
-      uri: actor.id,
-      created_at: (actor.published ?? tx.clock.now()).toISOString(),
+      ...bornOf(tx, actor),
       ...row,
+      ...(before ? {} : await standingFrom(tx, handleHost)),
     })
     .onConflict((conflict) =>
       conflict
@@ -123,6 +125,13 @@ export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): 
   if (actor.featured !== '') await emit(tx, actorStored, { accountId: stored.id })
   return stored.id
 }
+
+/** What never changes again. */
+const bornOf = (tx: Tx, { id: uri, published }: RemoteActor) => ({
+  id: makeId(tx.clock.now().getTime()),
+  uri,
+  created_at: (published ?? tx.clock.now()).toISOString(),
+})
 
 async function findLinks(tx: Tx, uri: string) {
   const row = await tx.db

@@ -109,7 +109,7 @@ export function presentInstance(ctx: Context, facts: InstanceFacts): Instance {
       polls,
       translation: { enabled: false },
       timelines_access: { live_feeds: open, hashtag_feeds: open, trending_link_feeds: open },
-      limited_federation: false,
+      limited_federation: ctx.config.limitedFederation ?? settings.limited_federation === 'on',
       hamlet: { extensions: [...extensions] },
     },
     registrations: presentRegistrations(ctx, settings),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { findAccountByUri } from '#features/accounts'
+import { findPoliciesFor } from '#features/domains'
 import { htmlToText, type Activity } from '#federation'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
@@ -15,7 +16,8 @@ const LONGEST = 5000
 export async function handleFlag(tx: Tx, activity: Activity): Promise<void> {
   const reporter = await findAccountByUri(tx, activity.actor)
   if (!reporter) throw notFound()
-  if (await isUnheard(tx, reporter.host)) return
+  // The team wants no reports of this server.
+  if ((await findPoliciesFor(tx, [reporter.host])).get(reporter.host)?.reject_reports) return
   const named = await findNamed(tx, activity.objectIds)
   const targetId = (named.find((one) => one.is_local) ?? named.find((one) => one.concerns_us))?.account_id
   if (targetId === undefined) return
@@ -29,14 +31,6 @@ export async function handleFlag(tx: Tx, activity: Activity): Promise<void> {
     isForwarded: false,
     ...(activity.id === undefined ? {} : { uri: activity.id }),
   })
-}
-
-/** Whether the team takes no reports of a server, or of one that it belongs to. */
-async function isUnheard(tx: Tx, host: string): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from domain_policies p where (p.reject_reports or p.severity = 'suspend')
-      and (p.host = ${host} or ${host} like '%.' || p.host) limit 1`.execute(tx.db)
-  return rows.length > 0
 }
 
 type Named = { account_id: Id; status_id: Id | null; is_local: boolean; concerns_us: boolean }

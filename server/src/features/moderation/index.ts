@@ -1,6 +1,6 @@
 /**
- * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence,
- * report_media, evidence_reveals, case_looks, moderation_views, bulk_decisions, bulk_items, strikes, appeals. Events: reportFiled, reportResolved.
+ * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence, report_media,
+ * evidence_reveals, case_looks, moderation_views, bulk_decisions, bulk_items, strikes, appeals. Events: reportFiled, reportResolved.
  */
 import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
@@ -10,14 +10,24 @@ import { runBulk } from './cases/bulk/run-bulk.ts'
 import { mailOutcomes } from './cases/outcome/report-resolved.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { deliverFlag } from './outbox.ts'
-import { mailStrike } from './strikes.ts'
+import { measureSchedules } from './measures/jobs.ts'
+import { letterJobs } from './appeals/letters.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { domainRoutes } from './routes/domains.ts'
 import { gateRoutes } from './routes/gates.ts'
+import { logRoutes } from './routes/log.ts'
+import { measureRoutes } from './routes/measures.ts'
 import { addressRoutes } from './routes/networks.ts'
+import { listRoutes } from './routes/lists.ts'
 import { reportRoute } from './routes/report.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { adminReportRoutes } from './routes/reports.ts'
+import { serverRoutes } from './routes/servers.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
+import { standingRoutes } from './routes/standing.ts'
+import { teamAccountRoutes } from './routes/team-accounts.ts'
+import { teamWaysRoutes } from './routes/team-ways.ts'
+import { decideAll } from './servers/lists.ts'
 import { teamRoutes } from './routes/team.ts'
 
 export { appealStrike, decideAppeal, fileAppeal } from './appeal.ts'
@@ -29,6 +39,8 @@ export { handleFlag } from './inbox.ts'
 export { presentReports } from './present/cases.ts'
 export { deliverFlag } from './outbox.ts'
 export { fileReport, reportFiled, type NewReport } from './report.ts'
+export { carryOut, type Deed } from './measures/carry-out.ts'
+export { reverseStrike, undoStrike } from './measures/undo.ts'
 export { findReport } from './store.ts'
 export { strike } from './strikes.ts'
 
@@ -43,11 +55,19 @@ export const moderation = defineRoom({
     ...adminReportRoutes,
     ...signUpRoutes,
     ...gateRoutes,
+    ...measureRoutes,
+    ...standingRoutes,
+    ...teamAccountRoutes,
+    ...teamWaysRoutes,
+    ...logRoutes,
     ...addressRoutes,
+    ...domainRoutes,
+    ...serverRoutes,
+    ...listRoutes,
   ],
   pages,
-  jobs: [mailStrike, deliverFlag, keepEvidenceFiles, mailOutcomes, runBulk],
-  schedules: evidenceSchedules,
+  jobs: [...letterJobs, deliverFlag, keepEvidenceFiles, mailOutcomes, runBulk, decideAll],
+  schedules: [...evidenceSchedules, ...measureSchedules],
   erase: eraseModeration,
   takeout: takeOutModeration,
 })

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { requireAble } from '#features/users'
+import { requireAble, requireFactor } from '#features/users'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
-import type { Viewer } from '#platform/http'
+import type { Leniency, Viewer } from '#platform/http'
 
 /** Only hashes of tokens are kept: a stolen database opens no account. */
 export function hashToken(token: string): Buffer {
@@ -21,12 +21,13 @@ async function noteUse(ctx: Context, token: { id: Id; last_used_at: string | nul
 
 /**
  * Who is behind a bearer token; undefined when it is unknown or revoked. A person who may not act now is refused
- * with 403 in the words that apps know, unless the route takes people who wait (mastodon-api 1.0, 403). One query.
+ * with 403 in the words that apps know, unless the route takes people who wait, or who are shut out (mastodon-api 1.0, 403). One query.
  */
-export async function authenticate(ctx: Context, token: string, mayWait = false): Promise<Viewer | undefined> {
+export async function authenticate(ctx: Context, token: string, leniency: Leniency = {}): Promise<Viewer | undefined> {
   const row = await ctx.db
     .selectFrom('oauth_tokens')
     .leftJoin('users', 'users.id', 'oauth_tokens.user_id')
+    .leftJoin('roles', 'roles.id', 'users.role_id')
     .leftJoin('accounts', 'accounts.id', 'oauth_tokens.account_id')
     .select([
       'oauth_tokens.id',
@@ -38,6 +39,8 @@ export async function authenticate(ctx: Context, token: string, mayWait = false)
       'users.confirmed_at',
       'users.approved_at',
       'users.disabled_at',
+      'users.second_factor_at',
+      'roles.require_2fa',
       'accounts.suspended_at',
       'accounts.moved_to_account_id',
     ])
@@ -45,7 +48,10 @@ export async function authenticate(ctx: Context, token: string, mayWait = false)
     .where('oauth_tokens.revoked_at', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
-  if (row.user_id !== null) requireAble(row, mayWait)
+  if (row.user_id !== null) {
+    requireAble(row, leniency)
+    requireFactor(row)
+  }
   await noteUse(ctx, row)
   return {
     tokenId: row.id,

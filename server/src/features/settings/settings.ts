@@ -30,6 +30,12 @@ const Shape = Type.Object({
   /** Whether everybody may ask which servers this one knows, and how much happens here by week. */
   peers_api: turned(),
   activity_api: turned(),
+  /** Whether a suspension waits for a second moderator. */
+  suspend_by_two: turned(),
+  /** Whether everybody may read what the team did, without names. */
+  public_log: turned(),
+  /** Whether only servers that the team names are dealt with; HAMLET_LIMITED_FEDERATION wins. */
+  limited_federation: turned(),
 })
 
 export type Settings = Static<typeof Shape>
@@ -48,6 +54,9 @@ const defaults: Settings = {
   show_domain_blocks_rationale: 'disabled',
   peers_api: 'on',
   activity_api: 'on',
+  suspend_by_two: 'off',
+  public_log: 'off',
+  limited_federation: 'off',
 }
 const shortNames = Object.keys(defaults) as (keyof Settings)[]
 /** Everything that can be set, what is said at length too. */
@@ -77,6 +86,8 @@ export async function writeSetting(ctx: Context, name: string, given: unknown): 
     .values(row)
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: row.value, updated_at: row.updated_at }))
     .execute()
+  // What processes keep of settings is read anew.
+  ctx.streams.publish('settings', { key })
 }
 
 type Limits = { anyOf?: readonly { const: string }[]; type?: string; minimum?: number; maximum?: number }

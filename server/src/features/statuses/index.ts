@@ -3,7 +3,8 @@
  * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, quotes, held_statuses, drafts,
  * scheduled_statuses, status_pins, thread_fetches, set_aside_replies.
  * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, quoteRequested,
- * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, interactionPolicyChanged, replyJudged, draftsChanged, statusPinned, statusUnpinned.
+ * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, interactionPolicyChanged, replyJudged, draftsChanged, statusPinned, statusUnpinned,
+ * statusRestored, statusMarked.
  */
 import { defineRoom } from '#platform/room'
 import { attachCard } from './attach-card.ts'
@@ -45,6 +46,9 @@ export { fetchFeatured, handleAdd, handleRemove, prepareAdd } from './pins-elsew
 export { writeOutbox } from './write-outbox.ts'
 export { deliverPin, deliverUnpin } from './pin-outbox.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
+export { markStatuses, purgeRemoved, removeStatuses, restoreStatuses } from './removal/remove-statuses.ts'
+export { previewPosts } from './removal/list-told.ts'
+export { statusMarked, statusRestored } from './removal/events.ts'
 export { draftsChanged } from './drafts/save-draft.ts'
 export {
   handleAnnounce,
@@ -84,7 +88,7 @@ export { verifyQuote } from './quote/verify-quote.ts'
 export { deliverCounts } from './poll-outbox.ts'
 export { resolveStatus } from './receive-note.ts'
 export { presentStatuses } from './present/present-statuses.ts'
-export { countActiveAuthors, countLocalStatuses, findStatus, findStatusByUri } from './store.ts'
+export { countActiveAuthors, countLocalStatuses, findStatus, findStatusByUri, findStatusesById } from './store.ts'
 export { MAX_CHARACTERS } from './write/compose.ts'
 export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
 

@@ -22,6 +22,7 @@ const invalid: Record<string, string> = {
   email: 'notEmail',
   password: 'guessable',
   date_of_birth: 'notDate',
+  code: 'wrongCode',
 }
 
 /** All of a form, by what was refused. */

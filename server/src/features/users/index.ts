@@ -1,6 +1,6 @@
 /**
- * Purpose: who may log in: people, passwords, sessions, sign-up. Owns: users, user_accounts, sessions, one_time_links,
- * invites.
+ * Purpose: who may log in: people, passwords, second factors, sessions, sign-up. Owns: users, user_accounts, sessions,
+ * one_time_links, invites, totp_secrets, recovery_codes, passkeys, passkey_challenges, pending_sign_ins, sign_ins.
  * Events: userSignedUp, passwordChanged, sessionEnded, userFrozen.
  */
 import { defineRoom } from '#platform/room'
@@ -11,11 +11,13 @@ import { inviteRoutes } from './routes/invites.ts'
 import { joiningRoutes } from './routes/joining.ts'
 import { emailRoutes } from './routes/emails.ts'
 import { ownRoutes } from './routes/own.ts'
+import { passkeyRoutes } from './routes/passkeys.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { roleRoutes } from './routes/roles.ts'
+import { securityRoutes } from './routes/security.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
-export { sessionEnded } from './own-sessions.ts'
+export { listSessionsOf, sessionEnded } from './own-sessions.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
 export { isLinkGood, makeLink, takeLink } from './links.ts'
 export { mailConfirmation } from './mails.ts'
@@ -28,9 +30,9 @@ export {
   makeSecret,
   openSession,
   requireAble,
+  requireFactor,
   type Standing,
 } from './sessions.ts'
-export { checkPassword, signIn } from './sign-in.ts'
 export { presentRole } from './present.ts'
 export { readFault, readFieldErrors } from './faults.ts'
 export { signUp, userSignedUp } from './sign-up.ts'
@@ -56,7 +58,16 @@ export {
 
 export const users = defineRoom({
   name: 'users',
-  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes, ...inviteRoutes, ...joiningRoutes],
+  routes: [
+    ...preferenceRoutes,
+    ...ownRoutes,
+    ...emailRoutes,
+    ...roleRoutes,
+    ...inviteRoutes,
+    ...joiningRoutes,
+    ...securityRoutes,
+    ...passkeyRoutes,
+  ],
   pages,
   jobs,
   schedules,

@@ -2,6 +2,8 @@ import { defineJob, type Schedule } from '#platform/jobs'
 import { followInviter } from './invites/follow-inviter.ts'
 import { pruneInvites } from './invites/invites.ts'
 import { forgetArrivals } from './joining/arrivals.ts'
+import { pruneSignIns } from './entering/history.ts'
+import { pruneEntering } from './entering/pending.ts'
 import { pruneLinks } from './links.ts'
 import {
   mailAlreadyHere,
@@ -25,6 +27,8 @@ const prune = defineJob<Record<string, never>>({
     await pruneUnconfirmed(ctx)
     await pruneInvites(ctx)
     await forgetArrivals(ctx)
+    await pruneEntering(ctx)
+    await pruneSignIns(ctx)
   },
 })
 

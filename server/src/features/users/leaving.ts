@@ -13,6 +13,7 @@ export async function eraseUsers(tx: Tx, accountId: Id): Promise<void> {
     .returning('user_id')
     .execute()
   await tx.db.deleteFrom('sessions').where('account_id', '=', accountId).execute()
+  await tx.db.deleteFrom('pending_sign_ins').where('account_id', '=', accountId).execute()
   for (const { user_id } of people) {
     await sql`delete from users where id = ${user_id} and not exists (select 1 from user_accounts where user_id = ${user_id})`.execute(
       tx.db,

@@ -25,6 +25,18 @@ export async function listOwnSessions(ctx: Context, userId: Id, current: Id) {
   return rows.map((row) => ({ ...row, current: row.id === current }))
 }
 
+/** The same for whoever of the team may know it. One query. */
+export async function listSessionsOf(ctx: Context, userId: Id) {
+  const sessions = await listOwnSessions(ctx, userId, '0')
+  return sessions.map(({ id, user_agent, ip, created_at, last_seen_at }) => ({
+    id,
+    user_agent,
+    ip,
+    created_at,
+    last_seen_at,
+  }))
+}
+
 /** Signs one browser of a person out. */
 export async function endOwnSession(tx: Tx, userId: Id, id: string): Promise<void> {
   if (!isId(id)) throw notFound()

@@ -3,46 +3,16 @@ import { Refusal } from '#lib/refusal'
 import { transact } from '#platform/context'
 import type { Page, PageContent, Redirect } from '#platform/http'
 import { appPages } from './app-pages.ts'
-import { signInBeside, signOutOf, switchAccount } from './browser-accounts.ts'
+import { signOutOf, switchAccount } from './browser-accounts.ts'
 import { confirmNewEmail } from './change-email.ts'
 import { askForPassword, confirmEmail, resetPassword } from './confirm.ts'
+import { signInPages } from './entering/pages.ts'
 import { readFieldErrors } from './faults.ts'
-import { field } from './fields.ts'
+import { field, readNext } from './forms.ts'
 import { signUpPages } from './joining/sign-up-pages.ts'
 import { isLinkGood } from './links.ts'
 
-/** Where to go after signing in: a path of ours and nothing else (reliability OA-24). */
-export function readNext(value: unknown): string {
-  const isPath = typeof value === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(value)
-  return isPath ? value : '/home'
-}
-
 const fresh: FormState = { values: {}, errors: {} }
-
-const signInPage: Page = {
-  path: '/sign-in',
-  method: 'GET',
-  visit: async ({ viewer, query }) => {
-    const [next, isAdding] = [readNext(query.next), query.add !== undefined]
-    return viewer && !isAdding ? { redirect: next } : { kind: 'sign-in', next, isAdding, ...fresh }
-  },
-}
-
-const signInForm: Page = {
-  path: '/sign-in',
-  method: 'POST',
-  visit: async (visit) => {
-    const [login, next] = [field(visit, 'login'), readNext(visit.body.next)]
-    try {
-      const { ip, userAgent } = visit
-      const input = { login, password: field(visit, 'password'), ip, userAgent }
-      return { redirect: next, ...(await signInBeside(visit.ctx, visit.jar, input)) }
-    } catch (error) {
-      const isAdding = field(visit, 'add') !== ''
-      return { kind: 'sign-in', next, isAdding, values: { login }, errors: readFieldErrors(error), status: 422 }
-    }
-  },
-}
 
 const signOutForm: Page = {
   path: '/sign-out',
@@ -132,8 +102,7 @@ const newPasswordForm: Page = {
 
 export const pages: Page[] = [
   ...appPages,
-  signInPage,
-  signInForm,
+  ...signInPages,
   signOutForm,
   switchForm,
   ...signUpPages,

@@ -1,9 +1,11 @@
 import type { Role } from '@hamlet/contract/account'
 import type { Invite } from '@hamlet/contract/invite'
 import type { TeamRole } from '@hamlet/contract/role'
+import type { Passkey } from '@hamlet/contract/security'
 import { EVERYBODY, isBuiltin, namesOf, type RoleRow } from '#features/roles'
 import type { Context } from '#platform/context'
 import type { InviteRow } from './invites/invites.ts'
+import type { Id } from '#lib/id'
 import type { UserRow } from './store.ts'
 
 /** What a person may do, as apps read it. */
@@ -17,6 +19,13 @@ export function presentRole(person: UserRow): Role {
     // Nobody can make collections here yet.
     collection_limit: 0,
   }
+}
+
+type PasskeyRow = { id: Id; name: string; is_synced: boolean; created_at: string; last_used_at: string | null }
+
+/** A passkey for its owner. */
+export function presentPasskey({ id, name, is_synced, created_at, last_used_at }: PasskeyRow): Passkey {
+  return { id, name, synced: is_synced, created_at, last_used_at }
 }
 
 /** A role for whoever hands it out, who holds `own`. */

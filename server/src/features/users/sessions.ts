@@ -2,9 +2,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import { makeId, type Id } from '#lib/id'
 import { Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
-import type { Viewer } from '#platform/http'
+import type { Leniency, Viewer } from '#platform/http'
 
-export type Visitor = { userId: Id; accountId: Id; userAgent: string; ip: string }
+/** How somebody came in. `totp` and `recovery` follow a password. */
+export type SignInMethod = 'password' | 'totp' | 'recovery' | 'passkey' | 'openid' | 'set-up'
+
+export type Visitor = { userId: Id; accountId: Id; userAgent: string; ip: string; method: SignInMethod }
 
 /** Of secrets that we hand out only hashes are kept: a stolen database opens nothing. */
 export function hashSecret(secret: string): Buffer {
@@ -28,6 +31,9 @@ export async function openSession(tx: Tx, visitor: Visitor): Promise<string> {
       secret_hash: hashSecret(secret),
       user_agent: visitor.userAgent.slice(0, 300),
       ip: visitor.ip,
+      method: visitor.method,
+      // Whoever comes in has just proved who they are.
+      proven_at: now.toISOString(),
       created_at: now.toISOString(),
       last_seen_at: now.toISOString(),
     })
@@ -39,9 +45,13 @@ export async function endSession(tx: Tx, sessionId: Id): Promise<void> {
   await tx.db.deleteFrom('sessions').where('id', '=', sessionId).execute()
 }
 
-/** Signs a person out everywhere, but for one browser: after a new password, and when they are disabled. */
+/**
+ * Signs a person out everywhere, but for one browser: after a new password, and when they are disabled. Whoever owes a
+ * second factor begins anew.
+ */
 export async function endSessions(tx: Tx, userId: Id, except: Id | null = null): Promise<void> {
   const theirs = tx.db.deleteFrom('sessions').where('user_id', '=', userId)
+  await tx.db.deleteFrom('pending_sign_ins').where('user_id', '=', userId).execute()
   await (except === null ? theirs : theirs.where('id', '!=', except)).execute()
 }
 
@@ -51,10 +61,15 @@ const UNSEEN_MS = 90 * 24 * SEEN_EVERY_MS
 const SCOPES = ['profile', 'read', 'write', 'follow', 'push', 'admin:read', 'admin:write']
 
 /** Who is behind a session; undefined when it ended. Whoever may not act now is refused, as with a token. */
-export async function authenticateSession(ctx: Context, secret: string): Promise<Viewer | undefined> {
+export async function authenticateSession(
+  ctx: Context,
+  secret: string,
+  leniency: Leniency = {},
+): Promise<Viewer | undefined> {
   const row = await ctx.db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
+    .innerJoin('roles', 'roles.id', 'users.role_id')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .select([
       'sessions.id',
@@ -64,6 +79,8 @@ export async function authenticateSession(ctx: Context, secret: string): Promise
       'users.confirmed_at',
       'users.approved_at',
       'users.disabled_at',
+      'users.second_factor_at',
+      'roles.require_2fa',
       'accounts.suspended_at',
       'accounts.moved_to_account_id',
     ])
@@ -71,7 +88,8 @@ export async function authenticateSession(ctx: Context, secret: string): Promise
     .executeTakeFirst()
   const unseenMs = row ? ctx.clock.now().getTime() - Date.parse(row.last_seen_at) : 0
   if (!row || unseenMs > UNSEEN_MS) return undefined
-  requireAble(row)
+  requireAble(row, leniency)
+  requireFactor(row)
   if (unseenMs > SEEN_EVERY_MS) {
     const seen = { last_seen_at: ctx.clock.now().toISOString() }
     await ctx.db.updateTable('sessions').set(seen).where('id', '=', row.id).execute()
@@ -99,13 +117,29 @@ export type Standing = {
   moved_to_account_id: Id | null
 }
 
+type Leniencies = { mayWait?: boolean; mayBeShut?: boolean }
+
 /** Refuses with 403, in the words that apps know, a person who may not act now (mastodon-api 1.0, 403). */
-export function requireAble(row: Standing, mayWait = false): void {
-  if (row.disabled_at ?? row.suspended_at ?? row.moved_to_account_id)
+export function requireAble(row: Standing, { mayWait = false, mayBeShut = false }: Leniencies = {}): void {
+  const isShut = (row.disabled_at ?? row.suspended_at) !== null
+  if ((isShut && !mayBeShut) || row.moved_to_account_id)
     throw new Refusal('forbidden', 'Your login is currently disabled', { fault: 'disabled' })
   if (mayWait) return
   if (row.confirmed_at === null)
     throw new Refusal('forbidden', 'Your login is missing a confirmed e-mail address', { fault: 'unconfirmed' })
   if (row.approved_at === null)
     throw new Refusal('forbidden', 'Your login is currently pending approval', { fault: 'unapproved' })
+}
+
+export type Factors = { second_factor_at: string | null; require_2fa: boolean | null }
+
+export const lacksFactor = (row: Factors): boolean => row.require_2fa === true && row.second_factor_at === null
+
+/** Refuses somebody whose role asks for a second factor until they have one: their next sign-in leads through setting it up. */
+export function requireFactor(row: Factors): void {
+  if (lacksFactor(row))
+    throw new Refusal('forbidden', 'Your role asks for a second factor. Sign in on our pages to set it up.', {
+      fault: 'factorNeeded',
+      details: { second_factor: 'missing' },
+    })
 }

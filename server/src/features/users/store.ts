@@ -32,8 +32,25 @@ export async function countUsers(ctx: Context): Promise<number> {
 /** What a person signs in by: the e-mail address, or the name of a local account they act for. One query. */
 export async function findCredentials(ctx: Context, login: string) {
   const text = login.trim().replace(/^@/, '').toLowerCase()
+  return selectCredentials(ctx)
+    .where((eb) =>
+      text.includes('@')
+        ? eb(eb.fn('lower', ['users.email']), '=', text)
+        : eb(eb.fn('lower', ['accounts.username']), '=', text),
+    )
+    .executeTakeFirst()
+}
+
+/** The same of somebody who is known otherwise, for one of their accounts or the first. One query. */
+export async function findEntrant(ctx: Context, userId: Id, accountId?: Id) {
+  const theirs = selectCredentials(ctx).where('users.id', '=', userId)
+  return (accountId === undefined ? theirs : theirs.where('accounts.id', '=', accountId)).executeTakeFirst()
+}
+
+function selectCredentials(ctx: Context) {
   return ctx.db
     .selectFrom('users')
+    .innerJoin('roles', 'roles.id', 'users.role_id')
     .innerJoin('user_accounts', 'user_accounts.user_id', 'users.id')
     .innerJoin('accounts', 'accounts.id', 'user_accounts.account_id')
     .select([
@@ -43,17 +60,15 @@ export async function findCredentials(ctx: Context, login: string) {
       'users.confirmed_at',
       'users.approved_at',
       'users.disabled_at',
+      'users.second_factor_at',
+      'roles.require_2fa',
       'accounts.id as account_id',
+      'accounts.username',
       'accounts.suspended_at',
       'accounts.moved_to_account_id',
     ])
-    .where((eb) =>
-      text.includes('@')
-        ? eb(eb.fn('lower', ['users.email']), '=', text)
-        : eb(eb.fn('lower', ['accounts.username']), '=', text),
-    )
     .orderBy('user_accounts.created_at')
-    .executeTakeFirst()
+    .limit(1)
 }
 
 export async function findUserByEmail(ctx: Context, email: string) {

@@ -91,6 +91,10 @@ export interface Accounts {
   last_status_at: string | null;
   limited_at: string | null;
   /**
+   * limited since its server is: ends with the policy of the server
+   */
+  limited_with_server: Generated<boolean>;
+  /**
    * when the pages that the fields lead to were last asked whether they lead back; null: never
    */
   links_checked_at: string | null;
@@ -112,6 +116,10 @@ export interface Accounts {
   show_media_replies: Generated<boolean>;
   statuses_count: Generated<number>;
   suspended_at: string | null;
+  /**
+   * suspended since its server is: ends with the policy of the server
+   */
+  suspended_with_server: Generated<boolean>;
   updated_at: string;
   uri: string;
   url: string;
@@ -184,6 +192,7 @@ export interface Appeals {
   approved: boolean | null;
   created_at: string;
   decided_at: string | null;
+  decided_by_account_id: string | null;
   id: string;
   strike_id: string;
   text: string;
@@ -365,16 +374,88 @@ export interface DismissedSuggestions {
   target_account_id: string;
 }
 
-export interface DomainPolicies {
+export interface DomainAllows {
   created_at: string;
   host: string;
   id: string;
+}
+
+export interface DomainDrafts {
+  change: string;
+  created_at: string;
+  decided_at: string | null;
+  host: string;
+  id: string;
+  list_id: string;
+  obfuscate: Generated<boolean>;
+  reason: Generated<string>;
+  reject_media: Generated<boolean>;
+  reject_reports: Generated<boolean>;
+  severity: string;
+  state: Generated<string>;
+}
+
+export interface DomainListEntries {
+  host: string;
+  list_id: string;
+  obfuscate: Generated<boolean>;
+  reason: Generated<string>;
+  reject_media: Generated<boolean>;
+  reject_reports: Generated<boolean>;
+  severity: string;
+}
+
+export interface DomainLists {
+  created_at: string;
+  id: string;
+  imported_at: string | null;
+  name: string;
+  problem: string | null;
+  tried_at: string | null;
+  /**
+   * fetched every day; null for a list that was brought as a file
+   */
+  url: string | null;
+}
+
+export interface DomainNotes {
+  /**
+   * no reference: accounts lie above this room
+   */
+  author_account_id: string | null;
+  created_at: string;
+  host: string;
+  id: string;
+  text: string;
+}
+
+export interface DomainPolicies {
+  created_at: string;
+  /**
+   * when the policy ends by itself; null is never
+   */
+  expires_at: string | null;
+  host: string;
+  id: string;
+  /**
+   * the list that it was accepted from; null for what was decided by hand, which no list changes
+   */
+  list_id: string | null;
   obfuscate: Generated<boolean>;
   private_comment: Generated<string>;
   public_comment: Generated<string>;
   reject_media: Generated<boolean>;
   reject_reports: Generated<boolean>;
   severity: Generated<string>;
+  updated_at: string | null;
+}
+
+export interface DomainPurges {
+  accounts_gone: Generated<number>;
+  accounts_total: number;
+  finished_at: string | null;
+  host: string;
+  started_at: string;
 }
 
 export interface Domains {
@@ -674,6 +755,15 @@ export interface Mentions {
   status_id: string;
 }
 
+export interface ModerationNotes {
+  author_account_id: string | null;
+  created_at: string;
+  id: string;
+  report_id: string | null;
+  target_account_id: string | null;
+  text: string;
+}
+
 export interface ModerationViews {
   created_at: string;
   id: string;
@@ -749,6 +839,10 @@ export interface Notifications {
    */
   report_id: string | null;
   /**
+   * which severance a severed_relationships tells of; no reference, since who reads passes over one that is gone
+   */
+  severance_id: string | null;
+  /**
    * no reference, since a job of this room follows the deletion of a status
    */
   status_id: string | null;
@@ -809,6 +903,37 @@ export interface OutboundActivities {
   id: string;
   subject_id: string | null;
   type: string;
+}
+
+export interface PasskeyChallenges {
+  challenge_hash: Buffer;
+  created_at: string;
+  expires_at: string;
+  purpose: string;
+  user_id: string | null;
+}
+
+export interface Passkeys {
+  counter: string;
+  created_at: string;
+  credential_id: string;
+  id: string;
+  is_synced: Generated<boolean>;
+  last_used_at: string | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  user_id: string;
+}
+
+export interface PendingSignIns {
+  account_id: string;
+  created_at: string;
+  expires_at: string;
+  id: string;
+  kind: string;
+  secret_hash: Buffer;
+  user_id: string;
 }
 
 export interface Polls {
@@ -909,6 +1034,12 @@ export interface Quotes {
   status_id: string;
 }
 
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: string;
+  user_id: string;
+}
+
 export interface RemotePictures {
   /**
    * the server that named it: of the account, of the emoji, or of the page
@@ -1005,6 +1136,9 @@ export interface Reports {
    */
   group_keys: Generated<string[]>;
   id: string;
+  /**
+   * what its reporter is told of it: that the team acted, or found nothing; null while it is open
+   */
   outcome: string | null;
   reporter_account_id: string;
   resolved_at: string | null;
@@ -1070,6 +1204,14 @@ export interface Sessions {
   id: string;
   ip: string | null;
   last_seen_at: string;
+  /**
+   * how they came in: password, totp, recovery, passkey, openid, set-up
+   */
+  method: Generated<string>;
+  /**
+   * when whoever sits there last proved who they are: what is grave asks for it anew after an hour
+   */
+  proven_at: string | null;
   secret_hash: Buffer;
   user_agent: Generated<string>;
   user_id: string;
@@ -1090,6 +1232,70 @@ export interface Settings {
   key: string;
   updated_at: string;
   value: Json;
+}
+
+export interface SeveranceFollows {
+  account_id: string;
+  id: Generated<string>;
+  languages: string[] | null;
+  local_account_id: string;
+  notify: boolean;
+  restored_at: string | null;
+  severance_id: string;
+  show_reblogs: boolean;
+  target_account_id: string;
+  uri: string;
+}
+
+export interface SeverancePeople {
+  account_id: string;
+  created_at: string;
+  followers_count: number;
+  following_count: number;
+  id: Generated<string>;
+  severance_id: string;
+}
+
+export interface Severances {
+  created_at: string;
+  id: string;
+  /**
+   * who blocked the server; null where the team did, and when that person left
+   */
+  initiator_account_id: string | null;
+  purged: Generated<boolean>;
+  /**
+   * when the last tie was cut; until then a job goes on
+   */
+  settled_at: string | null;
+  target_name: string;
+  type: string;
+  /**
+   * when what could be given back was
+   */
+  undone_at: string | null;
+}
+
+export interface SeveredFollows {
+  account_id: string;
+  id: string;
+  languages: string[] | null;
+  notify: boolean;
+  severed_at: string;
+  show_reblogs: boolean;
+  state: string;
+  suspended_account_id: string;
+  target_account_id: string;
+}
+
+export interface SignIns {
+  created_at: string;
+  id: string;
+  ip: string | null;
+  method: string;
+  succeeded: boolean;
+  user_agent: Generated<string>;
+  user_id: string | null;
 }
 
 export interface StatusCards {
@@ -1182,10 +1388,49 @@ export interface StatusTombstones {
 export interface Strikes {
   action: string;
   appeal_secret_hash: Buffer | null;
+  /**
+   * posts that this decision itself hid or marked: what taking it back gives back
+   */
+  changed_ids: Generated<ArrayType<string>>;
   created_at: string;
+  /**
+   * when what was done ends by itself; null for what lasts
+   */
+  ends_at: string | null;
   id: string;
+  is_automated: Generated<boolean>;
+  /**
+   * no longer in force: its time is over, or the team took the measure off
+   */
+  lifted_at: string | null;
   moderator_account_id: string | null;
   overruled_at: string | null;
+  /**
+   * hidden posts are deleted for good: nothing can be given back any more
+   */
+  purged_at: string | null;
+  report_id: string | null;
+  rule_ids: Generated<ArrayType<string>>;
+  status_ids: Generated<ArrayType<string>>;
+  target_account_id: string;
+  text: Generated<string>;
+  /**
+   * taken back, with what it changed, by one press or by an appeal
+   */
+  undone_at: string | null;
+  undone_by_account_id: string | null;
+}
+
+export interface SuspensionProposals {
+  created_at: string;
+  decided_at: string | null;
+  decided_by_account_id: string | null;
+  ends_in: number | null;
+  expires_at: string;
+  id: string;
+  is_told: boolean;
+  outcome: string | null;
+  proposer_account_id: string | null;
   report_id: string | null;
   target_account_id: string;
   text: Generated<string>;
@@ -1241,6 +1486,14 @@ export interface ThreadMutes {
   expires_at: string | null;
 }
 
+export interface TotpSecrets {
+  confirmed_at: string | null;
+  created_at: string;
+  last_step: string | null;
+  sealed: string;
+  user_id: string;
+}
+
 export interface TrendingLinks {
   card_id: string;
   score: number;
@@ -1290,6 +1543,14 @@ export interface Users {
   password_hash: string | null;
   role_id: string;
   /**
+   * when the person was last told of a wrong second factor, so that they hear of it once an hour
+   */
+  second_factor_alert_at: string | null;
+  /**
+   * since when a second factor is asked at sign-in; null while there is none
+   */
+  second_factor_at: string | null;
+  /**
    * the app that signed this person up; no reference, since apps lie in a higher room
    */
   sign_up_application_id: string | null;
@@ -1306,6 +1567,14 @@ export interface Users {
    * how the web app looks and reads, from device to device: a flat document whose members the contract bounds
    */
   web_settings: Generated<Json>;
+}
+
+export interface WarningPresets {
+  created_at: string;
+  id: string;
+  text: string;
+  title: Generated<string>;
+  updated_at: string;
 }
 
 export interface DB {
@@ -1337,7 +1606,13 @@ export interface DB {
   direct_thread_statuses: DirectThreadStatuses;
   direct_threads: DirectThreads;
   dismissed_suggestions: DismissedSuggestions;
+  domain_allows: DomainAllows;
+  domain_drafts: DomainDrafts;
+  domain_list_entries: DomainListEntries;
+  domain_lists: DomainLists;
+  domain_notes: DomainNotes;
   domain_policies: DomainPolicies;
+  domain_purges: DomainPurges;
   domains: Domains;
   drafts: Drafts;
   endorsements: Endorsements;
@@ -1362,6 +1637,7 @@ export interface DB {
   markers: Markers;
   media: Media;
   mentions: Mentions;
+  moderation_notes: ModerationNotes;
   moderation_views: ModerationViews;
   mutes: Mutes;
   notification_pauses: NotificationPauses;
@@ -1374,11 +1650,15 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  passkey_challenges: PasskeyChallenges;
+  passkeys: Passkeys;
+  pending_sign_ins: PendingSignIns;
   poll_votes: PollVotes;
   polls: Polls;
   push_hosts: PushHosts;
   push_subscriptions: PushSubscriptions;
   quotes: Quotes;
+  recovery_codes: RecoveryCodes;
   remote_pictures: RemotePictures;
   report_evidence: ReportEvidence;
   report_media: ReportMedia;
@@ -1390,6 +1670,11 @@ export interface DB {
   sessions: Sessions;
   set_aside_replies: SetAsideReplies;
   settings: Settings;
+  severance_follows: SeveranceFollows;
+  severance_people: SeverancePeople;
+  severances: Severances;
+  severed_follows: SeveredFollows;
+  sign_ins: SignIns;
   status_cards: StatusCards;
   status_edits: StatusEdits;
   status_pins: StatusPins;
@@ -1397,14 +1682,17 @@ export interface DB {
   status_tombstones: StatusTombstones;
   statuses: Statuses;
   strikes: Strikes;
+  suspension_proposals: SuspensionProposals;
   tag_days: TagDays;
   tag_follows: TagFollows;
   tags: Tags;
   thread_fetches: ThreadFetches;
   thread_mutes: ThreadMutes;
+  totp_secrets: TotpSecrets;
   trending_links: TrendingLinks;
   trending_statuses: TrendingStatuses;
   trending_tags: TrendingTags;
   user_accounts: UserAccounts;
   users: Users;
+  warning_presets: WarningPresets;
 }

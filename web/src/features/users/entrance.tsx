@@ -2,6 +2,7 @@ import type { PersonalPageModel, RuleText, Site } from '@hamlet/contract/pages'
 import type { ComponentChildren } from 'preact'
 import { rich, t } from '../../i18n/words.ts'
 import { Field, FormFault, TextArea } from '../../ui/form.tsx'
+import { PasskeyButton } from '../../ui/passkey-button.tsx'
 import { noticeOf } from './notices.ts'
 import { explainScope } from './scopes.ts'
 
@@ -80,6 +81,11 @@ export function SignInPage({ model }: { model: Model<'sign-in'> }) {
             )
           : t('entrance.placeKept', 'Your place is where you left it.')}
       </p>
+      <form method="post" action="/sign-in/passkey" data-passkey="anybody">
+        {model.isAdding && <input type="hidden" name="add" value="1" />}
+        <input type="hidden" name="next" value={model.next} />
+        <PasskeyButton or={t('entrance.orPassword', 'or with a password')} />
+      </form>
       <form method="post" action="/sign-in">
         <FormFault state={model} />
         {model.isAdding && <input type="hidden" name="add" value="1" />}
@@ -88,7 +94,7 @@ export function SignInPage({ model }: { model: Model<'sign-in'> }) {
           name="login"
           label={t('entrance.login', 'E-mail or name')}
           state={model}
-          autocomplete="username"
+          autocomplete="username webauthn"
           autofocus
         />
         <Field
@@ -99,7 +105,7 @@ export function SignInPage({ model }: { model: Model<'sign-in'> }) {
           autocomplete="current-password"
           aside={<a href="/password">{t('entrance.forgotten', 'Forgotten?')}</a>}
         />
-        <button class="button button-primary button-large" type="submit">
+        <button class="button button-outline button-large" type="submit">
           {t('public.signIn', 'Sign in')}
         </button>
       </form>

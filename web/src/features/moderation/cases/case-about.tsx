@@ -35,17 +35,29 @@ export function CaseAbout({ report }: { report: ReportCase }) {
         {row(t('cases.followed', 'Followers'), amount(facts.followers))}
         {row(
           t('moderation.reported', 'Reported'),
-          t('cases.upheld', '{n, plural, one {once} other {# times}}, {upheld, plural, =0 {never upheld} one {once upheld} other {# times upheld}}', {
-            n: facts.reports,
-            upheld: facts.upheld,
-          }),
+          t(
+            'cases.upheld',
+            '{n, plural, one {once} other {# times}}, {upheld, plural, =0 {never upheld} one {once upheld} other {# times upheld}}',
+            {
+              n: facts.reports,
+              upheld: facts.upheld,
+            },
+          ),
         )}
         {row(
           t('cases.blockedBy', 'Blocked by'),
           t('cases.people', '{n, plural, one {# person here} other {# people here}}', { n: facts.blocked_by }),
         )}
-        {kin && row(t('cases.sameMail', 'Same mail'), t('cases.sameMailValue', '{n} others at {domain}', { n: kin.same_mail, domain: kin.mail_domain }))}
-        {kin && row(t('cases.sameNet', 'Same network'), t('cases.sameNetValue', '{n, plural, one {# other} other {# others}}', { n: kin.same_network }))}
+        {kin &&
+          row(
+            t('cases.sameMail', 'Same mail'),
+            t('cases.sameMailValue', '{n} others at {domain}', { n: kin.same_mail, domain: kin.mail_domain }),
+          )}
+        {kin &&
+          row(
+            t('cases.sameNet', 'Same network'),
+            t('cases.sameNetValue', '{n, plural, one {# other} other {# others}}', { n: kin.same_network }),
+          )}
       </dl>
       {report.strikes.length > 0 && <h2 class="case-title">{t('moderation.before', 'Before')}</h2>}
       {report.strikes.map((strike) => (

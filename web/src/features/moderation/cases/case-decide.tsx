@@ -9,7 +9,14 @@ import { toast } from '../../../ui/toast.tsx'
 import { decisionName, decisionText } from '../words.ts'
 
 /** What a decision would do, in numbers, as the server counts it before. */
-type Effect = { posts: number; followers: number; following: number; servers: number; mailed: boolean; in_force: boolean }
+type Effect = {
+  posts: number
+  followers: number
+  following: number
+  servers: number
+  mailed: boolean
+  in_force: boolean
+}
 
 const keysOf: Record<string, string> = { none: 'y', warn: 'w', delete: 'd', limit: 's', suspend: '⇧S' }
 const DAY_S = 86_400
@@ -117,9 +124,7 @@ function Span({ current, choose }: { current: number; choose: (seconds: number) 
 function Message({ report, text, change }: { report: ReportCase; text: string; change: (text: string) => void }) {
   return (
     <label class="field">
-      <span class="field-head">
-        {t('moderation.messageTo', 'Message to {name}', { name: nameOf(report.target) })}
-      </span>
+      <span class="field-head">{t('moderation.messageTo', 'Message to {name}', { name: nameOf(report.target) })}</span>
       <textarea
         rows={4}
         dir="auto"
@@ -150,9 +155,13 @@ function EffectText({ report, decision }: { report: ReportCase; decision: string
   return (
     <>
       {effect && sayEffect(effect)}{' '}
-      {t('cases.reportersTold', '{n, plural, one {Whoever reported it is told} other {The # who reported it are told}} that it was decided.', {
-        n: report.reporters.length,
-      })}
+      {t(
+        'cases.reportersTold',
+        '{n, plural, one {Whoever reported it is told} other {The # who reported it are told}} that it was decided.',
+        {
+          n: report.reporters.length,
+        },
+      )}
     </>
   )
 }
@@ -161,10 +170,13 @@ function sayEffect({ posts, followers, following, servers, in_force: inForce }: 
   const ended = followers + following
   const said = [
     inForce && t('cases.effectInForce', 'It is so already.'),
-    posts > 0 && t('cases.effectPosts', '{n, plural, one {# post is touched.} other {# posts are touched.}}', { n: posts }),
+    posts > 0 &&
+      t('cases.effectPosts', '{n, plural, one {# post is touched.} other {# posts are touched.}}', { n: posts }),
     ended > 0 && t('cases.effectFollows', '{n, plural, one {# follow ends.} other {# follows end.}}', { n: ended }),
     servers > 0 &&
-      t('cases.effectServers', '{n, plural, one {# other server is told.} other {# other servers are told.}}', { n: servers }),
+      t('cases.effectServers', '{n, plural, one {# other server is told.} other {# other servers are told.}}', {
+        n: servers,
+      }),
   ]
   return said.filter(Boolean).join(' ')
 }

@@ -95,9 +95,13 @@ function Reported({ post, reportId, today, count }: ReportedProps) {
       ))}
       {post.media.length > 0 && (
         <p class="meta">
-          {t('cases.opened', 'Covered for you. {n, plural, =0 {You have opened none today.} one {You have opened # today.} other {You have opened # today.}}', {
-            n: today,
-          })}
+          {t(
+            'cases.opened',
+            'Covered for you. {n, plural, =0 {You have opened none today.} one {You have opened # today.} other {You have opened # today.}}',
+            {
+              n: today,
+            },
+          )}
         </p>
       )}
       <History post={post} />

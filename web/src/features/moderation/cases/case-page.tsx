@@ -178,7 +178,9 @@ function keyActs(report: ReportCase | undefined, { assign, help }: { assign: () 
     act('d', t('cases.removePosts', 'Remove posts'), () => pick('delete')),
     act('s', t('moderation.limit', 'Limit'), () => pick('limit')),
     act('S', t('moderation.suspend', 'Suspend'), () => pick('suspend')),
-    act('n', t('cases.addNote', 'Add a note'), () => document.querySelector<HTMLElement>('.case-notes textarea')?.focus()),
+    act('n', t('cases.addNote', 'Add a note'), () =>
+      document.querySelector<HTMLElement>('.case-notes textarea')?.focus(),
+    ),
     act('u', t('cases.back', 'Back to the queue'), () => navigate('/moderation')),
     act('?', t('cases.keyHelp', 'all keys'), help),
   ]

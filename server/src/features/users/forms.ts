@@ -5,3 +5,9 @@ export function field(visit: Pick<Visit, 'body'>, name: string): string {
   const value = visit.body[name]
   return typeof value === 'string' ? value : ''
 }
+
+/** Where to go after signing in: a path of ours and nothing else (reliability OA-24). */
+export function readNext(value: unknown): string {
+  const isPath = typeof value === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(value)
+  return isPath ? value : '/home'
+}
