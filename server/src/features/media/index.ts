@@ -27,6 +27,7 @@ export { setRemoteMedia, type RemotePicture } from './remote/set-remote-media.ts
 export { pictureKept } from './remote/settle-picture.ts'
 export { findRemoteMedia } from './remote/store.ts'
 export { listMediaOf, type MediaRow } from './store.ts'
+export { countOldPictures, dropOldPictures, findOwnerOfFile, refreshPicturesOf, type FileOwner } from './usage.ts'
 export { uploadMedia } from './upload-media.ts'
 
 export const media = defineRoom({

@@ -16,8 +16,7 @@ const LONGEST = 5000
 export async function handleFlag(tx: Tx, activity: Activity): Promise<void> {
   const reporter = await findAccountByUri(tx, activity.actor)
   if (!reporter) throw notFound()
-  // The team wants no reports of this server.
-  if ((await findPoliciesFor(tx, [reporter.host])).get(reporter.host)?.reject_reports) return
+  if (await isUnheard(tx, reporter.host)) return
   const named = await findNamed(tx, activity.objectIds)
   const targetId = (named.find((one) => one.is_local) ?? named.find((one) => one.concerns_us))?.account_id
   if (targetId === undefined) return
@@ -31,6 +30,12 @@ export async function handleFlag(tx: Tx, activity: Activity): Promise<void> {
     isForwarded: false,
     ...(activity.id === undefined ? {} : { uri: activity.id }),
   })
+}
+
+/** Whether the team takes no reports of a server, or of one that it belongs to. */
+async function isUnheard(tx: Tx, host: string): Promise<boolean> {
+  const policy = (await findPoliciesFor(tx, [host])).get(host)
+  return policy !== undefined && (policy.reject_reports || policy.severity === 'suspend')
 }
 
 type Named = { account_id: Id; status_id: Id | null; is_local: boolean; concerns_us: boolean }

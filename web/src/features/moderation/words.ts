@@ -59,7 +59,7 @@ export function decisionText({ decision, posts: n }: Consequence, name: string):
   const told = t('moderation.told', '{name} gets a mail with your words and can appeal.', { name })
   switch (decision) {
     case 'none':
-      return t('moderation.noneText', 'The report is closed. Nobody is told.')
+      return t('moderation.noneText', 'The report is closed. Nothing else happens.')
     case 'warn':
       return `${t('moderation.warnText', 'Nothing is removed.')} ${told}`
     case 'mark':

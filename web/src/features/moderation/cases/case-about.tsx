@@ -67,8 +67,8 @@ export function CaseAbout({ report }: { report: ReportCase }) {
         </p>
       ))}
       <Related report={report} />
-      <CaseNotes reportId={report.id} />
       <Timeline report={report} />
+      <CaseNotes reportId={report.id} />
     </section>
   )
 }
