@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
-import { writeCsv } from './csv.ts'
+import { writeCsv } from '#platform/csv'
 
 /** More rows than that are no list of a person; the file and the statement stay bounded. */
 const MOST_ROWS = 100_000
