@@ -71,6 +71,7 @@ type Ids = { ines: Person; bram: Person; today: string } & Record<
   | 'mailDomain'
   | 'filter'
   | 'list'
+  | 'file'
   | 'emoji'
   | 'draft'
   | 'scheduled'
@@ -173,7 +174,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const ruled = await say(ines, 'for friends, @bram', { reply_policy: 'approval' })
   const guest = await say(bram, '@ines thanks', { in_reply_to_id: ruled.id })
   const begun = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
-  const waiting = { guest, announcement, ...begun }
+  const waiting = { guest, announcement, file: await bringFile(town, bram), ...begun }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
 }
 
@@ -212,6 +213,15 @@ async function announce(town: TestTown, who: Person, post: { id: string }): Prom
     await town.call('PUT', path, { token: who.token })
   }
   return made.body
+}
+
+/** A file of which one line could be brought and one could not. */
+async function bringFile(town: TestTown, who: Person): Promise<{ id: string }> {
+  const parts = { kind: 'muting', data: Buffer.from('muted@town.test\nnobody@town.test\n') }
+  const { body } = await town.call('POST', '/api/hamlet/v1/imports', { token: who.token, parts })
+  await town.call('POST', `/api/hamlet/v1/imports/${body.id}/confirm`, { token: who.token, json: {} })
+  await town.settled()
+  return body
 }
 
 async function begin(town: TestTown, who: Person): Promise<{ id: string }> {
@@ -317,6 +327,7 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/drafts/', ({ draft }) => draft.id],
   ['/scheduled_statuses/', ({ scheduled }) => scheduled.id],
   ['/lists/:id', ({ list }) => list.id],
+  ['/imports/:id', ({ file }) => file.id],
   ['/list/:id', ({ list }) => list.id],
 ]
 

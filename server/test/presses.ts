@@ -2,6 +2,7 @@ import { makeSetUpLink } from '#features/set-up'
 import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
 import { adminPresses } from './admin-presses.ts'
+import { archivePresses } from './archive-presses.ts'
 import { announcementPresses } from './announcement-presses.ts'
 import { composerPresses } from './composer-presses.ts'
 import { filterPresses } from './filter-presses.ts'
@@ -36,6 +37,7 @@ export function listPresses(): Record<string, MakePress> {
     ...pushPresses(),
     ...settingsPresses(),
     ...announcementPresses(),
+    ...archivePresses(),
     ...teamPresses(),
     ...adminPresses(),
     ...rolePresses(),

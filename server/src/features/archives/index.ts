@@ -1,13 +1,19 @@
 /**
- * Purpose: what a person takes along as files that Mastodon and others read. Owns: nothing; it reads what the lower rooms
- * own. Events: none.
+ * Purpose: what a person takes along as files that Mastodon and others read, and what they bring.
+ * Owns: imports, import_rows. Events: none.
  */
-import { defineRoom, none } from '#platform/room'
+import { defineRoom } from '#platform/room'
+import { runImport } from './imports/run-import.ts'
+import { schedules } from './jobs.ts'
+import { eraseArchives, takeOutArchives } from './leaving.ts'
 import { exportRoutes } from './routes/exports.ts'
+import { importRoutes } from './routes/imports.ts'
 
 export const archives = defineRoom({
   name: 'archives',
-  routes: exportRoutes,
-  erase: none('owns no table'),
-  takeout: none('owns no table; it is itself a way to take out'),
+  routes: [...exportRoutes, ...importRoutes],
+  jobs: [runImport],
+  schedules,
+  erase: eraseArchives,
+  takeout: takeOutArchives,
 })

@@ -424,6 +424,32 @@ export interface IdempotencyKeys {
   result_id: string;
 }
 
+export interface ImportRows {
+  data: Json;
+  import_id: string;
+  outcome: string | null;
+  position: number;
+  reason: string | null;
+}
+
+export interface Imports {
+  account_id: string;
+  confirmed_at: string | null;
+  created_at: string;
+  file_name: string;
+  finished_at: string | null;
+  id: string;
+  kind: string;
+  mode: Generated<string>;
+  preview: Json;
+  removed: Generated<number>;
+  /**
+   * when what is not in the file had been taken away, where that was wanted: it is not done twice
+   */
+  removed_at: string | null;
+  state: Generated<string>;
+}
+
 export interface InboundActivities {
   activity_uri: string | null;
   actor_uri: string;
@@ -1168,6 +1194,8 @@ export interface DB {
   follows: Follows;
   held_statuses: HeldStatuses;
   idempotency_keys: IdempotencyKeys;
+  import_rows: ImportRows;
+  imports: Imports;
   inbound_activities: InboundActivities;
   jobs: Jobs;
   key_fetches: KeyFetches;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { route, user } from '#platform/http'
 import { writeOutbox } from '#features/statuses'
-import { exportCsv, exportNames } from '../exports.ts'
+import { exportCsv, exportFilters, exportNames } from '../exports.ts'
 
 const scopes = {
   follows: 'read:follows',
@@ -46,4 +46,18 @@ const csvRoutes = exportNames.map((name) =>
   }),
 )
 
-export const exportRoutes = [...csvRoutes, outboxRoute]
+const filtersRoute = route({
+  method: 'GET',
+  path: '/api/hamlet/v1/exports/custom_filters.json',
+  summary: 'Download your filters in the format that Mastodon imports',
+  access: user('read:filters'),
+  limit,
+  response: Type.Object({ custom_filters: Type.Array(Type.Unknown()) }),
+  produces: 'application/json',
+  handle: async ({ ctx, viewer, answer }) => {
+    answer.header('Content-Disposition', 'attachment; filename="custom_filters.json"')
+    return exportFilters(ctx, viewer.accountId)
+  },
+})
+
+export const exportRoutes = [...csvRoutes, filtersRoute, outboxRoute]

@@ -1,0 +1,48 @@
+import { Type, type Static } from 'typebox'
+
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
+const one = <T extends string>(...names: T[]) => Type.Unsafe<T>(Type.Union(names.map((name) => Type.Literal(name))))
+
+/** What a file holds that somebody brings, in Mastodon's words. */
+export const ImportKind = one(
+  'following',
+  'blocking',
+  'muting',
+  'domain_blocking',
+  'bookmarks',
+  'lists',
+  'custom_filters',
+)
+export type ImportKind = Static<typeof ImportKind>
+
+/** What is wrong with a line of it. */
+export const ImportProblem = one('address', 'domain', 'uri', 'empty', 'repeated', 'self')
+export type ImportProblem = Static<typeof ImportProblem>
+
+/** A file that somebody brings: first what would become of it, then how far it is. */
+export const Import = Type.Object({
+  id: Type.String(),
+  kind: ImportKind,
+  mode: one('merge', 'overwrite'),
+  state: one('draft', 'running', 'finished'),
+  file_name: Type.String(),
+  created_at: Type.String(),
+  finished_at: nullable(Type.String()),
+  /** Lines that say something; of them, how many were brought, and how many could not be. */
+  rows: Type.Integer(),
+  done: Type.Integer(),
+  failed: Type.Integer(),
+  removed: Type.Integer(),
+  preview: Type.Object({
+    /** Of the lines, how many say what is so already. */
+    known: Type.Integer(),
+    /** What there is and the file does not have. */
+    others: Type.Integer(),
+    some_others: Type.Array(Type.String()),
+    some_rows: Type.Array(Type.String()),
+    problem_count: Type.Integer(),
+    problems: Type.Array(Type.Object({ line: Type.Integer(), text: Type.String(), problem: ImportProblem })),
+    looks_like: nullable(ImportKind),
+  }),
+})
+export type Import = Static<typeof Import>
