@@ -54,7 +54,7 @@ export function compileCatalogue(language: string): Record<string, unknown> {
 }
 
 /** Rooms of messages that the server alone says: they are in no catalogue of the browser's. */
-const SERVER_ALONE = new Set(['entrance', 'public', 'push', 'set-up'])
+const SERVER_ALONE = new Set(['entrance', 'letters', 'public', 'push', 'set-up'])
 const roomOf = (id: string) => id.split('.')[0] ?? ''
 
 /** Two invented languages, to see what is not in the catalogues: `en-XA` is long and full of accents, `ar-XB` is written from the right. */

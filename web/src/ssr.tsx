@@ -27,6 +27,7 @@ import { screenTitle } from './lib/titles.ts'
 import { readWorn } from './lib/worn.ts'
 
 export { say } from './i18n/elsewhere.ts'
+export { writeLetter } from './letters/index.tsx'
 
 /** Draws a public page as a whole document. It runs on the server; the reader needs no script for it. */
 export const renderPage: RenderPage = (model, assets, { languages, look }) =>

@@ -4,6 +4,7 @@ export const ranks: Record<string, number> = {
   settings: 1,
   roles: 1,
   domains: 2,
+  letters: 2,
   gates: 2,
   media: 2,
   emojis: 3,

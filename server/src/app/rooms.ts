@@ -12,6 +12,7 @@ import { filters } from '#features/filters'
 import { gates } from '#features/gates'
 import { instance } from '#features/instance'
 import { interactions } from '#features/interactions'
+import { letters } from '#features/letters'
 import { lists } from '#features/lists'
 import { media } from '#features/media'
 import { moderation } from '#features/moderation'
@@ -69,6 +70,7 @@ export const rooms: readonly Room[] = [
   media,
   domains,
   gates,
+  letters,
   settings,
   roles,
   audit,

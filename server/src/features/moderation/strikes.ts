@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readSettings } from '#features/settings'
+import { sendLetter } from '#features/letters'
 import { findUserOfAccount } from '#features/users'
 import { makeId, type Id } from '#lib/id'
 import { transact, type Tx } from '#platform/context'
@@ -39,15 +39,6 @@ export async function strike(
   return id
 }
 
-const WORDS: Record<string, string> = {
-  warn: 'This is a warning. Nothing else was done.',
-  delete: 'The posts it is about were removed.',
-  sensitive: 'All pictures, films and sounds of your account are shown as sensitive from now on.',
-  freeze: 'Your account is frozen: you can no longer use it. What you posted stays.',
-  limit: 'Your account is limited: only people who follow you see your posts without looking for them.',
-  suspend: 'Your account is suspended: it can no longer be seen or used.',
-}
-
 export function hashAppealSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }
@@ -62,9 +53,7 @@ export const mailStrike = defineJob<{ strikeId: Id }>({
       .where('id', '=', strikeId)
       .executeTakeFirst()
     const person = row && (await findUserOfAccount(ctx, row.target_account_id))
-    // Residents of the demo village have no mailbox (RFC 6761, invalid).
-    if (!row || !person || person.email.endsWith('.invalid')) return
-    const { title } = await readSettings(ctx)
+    if (!row || !person) return
     const secret = randomBytes(32).toString('base64url')
     await transact(ctx, (tx) =>
       tx.db
@@ -73,10 +62,7 @@ export const mailStrike = defineJob<{ strikeId: Id }>({
         .where('id', '=', strikeId)
         .execute(),
     )
-    await ctx.mail.send({
-      to: person.email,
-      subject: `A decision about your account at ${title}`,
-      text: `The moderators of ${ctx.config.domain} have decided something about your account.\n\n${WORDS[row.action] ?? ''}\n\n${row.text === '' ? '' : `They write: ${row.text}\n\n`}If you think that this is wrong, tell them why:\n\n${ctx.config.url}/appeal?key=${secret}\n`,
-    })
+    const link = `${ctx.config.url}/appeal?key=${secret}`
+    await sendLetter(ctx, person, 'strike', { decision: row.action, text: row.text, link })
   },
 })

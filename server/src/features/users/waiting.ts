@@ -57,8 +57,8 @@ export async function approveSignUp(tx: Tx, actorId: Id, accountId: Id): Promise
 
 /** Turns somebody away: all of them is erased, and name and address are free again (mastodon-api 1.17, reject). */
 export async function rejectSignUp(tx: Tx, actorId: Id, accountId: Id): Promise<void> {
-  const { email, username } = await decide(tx, accountId, 'leaving_at')
-  await enqueue(tx, mailRejected, { email })
+  const { email, locale, username } = await decide(tx, accountId, 'leaving_at')
+  await enqueue(tx, mailRejected, { email, locale })
   // Without the id: erasing what has it would take the name too, and the team could not tell whom they turned away.
   await writeAudit(tx, { actorId, action: 'sign-up.reject', targetType: 'account', label: username })
   await emit(tx, accountGone, { accountId })
@@ -75,7 +75,7 @@ async function decide(tx: Tx, accountId: Id, column: 'approved_at' | 'leaving_at
     .where('accounts.id', '=', accountId)
     .where('users.approved_at', 'is', null)
     .where('users.leaving_at', 'is', null)
-    .returning(['users.id as userId', 'users.email', 'accounts.username'])
+    .returning(['users.id as userId', 'users.email', 'users.locale', 'accounts.username'])
     .executeTakeFirst()
   if (!decided) throw notFound('This sign-up is decided already, or never was.')
   return decided

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import type { Log } from '#platform/log'
 
-export type MailMessage = { to: string; subject: string; text: string }
+export type MailMessage = { to: string; subject: string; text: string; html?: string }
 
 export type Mail = {
   /** Hands a message over; throws when the mail server refuses it. Call it from a job, which tries again. */
@@ -64,6 +64,7 @@ function compose(message: MailMessage): MailMessage & { headers: Record<string, 
     to: oneLine(message.to),
     subject: oneLine(message.subject),
     text: message.text,
+    ...(message.html === undefined ? {} : { html: message.html }),
     headers: { 'Auto-Submitted': 'auto-generated' },
   }
 }

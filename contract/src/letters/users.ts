@@ -1,0 +1,12 @@
+/** Letters about an account as such: what each of them is about. */
+export type UserLetters = {
+  /** Confirms the address of who signed up; `link` works once, for two days. */
+  confirm: { link: string }
+  password: { link: string }
+  passwordChanged: { link: string }
+  newEmail: { link: string }
+  emailAsked: { link: string }
+  approved: { link: string }
+  rejected: object
+  alreadyHere: { signIn: string; password: string }
+}

@@ -1,0 +1,108 @@
+import type { Sender } from '@hamlet/contract/letters'
+import type { ComponentChildren } from 'preact'
+import { directionOf } from '../i18n/speak.ts'
+import { language } from '../i18n/words.ts'
+import type { Draft, Part } from './draft.ts'
+
+/** Colours of the tokens (lamp, ink, paper) as sRGB: mail programs know no oklch and no variables. */
+const STYLE = `
+body { margin: 0; padding: 24px 12px; background: #eef2f4; color: #1d2730; font: 16px/1.5 system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
+.sheet { max-width: 544px; margin: 0 auto; padding: 28px 32px; border-radius: 12px; background: #ffffff; overflow-wrap: anywhere; }
+.from { margin: 0 0 20px; font-weight: 650; }
+.from a { color: inherit; text-decoration: none; }
+h1 { margin: 0 0 16px; font-size: 22px; line-height: 1.3; }
+p { margin: 0 0 16px; }
+blockquote { margin: 0 0 16px; padding-inline-start: 14px; border-inline-start: 3px solid #c6d2d9; white-space: pre-line; }
+.button { display: inline-block; padding: 12px 22px; border-radius: 999px; background: #0f6175; color: #ffffff; font-weight: 600; text-decoration: none; }
+a { color: #0f6175; }
+dl { margin: 0 0 16px; }
+dt { font-size: 14px; color: #51606b; }
+dd { margin: 0 0 8px; white-space: pre-line; }
+.foot { max-width: 544px; margin: 16px auto 0; padding: 0 32px; font-size: 13px; color: #51606b; }
+.foot a { color: inherit; }
+@media (max-width: 480px) { .sheet, .foot { padding-inline: 20px; } }
+@media (prefers-color-scheme: dark) {
+  body { background: #10171d; color: #e3eaee; }
+  .sheet { background: #1a242c; }
+  blockquote { border-color: #3c4b56; }
+  .button { background: #7fcfe0; color: #0d2229; }
+  a { color: #8fd3e2; }
+  dt, .foot { color: #a3b1bb; }
+}`
+
+/** A letter as HTML: one column, no picture from anywhere, nothing that tells when it was read. */
+export function LetterPage({ draft, sender, foot }: { draft: Draft; sender: Sender; foot: string }) {
+  return (
+    <html lang={language()} dir={directionOf(language())}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{draft.subject}</title>
+        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+      </head>
+      <body>
+        <main class="sheet">
+          <p class="from">
+            <a href={sender.url}>{sender.title}</a>
+          </p>
+          <h1>{draft.subject}</h1>
+          {draft.parts.map((part) => (
+            <LetterPart part={part} />
+          ))}
+        </main>
+        <footer class="foot">
+          <p>
+            {foot} <a href={sender.url}>{sender.domain}</a>
+          </p>
+        </footer>
+      </body>
+    </html>
+  )
+}
+
+function LetterPart({ part }: { part: Part }): ComponentChildren {
+  if (typeof part === 'string') return <p>{part}</p>
+  if ('quote' in part) return <blockquote dir="auto">{part.quote}</blockquote>
+  if ('button' in part)
+    return (
+      <p>
+        <a class="button" href={part.href}>
+          {part.button}
+        </a>
+      </p>
+    )
+  if ('link' in part)
+    return (
+      <p>
+        <a href={part.href}>{part.link}</a>
+      </p>
+    )
+  return (
+    <dl>
+      {part.facts.map(([name, value]) => (
+        <>
+          <dt>{name}</dt>
+          <dd dir="auto">{value}</dd>
+        </>
+      ))}
+    </dl>
+  )
+}
+
+/** The same as text. What people wrote is set off line by line, so that it can never pass for the server's own words. */
+export function letterText(draft: Draft, sender: Sender, foot: string): string {
+  const parts = draft.parts.map((part) => {
+    if (typeof part === 'string') return part
+    if ('quote' in part)
+      return part.quote
+        .split('\n')
+        .map((line) => `> ${line}`)
+        .join('\n')
+    if ('facts' in part) return part.facts.map(([name, value]) => `${name}: ${oneLine(value)}`).join('\n')
+    return `${'button' in part ? part.button : part.link}:\n${part.href}`
+  })
+  return `${[...parts, `-- \n${foot}\n${sender.url}`].join('\n\n')}\n`
+}
+
+const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ')

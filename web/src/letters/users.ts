@@ -1,0 +1,100 @@
+import type { UserLetters } from '@hamlet/contract/letters/users'
+import { t } from '../i18n/words.ts'
+import type { Writers } from './draft.ts'
+
+export const userLetters: Writers<UserLetters> = {
+  confirm: ({ link }, { title, domain }) => ({
+    subject: t('letters.confirmSubject', 'Confirm your address for {title}', { title }),
+    parts: [
+      t('letters.confirmText', 'Somebody signed up at {domain} with this address. If it was you, confirm it.', {
+        domain,
+      }),
+      { button: t('letters.confirmButton', 'Confirm this address'), href: link },
+      t(
+        'letters.confirmAfter',
+        'The link works for two days. If it was not you, do nothing: without it the account stays shut.',
+      ),
+    ],
+    foot: strangerFoot(domain),
+  }),
+  password: ({ link }, { title, domain }) => ({
+    subject: t('letters.passwordSubject', 'A new password for {title}', { title }),
+    parts: [
+      t('letters.passwordText', 'Somebody asked for a new password for your account at {domain}.', { domain }),
+      { button: t('letters.passwordButton', 'Choose a new password'), href: link },
+      t(
+        'letters.passwordAfter',
+        'The link works for two hours. If it was not you, do nothing: your password stays as it is.',
+      ),
+    ],
+  }),
+  passwordChanged: ({ link }, { title, domain }) => ({
+    subject: t('letters.passwordChangedSubject', 'Your password for {title} was changed', { title }),
+    parts: [
+      t(
+        'letters.passwordChangedText',
+        'The password of your account at {domain} was changed. Other browsers and all apps are signed out.',
+        { domain },
+      ),
+      notYou(),
+      { button: t('letters.passwordButton', 'Choose a new password'), href: link },
+    ],
+  }),
+  newEmail: ({ link }, { title, domain }) => ({
+    subject: t('letters.newEmailSubject', 'Confirm your new address for {title}', { title }),
+    parts: [
+      t('letters.newEmailText', 'Somebody wants to use this address for their account at {domain}.', { domain }),
+      { button: t('letters.confirmButton', 'Confirm this address'), href: link },
+      t('letters.newEmailAfter', 'The link works for two days. If it was not you, do nothing.'),
+    ],
+    foot: strangerFoot(domain),
+  }),
+  emailAsked: ({ link }, { title, domain }) => ({
+    subject: t('letters.emailAskedSubject', 'Another address for your account at {title}', { title }),
+    parts: [
+      t(
+        'letters.emailAskedText',
+        'Somebody who knows your password asked to use another address for your account at {domain}.',
+        { domain },
+      ),
+      notYou(),
+      { button: t('letters.passwordButton', 'Choose a new password'), href: link },
+    ],
+  }),
+  approved: ({ link }, { title, domain }) => ({
+    subject: t('letters.approvedSubject', 'Welcome to {title}', { title }),
+    parts: [
+      t('letters.approvedText', 'The moderators of {domain} have read your request to join: you are in.', { domain }),
+      { button: t('letters.signIn', 'Sign in'), href: link },
+    ],
+  }),
+  rejected: (_, { title, domain }) => ({
+    subject: t('letters.rejectedSubject', 'Your request to join {title}', { title }),
+    parts: [
+      t(
+        'letters.rejectedText',
+        'The moderators of {domain} have read your request to join, and have decided not to take it up.',
+        { domain },
+      ),
+      t('letters.rejectedAfter', 'There are many other servers: any of them lets you follow people here.'),
+    ],
+    foot: strangerFoot(domain),
+  }),
+  alreadyHere: ({ signIn, password }, { domain }) => ({
+    subject: t('letters.alreadyHereSubject', 'You already have an account at {domain}', { domain }),
+    parts: [
+      t(
+        'letters.alreadyHereText',
+        'Somebody tried to sign up at {domain} with your address. You are there already. If it was you, sign in, or ask for a new password.',
+        { domain },
+      ),
+      { button: t('letters.signIn', 'Sign in'), href: signIn },
+      { link: t('letters.passwordAsk', 'Ask for a new password'), href: password },
+    ],
+  }),
+}
+
+const notYou = () => t('letters.notYou', 'If it was not you, choose a new password at once.')
+
+const strangerFoot = (domain: string) =>
+  t('letters.footStranger', 'You get this because somebody gave your address at {domain}.', { domain })
