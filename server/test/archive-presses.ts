@@ -1,4 +1,7 @@
+import { redirectAccount, setAliases } from '#features/accounts'
+import { transact } from '#platform/context'
 import { all, first, type MakePress, type World } from './press.ts'
+import { atHome } from './settings-presses.ts'
 
 const PATH = '/api/hamlet/v1/imports'
 
@@ -8,6 +11,52 @@ async function bring({ town, fresh }: World) {
   const caller = { token: who.token, parts }
   const { body } = await town.call('POST', PATH, caller)
   return { who, caller, id: body.id as string }
+}
+
+const MOVES = '/api/hamlet/v1/moves'
+
+/** Somebody at home, and another account that says it is theirs. */
+async function moving(world: World) {
+  const { who, here } = await atHome(world)
+  const other = await world.fresh()
+  const { ctx } = world.town
+  await transact(ctx, (tx) => setAliases(tx, other.accountId, [`${ctx.config.url}/ap/users/${who.accountId}`]))
+  const wish = { acct: other.username, current_password: 'correct horse' }
+  return { who, other, here, wish, uri: `${ctx.config.url}/ap/users/${other.accountId}` }
+}
+
+/** Who one also is, and where one goes. */
+export function movePresses(): Record<string, MakePress> {
+  const on = (
+    path: string,
+    gives: Record<number, number>,
+    pick: (made: Awaited<ReturnType<typeof moving>>) => unknown,
+  ) => {
+    const make: MakePress = async (world) => {
+      const made = await moving(world)
+      return { path, caller: { headers: made.here, json: pick(made) }, gives }
+    }
+    return [`POST ${path}`, make] as const
+  }
+  return {
+    ...Object.fromEntries([
+      on(`${MOVES}/aliases`, all(200), ({ other }) => ({ acct: other.username })),
+      on(`${MOVES}/aliases/remove`, all(200), ({ uri }) => ({ uri })),
+      on(MOVES, first(200, 409), ({ wish }) => wish),
+      on(`${MOVES}/redirect`, all(200), ({ wish }) => wish),
+    ]),
+    'POST /api/hamlet/v1/deletion': async (world) => {
+      const { who, here } = await atHome(world)
+      const json = { current_password: 'correct horse', username: who.username }
+      // The first ends the session that all of them come from.
+      return { path: '/api/hamlet/v1/deletion', caller: { headers: here, json }, gives: first(200, 401) }
+    },
+    [`DELETE ${MOVES}/redirect`]: async (world) => {
+      const { who, other, here } = await moving(world)
+      await transact(world.town.ctx, (tx) => redirectAccount(tx, who.accountId, other.accountId))
+      return { path: `${MOVES}/redirect`, caller: { headers: here }, gives: all(200) }
+    },
+  }
 }
 
 /** What a person takes along and brings. */

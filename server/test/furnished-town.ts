@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { redirectAccount } from '#features/accounts'
 import { score } from '#features/discovery'
 import { ensureDomain, setDomainPolicy } from '#features/domains'
 import { addEmoji } from '#features/emojis'
@@ -166,6 +167,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const filtered = await town.call('POST', path, { token: bram.token, json: { status_id: post.id } })
   const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
   await talk(town, stranger)
+  await transact(town.ctx, (tx) => redirectAccount(tx, muted.accountId, stranger.accountId))
   await town.settled()
   await describePage(town, ines)
   await askAround(town, post)

@@ -2,7 +2,7 @@ import { makeSetUpLink } from '#features/set-up'
 import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
 import { adminPresses } from './admin-presses.ts'
-import { archivePresses } from './archive-presses.ts'
+import { archivePresses, movePresses } from './archive-presses.ts'
 import { announcementPresses } from './announcement-presses.ts'
 import { composerPresses } from './composer-presses.ts'
 import { filterPresses } from './filter-presses.ts'
@@ -38,6 +38,7 @@ export function listPresses(): Record<string, MakePress> {
     ...settingsPresses(),
     ...announcementPresses(),
     ...archivePresses(),
+    ...movePresses(),
     ...teamPresses(),
     ...adminPresses(),
     ...rolePresses(),

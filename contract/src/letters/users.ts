@@ -8,5 +8,7 @@ export type UserLetters = {
   emailAsked: { link: string }
   approved: { link: string }
   rejected: object
+  /** `date` is the day on which everything is erased (ISO 8601). */
+  deletionAsked: { date: string; link: string }
   alreadyHere: { signIn: string; password: string }
 }

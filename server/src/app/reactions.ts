@@ -1,4 +1,12 @@
-import { accountCreated, accountGone, actorStored, accountStandingChanged, accountUpdated } from '#features/accounts'
+import {
+  accountCreated,
+  accountGone,
+  accountLeft,
+  accountMoved,
+  actorStored,
+  accountStandingChanged,
+  accountUpdated,
+} from '#features/accounts'
 import { announcementPublished, announcementReacted, announcementWithdrawn } from '#features/announcements'
 import { describeCardPicture } from '#features/cards'
 import { pictureKept } from '#features/media'
@@ -6,6 +14,7 @@ import { filtersChanged } from '#features/filters'
 import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
 import { deliverFeaturedTag } from '#features/featured'
 import { forgetMembership } from '#features/lists'
+import { deliverMove, followAlong } from '#features/moves'
 import {
   forgetBlocked,
   forgetBoost,
@@ -36,6 +45,7 @@ import {
   accountUnblocked,
   accountUnfollowed,
   deliverAccept,
+  deliverActorDelete,
   deliverActorUpdate,
   deliverBlock,
   deliverFollow,
@@ -98,6 +108,8 @@ export const reactions: Reactions = new Map([
   on(accountCreated),
   on(accountUpdated, { job: deliverActorUpdate }),
   on(actorStored, { job: fetchFeatured }),
+  on(accountMoved, { job: followAlong }, { job: deliverMove, when: ({ isLocal }) => isLocal }),
+  on(accountLeft, { job: deliverActorDelete }, { job: eraseGoneAccount }),
   on(accountGone, { job: eraseGoneAccount }),
   on(accountStandingChanged, { job: deliverActorUpdate, when: ({ isLocal }) => isLocal }, { live: endStreams }),
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),

@@ -16,6 +16,7 @@ import { letters } from '#features/letters'
 import { lists } from '#features/lists'
 import { media } from '#features/media'
 import { moderation } from '#features/moderation'
+import { moves } from '#features/moves'
 import { notifications } from '#features/notifications'
 import { oauth } from '#features/oauth'
 import { polls } from '#features/polls'
@@ -56,6 +57,7 @@ export const rooms: readonly Room[] = [
   streaming,
   oauth,
   interactions,
+  moves,
   polls,
   users,
   cards,

@@ -159,7 +159,7 @@ async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (ans
     pageSource: await openPages(webFolder, { loadSite, hasWorker: ctx.config.serviceWorker }),
     authenticate: {
       token: (token, mayWait) => authenticate(ctx, token, mayWait),
-      session: (secret) => authenticateSession(ctx, secret),
+      session: (secret, mayHaveMoved) => authenticateSession(ctx, secret, mayHaveMoved),
       permit: (userId, permission) => permitUser(ctx, userId, permission),
     },
     live,

@@ -8,7 +8,7 @@ import { listRoutes } from './routes/lists.ts'
 import { forgetMembership } from './members.ts'
 import { memberRoutes } from './routes/members.ts'
 
-export { addToList, forgetMembership, removeFromList } from './members.ts'
+export { addToList, carryMemberships, forgetMembership, removeFromList } from './members.ts'
 export { isOwnList, listOwned, requireOwnList, type ListRow } from './store.ts'
 export { createList, deleteList } from './write-list.ts'
 

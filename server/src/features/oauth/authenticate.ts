@@ -33,7 +33,7 @@ export async function authenticate(ctx: Context, token: string, mayWait = false)
     .where('oauth_tokens.revoked_at', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
-  if (row.user_id !== null) requireAble(row, mayWait)
+  if (row.user_id !== null) requireAble(row, { mayWait })
   return {
     tokenId: row.id,
     applicationId: row.application_id,

@@ -14,6 +14,8 @@ const Shape = Type.Object({
   description: Type.String({ maxLength: 1000 }),
   contact_email: Type.String({ maxLength: 254 }),
   registrations: choice('open', 'approval', 'closed'),
+  /** For how long whoever deletes their account can still come back. */
+  deletion_days: choice('7', '14', '30', '60', '90'),
   /** Who is shown which servers are limited or shut out, and the reasons that the team gave. */
   show_domain_blocks: audience(),
   show_domain_blocks_rationale: audience(),
@@ -29,6 +31,7 @@ const defaults: Settings = {
   description: '',
   contact_email: '',
   registrations: 'closed',
+  deletion_days: '30',
   show_domain_blocks: 'disabled',
   show_domain_blocks_rationale: 'disabled',
   peers_api: 'on',

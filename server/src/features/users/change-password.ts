@@ -40,6 +40,12 @@ export async function changePassword(ctx: Context, { userId, sessionId, old, wan
   })
 }
 
+/** Before what cannot be undone: refuses whoever does not know the password, and who tries too often. */
+export async function requireSelf(ctx: Context, userId: Id, password: string): Promise<void> {
+  await countAttempt(ctx, `self:${userId}`, { max: TRIES, windowMs: HOUR_MS })
+  await requireOldPassword(ctx, userId, password)
+}
+
 /** Refuses a password that is not the person's; gives the hash that it fits. */
 export async function requireOldPassword(ctx: Context, userId: Id, old: string): Promise<string> {
   const row = await ctx.db.selectFrom('users').select('password_hash').where('id', '=', userId).executeTakeFirst()

@@ -6,13 +6,16 @@ import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
 import { eraseUsers, takeOutUsers } from './leaving.ts'
 import { pages } from './pages.ts'
+import { deletionRoutes } from './routes/deletion.ts'
 import { emailRoutes } from './routes/emails.ts'
 import { ownRoutes } from './routes/own.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { roleRoutes } from './routes/roles.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
-export { sessionEnded } from './own-sessions.ts'
+export { requireOwnPage, sessionEnded } from './own-sessions.ts'
+export { askForDeletion, leaveForGood, type DeletionWish } from './delete-account.ts'
+export { requireSelf } from './change-password.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
 export { isLinkGood, makeLink, takeLink } from './links.ts'
 export { mailConfirmation } from './mails.ts'
@@ -49,7 +52,7 @@ export {
 
 export const users = defineRoom({
   name: 'users',
-  routes: [...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes],
+  routes: [...deletionRoutes, ...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes],
   pages,
   jobs,
   schedules,

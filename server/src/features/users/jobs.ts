@@ -1,9 +1,11 @@
+import { deleteDue } from './delete-account.ts'
 import { defineJob, type Schedule } from '#platform/jobs'
 import { pruneLinks } from './links.ts'
 import {
   mailAlreadyHere,
   mailApproved,
   mailConfirmation,
+  mailDeletionAsked,
   mailEmailAsked,
   mailNewEmail,
   mailPassword,
@@ -32,5 +34,15 @@ export const jobs = [
   mailAlreadyHere,
   mailApproved,
   mailRejected,
+  mailDeletionAsked,
 ]
-export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }]
+const deleteDueOnes = defineJob<Record<string, never>>({
+  name: 'users.delete-due',
+  class: 'slow',
+  run: (ctx) => deleteDue(ctx),
+})
+
+export const schedules: Schedule[] = [
+  { job: prune, everySeconds: 24 * 3_600 },
+  { job: deleteDueOnes, everySeconds: 3_600 },
+]

@@ -3,6 +3,7 @@ import { makeId, type Id } from '#lib/id'
 import { Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
 import type { Viewer } from '#platform/http'
+import { takeDeletionBack } from './take-deletion-back.ts'
 
 export type Visitor = { userId: Id; accountId: Id; userAgent: string; ip: string }
 
@@ -17,6 +18,7 @@ export function makeSecret(): string {
 
 /** Signs a browser in; gives the secret that its cookie holds. */
 export async function openSession(tx: Tx, visitor: Visitor): Promise<string> {
+  await takeDeletionBack(tx, visitor.userId)
   const secret = makeSecret()
   const now = tx.clock.now()
   await tx.db
@@ -51,7 +53,11 @@ const UNSEEN_MS = 90 * 24 * SEEN_EVERY_MS
 const SCOPES = ['profile', 'read', 'write', 'follow', 'push', 'admin:read', 'admin:write']
 
 /** Who is behind a session; undefined when it ended. Whoever may not act now is refused, as with a token. */
-export async function authenticateSession(ctx: Context, secret: string): Promise<Viewer | undefined> {
+export async function authenticateSession(
+  ctx: Context,
+  secret: string,
+  mayHaveMoved = false,
+): Promise<Viewer | undefined> {
   const row = await ctx.db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
@@ -71,7 +77,7 @@ export async function authenticateSession(ctx: Context, secret: string): Promise
     .executeTakeFirst()
   const unseenMs = row ? ctx.clock.now().getTime() - Date.parse(row.last_seen_at) : 0
   if (!row || unseenMs > UNSEEN_MS) return undefined
-  requireAble(row)
+  requireAble(row, { mayHaveMoved })
   if (unseenMs > SEEN_EVERY_MS) {
     const seen = { last_seen_at: ctx.clock.now().toISOString() }
     await ctx.db.updateTable('sessions').set(seen).where('id', '=', row.id).execute()
@@ -100,8 +106,8 @@ export type Standing = {
 }
 
 /** Refuses with 403, in the words that apps know, a person who may not act now (mastodon-api 1.0, 403). */
-export function requireAble(row: Standing, mayWait = false): void {
-  if (row.disabled_at ?? row.suspended_at ?? row.moved_to_account_id)
+export function requireAble(row: Standing, { mayWait = false, mayHaveMoved = false } = {}): void {
+  if (row.disabled_at ?? row.suspended_at ?? (mayHaveMoved ? null : row.moved_to_account_id))
     throw new Refusal('forbidden', 'Your login is currently disabled', { fault: 'disabled' })
   if (mayWait) return
   if (row.confirmed_at === null)

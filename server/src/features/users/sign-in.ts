@@ -34,6 +34,6 @@ export async function checkPassword(ctx: Context, input: SignIn): Promise<{ user
   const isRight = await verifyPassword(isReadable ? input.password : '', found?.password_hash ?? NOBODY)
   if (!found || !isRight)
     throw new Refusal('invalid', 'No account matches this name and password.', { fault: 'noMatch' })
-  requireAble(found)
+  requireAble(found, { mayHaveMoved: true })
   return { userId: found.id, accountId: found.account_id }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 
@@ -43,7 +44,8 @@ export async function findCredentials(ctx: Context, login: string) {
       'users.approved_at',
       'users.disabled_at',
       'accounts.id as account_id',
-      'accounts.suspended_at',
+      // Whoever withdrew it themselves may come back by signing in.
+      sql<string | null>`case when accounts.withdrawn_at is null then accounts.suspended_at end`.as('suspended_at'),
       'accounts.moved_to_account_id',
     ])
     .where((eb) =>

@@ -56,6 +56,10 @@ export interface AccountNotes {
 export interface Accounts {
   actor_type: Generated<string>;
   /**
+   * addresses of actors that this one says it also is (ActivityStreams alsoKnownAs): without it nobody can move here
+   */
+  also_known_as: Generated<string[]>;
+  /**
    * whose pages may name this account as their author; a name stands for what lies below it, too
    */
   attribution_domains: Generated<string[]>;
@@ -96,6 +100,10 @@ export interface Accounts {
   links_checked_at: string | null;
   locked: Generated<boolean>;
   memorial: Generated<boolean>;
+  /**
+   * when a Move of this account was last believed; the next counts a week later
+   */
+  moved_at: string | null;
   moved_to_account_id: string | null;
   note: Generated<string>;
   outbox_url: string;
@@ -117,6 +125,10 @@ export interface Accounts {
   url: string;
   username: string;
   version: Generated<number>;
+  /**
+   * when its owner withdrew it, who may still come back: it is suspended by themselves and by nobody else
+   */
+  withdrawn_at: string | null;
 }
 
 export interface AnnouncementDismissals {
@@ -602,6 +614,14 @@ export interface Mentions {
   status_id: string;
 }
 
+export interface Moves {
+  account_id: string;
+  created_at: string;
+  followers_count: number;
+  id: string;
+  target_account_id: string;
+}
+
 export interface Mutes {
   account_id: string;
   created_at: string;
@@ -886,6 +906,11 @@ export interface Reports {
   updated_at: string | null;
 }
 
+export interface RetiredNames {
+  name_hash: Buffer;
+  retired_at: string;
+}
+
 export interface Roles {
   color: Generated<string>;
   created_at: string;
@@ -1134,6 +1159,10 @@ export interface Users {
   default_privacy: Generated<string>;
   default_quote_policy: Generated<string>;
   default_sensitive: Generated<boolean>;
+  /**
+   * when all of this person is erased, as they asked; whoever signs in before takes it back
+   */
+  deletion_due_at: string | null;
   disabled_at: string | null;
   email: string;
   id: string;
@@ -1206,6 +1235,7 @@ export interface DB {
   markers: Markers;
   media: Media;
   mentions: Mentions;
+  moves: Moves;
   mutes: Mutes;
   notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;
@@ -1224,6 +1254,7 @@ export interface DB {
   quotes: Quotes;
   remote_pictures: RemotePictures;
   reports: Reports;
+  retired_names: RetiredNames;
   roles: Roles;
   rules: Rules;
   scheduled_statuses: ScheduledStatuses;

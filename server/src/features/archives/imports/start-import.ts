@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { requireAccount } from '#features/accounts'
 import { makeId, type Id } from '#lib/id'
-import { invalid, Refusal } from '#lib/refusal'
+import { invalid, notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { enqueue } from '#platform/jobs'
 import { listOwnKeys } from './has.ts'
@@ -132,5 +132,11 @@ export async function confirmImport(tx: Tx, accountId: Id, id: Id, mode: 'merge'
 
 /** Lets a preview go, or stops what is running: what was done stays done. */
 export async function dropImport(tx: Tx, accountId: Id, id: Id): Promise<void> {
-  await tx.db.deleteFrom('imports').where('id', '=', id).where('account_id', '=', accountId).execute()
+  const gone = await tx.db
+    .deleteFrom('imports')
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .returning('id')
+    .executeTakeFirst()
+  if (!gone) throw notFound()
 }

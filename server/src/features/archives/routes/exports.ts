@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { route, user } from '#platform/http'
+import { leaver, route } from '#platform/http'
 import { writeOutbox } from '#features/statuses'
 import { exportCsv, exportFilters, exportNames } from '../exports.ts'
 
@@ -20,7 +20,7 @@ const outboxRoute = route({
   method: 'GET',
   path: '/api/hamlet/v1/exports/outbox.json',
   summary: 'Download everything that you wrote, as ActivityStreams',
-  access: user('read:statuses'),
+  access: leaver('read:statuses'),
   limit: { family: 'exports-outbox', max: 10, windowMs: HOUR_MS },
   response: Type.Object({ type: Type.Literal('OrderedCollection'), totalItems: Type.Integer() }),
   produces: 'application/activity+json',
@@ -35,7 +35,7 @@ const csvRoutes = exportNames.map((name) =>
     method: 'GET',
     path: `/api/hamlet/v1/exports/${name}.csv`,
     summary: `Download your ${name.replace('_', ' ')} in the format that Mastodon imports`,
-    access: user(scopes[name]),
+    access: leaver(scopes[name]),
     limit,
     response: Type.String(),
     produces: 'text/csv',
@@ -50,7 +50,7 @@ const filtersRoute = route({
   method: 'GET',
   path: '/api/hamlet/v1/exports/custom_filters.json',
   summary: 'Download your filters in the format that Mastodon imports',
-  access: user('read:filters'),
+  access: leaver('read:filters'),
   limit,
   response: Type.Object({ custom_filters: Type.Array(Type.Unknown()) }),
   produces: 'application/json',
