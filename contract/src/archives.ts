@@ -46,3 +46,19 @@ export const Import = Type.Object({
   }),
 })
 export type Import = Static<typeof Import>
+
+/** Everything of a person in one file: asked for, packed, and there for a week. */
+export const Takeout = Type.Object({
+  id: Type.String(),
+  state: one('packing', 'ready'),
+  bytes: Type.Integer(),
+  /** How far the packing is. */
+  done: Type.Integer(),
+  total: Type.Integer(),
+  created_at: Type.String(),
+  ready_at: nullable(Type.String()),
+  /** Until when it is there, and when the next may be asked for. */
+  until: Type.String(),
+  next_at: Type.String(),
+})
+export type Takeout = Static<typeof Takeout>

@@ -59,9 +59,28 @@ export function movePresses(): Record<string, MakePress> {
   }
 }
 
+/** What one has here: packed for oneself, or thinned out by time. */
+function keepingPresses(): Record<string, MakePress> {
+  return {
+    'POST /api/hamlet/v1/takeouts': async ({ fresh }) => {
+      const caller = { token: (await fresh()).token, json: {} }
+      return { path: '/api/hamlet/v1/takeouts', caller, gives: first(200, 409) }
+    },
+    'PUT /api/hamlet/v1/clearing': async ({ fresh }) => {
+      const caller = { token: (await fresh()).token, json: { enabled: true, min_age_days: 30 } }
+      return { path: '/api/hamlet/v1/clearing', caller, gives: all(200) }
+    },
+    'POST /api/hamlet/v1/clearing/preview': async ({ fresh }) => {
+      const caller = { token: (await fresh()).token, json: { min_age_days: 30 } }
+      return { path: '/api/hamlet/v1/clearing/preview', caller, gives: all(200) }
+    },
+  }
+}
+
 /** What a person takes along and brings. */
 export function archivePresses(): Record<string, MakePress> {
   return {
+    ...keepingPresses(),
     [`POST ${PATH}`]: async (world) => ({ path: PATH, caller: (await bring(world)).caller, gives: all(200) }),
     [`POST ${PATH}/:id/confirm`]: async (world) => {
       const { who, id } = await bring(world)

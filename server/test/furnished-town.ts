@@ -73,6 +73,7 @@ type Ids = { ines: Person; bram: Person; today: string } & Record<
   | 'filter'
   | 'list'
   | 'file'
+  | 'takeout'
   | 'emoji'
   | 'draft'
   | 'scheduled'
@@ -176,7 +177,13 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const ruled = await say(ines, 'for friends, @bram', { reply_policy: 'approval' })
   const guest = await say(bram, '@ines thanks', { in_reply_to_id: ruled.id })
   const begun = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
-  const waiting = { guest, announcement, file: await bringFile(town, bram), ...begun }
+  const waiting = {
+    guest,
+    announcement,
+    file: await bringFile(town, bram),
+    takeout: await askForArchive(town, bram),
+    ...begun,
+  }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
 }
 
@@ -215,6 +222,12 @@ async function announce(town: TestTown, who: Person, post: { id: string }): Prom
     await town.call('PUT', path, { token: who.token })
   }
   return made.body
+}
+
+async function askForArchive(town: TestTown, { token }: Person): Promise<{ id: string }> {
+  const { body } = await town.call('POST', '/api/hamlet/v1/takeouts', { token })
+  await town.settled()
+  return body[0]
 }
 
 /** A file of which one line could be brought and one could not. */
@@ -330,6 +343,7 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/scheduled_statuses/', ({ scheduled }) => scheduled.id],
   ['/lists/:id', ({ list }) => list.id],
   ['/imports/:id', ({ file }) => file.id],
+  ['/takeouts/:id', ({ takeout }) => takeout.id],
   ['/list/:id', ({ list }) => list.id],
 ]
 

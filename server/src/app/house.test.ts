@@ -135,6 +135,9 @@ test('an account that leaves takes every trace of its id along', async () => {
     .execute()
   await transact(town.ctx, (tx) => redirectAccount(tx, other.accountId, ines.accountId))
   await transact(town.ctx, (tx) => redirectAccount(tx, other.accountId, null))
+  expect((await town.call('POST', '/api/hamlet/v1/takeouts', { token: ines.token })).status).toBe(200)
+  await town.call('PUT', '/api/hamlet/v1/clearing', { token: ines.token, json: { enabled: true } })
+  await town.settled()
   const judge = await town.person('judge')
   for (const [who, whom] of [
     [ines, other],

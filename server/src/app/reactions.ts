@@ -8,6 +8,7 @@ import {
   accountUpdated,
 } from '#features/accounts'
 import { announcementPublished, announcementReacted, announcementWithdrawn } from '#features/announcements'
+import { takeoutAsked } from '#features/archives'
 import { describeCardPicture } from '#features/cards'
 import { pictureKept } from '#features/media'
 import { filtersChanged } from '#features/filters'
@@ -98,6 +99,7 @@ import { featuredTagsChanged } from '#features/tags'
 import { passwordChanged, sessionEnded, userFrozen, userSignedUp } from '#features/users'
 import { bringVillage } from './demo/village.ts'
 import { eraseGoneAccount } from './leaving.ts'
+import { packAsked } from './take-out.ts'
 import { on, type Reactions } from '#platform/events'
 
 /**
@@ -109,6 +111,7 @@ export const reactions: Reactions = new Map([
   on(accountUpdated, { job: deliverActorUpdate }),
   on(actorStored, { job: fetchFeatured }),
   on(accountMoved, { job: followAlong }, { job: deliverMove, when: ({ isLocal }) => isLocal }),
+  on(takeoutAsked, { job: packAsked }),
   on(accountLeft, { job: deliverActorDelete }, { job: eraseGoneAccount }),
   on(accountGone, { job: eraseGoneAccount }),
   on(accountStandingChanged, { job: deliverActorUpdate, when: ({ isLocal }) => isLocal }, { live: endStreams }),

@@ -35,6 +35,7 @@ import { users } from '#features/users'
 import { visibility } from '#features/visibility'
 import { bringVillage } from './demo/village.ts'
 import { eraseGoneAccount } from './leaving.ts'
+import { packAsked } from './take-out.ts'
 import { federation } from './ports.ts'
 import { platformSchedules, type JobKind, type Schedule } from '#platform/jobs'
 import type { Room } from '#platform/room'
@@ -89,6 +90,7 @@ export function jobKinds(): ReadonlyMap<string, JobKind<unknown>> {
     ...rooms.flatMap((room) => room.jobs),
     ...federation.jobs,
     eraseGoneAccount,
+    packAsked,
     bringVillage,
     ...schedules().map((schedule) => schedule.job),
   ] as unknown as JobKind<unknown>[]

@@ -2,6 +2,7 @@ import type { LetterKind, Letters, WriteLetter } from '@hamlet/contract/letters'
 import { render } from 'preact-render-to-string'
 import { speaking } from '../i18n/speaking.ts'
 import { t } from '../i18n/words.ts'
+import { archiveLetters } from './archives.ts'
 import type { Writers } from './draft.ts'
 import { LetterPage, letterText } from './letter.tsx'
 import { moderationLetters } from './moderation.ts'
@@ -11,6 +12,7 @@ import { userLetters } from './users.ts'
 const writers: Writers<Letters> = {
   ...userLetters,
   ...moderationLetters,
+  ...archiveLetters,
 }
 
 export const letterKinds = Object.keys(writers) as LetterKind[]

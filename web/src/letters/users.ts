@@ -110,7 +110,9 @@ export const userLetters: Writers<UserLetters> = {
 }
 
 const dayOf = (date: string) =>
-  new Intl.DateTimeFormat(formats(), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date))
+  Number.isNaN(Date.parse(date))
+    ? date
+    : new Intl.DateTimeFormat(formats(), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date))
 
 const notYou = () => t('letters.notYou', 'If it was not you, choose a new password at once.')
 

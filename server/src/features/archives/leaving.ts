@@ -1,22 +1,29 @@
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 import { listImports } from './imports/store.ts'
+import { dropArchive } from './takeout/folder.ts'
+import { listTakeouts } from './takeout/store.ts'
 
-/** Rows of files go with their imports. */
+/** Rows of files go with their imports, archives with their rows. */
 export async function eraseArchives(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('imports').where('account_id', '=', accountId).execute()
+  const gone = await tx.db.deleteFrom('takeouts').where('account_id', '=', accountId).returning('file_name').execute()
+  tx.afterCommit(async () => {
+    for (const { file_name: name } of gone) await dropArchive(tx, name)
+  })
 }
 
 export async function takeOutArchives(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
-  const imports = await listImports(ctx, accountId)
+  const [imports, takeouts] = [await listImports(ctx, accountId), await listTakeouts(ctx, accountId)]
   return {
-    imports: imports.map(({ kind, mode, file_name, created_at, done, failed }) => ({
+    imports: imports.map(({ kind, mode, file_name: name, created_at: at, done, failed }) => ({
       kind,
       mode,
-      file_name,
-      created_at,
+      name,
+      created_at: at,
       done,
       failed,
     })),
+    takeouts: takeouts.map(({ created_at: at, bytes }) => ({ created_at: at, bytes })),
   }
 }

@@ -1,12 +1,13 @@
 /**
  * Purpose: posts: write, hold back, schedule, show, edit, delete; drafts of them; the presenter of statuses.
  * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, quotes, held_statuses, drafts,
- * scheduled_statuses, status_pins, thread_fetches, set_aside_replies.
+ * scheduled_statuses, status_pins, thread_fetches, set_aside_replies, status_clearings.
  * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, quoteRequested,
  * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, interactionPolicyChanged, replyJudged, draftsChanged, statusPinned, statusUnpinned.
  */
 import { defineRoom } from '#platform/room'
 import { attachCard } from './attach-card.ts'
+import { clearingSchedules } from './clearing/clear-old.ts'
 import { publishWhenDue } from './held/hold-statuses.ts'
 import { schedules } from './jobs.ts'
 import { outboxJobs } from './outbox.ts'
@@ -20,6 +21,7 @@ import { pages } from './pages.ts'
 import { deliverCounts } from './poll-outbox.ts'
 import { actRoutes } from './routes/acts.ts'
 import { audienceRoute } from './routes/audience.ts'
+import { clearingRoutes } from './routes/clearing.ts'
 import { contextRoutes } from './routes/contexts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { draftRoutes } from './routes/drafts.ts'
@@ -105,6 +107,7 @@ export const statuses = defineRoom({
     ...draftRoutes,
     ...scheduledRoutes,
     audienceRoute,
+    ...clearingRoutes,
   ],
   pages,
   jobs: [
@@ -120,7 +123,7 @@ export const statuses = defineRoom({
     publishWhenDue,
     publishScheduled,
   ],
-  schedules: [...schedules, ...quoteSchedules, ...threadSchedules],
+  schedules: [...schedules, ...quoteSchedules, ...threadSchedules, ...clearingSchedules],
   erase: eraseStatuses,
   takeout: takeOutStatuses,
 })

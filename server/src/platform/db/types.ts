@@ -985,6 +985,23 @@ export interface StatusCards {
   status_id: string;
 }
 
+export interface StatusClearings {
+  account_id: string;
+  cleared_count: Generated<number>;
+  cleared_on: string | null;
+  enabled: Generated<boolean>;
+  keep_direct: Generated<boolean>;
+  keep_media: Generated<boolean>;
+  keep_pinned: Generated<boolean>;
+  keep_polls: Generated<boolean>;
+  keep_self_bookmark: Generated<boolean>;
+  keep_self_favourite: Generated<boolean>;
+  min_age_days: Generated<number>;
+  min_favourites: number | null;
+  min_reblogs: number | null;
+  updated_at: string;
+}
+
 export interface StatusEdits {
   content: string;
   created_at: string;
@@ -1098,6 +1115,21 @@ export interface Tags {
   display_name: string;
   id: Generated<string>;
   name: string;
+}
+
+export interface Takeouts {
+  account_id: string;
+  bytes: Generated<string>;
+  created_at: string;
+  done: Generated<number>;
+  /**
+   * in the folder archives of the data folder; it is told to nobody
+   */
+  file_name: string;
+  id: string;
+  ready_at: string | null;
+  state: Generated<string>;
+  total: Generated<number>;
 }
 
 export interface ThreadFetches {
@@ -1263,6 +1295,7 @@ export interface DB {
   set_aside_replies: SetAsideReplies;
   settings: Settings;
   status_cards: StatusCards;
+  status_clearings: StatusClearings;
   status_edits: StatusEdits;
   status_pins: StatusPins;
   status_tags: StatusTags;
@@ -1272,6 +1305,7 @@ export interface DB {
   tag_days: TagDays;
   tag_follows: TagFollows;
   tags: Tags;
+  takeouts: Takeouts;
   thread_fetches: ThreadFetches;
   thread_mutes: ThreadMutes;
   trending_links: TrendingLinks;
