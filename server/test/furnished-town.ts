@@ -168,7 +168,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const filtered = await town.call('POST', path, { token: bram.token, json: { status_id: post.id } })
   const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
   await talk(town, stranger)
-  await transact(town.ctx, (tx) => redirectAccount(tx, muted.accountId, stranger.accountId))
+  await transact(town.ctx, (tx) => redirectAccount(tx, blocked.accountId, stranger.accountId))
   await town.settled()
   await describePage(town, ines)
   await askAround(town, post)
