@@ -101,6 +101,11 @@ const icons = {
   pause: 'pause',
   panel: 'panel-right-close',
   panelOpen: 'panel-right-open',
+  pulse: 'activity',
+  table: 'table-2',
+  server: 'server',
+  disk: 'hard-drive',
+  version: 'package',
 } as const
 
 export type IconName = keyof typeof icons

@@ -8,8 +8,10 @@ import { Conversation, UnreadConversations } from './conversation.ts'
 import { CustomEmoji } from './emoji.ts'
 import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
 import { FilterTest } from './filter-test.ts'
-import { AdminEmailDomainBlock, BlockedName } from './gate.ts'
+import { AdminCanonicalEmailBlock, AdminEmailDomainBlock, AdminIpBlock, BlockedName } from './gate.ts'
 import { Instance, Rule, V1Instance } from './instance.ts'
+import { Invite } from './invite.ts'
+import { JoiningSettings, SignUpGroup } from './joining.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
 import { AdminReport, AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
@@ -27,6 +29,8 @@ import { Poll } from './poll.ts'
 import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
+import { RelationshipSeveranceEvent } from './severance.ts'
+import { AdminDomainAllow, AdminDomainBlock, DomainDraft, DomainList, ServerCase, ServerItem } from './server.ts'
 import { Suggestion, TrendsLink } from './discovery.ts'
 import { TeamRole } from './role.ts'
 import { Search, Tag } from './search.ts'
@@ -37,7 +41,11 @@ import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusS
 export const entities = [
   Account,
   AdminAccount,
+  AdminCanonicalEmailBlock,
+  AdminDomainAllow,
+  AdminDomainBlock,
   AdminEmailDomainBlock,
+  AdminIpBlock,
   AdminReport,
   Announcement,
   Application,
@@ -49,6 +57,8 @@ export const entities = [
   CredentialAccount,
   CredentialApplication,
   CustomEmoji,
+  DomainDraft,
+  DomainList,
   Draft,
   FamiliarFollowers,
   FeaturedTag,
@@ -58,6 +68,8 @@ export const entities = [
   FilterStatus,
   FilterTest,
   Instance,
+  Invite,
+  JoiningSettings,
   AppealItem,
   Queue,
   QueueItem,
@@ -78,11 +90,15 @@ export const entities = [
   Quote,
   Reaction,
   Relationship,
+  RelationshipSeveranceEvent,
   Rule,
   ScheduledStatus,
   Search,
+  ServerCase,
+  ServerItem,
   ShallowQuote,
   SignUp,
+  SignUpGroup,
   Tag,
   Status,
   StatusEdit,

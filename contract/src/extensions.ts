@@ -19,10 +19,12 @@ export const extensions = [
   'media_recall',
   'own_sessions',
   'own_applications',
+  'security',
   'password_change',
   'email_change',
   'web_settings',
   'exports',
+  'invites',
   'thread_fetch',
   'reply_policy',
 ] as const

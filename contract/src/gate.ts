@@ -26,3 +26,29 @@ export const AdminEmailDomainBlock = Type.Object(
   { $id: 'AdminEmailDomainBlock' },
 )
 export type AdminEmailDomainBlock = Static<typeof AdminEmailDomainBlock>
+
+/** An address or a network that is kept out (mastodon-api Part 2, Admin::IpBlock). */
+export const AdminIpBlock = Type.Object(
+  {
+    id: Type.String(),
+    /** With its length: `192.0.2.0/24`. */
+    ip: Type.String(),
+    severity: Type.Union([
+      Type.Literal('sign_up_requires_approval'),
+      Type.Literal('sign_up_block'),
+      Type.Literal('no_access'),
+    ]),
+    comment: Type.String(),
+    created_at: Type.String(),
+    expires_at: Type.Union([Type.String(), Type.Null()]),
+  },
+  { $id: 'AdminIpBlock' },
+)
+export type AdminIpBlock = Static<typeof AdminIpBlock>
+
+/** A mailbox that is kept out (mastodon-api Part 2, Admin::CanonicalEmailBlock). */
+export const AdminCanonicalEmailBlock = Type.Object(
+  { id: Type.String(), canonical_email_hash: Type.String() },
+  { $id: 'AdminCanonicalEmailBlock' },
+)
+export type AdminCanonicalEmailBlock = Static<typeof AdminCanonicalEmailBlock>

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Account } from './account.ts'
 import { Report } from './moderation.ts'
+import { RelationshipSeveranceEvent } from './severance.ts'
 import { Status } from './status.ts'
 
 /** Every type that this server makes today. */
@@ -17,12 +18,14 @@ export const notificationTypes = [
   'quoted_update',
   'admin.sign_up',
   'admin.report',
+  'severed_relationships',
 ] as const
 export const NotificationType = Type.Union(notificationTypes.map((type) => Type.Literal(type)))
 export type NotificationType = (typeof notificationTypes)[number]
 
 const account = Type.Unsafe<Account>(Type.Ref('Account'))
 const status = Type.Unsafe<Status>(Type.Ref('Status'))
+const event = Type.Unsafe<RelationshipSeveranceEvent>(Type.Ref('RelationshipSeveranceEvent'))
 const report = Type.Unsafe<Report>(Type.Ref('Report'))
 
 export const Notification = Type.Object(
@@ -35,6 +38,7 @@ export const Notification = Type.Object(
     account,
     status: Type.Optional(status),
     report: Type.Optional(report),
+    event: Type.Optional(event),
   },
   { $id: 'Notification' },
 )
@@ -52,6 +56,7 @@ export const NotificationGroup = Type.Object(
     sample_account_ids: Type.Array(Type.String()),
     status_id: Type.Optional(Type.String()),
     report: Type.Optional(report),
+    event: Type.Optional(event),
     /** Ours alone: on the newest group of a post on which much happens at once, or whose notifications are paused. */
     hamlet: Type.Optional(
       Type.Object({

@@ -64,10 +64,21 @@ export type FieldErrors = Record<string, Fault>
 export type FormState = { values: Record<string, string>; errors: FieldErrors; status?: number }
 export type RuleText = { id: string; text: string; hint: string }
 
+/** Where to go once signed in, and whether the browser keeps other accounts beside. */
+export type SignInWay = { next: string; isAdding: boolean }
+/** What an app for codes takes in: typed, or read from the picture (`size` units wide and high). */
+export type CodeOffer = { secret: string; address: string; qr: { size: number; path: string } }
+
 /** A page with a form, or for one person: never cached, works without scripts. */
 export type PersonalPageModel =
   | ({ kind: 'sign-in'; site: Site; next: string; isAdding: boolean } & FormState)
-  | ({ kind: 'sign-up'; site: Site; needsApproval: boolean; rules: RuleText[] } & FormState)
+  | ({ kind: 'sign-up'; site: Site; rules: RuleText[] } & SignUpForm & FormState)
+  /** The first factor was right; the second is a code of an app (`hasTotp`), a recovery code or a passkey (what the browser is asked, in JSON). */
+  | ({ kind: 'second-factor'; site: Site; key: string; hasTotp: boolean; passkey: string | null } & SignInWay &
+      FormState)
+  /** The role asks for a second factor, and there is none yet. */
+  | ({ kind: 'factor-set-up'; site: Site; key: string; offer: CodeOffer } & SignInWay & FormState)
+  | ({ kind: 'factor-codes'; site: Site; key: string; codes: string[] } & SignInWay)
   | ({ kind: 'password-ask'; site: Site } & FormState)
   | ({ kind: 'password-new'; site: Site; key: string } & FormState)
   | { kind: 'confirm'; site: Site; key: string }
@@ -106,6 +117,22 @@ export type PersonalPageModel =
   /** The signed-in web app: its script draws everything. The title is English, and the page says it in its own language. */
   | { kind: 'app'; site: Site; title: string }
 
+/** What the form to sign up asks for, and what it carries along. */
+export type SignUpForm = {
+  /** A person reads the request. */
+  needsApproval: boolean
+  /** Why somebody wants to join: not asked, asked, or needed. */
+  reason: 'no' | 'wish' | 'must'
+  /** In years; 0 asks for no date. */
+  minAge: number
+  /** When the form was drawn, signed. */
+  stamp: string
+  /** How hard the puzzle is that a script solves meanwhile; 0 is none. */
+  workBits: number
+  /** By whose invitation somebody comes. */
+  invite?: { code: string; inviter: string }
+}
+
 export type SetUpStep = 'welcome' | 'account' | 'look' | 'join' | 'rules' | 'village' | 'address' | 'done'
 export type SetUpCheck = {
   about: 'address' | 'database' | 'folder' | 'mail'
@@ -130,6 +157,7 @@ export type SetUpFinding =
 /** What a page without a form tells; its words stand in `web/src/features/users/notices.ts`. */
 export type NoticeName =
   | 'serverFull'
+  | 'inviteOver'
   | 'confirmationSent'
   | 'linkOver'
   | 'emailChanged'

@@ -15,6 +15,12 @@ export const SignUp = Type.Object(
     reason: nullable(Type.String()),
     /** The app that they signed up by; null for our own pages. */
     application: nullable(Type.String()),
+    /** Where they signed up from. */
+    ip: nullable(Type.String()),
+    /** The name of the member whose invitation they came by. */
+    invited_by: nullable(Type.String()),
+    /** Why they wait who could have come in without a word: by names that our pages have words for. */
+    why: Type.Array(Type.String()),
     created_at: Type.String(),
   },
   { $id: 'SignUp' },
@@ -40,6 +46,7 @@ export const AdminAccount = Type.Object(
     locale: nullable(Type.String()),
     invite_request: nullable(Type.String()),
     created_by_application_id: Type.Optional(Type.String()),
+    invited_by_account_id: Type.Optional(Type.String()),
     role: nullable(Role),
     account: Type.Unsafe<Account>(Type.Ref('Account')),
   },

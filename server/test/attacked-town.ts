@@ -4,6 +4,7 @@ import { openBrowser, type Browser } from '#test/browser'
 import { startPeer, type Peer } from '#test/peer'
 import { startPictureHost, type PictureHost } from '#test/picture-host'
 import { makePicture, upload } from '#test/pictures'
+import { filledIn } from './sign-up.ts'
 import { startTown, type Answer, type Person, type TestTown } from '#test/test-town'
 
 /** Something that was answered, and what was asked. */
@@ -317,7 +318,7 @@ function hostileNotes(town: TestTown, actor: string, inReplyTo: string, attack: 
 }
 
 /** What is in an address or a form, and comes back in the answer. */
-function echoes({ browser, open, act, writer }: World): Way[] {
+function echoes({ town, browser, open, act, writer }: World): Way[] {
   const visit = async (what: string, visited: Promise<{ text: string; headers: Headers }>): Promise<Told> => {
     const { text, headers } = await visited
     return { what, type: headers.get('content-type') ?? '', text }
@@ -341,7 +342,7 @@ function echoes({ browser, open, act, writer }: World): Way[] {
       take: async (attack) => {
         const forms: [string, Record<string, string>][] = [
           ['/sign-in', { login: attack, password: attack, next: attack }],
-          ['/sign-up', { username: attack, email: attack, password: attack, reason: attack }],
+          ['/sign-up', filledIn(town, { username: attack, email: attack, password: attack, reason: attack })],
           ['/password', { email: attack }],
           ['/password/new', { key: attack, password: attack }],
           ['/interact', { uri: attack, handle: attack, account: attack }],

@@ -102,9 +102,14 @@ export const differences: readonly Difference[] = [
     reason: 'Uploads are pictures; there is no video and no sound yet.',
   },
   {
+    what: never('Instance.registrations', 'message', 'min_age'),
+    whose: 'mastodon',
+    reason: 'Words for those who find the door closed, and an age limit: null in a town that is open to all.',
+  },
+  {
     what: [
       ...never('Instance.configuration.urls', 'status'),
-      ...never('Instance.registrations', 'message', 'min_age', 'url'),
+      ...never('Instance.registrations', 'url'),
       ...never('Instance.thumbnail', 'blurhash', 'versions'),
       ...never('Instance', 'wrapstodon'),
       ...never('Instance.contact', 'account'),

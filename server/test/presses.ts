@@ -7,16 +7,22 @@ import { announcementPresses } from './announcement-presses.ts'
 import { composerPresses } from './composer-presses.ts'
 import { filterPresses } from './filter-presses.ts'
 import { listAndTagPresses } from './list-presses.ts'
+import { joiningPresses } from './joining-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
+import { networkPresses } from './network-presses.ts'
 import { notificationPresses } from './notification-presses.ts'
+import { overviewPresses } from './overview-presses.ts'
 import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
 import { rolePresses } from './role-presses.ts'
+import { enteringPresses } from './entering-presses.ts'
+import { serverPresses } from './server-presses.ts'
 import { settingsPresses } from './settings-presses.ts'
 import { threadPresses } from './thread-presses.ts'
 import { replyPresses } from './reply-presses.ts'
 import { all, first, write, type MakePress, type Press, type World } from './press.ts'
+import { filledIn } from './sign-up.ts'
 import type { TestTown } from './test-town.ts'
 
 let serial = 0
@@ -35,6 +41,7 @@ export function listPresses(): Record<string, MakePress> {
     ...threadPresses(),
     ...replyPresses(),
     ...pushPresses(),
+    ...enteringPresses(),
     ...settingsPresses(),
     ...announcementPresses(),
     ...archivePresses(),
@@ -42,6 +49,9 @@ export function listPresses(): Record<string, MakePress> {
     ...teamPresses(),
     ...adminPresses(),
     ...rolePresses(),
+    ...overviewPresses(),
+    ...joiningPresses(),
+    ...serverPresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),
@@ -213,7 +223,7 @@ function signUpPresses(): Record<string, MakePress> {
       const { username, email, password } = newcomer('example.info')
       await writeSetting(town.ctx, 'registrations', 'approval')
       const fields = { username, email, password, agreement: '1', reason: 'I row.' }
-      await openBrowser(town.address).post('/sign-up', fields, ownPage(town))
+      await openBrowser(town.address).post('/sign-up', filledIn(town, fields), ownPage(town))
       const queue = await town.call('GET', '/api/web/moderation/sign-ups', { token: owner.token })
       const row = queue.body.find((one: { username: string }) => one.username === username)
       const path = `/api/v1/admin/accounts/${row.id}/${verb}`
@@ -238,6 +248,13 @@ function gatePresses(): Record<string, MakePress> {
   return {
     ...on('/api/v1/admin/email_domain_blocks', (n) => ({ domain: `spam${n}.example` })),
     ...on('/api/web/moderation/names', (n) => ({ pattern: `impostor${n}` })),
+    ...networkPresses(),
+    ...on('/api/v1/admin/canonical_email_blocks', (n) => ({ email: `spammer${n}@example.net` })),
+    'POST /api/v1/admin/canonical_email_blocks/test': async (world) => ({
+      path: '/api/v1/admin/canonical_email_blocks/test',
+      caller: { token: world.owner.token, json: { email: 'somebody@example.net' } },
+      gives: all(200),
+    }),
   }
 }
 
@@ -350,7 +367,7 @@ function entrancePresses(): Record<string, MakePress> {
     'POST /switch': async (world) => bySomebody(world, form(world.town, '/switch', { account: '1' }, all(303))),
     'POST /sign-up': async ({ town }) => {
       await writeSetting(town.ctx, 'registrations', 'open')
-      return form(town, '/sign-up', { ...newcomer('example.com'), agreement: '1' }, first(200, 422))
+      return form(town, '/sign-up', filledIn(town, { ...newcomer('example.com'), agreement: '1' }), first(200, 422))
     },
     'POST /oauth/authorize': async (world) => {
       const { client, json } = await makeApp(world.town)
@@ -371,7 +388,7 @@ function linkPresses(): Record<string, MakePress> {
       const { username, email, password } = newcomer('example.edu')
       await writeSetting(town.ctx, 'registrations', 'open')
       const fields = { username, email, password, agreement: '1' }
-      await openBrowser(town.address).post('/sign-up', fields, ownPage(town))
+      await openBrowser(town.address).post('/sign-up', filledIn(town, fields), ownPage(town))
       await town.settled()
       return form(town, '/confirm', { key: keyOf(linksOf(town, email)[0]) }, first(200, 422))
     },

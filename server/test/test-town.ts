@@ -59,6 +59,8 @@ export type TownOptions = {
   isReachable?: boolean
   /** Stands behind a proxy with TLS under a name without a port. */
   behind?: { front: Front; name: 'alpha.test' | 'beta.test' }
+  /** Who takes the mail of a domain; nobody asks the real DNS. */
+  mailHosts?: Record<string, string[]>
   /** One town of three processes on one database, each with one role; the calls go to the one that serves the web. */
   isSplit?: boolean
 }
@@ -86,7 +88,10 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
       log: makeLog((line) => log.push(line)),
       clock,
       databaseUrl: database.url,
-      network: options.behind && networkOf(options.behind.front),
+      network: {
+        resolveMail: async (domain) => options.mailHosts?.[domain] ?? [],
+        ...(options.behind && networkOf(options.behind.front)),
+      },
     })
     return { open, server: await startServer(open.ctx) }
   }

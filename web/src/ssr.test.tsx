@@ -1,5 +1,6 @@
 import type { NoticeName, PageAssets, PageModel, PersonalPageModel, SetUpStep, Site } from '@hamlet/contract/pages'
 import { expect, test } from 'vitest'
+import { enteringModels } from './features/users/entering.fixture.ts'
 import { renderPage, say } from './ssr.tsx'
 
 /** What people wrote is in another script here, so that whatever Latin letters a page shows are its own words. */
@@ -97,6 +98,7 @@ const faulty = (...names: string[]) => ({
 const rules = [{ id: '1', text: 'Тише', hint: 'Ночью' }]
 const notices: Record<NoticeName, true> = {
   serverFull: true,
+  inviteOver: true,
   confirmationSent: true,
   linkOver: true,
   emailChanged: true,
@@ -136,8 +138,11 @@ const setUp = (step: SetUpStep, more: object = {}) => ({
   ...more,
 })
 
+const asking = { needsApproval: false, reason: 'no' as const, minAge: 0, stamp: '1', workBits: 16 }
+
 /** Every kind of page, in every state that has words of its own. */
 const pages = {
+  ...enteringModels(site),
   front: [
     { kind: 'front', site, statuses: posts },
     { kind: 'front', site: { ...site, memberCount: 1 }, statuses: [] },
@@ -191,22 +196,42 @@ const pages = {
     })),
   ],
   'sign-up': [
-    { kind: 'sign-up', site, needsApproval: true, rules, ...faulty('username', 'email', 'reason') },
     {
       kind: 'sign-up',
       site,
-      needsApproval: false,
+      ...asking,
+      needsApproval: true,
+      reason: 'must',
+      minAge: 16,
+      rules,
+      ...faulty('username', 'email', 'reason', 'date_of_birth'),
+    },
+    {
+      kind: 'sign-up',
+      site,
+      ...asking,
+      invite: { code: 'aB3dE6gH', inviter: 'инес' },
       rules: [],
       values: {},
       errors: { agreement: fault('notAccepted'), password: fault('tooShort'), username: fault('taken') },
     },
-    ...['reserved', 'blocked', 'tooLong', 'guessable', 'notName', 'notEmail'].map((name) => ({
+    ...['reserved', 'blocked', 'tooLong', 'guessable', 'notName', 'notEmail', 'notDate', 'tooYoung'].map((name) => ({
       kind: 'sign-up',
       site,
+      ...asking,
       needsApproval: true,
+      reason: 'wish' as const,
       rules,
       values: {},
       errors: { email: fault(name) },
+    })),
+    ...['trapped', 'tooFast', 'staleForm', 'inviteOver', 'notFromHere'].map((name) => ({
+      kind: 'sign-up',
+      site,
+      ...asking,
+      rules: [],
+      values: {},
+      errors: { form: fault(name) },
     })),
   ],
   'password-ask': [{ kind: 'password-ask', site, ...faulty('email') }],

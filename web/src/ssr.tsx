@@ -16,8 +16,9 @@ import {
   PasswordAskPage,
   PasswordNewPage,
   SignInPage,
-  SignUpPage,
 } from './features/users/entrance.tsx'
+import { SignUpPage } from './features/users/sign-up-page.tsx'
+import { FactorCodesPage, FactorSetUpPage, SecondFactorPage } from './features/users/factor-pages.tsx'
 import { directionOf } from './i18n/speak.ts'
 import { speaking } from './i18n/speaking.ts'
 import { language, rich, t } from './i18n/words.ts'
@@ -112,6 +113,12 @@ function PersonalContent({ model }: { model: PersonalPageModel }) {
   switch (model.kind) {
     case 'sign-in':
       return <SignInPage model={model} />
+    case 'second-factor':
+      return <SecondFactorPage model={model} />
+    case 'factor-set-up':
+      return <FactorSetUpPage model={model} />
+    case 'factor-codes':
+      return <FactorCodesPage model={model} />
     case 'sign-up':
       return <SignUpPage model={model} />
     case 'password-ask':

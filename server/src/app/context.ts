@@ -21,7 +21,7 @@ import { openImages } from '#platform/images'
 import type { Log } from '#platform/log'
 import { openMail } from '#platform/mail'
 import { makeNet, type Net, type NetOptions } from '#platform/net'
-import { keepVapidKeys } from '#platform/secrets'
+import { keepSeal, keepVapidKeys } from '#platform/secrets'
 import { openStreams } from '#platform/streams'
 import { openWords } from '#platform/words'
 import { reactions } from './reactions.ts'
@@ -44,7 +44,7 @@ export type ContextOptions = {
   databaseUrl?: string
   ensureDomain?: boolean
   /** Stands in for the network in tests: what names resolve to, and where their ports are. */
-  network?: Pick<NetOptions, 'resolve' | 'portOf'> | undefined
+  network?: Pick<NetOptions, 'resolve' | 'resolveMail' | 'portOf'> | undefined
 }
 
 const TRIES = 3
@@ -117,6 +117,7 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
     net: openNet(config, options.network),
     streams: openStreams({ db, url, log }),
     vapid: keepVapidKeys(dataDir),
+    seal: keepSeal(dataDir, config.sealKey),
     words: openWords(webFolder),
   }
 }
@@ -124,7 +125,7 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
 /** The way out that the configuration allows. Our own hosts are closed to it, unless `ownHosts` names others. */
 export function openNet(
   config: Config,
-  options: Partial<Pick<NetOptions, 'resolve' | 'portOf' | 'ownHosts'>> = {},
+  options: Partial<Pick<NetOptions, 'resolve' | 'resolveMail' | 'portOf' | 'ownHosts'>> = {},
 ): Net {
   return makeNet({
     allowPrivateNetworks: config.allowPrivateNetworks,

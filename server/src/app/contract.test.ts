@@ -32,7 +32,8 @@ const own = [
   '/api/hamlet/v1/email',
   '/api/hamlet/v1/moves',
   '/api/hamlet/v1/takeouts/:id/archive.zip',
-  ,
+  '/api/hamlet/v1/security',
+  '/api/hamlet/v1/security/sign_ins',
 ]
 /** What answers a file, of which no schema speaks. */
 const isFile = (path: string) => path.startsWith('/media/')

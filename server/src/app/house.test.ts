@@ -10,6 +10,7 @@ import { decideReport } from '#features/moderation'
 import { deliver } from '#federation'
 import { upload } from '#test/pictures'
 import { openBrowser } from '#test/browser'
+import { knock, setUpTotp } from '#test/factors'
 import { makeSubscription } from '#test/push-service'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
@@ -160,6 +161,8 @@ test('an account that leaves takes every trace of its id along', async () => {
     .body
   const grant = { response_type: 'code', client_id: app.client_id, redirect_uri, answer: 'allow' }
   expect((await browser.post('/oauth/authorize', grant)).location).toMatch(/code=/)
+  await setUpTotp(town, browser)
+  expect((await knock(town, ines)).page.status).toBe(200)
   await town.call('PATCH', '/api/v2/notifications/policy', {
     token: ines.token,
     json: { for_not_following: 'filter' },

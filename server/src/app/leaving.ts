@@ -1,4 +1,6 @@
-import { hasWaitingDeliveries } from '#federation'
+import { findPeopleOf, countPeopleOf } from '#features/accounts'
+import { finishPurge, notePurged } from '#features/domains'
+import { eraseServerTraffic, hasWaitingDeliveries } from '#federation'
 import type { Id } from '#lib/id'
 import { transact, type Context } from '#platform/context'
 import { defineJob, enqueue, type JobKind } from '#platform/jobs'
@@ -44,4 +46,37 @@ export const eraseGoneAccount: JobKind<Payload> = defineJob<Payload>({
     const again = new Date(now + LOOK_AGAIN_MS)
     await transact(ctx, (tx) => enqueue(tx, eraseGoneAccount, { accountId, since: since ?? now }, again))
   },
+})
+
+const CHUNK = 20
+
+/**
+ * Everything of a server, and of those below its name: person by person, then what is kept of the server itself. It may
+ * be interrupted at any moment; whoever goes on takes up those who are left.
+ */
+export async function purgeServerNow(
+  ctx: Context,
+  host: string,
+  tell: (left: number) => void = () => {},
+): Promise<void> {
+  for (;;) {
+    const left = await countPeopleOf(ctx, host)
+    await notePurged(ctx, host, left)
+    tell(left)
+    const people = left > 0 ? await findPeopleOf(ctx, host, CHUNK) : []
+    if (people.length === 0) break
+    for (const id of people) await eraseAccountNow(ctx, id)
+  }
+  const { rooms } = await import('./rooms.ts')
+  for (const { eraseServer } of rooms) if (eraseServer) await transact(ctx, (tx) => eraseServer(tx, host))
+  await transact(ctx, (tx) => eraseServerTraffic(tx, host))
+  await finishPurge(ctx, host)
+}
+
+export const purgeServerData = defineJob<{ host: string }>({
+  name: 'app.purge-server',
+  class: 'slow',
+  maxAttempts: 20,
+  orderingKey: ({ host }) => `purge:${host}`,
+  run: (ctx, { host }) => purgeServerNow(ctx, host),
 })

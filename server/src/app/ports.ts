@@ -7,7 +7,7 @@ import {
   handleActorDelete,
   prepareActorUpdate,
 } from '#features/accounts'
-import { findSuspendedHosts } from '#features/domains'
+import { findShutHosts } from '#features/domains'
 import { handleMove, prepareMove } from '#features/moves'
 import { handleFlag } from '#features/moderation'
 import {
@@ -64,7 +64,7 @@ async function findOwner(ctx: Context, objectId: string): Promise<string | undef
 
 /** The questions of the federation floor, answered. */
 export const ports: FederationPorts = {
-  findSuspendedHosts,
+  findSuspendedHosts: findShutHosts,
   findKey,
   fetchKey,
   findSigner,

@@ -6,11 +6,14 @@ import {
   actorStored,
   accountStandingChanged,
   accountUpdated,
+  followServerPolicy,
+  serverStandingSettled,
 } from '#features/accounts'
 import { announcementPublished, announcementReacted, announcementWithdrawn } from '#features/announcements'
 import { takeoutAsked } from '#features/archives'
 import { describeCardPicture } from '#features/cards'
 import { pictureKept } from '#features/media'
+import { serverPolicyChanged, serverPurgeWanted } from '#features/domains'
 import { filtersChanged } from '#features/filters'
 import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
 import { deliverFeaturedTag } from '#features/featured'
@@ -32,6 +35,7 @@ import {
   notifyOfQuote,
   notifyOfPoll,
   notifyOfReport,
+  notifyOfSeverance,
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfStatus,
@@ -54,7 +58,9 @@ import {
   deliverUndoBlock,
   deliverUndoFollow,
   followRequested,
+  relationshipsSevered,
   serverBlocked,
+  settleTies,
   severServer,
 } from '#features/relationships'
 import { villageWanted } from '#features/set-up'
@@ -98,8 +104,8 @@ import { announced, endStreams } from '#features/streaming'
 import { featuredTagsChanged } from '#features/tags'
 import { passwordChanged, sessionEnded, userFrozen, userSignedUp } from '#features/users'
 import { bringVillage } from './demo/village.ts'
-import { eraseGoneAccount } from './leaving.ts'
 import { packAsked } from './take-out.ts'
+import { eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { on, type Reactions } from '#platform/events'
 
 /**
@@ -138,6 +144,10 @@ export const reactions: Reactions = new Map([
     { job: deliverBlock, when: ({ crosses }) => crosses },
   ),
   on(accountUnblocked, { job: deliverUndoBlock, when: ({ crosses }) => crosses }),
+  on(serverPolicyChanged, { job: followServerPolicy }),
+  on(serverPurgeWanted, { job: purgeServerData }),
+  on(serverStandingSettled, { job: settleTies }),
+  on(relationshipsSevered, { job: notifyOfSeverance }),
   on(serverBlocked, { job: severServer }),
   on(
     statusCreated,

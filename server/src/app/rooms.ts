@@ -1,4 +1,5 @@
 import { accounts } from '#features/accounts'
+import { admin } from '#features/admin'
 import { announcements } from '#features/announcements'
 import { archives } from '#features/archives'
 import { audit } from '#features/audit'
@@ -34,8 +35,8 @@ import { timelines } from '#features/timelines'
 import { users } from '#features/users'
 import { visibility } from '#features/visibility'
 import { bringVillage } from './demo/village.ts'
-import { eraseGoneAccount } from './leaving.ts'
 import { packAsked } from './take-out.ts'
+import { eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { federation } from './ports.ts'
 import { platformSchedules, type JobKind, type Schedule } from '#platform/jobs'
 import type { Room } from '#platform/room'
@@ -46,6 +47,7 @@ export const rooms: readonly Room[] = [
   instance,
   notifications,
   archives,
+  admin,
   moderation,
   announcements,
   discovery,
@@ -91,6 +93,7 @@ export function jobKinds(): ReadonlyMap<string, JobKind<unknown>> {
     ...federation.jobs,
     eraseGoneAccount,
     packAsked,
+    purgeServerData,
     bringVillage,
     ...schedules().map((schedule) => schedule.job),
   ] as unknown as JobKind<unknown>[]

@@ -1,11 +1,13 @@
 import { entities } from '@hamlet/contract/entities'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
+import { openShutAddresses, type ShutAddresses } from '#features/gates'
+import { isLimitedFederation } from '#features/domains'
 import { loadSite, VERSION } from '#features/instance'
 import { authenticate } from '#features/oauth'
 import { openHub } from '#features/streaming'
 import { authenticateSession, permitUser } from '#features/users'
-import { countWaitingDeliveries, startDelivery } from '#federation'
+import { countWaitingDeliveries, requireSigner, startDelivery } from '#federation'
 import { Refusal } from '#lib/refusal'
 import type { Config } from '#platform/config'
 import type { Context } from '#platform/context'
@@ -21,6 +23,7 @@ import {
   type Route,
 } from '#platform/http'
 import { countJobsByKind, enqueueDue, startWorker } from '#platform/jobs'
+import { measureAnswers } from '#features/admin'
 import { describeError } from '#platform/log'
 import { makeMetrics, measureProcess, serveMetrics, type Metrics } from '#platform/metrics'
 import { openPages } from '#platform/pages'
@@ -46,12 +49,20 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   const timer = worker && setInterval(() => void lookForDueWork(ctx), SCHEDULE_LOOK_MS)
   const hub = config.roles.includes('streaming') ? openHub(ctx, liveSources) : undefined
   const metrics = config.metricsPort === null ? undefined : await openMetrics(ctx, config.metricsPort)
-  const http = hub || config.roles.includes('web') ? await openHttp(ctx, hub, metrics?.observe) : undefined
+  const shut = await openShutAddresses(ctx)
+  const answers = config.roles.includes('web') ? measureAnswers(ctx) : undefined
+  const observe = (answered: Answered) => {
+    metrics?.observe(answered)
+    answers?.observe(answered.ms)
+  }
+  const http = hub || answers ? await openHttp(ctx, { live: hub, shut, observe }) : undefined
   const stop = async () => {
     clearInterval(timer)
     unhear()
     await metrics?.close()
     await http?.close()
+    await answers?.close()
+    shut.close()
     hub?.close()
     await delivery?.stop()
     await worker?.stop()
@@ -144,8 +155,14 @@ function measureWork(ctx: Context, metrics: Metrics): void {
   )
 }
 
+type Doors = {
+  live: LiveDoor | undefined
+  shut: ShutAddresses
+  observe: (answered: Answered) => void
+}
+
 /** A process that only streams answers for its health besides, and shows no pages. */
-async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (answered: Answered) => void) {
+async function openHttp(ctx: Context, { live, shut, observe }: Doors) {
   const isWeb = ctx.config.roles.includes('web')
   const routes: Route[] = [
     ...healthRoutes,
@@ -162,9 +179,27 @@ async function openHttp(ctx: Context, live: LiveDoor | undefined, observe?: (ans
       session: (secret, mayHaveMoved) => authenticateSession(ctx, secret, mayHaveMoved),
       permit: (userId, permission) => permitUser(ctx, userId, permission),
     },
+    isShut: (ip) => shut.isShut(ip),
+    closed: await watchClosed(ctx),
     live,
     observe,
   })
+}
+
+/** Whether strangers are turned away is asked when it may have changed, not with every request. */
+async function watchClosed(ctx: Context) {
+  let isClosed = await isLimitedFederation(ctx)
+  ctx.streams.subscribe('settings', () => {
+    void isLimitedFederation(ctx)
+      .then((now) => (isClosed = now))
+      .catch((error: unknown) => ctx.log.error('a setting could not be read', describeError(error)))
+  })
+  return {
+    isClosed: () => isClosed,
+    requireServer: async (request: { method: string; target: string; rawHeaders: readonly string[] }) => {
+      await requireSigner(ctx, federation.ports, request)
+    },
+  }
 }
 
 const Health = Type.Object({ status: Type.String() })

@@ -4,7 +4,7 @@ import { print, requireWord, type Arguments } from './command.ts'
 import { withContext } from './with-context.ts'
 
 export async function showSettings(args: Arguments): Promise<void> {
-  const all: Record<string, string> = await withContext(async (ctx) => {
+  const all: Record<string, string | number> = await withContext(async (ctx) => {
     const texts = await readTexts(ctx)
     return { ...(await readSettings(ctx)), ...Object.fromEntries(textNames.map((name) => [name, texts[name].text])) }
   })

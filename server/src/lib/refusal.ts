@@ -17,6 +17,8 @@ export type RefusalOptions = {
   details?: Record<string, unknown>
   /** By this name a page says it in its reader's language (`Fault` of `contract/src/pages.ts`). */
   fault?: string
+  /** Too busy just now, not broken: the door says after how many seconds it is worth another try. */
+  retryAfterSeconds?: number
 }
 
 /**
@@ -27,6 +29,7 @@ export class Refusal extends Error {
   readonly reason: RefusalReason
   readonly details: Record<string, unknown>
   readonly fault: string | undefined
+  readonly retryAfterSeconds: number | undefined
 
   constructor(reason: RefusalReason, message: string, options: RefusalOptions = {}) {
     super(message, options.cause === undefined ? {} : { cause: options.cause })
@@ -34,6 +37,7 @@ export class Refusal extends Error {
     this.reason = reason
     this.details = options.details ?? {}
     this.fault = options.fault
+    this.retryAfterSeconds = options.retryAfterSeconds
   }
 }
 

@@ -153,7 +153,7 @@ export const screenPatterns: readonly string[] = screens.map(([pattern]) => patt
 const shaped = (shape: Shape, screen: ComponentChildren): Screen => ({ screen: narrow(screen), shape })
 
 /** Settings that are pages of the tree; what else begins so is a screen of its own room. */
-export const SETTINGS = /^\/settings(\/(account|privacy|reading|notifications|look|language|data))?$/
+export const SETTINGS = /^\/settings(\/(account|privacy|reading|notifications|look|language|invites|data))?$/
 
 /** Where the team works has a frame of its own. */
 const isTeamPath = (path: string): boolean => /^\/(moderation|admin)(\/|$)/.test(path)

@@ -7,6 +7,9 @@ export function formTitle(kind: PageModel['kind']): string {
     case 'about':
       return t('public.about', 'About')
     case 'sign-in':
+    case 'second-factor':
+    case 'factor-set-up':
+    case 'factor-codes':
       return t('public.signIn', 'Sign in')
     case 'sign-up':
       return t('entrance.create', 'Create an account')

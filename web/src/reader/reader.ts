@@ -22,6 +22,14 @@ if (isSignedIn && location.pathname === '/') location.replace('/home')
 else if (isSignedIn && inApp) void import('../app/main.tsx')
 else addDistances()
 addReveals()
+if (document.querySelector('form[data-passkey]')) void import('./passkeys.ts')
+addWork()
+
+/** A form that makes a browser work for its place brings what that takes. */
+function addWork(): void {
+  const form = document.querySelector<HTMLFormElement>('form[data-work]')
+  if (form) void import('./work.ts').then(({ workFor }) => workFor(form))
+}
 
 /** The eye in a password field shows what is typed, and hides it before the form is sent. */
 function addReveals(): void {

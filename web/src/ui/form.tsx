@@ -8,7 +8,7 @@ type FieldProps = {
   name: string
   label: string
   state: FormState
-  type?: 'text' | 'email' | 'password'
+  type?: 'text' | 'email' | 'password' | 'date'
   help?: string
   autocomplete?: string
   /** Beside the label, at its end. */

@@ -39,6 +39,9 @@ export function moment(iso: string, from: number = Date.now()): string {
   return format(at, { day: 'numeric', month: 'short', ...time })
 }
 
+/** A moment that may lie far ahead: `28 Nov 2026, 09:12`. */
+export const date = (iso: string): string => format(Date.parse(iso), { dateStyle: 'medium', timeStyle: 'short' })
+
 const full = (at: number) => format(at, { dateStyle: 'full', timeStyle: 'short' })
 
 export function Ago({ at }: { at: string }) {

@@ -1,6 +1,6 @@
 /**
  * Purpose: people, here and elsewhere: rows, keys, lookup. Owns: accounts, account_keys, retired_names.
- * Events: accountCreated, accountUpdated, accountGone, accountLeft, accountMoved, actorStored.
+ * Events: accountCreated, accountUpdated, accountGone, accountLeft, accountMoved, actorStored, serverStandingSettled.
  */
 import { defineRoom } from '#platform/room'
 import { eraseAccount, takeOutAccount } from './leaving.ts'
@@ -8,6 +8,7 @@ import { verifyLinks } from './links/verify-links.ts'
 import { discoveryRoutes } from './routes/discovery.ts'
 import { pictureRoute } from './routes/pictures.ts'
 import { schedules } from './sweep-files.ts'
+import { followServerPolicy } from './with-server.ts'
 
 export { accountCreated, createLocalAccount, makeKeyPair, readUsername, type KeyPair } from './create-local-account.ts'
 export {
@@ -34,13 +35,14 @@ export { actorStored, fetchKey, resolveActor, resolveHandle } from './remote.ts'
 export { countFollow, countStatus, lockAccounts, uncountStatus } from './counters.ts'
 export { readProfile, type NewField } from './read-profile.ts'
 export { accountUpdated, updateAccount, type AccountChange } from './update-account.ts'
+export { countPeopleOf, findPeopleOf, followServerPolicy, serverStandingSettled } from './with-server.ts'
 export { sweepAccountFiles } from './sweep-files.ts'
 export { rewriteLocalAddresses } from './rewrite-addresses.ts'
 
 export const accounts = defineRoom({
   name: 'accounts',
   routes: [...discoveryRoutes, pictureRoute],
-  jobs: [verifyLinks],
+  jobs: [verifyLinks, followServerPolicy],
   schedules,
   erase: eraseAccount,
   takeout: takeOutAccount,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ensureDomain, findSuspendedHosts } from '#features/domains'
+import { ensureDomain, findShutHosts } from '#features/domains'
 import { storeEmojis } from '#features/emojis'
 import { forgetOldPictures } from '#features/media'
 import {
@@ -22,6 +22,7 @@ import { withVerification, type Field } from './links/fields.ts'
 import { orderCheck } from './links/verify-links.ts'
 import { redirectAccount } from './move.ts'
 import { findAccountByAcct, findAccountByUri, type AccountRow } from './store.ts'
+import { standingFrom } from './with-server.ts'
 
 /**
  * The account behind an actor's address: known here, or fetched, with its handle confirmed by the server that the
@@ -42,7 +43,7 @@ function isOurs(ctx: Context, uri: string): boolean {
 async function fetchActor(ctx: Context, uri: string): Promise<RemoteActor> {
   const host = hostOf(uri)
   // Nobody of a server that is shut out is met here, by whatever way their name comes.
-  if (host && (await findSuspendedHosts(ctx, [host])).size > 0) throw notFound()
+  if (host && (await findShutHosts(ctx, [host])).size > 0) throw notFound()
   return readActor(await fetchDocument(ctx, uri, await requireInstanceSigner(ctx)), ctx.clock.now())
 }
 
@@ -54,6 +55,8 @@ export async function takeActor(ctx: Context, actor: RemoteActor, { isTarget = f
   if (finger.actorUri !== actor.id || finger.handle.username.toLowerCase() !== actor.username.toLowerCase())
     throw new Refusal('invalid', 'The handle of this account does not lead back to it')
   if (isOurs(ctx, `https://${finger.handle.host}/`)) throw new Refusal('invalid', 'This handle is ours')
+  // A document may lie elsewhere than the handle says.
+  if ((await findShutHosts(ctx, [host, finger.handle.host])).size > 0) throw notFound()
   const target = isTarget ? undefined : await findTarget(ctx, actor)
   await transact(ctx, async (tx) => {
     const id = await storeActor(tx, actor, finger.handle.host)
@@ -96,11 +99,10 @@ export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): 
   const stored = await tx.db
     .insertInto('accounts')
     .values({
-      id: makeId(tx.clock.now().getTime()),
       domain_id: domain.id,
-      uri: actor.id,
-      created_at: (actor.published ?? tx.clock.now()).toISOString(),
+      ...bornOf(tx, actor),
       ...row,
+      ...(before ? {} : await standingFrom(tx, handleHost)),
     })
     .onConflict((conflict) =>
       conflict
@@ -153,6 +155,12 @@ function rowOf(actor: RemoteActor, { fields, now }: { fields: Field[]; now: stri
     fetched_at: now,
   }
 }
+/** What never changes again. */
+const bornOf = (tx: Tx, { id: uri, published }: RemoteActor) => ({
+  id: makeId(tx.clock.now().getTime()),
+  uri,
+  created_at: (published ?? tx.clock.now()).toISOString(),
+})
 
 async function findLinks(tx: Tx, uri: string) {
   const row = await tx.db

@@ -18,9 +18,14 @@ export const accountStandingChanged = defineEvent<{
 export async function setStanding(tx: Tx, accountId: Id, standing: Standing, isOn: boolean): Promise<boolean> {
   const column = `${standing}_at` as const
   if (standing === 'suspended' && (await takeOver(tx, accountId, isOn))) return isOn
+  if (isOn) await keepBeyondServer(tx, accountId, standing)
   const changed = await tx.db
     .updateTable('accounts')
-    .set((eb) => ({ [column]: isOn ? tx.clock.now().toISOString() : null, version: eb('version', '+', 1) }))
+    .set((eb) => ({
+      [column]: isOn ? tx.clock.now().toISOString() : null,
+      ...(isOn || standing === 'sensitized' ? {} : { [`${standing}_with_server`]: false }),
+      version: eb('version', '+', 1),
+    }))
     .where('id', '=', accountId)
     .where(column, isOn ? 'is' : 'is not', null)
     .returning('fetched_at')
@@ -56,4 +61,14 @@ export async function setWithdrawn(tx: Tx, accountId: Id, isOn: boolean): Promis
     .returning('id')
     .executeTakeFirst()
   if (changed) await emit(tx, accountStandingChanged, { accountId, standing: 'suspended', isOn, isLocal: true })
+}
+
+/** Whoever was suspended or limited with their server, and is now by hand, stays so when the server is let go. */
+async function keepBeyondServer(tx: Tx, accountId: Id, standing: Standing): Promise<void> {
+  if (standing === 'sensitized') return
+  await tx.db
+    .updateTable('accounts')
+    .set({ [`${standing}_with_server`]: false })
+    .where('id', '=', accountId)
+    .execute()
 }

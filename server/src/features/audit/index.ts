@@ -7,7 +7,21 @@ export type AuditEntry = {
   /** Null for whoever gives commands to the server itself. */
   actorId: Id | null
   action: string
-  targetType: 'account' | 'status' | 'report' | 'domain' | 'appeal' | 'name' | 'mail-domain' | 'announcement' | 'role'
+  targetType:
+    | 'account'
+    | 'status'
+    | 'report'
+    | 'domain'
+    | 'appeal'
+    | 'name'
+    | 'mail-domain'
+    | 'announcement'
+    | 'role'
+    | 'job'
+    | 'network'
+    | 'mailbox'
+    | 'invite'
+    | 'settings'
   targetId?: Id
   /** How the target was called then: it may be gone when somebody reads this. */
   label: string

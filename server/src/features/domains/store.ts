@@ -37,17 +37,6 @@ export async function ensureDomain(tx: Tx, host: Host): Promise<{ id: Id; isLoca
   return { id: made.id, isLocal: made.is_local }
 }
 
-/** Of these hosts, those that are shut out here. One query. */
-export async function findSuspendedHosts(ctx: Context, hosts: readonly string[]): Promise<ReadonlySet<string>> {
-  if (hosts.length === 0) return new Set()
-  const found = await sql<{ host: string }>`
-    select h as host from unnest(${[...new Set(hosts)]}::text[]) h
-    where exists (select 1 from domain_policies p where p.severity = 'suspend' and (p.host = h or h like '%.' || p.host))`.execute(
-    ctx.db,
-  )
-  return new Set(found.rows.map((row) => row.host))
-}
-
 /** How many other servers we have met. */
 export async function countPeers(ctx: Context): Promise<number> {
   const row = await ctx.db

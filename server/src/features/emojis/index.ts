@@ -3,6 +3,7 @@
  * send along. Owns: custom_emojis. Events: none; texts are looked through when they are shown.
  */
 import { defineRoom, none } from '#platform/room'
+import { eraseServerEmojis } from './erase-server.ts'
 import { routes } from './routes.ts'
 import { schedules } from './sweep-files.ts'
 
@@ -20,5 +21,6 @@ export const emojis = defineRoom({
   routes,
   schedules,
   erase: none('emoji belong to servers, not to people'),
+  eraseServer: eraseServerEmojis,
   takeout: none('emoji belong to servers, not to people'),
 })

@@ -1,8 +1,10 @@
-import type { AdminEmailDomainBlock, BlockedName } from '@hamlet/contract/gate'
+import type { AdminCanonicalEmailBlock, AdminEmailDomainBlock, AdminIpBlock, BlockedName } from '@hamlet/contract/gate'
 import type { Context } from '#platform/context'
 import { listMailAttempts } from './attempts.ts'
+import type { MailboxRow } from './mailboxes.ts'
 import type { MailDomainRow } from './mail-domains.ts'
 import type { NameRow } from './names.ts'
+import type { NetworkRow } from './networks.ts'
 
 export function presentBlockedName({ id, pattern, comparison, allow_with_approval, created_at }: NameRow): BlockedName {
   return { id, pattern, comparison, allow_with_approval, created_at }
@@ -31,4 +33,19 @@ export async function presentMailDomains(
     })),
     allow_with_approval,
   }))
+}
+
+export function presentBlockedNetwork({
+  id,
+  network,
+  severity,
+  comment,
+  created_at,
+  expires_at,
+}: NetworkRow): AdminIpBlock {
+  return { id, ip: network, severity, comment, created_at, expires_at }
+}
+
+export function presentBlockedMailbox({ id, hash }: MailboxRow): AdminCanonicalEmailBlock {
+  return { id, canonical_email_hash: hash }
 }

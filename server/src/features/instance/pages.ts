@@ -24,6 +24,7 @@ async function listVoices(ctx: Context): Promise<Status[]> {
 
 const aboutPage: Page = {
   path: '/about',
+  isAlwaysOpen: true,
   load: async ({ ctx }) => {
     const texts = await readTexts(ctx)
     return {

@@ -12,6 +12,8 @@ export type InstanceFacts = {
   settings: Settings
   texts: Record<TextName, SiteText>
   rules: Rule[]
+  /** Whether everybody's role may invite people. */
+  canInvite: boolean
   users: number
   activeUsers: number
   statuses: number
@@ -72,6 +74,19 @@ function presentPlaces(url: string, texts: InstanceFacts['texts']) {
   }
 }
 
+/** Words stand there only while the door is closed, as Mastodon has it. */
+function presentRegistrations(ctx: Context, settings: Settings): Instance['registrations'] {
+  const { registrations: mode, closed_message: words, require_reason: reason, min_age: age } = settings
+  return {
+    enabled: mode !== 'closed',
+    approval_required: mode === 'approval',
+    reason_required: mode === 'approval' && reason === 'on',
+    message: mode === 'closed' && words !== '' ? renderSiteText(ctx, words) : null,
+    min_age: age > 0 ? age : null,
+    url: null,
+  }
+}
+
 export function presentInstance(ctx: Context, facts: InstanceFacts): Instance {
   const { settings } = facts
   const url = ctx.config.url
@@ -94,17 +109,10 @@ export function presentInstance(ctx: Context, facts: InstanceFacts): Instance {
       polls,
       translation: { enabled: false },
       timelines_access: { live_feeds: open, hashtag_feeds: open, trending_link_feeds: open },
-      limited_federation: false,
+      limited_federation: ctx.config.limitedFederation ?? settings.limited_federation === 'on',
       hamlet: { extensions: [...extensions] },
     },
-    registrations: {
-      enabled: settings.registrations !== 'closed',
-      approval_required: settings.registrations === 'approval',
-      reason_required: settings.registrations === 'approval',
-      message: null,
-      min_age: null,
-      url: null,
-    },
+    registrations: presentRegistrations(ctx, settings),
     api_versions: { mastodon: 11 },
     wrapstodon: null,
     contact: { email: settings.contact_email, account: null },
@@ -127,7 +135,7 @@ export function presentV1Instance(ctx: Context, facts: InstanceFacts): V1Instanc
     languages: LANGUAGES,
     registrations: settings.registrations !== 'closed',
     approval_required: settings.registrations === 'approval',
-    invites_enabled: false,
+    invites_enabled: facts.canInvite,
     configuration: {
       vapid: { public_key: ctx.vapid.publicKey },
       accounts: { max_featured_tags: accounts.max_featured_tags },

@@ -6,6 +6,7 @@
 import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
 import { eraseMedia, takeOutMedia } from './leaving.ts'
+import { eraseServerPictures } from './remote/forget-pictures.ts'
 import { routes } from './routes.ts'
 
 export { attachMedia, detachMedia, removeMediaOf } from './attach-media.ts'
@@ -34,5 +35,6 @@ export const media = defineRoom({
   jobs,
   schedules,
   erase: eraseMedia,
+  eraseServer: eraseServerPictures,
   takeout: takeOutMedia,
 })

@@ -1,4 +1,5 @@
 import { findAccountByUri } from '#features/accounts'
+import { findPoliciesFor } from '#features/domains'
 import { findStatusByUri } from '#features/statuses'
 import { htmlToText, type Activity } from '#federation'
 import { notFound } from '#lib/refusal'
@@ -11,6 +12,8 @@ const LONGEST = 5000
 export async function handleFlag(tx: Tx, activity: Activity): Promise<void> {
   const reporter = await findAccountByUri(tx, activity.actor)
   if (!reporter) throw notFound()
+  // The team wants no reports of this server.
+  if ((await findPoliciesFor(tx, [reporter.host])).get(reporter.host)?.reject_reports) return
   const posts = []
   let targetId: string | undefined
   for (const uri of activity.objectIds) {

@@ -7,10 +7,15 @@ import { pages } from './pages.ts'
 import { deliverFlag } from './report.ts'
 import { mailStrike } from './strikes.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { domainRoutes } from './routes/domains.ts'
 import { gateRoutes } from './routes/gates.ts'
+import { addressRoutes } from './routes/networks.ts'
+import { listRoutes } from './routes/lists.ts'
 import { reportRoute } from './routes/report.ts'
 import { adminReportRoutes } from './routes/reports.ts'
+import { serverRoutes } from './routes/servers.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
+import { decideAll } from './servers/lists.ts'
 import { teamRoutes } from './routes/team.ts'
 
 export { appealStrike, decideAppeal, fileAppeal } from './appeal.ts'
@@ -25,9 +30,20 @@ export { strike } from './strikes.ts'
 
 export const moderation = defineRoom({
   name: 'moderation',
-  routes: [reportRoute, ...teamRoutes, ...accountRoutes, ...adminReportRoutes, ...signUpRoutes, ...gateRoutes],
+  routes: [
+    reportRoute,
+    ...teamRoutes,
+    ...accountRoutes,
+    ...adminReportRoutes,
+    ...signUpRoutes,
+    ...gateRoutes,
+    ...addressRoutes,
+    ...domainRoutes,
+    ...serverRoutes,
+    ...listRoutes,
+  ],
   pages,
-  jobs: [mailStrike, deliverFlag],
+  jobs: [mailStrike, deliverFlag, decideAll],
   erase: eraseModeration,
   takeout: takeOutModeration,
 })

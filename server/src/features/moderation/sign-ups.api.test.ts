@@ -4,6 +4,7 @@ import { writeSetting } from '#features/settings'
 import { openBrowser } from '#test/browser'
 import { findDifferences, readFacts } from '#test/facts'
 import { keyOf, linksOf, mailsTo } from '#test/mail'
+import { filledIn } from '#test/sign-up'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -41,7 +42,7 @@ const addressOf = (name: string) => `${name}@example.net`
 
 async function signUp(name: string) {
   const fields = { username: name, email: addressOf(name), password: 'battery staple', agreement: '1' }
-  const answer = await openBrowser(town.url).post('/sign-up', { ...fields, reason: `I am ${name}` })
+  const answer = await openBrowser(town.url).post('/sign-up', filledIn(town, { ...fields, reason: `I am ${name}` }))
   expect(answer.status).toBe(200)
   await town.settled()
   return (await waiting()).find((one: { username: string }) => one.username === name).id as string
@@ -182,6 +183,9 @@ describe('who waits', () => {
         confirmed: false,
         reason: 'I am first',
         application: null,
+        ip: '127.0.0.1',
+        invited_by: null,
+        why: [],
         created_at: expect.any(String),
       },
     ])

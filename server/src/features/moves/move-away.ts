@@ -12,14 +12,13 @@ import { requireSelf } from '#features/users'
 import { makeId, type Id } from '#lib/id'
 import { invalid, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
+import type { UserViewer } from '#platform/http'
 import { sql } from 'kysely'
 
 const DAY_MS = 24 * 3_600_000
 /** Our own people move once in thirty days (mastodon-features 8). */
 const REST_DAYS = 30
 const MOST_ALIASES = 20
-
-type Mover = { userId: Id; accountId: Id }
 
 /** The account that a handle names, asked at its own server; its word of some time ago is not enough. */
 async function findFresh(ctx: Context, acct: string): Promise<AccountRow> {
@@ -62,8 +61,12 @@ async function holdAccount(tx: Tx, accountId: Id): Promise<AccountRow> {
  * Moves to another account: followers go along, and this one stays as a sign that points there. Refuses a wrong password,
  * an account that does not say it is this one too, one that itself points elsewhere, and a second move within a month.
  */
-export async function moveAway(ctx: Context, mover: Mover, wish: { acct: string; password: string }): Promise<void> {
-  await requireSelf(ctx, mover.userId, wish.password)
+export async function moveAway(
+  ctx: Context,
+  mover: UserViewer,
+  wish: { acct: string; password: string },
+): Promise<void> {
+  await requireSelf(ctx, mover, wish.password)
   const target = await requireTarget(ctx, mover.accountId, wish.acct)
   await transact(ctx, async (tx) => {
     const me = await holdAccount(tx, mover.accountId)
@@ -87,10 +90,10 @@ export async function moveAway(ctx: Context, mover: Mover, wish: { acct: string;
 /** Points to another account without taking followers along; of no use to nobody but whoever looks here. */
 export async function redirectAway(
   ctx: Context,
-  mover: Mover,
+  mover: UserViewer,
   wish: { acct: string; password: string },
 ): Promise<void> {
-  await requireSelf(ctx, mover.userId, wish.password)
+  await requireSelf(ctx, mover, wish.password)
   const target = await findFresh(ctx, wish.acct)
   requirePlace(mover.accountId, target)
   await transact(ctx, (tx) => redirectAccount(tx, mover.accountId, target.id))

@@ -28,6 +28,7 @@ export {
   notifyOfPoll,
   notifyOfRequest,
   notifyOfReport,
+  notifyOfSeverance,
   notifyOfSignUp,
   notifyOfStatus,
 } from './jobs.ts'

@@ -211,6 +211,21 @@ export const notifyOfReport = defineJob<{ reportId: Id; reporterId: Id }>({
     }),
 })
 
+/** Whoever lost ties is told of it by nobody in particular; a repeat tells those who were not told yet. */
+export const notifyOfSeverance = defineJob<{ severanceId: Id }>({
+  name: 'notifications.of-severance',
+  class: 'slow',
+  run: async (ctx, { severanceId }) => {
+    const people = sql<{
+      id: Id
+    }>`select account_id as id from severance_people where severance_id = ${severanceId} order by id`
+    for (const { id } of (await people.execute(ctx.db)).rows)
+      await transact(ctx, (tx) =>
+        notify(tx, { kind: 'severed_relationships', fromId: id, severanceId, receivers: [id] }),
+      )
+  },
+})
+
 /** In one statement with the look whether the act was done anew meanwhile: then what was told of it stays. */
 async function forgetUnless(tx: Context, gone: RawBuilder<unknown>, again: RawBuilder<unknown>): Promise<void> {
   await sql`delete from notifications n where ${gone} and not exists (${again})`.execute(tx.db)
@@ -307,6 +322,7 @@ export const jobs = [
   notifyOfRequest,
   notifyOfSignUp,
   notifyOfReport,
+  notifyOfSeverance,
   forgetFavourite,
   forgetBoost,
   forgetQuote,

@@ -104,7 +104,7 @@ async function findReceivers(tx: Tx, occasion: Occasion, sender: AccountRow): Pr
   const namesBlocked = sql`exists (select 1 from mentions m join blocks b on b.target_account_id = m.account_id
     where m.status_id = ${statusId}::bigint and b.account_id = a.id)`
   // Whoever asked is told of the end too (mastodon-features 4, Drop rules).
-  const mayBeOwn = kind === 'poll'
+  const mayBeOwn = kind === 'poll' || kind === 'severed_relationships'
   const found = await sql<Row>`
     select a.id,
       exists (select 1 from follows f where f.account_id = a.id and f.target_account_id = ${fromId} and f.state = 'accepted') as follows_sender,
@@ -170,6 +170,7 @@ async function insertNotifications(
         from_account_id: occasion.fromId,
         status_id: occasion.statusId ?? null,
         report_id: occasion.reportId ?? null,
+        severance_id: occasion.severanceId ?? null,
         about_id: aboutId,
         group_key: isFiltered ? null : (keys.get(id) ?? null),
         filtered: isFiltered,

@@ -8,8 +8,10 @@ import type {
   PartialAccountWithAvatar,
 } from '@hamlet/contract/notification'
 import type { Report } from '@hamlet/contract/moderation'
+import type { RelationshipSeveranceEvent } from '@hamlet/contract/severance'
 import { presentReports } from '#features/moderation'
 import { presentAccounts } from '#features/profiles'
+import { findSeverances, presentSeverance } from '#features/relationships'
 import { presentStatuses } from '#features/statuses'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
@@ -28,6 +30,12 @@ async function presentStatusesById(ctx: Context, viewerId: Id, ids: readonly (Id
 async function presentReportsById(ctx: Context, ids: readonly (Id | null)[]) {
   const wanted = ids.filter((id) => id !== null)
   return wanted.length > 0 ? presentReports(ctx, wanted) : new Map<Id, Report>()
+}
+
+async function presentEventsById(ctx: Context, viewerId: Id, ids: readonly (Id | null)[]) {
+  const wanted = ids.filter((id) => id !== null)
+  const found = await findSeverances(ctx, viewerId, wanted)
+  return new Map([...found].map(([id, row]) => [id, presentSeverance(row)]))
 }
 
 /** Notifications as JSON, in their order, in a fixed number of queries. */
@@ -49,12 +57,19 @@ export async function presentNotifications(
     ctx,
     rows.map((row) => row.report_id),
   )
+  const events = await presentEventsById(
+    ctx,
+    viewerId,
+    rows.map((row) => row.severance_id),
+  )
   return rows.flatMap((row) => {
     const account = accounts.get(row.from_account_id)
     const status = row.status_id === null ? undefined : statuses.get(row.status_id)
     const report = row.report_id === null ? undefined : reports.get(row.report_id)
+    const event = row.severance_id === null ? undefined : events.get(row.severance_id)
     // Between the list and here a post or a report can go.
     if (!account || (row.status_id !== null && !status) || (row.report_id !== null && !report)) return []
+    if (row.severance_id !== null && !event) return []
     return {
       id: row.id,
       type: row.type,
@@ -65,6 +80,7 @@ export async function presentNotifications(
       account,
       ...(status ? { status } : {}),
       ...(report ? { report } : {}),
+      ...(event ? { event } : {}),
     }
   })
 }
@@ -92,9 +108,16 @@ export async function presentGroups(
     ctx,
     rows.map((row) => row.report_id),
   )
+  const events = await presentEventsById(
+    ctx,
+    viewerId,
+    rows.map((row) => row.severance_id),
+  )
   const shown = rows.filter(
     (row) =>
-      (row.status_id === null || statuses.has(row.status_id)) && (row.report_id === null || reports.has(row.report_id)),
+      (row.severance_id === null || events.has(row.severance_id)) &&
+      (row.status_id === null || statuses.has(row.status_id)) &&
+      (row.report_id === null || reports.has(row.report_id)),
   )
   const accounts = await presentAccounts(
     ctx,
@@ -102,7 +125,7 @@ export async function presentGroups(
   )
   const groups = shown.map((row) => {
     const offer = offers.get(row.key)
-    return presentGroup(row, reports, offer && statuses.has(offer.status_id) ? offer : undefined)
+    return presentGroup(row, { reports, events }, offer && statuses.has(offer.status_id) ? offer : undefined)
   })
   const all = [...accounts.values()]
   // With partial avatars only the first face of each group is whole (mastodon-api 1.11, expand_accounts).
@@ -141,8 +164,11 @@ function findOffers(rows: readonly GroupRow[], busy: ReadonlyMap<Id, Busy>): Map
   return offers
 }
 
-function presentGroup(row: GroupRow, reports: ReadonlyMap<Id, Report>, offer: Offer | undefined): NotificationGroup {
-  const report = row.report_id === null ? undefined : reports.get(row.report_id)
+type Named = { reports: ReadonlyMap<Id, Report>; events: ReadonlyMap<Id, RelationshipSeveranceEvent> }
+
+function presentGroup(row: GroupRow, named: Named, offer: Offer | undefined): NotificationGroup {
+  const report = row.report_id === null ? undefined : named.reports.get(row.report_id)
+  const event = row.severance_id === null ? undefined : named.events.get(row.severance_id)
   return {
     group_key: row.key,
     notifications_count: row.count,
@@ -154,6 +180,7 @@ function presentGroup(row: GroupRow, reports: ReadonlyMap<Id, Report>, offer: Of
     sample_account_ids: facesOf(row),
     ...(row.status_id === null ? {} : { status_id: row.status_id }),
     ...(report ? { report } : {}),
+    ...(event ? { event } : {}),
     ...(offer ? { hamlet: offer } : {}),
   }
 }

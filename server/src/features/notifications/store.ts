@@ -12,12 +12,13 @@ export type NotificationRow = {
   from_account_id: Id
   status_id: Id | null
   report_id: Id | null
+  severance_id: Id | null
   group_key: string | null
   filtered: boolean
   created_at: string
 }
 
-export const rowColumns = sql`n.id, n.type, n.from_account_id, n.status_id, n.report_id, n.group_key, n.filtered, n.created_at`
+export const rowColumns = sql`n.id, n.type, n.from_account_id, n.status_id, n.report_id, n.severance_id, n.group_key, n.filtered, n.created_at`
 
 /** True in SQL for a role (joined as `r`) that decides reports: administrator (bit 0) or manage_reports (bit 4). */
 export const decidesReports = sql<SqlBool>`(r.permissions & ${1 | (1 << 4)}::bigint) <> 0`

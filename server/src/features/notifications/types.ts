@@ -14,6 +14,7 @@ const facts = {
   quoted_update: { filterable: false, grouped: false },
   'admin.sign_up': { filterable: false, grouped: true },
   'admin.report': { filterable: false, grouped: false },
+  severed_relationships: { filterable: false, grouped: false },
 } as const
 
 export type Kind = keyof typeof facts
@@ -32,7 +33,14 @@ export const groupableKinds: readonly Kind[] = [...groupedKinds, 'mention']
 export const isAddress = (kind: Kind) => kind === 'mention' || kind === 'quote'
 
 /** Something that may be told to these people. */
-export type Occasion = { kind: Kind; fromId: Id; statusId?: Id | undefined; reportId?: Id; receivers: readonly Id[] }
+export type Occasion = {
+  kind: Kind
+  fromId: Id
+  statusId?: Id | undefined
+  reportId?: Id
+  severanceId?: Id
+  receivers: readonly Id[]
+}
 
 /** What was written down for one of them. `about_id`: their own post that it happened on; `quiet`: they rest from it. */
 export type Told = { id: Id; account_id: Id; filtered: boolean; quiet: boolean; about_id: Id | null }

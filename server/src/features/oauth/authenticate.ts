@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto'
-import { requireAble } from '#features/users'
+import { requireAble, requireFactor } from '#features/users'
+import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import type { Viewer } from '#platform/http'
 
 /** Only hashes of tokens are kept: a stolen database opens no account. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest()
+}
+
+const USED_EVERY_MS = 3_600_000
+
+/** When an app was last here, to the hour: enough to know which of them are still used, and one write an hour. */
+async function noteUse(ctx: Context, token: { id: Id; last_used_at: string | null }): Promise<void> {
+  const now = ctx.clock.now()
+  if (token.last_used_at !== null && now.getTime() - Date.parse(token.last_used_at) <= USED_EVERY_MS) return
+  const used = { last_used_at: now.toISOString() }
+  await ctx.db.updateTable('oauth_tokens').set(used).where('id', '=', token.id).execute()
 }
 
 /**
@@ -16,6 +27,7 @@ export async function authenticate(ctx: Context, token: string, mayWait = false)
   const row = await ctx.db
     .selectFrom('oauth_tokens')
     .leftJoin('users', 'users.id', 'oauth_tokens.user_id')
+    .leftJoin('roles', 'roles.id', 'users.role_id')
     .leftJoin('accounts', 'accounts.id', 'oauth_tokens.account_id')
     .select([
       'oauth_tokens.id',
@@ -23,9 +35,12 @@ export async function authenticate(ctx: Context, token: string, mayWait = false)
       'oauth_tokens.scopes',
       'oauth_tokens.user_id',
       'oauth_tokens.account_id',
+      'oauth_tokens.last_used_at',
       'users.confirmed_at',
       'users.approved_at',
       'users.disabled_at',
+      'users.second_factor_at',
+      'roles.require_2fa',
       'accounts.suspended_at',
       'accounts.moved_to_account_id',
     ])
@@ -33,7 +48,11 @@ export async function authenticate(ctx: Context, token: string, mayWait = false)
     .where('oauth_tokens.revoked_at', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
-  if (row.user_id !== null) requireAble(row, { mayWait })
+  if (row.user_id !== null) {
+    requireAble(row, { mayWait })
+    requireFactor(row)
+  }
+  await noteUse(ctx, row)
   return {
     tokenId: row.id,
     applicationId: row.application_id,

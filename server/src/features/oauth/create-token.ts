@@ -27,6 +27,7 @@ export async function createToken(
       account_id: input.accountId,
       scopes,
       created_at: now.toISOString(),
+      last_used_at: now.toISOString(),
     })
     .execute()
   return { id, access_token: token, scope: scopes.join(' '), created_at: Math.floor(now.getTime() / 1000) }

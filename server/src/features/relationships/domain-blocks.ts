@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import { ensureDomain, requireLocalDomain } from '#features/domains'
 import { readHost } from '#lib/host'
 import type { Id } from '#lib/id'
@@ -8,6 +8,7 @@ import { defineEvent, emit } from '#platform/events'
 import { defineJob } from '#platform/jobs'
 import { pageBounds, type PageRequest } from '#platform/db'
 import { unfollowAccount } from './follow.ts'
+import { severTies } from './severances/sever.ts'
 
 /** Somebody wants nothing of a whole server any more. */
 export const serverBlocked = defineEvent<{ accountId: Id; domainId: Id }>('relationships.server-blocked')
@@ -68,27 +69,35 @@ export async function previewDomainBlock(ctx: Context, accountId: Id, text: stri
   return found.rows[0] ?? { following_count: 0, followers_count: 0 }
 }
 
-/** Follows and requests between a person and a server that they block end, one transaction each: they may be many. */
+/** Ties between a person and a server that they block are cut, and requests end; what was cut is kept for them to see. */
 export const severServer = defineJob<{ accountId: Id; domainId: Id }>({
   name: 'relationships.sever-server',
   orderingKey: ({ accountId }) => `sever:${accountId}`,
   run: async (ctx, { accountId, domainId }) => {
-    const blocked = sql`select 1 from account_domain_blocks where account_id = ${accountId} and domain_id = ${domainId}`
-    const pairs = await sql<{ account_id: Id; target_account_id: Id }>`
-      select f.account_id, f.target_account_id from follows f
-      where f.account_id = ${accountId} and exists (${blocked})
-        and exists (select 1 from accounts a where a.id = f.target_account_id and a.domain_id = ${domainId})
-      union all select f.account_id, f.target_account_id from follows f
-      where f.target_account_id = ${accountId} and exists (${blocked})
-        and exists (select 1 from accounts a where a.id = f.account_id and a.domain_id = ${domainId})`.execute(ctx.db)
-    for (const pair of pairs.rows)
-      await transact(ctx, (tx) =>
-        unfollowAccount(
-          tx,
-          pair.account_id,
-          pair.target_account_id,
-          pair.account_id === accountId ? 'follower' : 'target',
-        ),
-      )
+    const found = await sql<{ host: string }>`
+      select d.host from account_domain_blocks b join domains d on d.id = b.domain_id
+      where b.account_id = ${accountId} and b.domain_id = ${domainId}`.execute(ctx.db)
+    const host = found.rows[0]?.host
+    if (host === undefined) return
+    const between = sql<SqlBool>`l.id = ${accountId} and r.domain_id = ${domainId}`
+    await severTies(ctx, {
+      type: 'user_domain_block',
+      targetName: host,
+      localId: accountId,
+      ties: between,
+      isTold: true,
+    })
+    await endRequests(ctx, accountId, domainId)
   },
 })
+
+async function endRequests(ctx: Context, accountId: Id, domainId: Id): Promise<void> {
+  const pairs = await sql<{ account_id: Id; target_account_id: Id }>`
+    select f.account_id, f.target_account_id from follows f
+    join accounts o on o.id = case when f.account_id = ${accountId} then f.target_account_id else f.account_id end
+    where (f.account_id = ${accountId} or f.target_account_id = ${accountId}) and o.domain_id = ${domainId}`.execute(
+    ctx.db,
+  )
+  for (const { account_id: follower, target_account_id: target } of pairs.rows)
+    await transact(ctx, (tx) => unfollowAccount(tx, follower, target, follower === accountId ? 'follower' : 'target'))
+}

@@ -9,8 +9,8 @@ import { findFollow, isBlockedEitherWay } from './store.ts'
 type Pair = { followId: Id; followerId: Id; targetId: Id; uri: string; crosses: boolean }
 export const accountFollowed = defineEvent<Pair>('relationships.followed')
 export const followRequested = defineEvent<Pair>('relationships.follow-requested')
-/** Who ended it: whoever followed, or whoever was followed. */
-export type EndedBy = 'follower' | 'target'
+/** Who ended it: whoever followed, or whoever was followed; `nobody` where no other server is to be told. */
+export type EndedBy = 'follower' | 'target' | 'nobody'
 export const accountUnfollowed = defineEvent<Pair & { by: EndedBy; wasAccepted: boolean }>('relationships.unfollowed')
 
 /** What may be set at the first press and changed by any later one; what is absent keeps its value. */

@@ -1,14 +1,18 @@
 /**
  * Purpose: who follows, blocks, mutes whom, and the private notes of people about people.
- * Owns: follows, blocks, mutes, account_notes, endorsements, account_domain_blocks. Events: accountFollowed,
- * followRequested, accountUnfollowed, accountBlocked, accountUnblocked, serverBlocked.
+ * Owns: follows, blocks, mutes, account_notes, endorsements, account_domain_blocks, severances,
+ * severance_people, severance_follows. Events: accountFollowed,
+ * followRequested, accountUnfollowed, accountBlocked, accountUnblocked, serverBlocked,
+ * relationshipsSevered.
  */
 import { defineRoom } from '#platform/room'
 import { severServer } from './domain-blocks.ts'
 import { domainRoutes } from './domain-routes.ts'
-import { eraseRelationships, takeOutRelationships } from './leaving.ts'
+import { eraseRelationships, markPurged, takeOutRelationships } from './leaving.ts'
 import { jobs } from './outbox.ts'
 import { routes } from './routes.ts'
+import { settleTies } from './severances/jobs.ts'
+import { severanceRoutes } from './routes/severances.ts'
 
 export { followAccount, unfollowAccount, accountFollowed, followRequested, accountUnfollowed } from './follow.ts'
 export { answerFollowRequest, removeFollower } from './answer-request.ts'
@@ -39,12 +43,18 @@ export {
   countRequests,
   type RelationPage,
 } from './store.ts'
+export { settleTies } from './severances/jobs.ts'
+export { presentSeverance } from './present/severances.ts'
+export { findTies, type Ties } from './severances/preview.ts'
+export { relationshipsSevered } from './severances/sever.ts'
+export { findSeverances, type OwnSeverance } from './severances/store.ts'
 export { findStances, type Stance } from './stances.ts'
 
 export const relationships = defineRoom({
   name: 'relationships',
-  routes: [...routes, ...domainRoutes],
-  jobs: [...jobs, severServer],
+  routes: [...routes, ...domainRoutes, ...severanceRoutes],
+  jobs: [...jobs, severServer, settleTies],
   erase: eraseRelationships,
+  eraseServer: markPurged,
   takeout: takeOutRelationships,
 })

@@ -16,7 +16,19 @@ export async function eraseRelationships(tx: Tx, accountId: Id): Promise<void> {
       .where((eb) => eb.or([eb('account_id', '=', accountId), eb('target_account_id', '=', accountId)]))
       .execute()
   }
+  await sql`delete from severance_follows where local_account_id = ${accountId} or account_id = ${accountId} or target_account_id = ${accountId}`.execute(
+    tx.db,
+  )
+  await tx.db.deleteFrom('severance_people').where('account_id', '=', accountId).execute()
+  await sql`update severances set initiator_account_id = null, settled_at = coalesce(settled_at, ${tx.clock.now().toISOString()})
+    where initiator_account_id = ${accountId}`.execute(tx.db)
   await tx.db.deleteFrom('account_domain_blocks').where('account_id', '=', accountId).execute()
+}
+
+/** What was cut with a server cannot be given back any more, nor listed: its people are gone. */
+export async function markPurged(tx: Tx, host: string): Promise<void> {
+  await sql`update severances set purged = true where type <> 'account_suspension'
+    and ${host} = any(host_and_parents(target_name))`.execute(tx.db)
 }
 
 export async function takeOutRelationships(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
@@ -31,7 +43,11 @@ export async function takeOutRelationships(ctx: Context, accountId: Id): Promise
     select d.host from account_domain_blocks b join domains d on d.id = b.domain_id where b.account_id = ${accountId} order by b.id`.execute(
     ctx.db,
   )
+  const lost = await sql<{ target_name: string; created_at: string }>`
+    select s.target_name, p.created_at, p.following_count, p.followers_count from severance_people p
+    join severances s on s.id = p.severance_id where p.account_id = ${accountId} order by p.id`.execute(ctx.db)
   return {
+    severed_relationships: lost.rows,
     follows: await read('follows'),
     blocks: await read('blocks'),
     mutes: await read('mutes'),

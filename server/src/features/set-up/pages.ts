@@ -131,7 +131,7 @@ async function makeOwner(visit: Visit, values: Record<string, string>): Promise<
     if (!link || (await countHolders(tx, roleIds.owner)) > 0) throw notFound()
     const { username = '', email = '' } = values
     const made = await createUser(tx, { username, email, password, roleId: roleIds.owner, confirmed: true })
-    return openSession(tx, { userId: made.userId, accountId: made.accountId, ip, userAgent })
+    return openSession(tx, { userId: made.userId, accountId: made.accountId, ip, userAgent, method: 'set-up' })
   })
 }
 

@@ -16,12 +16,24 @@ const Shape = Type.Object({
   registrations: choice('open', 'approval', 'closed'),
   /** For how long whoever deletes their account can still come back. */
   deletion_days: choice('7', '14', '30', '60', '90'),
+  /** What somebody reads who finds the door closed. */
+  closed_message: Type.String({ maxLength: 1000 }),
+  /** Whether somebody who asks to be let in must say why. */
+  require_reason: turned(),
+  /** In years; 0 asks nobody. */
+  min_age: Type.Integer({ minimum: 0, maximum: 120 }),
+  /** Addresses of providers that give anybody an address for ten minutes. */
+  disposable_mail: choice('refuse', 'approval', 'allow'),
+  /** When a browser has to work out a puzzle before its form is taken: whoever cannot waits for a moderator. */
+  proof_of_work: choice('off', 'busy', 'always'),
   /** Who is shown which servers are limited or shut out, and the reasons that the team gave. */
   show_domain_blocks: audience(),
   show_domain_blocks_rationale: audience(),
   /** Whether everybody may ask which servers this one knows, and how much happens here by week. */
   peers_api: turned(),
   activity_api: turned(),
+  /** Whether only servers that the team names are dealt with; HAMLET_LIMITED_FEDERATION wins. */
+  limited_federation: turned(),
 })
 
 export type Settings = Static<typeof Shape>
@@ -32,10 +44,16 @@ const defaults: Settings = {
   contact_email: '',
   registrations: 'closed',
   deletion_days: '30',
+  closed_message: '',
+  require_reason: 'on',
+  min_age: 0,
+  disposable_mail: 'approval',
+  proof_of_work: 'busy',
   show_domain_blocks: 'disabled',
   show_domain_blocks_rationale: 'disabled',
   peers_api: 'on',
   activity_api: 'on',
+  limited_federation: 'off',
 }
 const shortNames = Object.keys(defaults) as (keyof Settings)[]
 /** Everything that can be set, what is said at length too. */
@@ -52,20 +70,34 @@ export async function readSettings(ctx: Context): Promise<Settings> {
 }
 
 /** Sets one setting; unknown names and values that do not fit are refused with what would fit. */
-export async function writeSetting(ctx: Context, name: string, value: unknown): Promise<void> {
-  if (isTextName(name) && typeof value === 'string') return writeText(ctx, name, value)
+export async function writeSetting(ctx: Context, name: string, given: unknown): Promise<void> {
+  if (isTextName(name) && typeof given === 'string') return writeText(ctx, name, given)
   if (!(name in defaults))
     throw new Refusal('invalid', `"${name}" is no setting. Choose one of ${settingNames.join(', ')}.`)
   const key = name as keyof Settings
-  if (!Value.Check(Shape.properties[key], value)) {
-    const { anyOf: choices } = Shape.properties[key] as { anyOf?: readonly { const: string }[] }
-    const hint = choices ? choices.map((one) => one.const).join(' or ') : 'text, and not too much of it'
-    throw new Refusal('invalid', `${name} must be ${hint}.`)
-  }
+  const value = readValue(key, given)
+  if (!Value.Check(Shape.properties[key], value)) throw new Refusal('invalid', `${name} must be ${hintOf(key)}.`)
   const row = { key, value: JSON.stringify(value), updated_at: ctx.clock.now().toISOString() }
   await ctx.db
     .insertInto('settings')
     .values(row)
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: row.value, updated_at: row.updated_at }))
     .execute()
+  // What processes keep of settings is read anew.
+  ctx.streams.publish('settings', { key })
+}
+
+type Limits = { anyOf?: readonly { const: string }[]; type?: string; minimum?: number; maximum?: number }
+
+/** A command gives everything as text; no text may hold what the database cannot. */
+function readValue(key: keyof Settings, given: unknown): unknown {
+  const { type } = Shape.properties[key] as Limits
+  if (type === 'integer' && typeof given === 'string' && /^\d{1,9}$/.test(given.trim())) return Number(given)
+  return typeof given === 'string' ? given.replaceAll('\0', '').toWellFormed() : given
+}
+
+function hintOf(key: keyof Settings): string {
+  const { anyOf: choices, type, minimum, maximum } = Shape.properties[key] as Limits
+  if (choices) return choices.map((one) => one.const).join(' or ')
+  return type === 'integer' ? `a whole number from ${minimum} to ${maximum}` : 'text, and not too much of it'
 }

@@ -1,5 +1,5 @@
 import { countStatus, findAccountByUri, requireInstanceSigner, resolveActor, type AccountRow } from '#features/accounts'
-import { findSuspendedHosts } from '#features/domains'
+import { findShutHosts } from '#features/domains'
 import { storeEmojis } from '#features/emojis'
 import { setRemoteMedia } from '#features/media'
 import { setRemotePoll, takeCounts } from '#features/polls'
@@ -199,7 +199,7 @@ export async function resolveStatus(ctx: Context, uri: string, depth = 0): Promi
   if (known) return known
   const host = hostOf(uri)
   if (host === ctx.config.domain || host === new URL(ctx.config.url).host) throw notFound()
-  if (host && (await findSuspendedHosts(ctx, [host])).size > 0) throw notFound()
+  if (host && (await findShutHosts(ctx, [host])).size > 0) throw notFound()
   const note = readNote(await fetchDocument(ctx, uri, await requireInstanceSigner(ctx)), ctx.clock.now())
   await prepareNote(ctx, note)
   const stored = await transact(ctx, async (tx) => {

@@ -1,9 +1,10 @@
+import type { Id } from '#lib/id'
 import { invalid, Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import { MOST_OTHERS, type Jar, type OtherSession, type Redirect, type UserViewer } from '#platform/http'
+import { noteEntrance } from './entering/history.ts'
 import { endOwnSession } from './own-sessions.ts'
-import { authenticateSession, openSession } from './sessions.ts'
-import { checkPassword, type SignIn } from './sign-in.ts'
+import { authenticateSession, openSession, type SignInMethod } from './sessions.ts'
 
 /** A session that still opens its account, and who that is. */
 export type Living = OtherSession & { viewer: UserViewer }
@@ -29,23 +30,26 @@ async function find(ctx: Context, secret: string): Promise<Living | undefined> {
 const without = (living: readonly Living[], accountId: string): OtherSession[] =>
   living.filter((one) => one.accountId !== accountId).map((one) => ({ accountId: one.accountId, secret: one.secret }))
 
-type Entry = { session: string; others: OtherSession[] }
+export type Entry = { session: string; others: OtherSession[] }
+
+export type Entrant = { userId: Id; accountId: Id; method: SignInMethod; ip: string; userAgent: string }
 
 /**
  * Signs a person in beside whom the browser is signed in with already. An account that is there already gets a new
  * session in place of its old one, which ends. Refuses the sixth account.
  */
-export async function signInBeside(ctx: Context, jar: Jar, input: SignIn): Promise<Entry> {
-  const person = await checkPassword(ctx, input)
+export async function enterBeside(ctx: Context, jar: Jar, entrant: Entrant): Promise<Entry> {
+  const { userId, accountId, ...how } = entrant
   const living = await findLiving(ctx, jar)
-  const others = without(living, person.accountId)
+  const others = without(living, accountId)
   if (others.length > MOST_OTHERS)
     throw invalid('This browser is signed in with five accounts already. Sign out of one of them first.')
   const session = await transact(ctx, async (tx) => {
-    for (const { viewer, accountId } of living)
+    for (const one of living)
       // oxlint-disable-next-line no-await-in-loop -- one at most
-      if (accountId === person.accountId) await endOwnSession(tx, viewer.userId, viewer.sessionId ?? '')
-    return openSession(tx, { ...person, userAgent: input.userAgent, ip: input.ip })
+      if (one.accountId === accountId) await endOwnSession(tx, one.viewer.userId, one.viewer.sessionId ?? '')
+    await noteEntrance(tx, { userId, ...how })
+    return openSession(tx, { userId, accountId, ...how })
   })
   return { session, others }
 }

@@ -14,7 +14,7 @@ import { findUser, findUserByEmail } from './store.ts'
 const HOUR_MS = 3_600_000
 const TRIES = 10
 
-export type EmailChange = { userId: Id; password: string; email: string }
+export type EmailChange = { userId: Id; password: string | null; email: string }
 
 /**
  * Asks for another address: it counts once the link that is sent there was followed. The old one is told. An address
@@ -23,7 +23,7 @@ export type EmailChange = { userId: Id; password: string; email: string }
 export async function askForEmail(ctx: Context, { userId, password, email }: EmailChange): Promise<void> {
   await countAttempt(ctx, `email-change:${userId}`, { max: TRIES, windowMs: HOUR_MS })
   const wanted = readEmail(email)
-  await requireOldPassword(ctx, userId, password)
+  if (password !== null) await requireOldPassword(ctx, userId, password)
   const verdict = await judgeMail(ctx, wanted)
   if (verdict.kind === 'refused') throw refuseField('email', verdict.error, verdict.description)
   const [person, known] = [await findUser(ctx, userId), await findUserByEmail(ctx, wanted)]

@@ -14,7 +14,8 @@ const HOUR_MS = 3_600_000
 const TRIES = 25
 const LONGEST_PASSWORD = 1024
 
-export type PasswordChange = { userId: Id; sessionId: Id; old: string; wanted: string }
+/** `old` is null for somebody without a password, who has proved otherwise that it is them. */
+export type PasswordChange = { userId: Id; sessionId: Id; old: string | null; wanted: string }
 
 /**
  * Changes the password of somebody who knows the old one. Every other browser and every app is signed out, and the
@@ -24,7 +25,7 @@ export async function changePassword(ctx: Context, { userId, sessionId, old, wan
   await countAttempt(ctx, `password-change:${userId}`, { max: TRIES, windowMs: HOUR_MS })
   const [person, { title }] = [await findUser(ctx, userId), await readSettings(ctx)]
   if (!person) throw notFound()
-  const before = await requireOldPassword(ctx, userId, old)
+  const before = old === null ? null : await requireOldPassword(ctx, userId, old)
   requirePassword(wanted, [person.email, title])
   const hash = await hashPassword(wanted)
   await transact(ctx, async (tx) => {
@@ -34,16 +35,10 @@ export async function changePassword(ctx: Context, { userId, sessionId, old, wan
       .where('id', '=', userId)
       .forUpdate()
       .executeTakeFirst()
-    if (locked?.password_hash !== before) throw isWrong()
+    if (!locked || locked.password_hash !== before) throw isWrong()
     await keepPassword(tx, userId, hash, sessionId)
     await enqueue(tx, mailPasswordChanged, { userId })
   })
-}
-
-/** Before what cannot be undone: refuses whoever does not know the password, and who tries too often. */
-export async function requireSelf(ctx: Context, userId: Id, password: string): Promise<void> {
-  await countAttempt(ctx, `self:${userId}`, { max: TRIES, windowMs: HOUR_MS })
-  await requireOldPassword(ctx, userId, password)
 }
 
 /** Refuses a password that is not the person's; gives the hash that it fits. */

@@ -6,6 +6,7 @@ import { transact, type Context, type Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { enqueue } from '#platform/jobs'
 import { requirePassword } from './create-user.ts'
+import { followInviter } from './invites/follow-inviter.ts'
 import { takeLink } from './links.ts'
 import { mailConfirmation, mailPassword } from './mails.ts'
 import { hashPassword } from './password.ts'
@@ -32,7 +33,9 @@ export async function confirmEmail(tx: Tx, secret: string): Promise<{ userId: Id
     .returning(['id', 'approved_at'])
     .executeTakeFirst()
   if (!row) throw linkIsOver()
-  return { userId: row.id, isApproved: row.approved_at !== null }
+  const isApproved = row.approved_at !== null
+  if (isApproved) await enqueue(tx, followInviter, { userId: row.id })
+  return { userId: row.id, isApproved }
 }
 
 /** Answers alike for addresses that are known and unknown (reliability AU-12). */

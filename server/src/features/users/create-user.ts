@@ -23,6 +23,8 @@ export type NewUser = {
   reason?: string
   locale?: string
   applicationId?: Id
+  /** How somebody came who signed up by themselves. */
+  arrival?: { ip: string | null; marks: readonly string[]; inviteId: Id | null }
 }
 
 const EMAIL = /^[^\s@"(),:;<>[\\\]]{1,64}@[^\s@]{1,189}\.?[^\s@.]+$/
@@ -78,6 +80,7 @@ export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; 
       sign_up_reason: input.reason ?? null,
       sign_up_application_id: input.applicationId ?? null,
       ...(input.locale ? { locale: input.locale } : {}),
+      ...arrivalOf(input),
       created_at,
     })
     // Somebody else may be signing up with it at this moment.
@@ -88,6 +91,9 @@ export async function createUser(tx: Tx, input: NewUser): Promise<{ userId: Id; 
   await tx.db.insertInto('user_accounts').values({ user_id: userId, account_id: accountId, created_at }).execute()
   return { userId, accountId, password }
 }
+
+const arrivalOf = ({ arrival }: NewUser) =>
+  arrival && { sign_up_ip: arrival.ip, sign_up_marks: [...arrival.marks], invite_id: arrival.inviteId }
 
 const refuseTakenEmail = () => refuseField('email', 'ERR_TAKEN', 'has already been taken')
 

@@ -5,9 +5,10 @@ import type { Id } from '#lib/id'
 import { Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
+import type { UserViewer } from '#platform/http'
 import { enqueue } from '#platform/jobs'
-import { requireSelf } from './change-password.ts'
 import { refuseField } from './create-user.ts'
+import { requireSelf } from './require-self.ts'
 import { mailDeletionAsked } from './mails.ts'
 import { endSessions } from './sessions.ts'
 import { listAccountsOf } from './take-deletion-back.ts'
@@ -21,12 +22,9 @@ export type DeletionWish = { password: string; username: string; isNow: boolean 
  * Asks for everything of a person to be erased: hidden from now on, erased after the days that the server gives, or at
  * once. Until then signing in takes it back. Refuses who does not know the password, or types another name.
  */
-export async function askForDeletion(
-  ctx: Context,
-  { userId, accountId }: { userId: Id; accountId: Id },
-  wish: DeletionWish,
-): Promise<string> {
-  await requireSelf(ctx, userId, wish.password)
+export async function askForDeletion(ctx: Context, viewer: UserViewer, wish: DeletionWish): Promise<string> {
+  const { userId, accountId } = viewer
+  await requireSelf(ctx, viewer, wish.password)
   const { username } = await requireAccount(ctx, accountId)
   const typed = wish.username.trim().replace(/^@/, '').toLowerCase()
   if (![username, `${username}@${ctx.config.domain}`].some((name) => name.toLowerCase() === typed))

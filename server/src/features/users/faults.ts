@@ -14,9 +14,16 @@ const names: Record<string, string> = {
   ERR_BLOCKED: 'blocked',
   ERR_TOO_SHORT: 'tooShort',
   ERR_TOO_LONG: 'tooLong',
+  ERR_BELOW_LIMIT: 'tooYoung',
 }
 /** A value that does not do is told apart by its field. */
-const invalid: Record<string, string> = { username: 'notName', email: 'notEmail', password: 'guessable' }
+const invalid: Record<string, string> = {
+  username: 'notName',
+  email: 'notEmail',
+  password: 'guessable',
+  date_of_birth: 'notDate',
+  code: 'wrongCode',
+}
 
 /** All of a form, by what was refused. */
 export function readFault(refusal: Refusal): FormFault {

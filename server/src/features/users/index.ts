@@ -1,5 +1,6 @@
 /**
- * Purpose: who may log in: people, passwords, sessions, sign-up. Owns: users, user_accounts, sessions, one_time_links.
+ * Purpose: who may log in: people, passwords, second factors, sessions, sign-up. Owns: users, user_accounts, sessions,
+ * one_time_links, invites, totp_secrets, recovery_codes, passkeys, passkey_challenges, pending_sign_ins, sign_ins.
  * Events: userSignedUp, passwordChanged, sessionEnded, userFrozen.
  */
 import { defineRoom } from '#platform/room'
@@ -7,15 +8,19 @@ import { jobs, schedules } from './jobs.ts'
 import { eraseUsers, takeOutUsers } from './leaving.ts'
 import { pages } from './pages.ts'
 import { deletionRoutes } from './routes/deletion.ts'
+import { inviteRoutes } from './routes/invites.ts'
+import { joiningRoutes } from './routes/joining.ts'
 import { emailRoutes } from './routes/emails.ts'
 import { ownRoutes } from './routes/own.ts'
+import { passkeyRoutes } from './routes/passkeys.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { roleRoutes } from './routes/roles.ts'
+import { securityRoutes } from './routes/security.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
 export { requireOwnPage, sessionEnded } from './own-sessions.ts'
 export { askForDeletion, leaveForGood, type DeletionWish } from './delete-account.ts'
-export { requireSelf } from './change-password.ts'
+export { requireSelf } from './require-self.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
 export { isLinkGood, makeLink, takeLink } from './links.ts'
 export { mailConfirmation } from './mails.ts'
@@ -28,12 +33,16 @@ export {
   makeSecret,
   openSession,
   requireAble,
+  requireFactor,
   type Standing,
 } from './sessions.ts'
-export { checkPassword, signIn } from './sign-in.ts'
 export { presentRole } from './present.ts'
 export { readFault, readFieldErrors } from './faults.ts'
 export { signUp, userSignedUp } from './sign-up.ts'
+export { decideGroup, listWaitingGroups, type WaitingGroup } from './joining/groups.ts'
+export { readMark } from './joining/marks.ts'
+export { makeStamp } from './joining/stamp.ts'
+export { createInvite, requireInvite } from './invites/invites.ts'
 export { setFrozen, userFrozen } from './team/freeze.ts'
 export { permitUser } from './team/permit.ts'
 export { updateDefaults } from './update-defaults.ts'
@@ -52,7 +61,17 @@ export {
 
 export const users = defineRoom({
   name: 'users',
-  routes: [...deletionRoutes, ...preferenceRoutes, ...ownRoutes, ...emailRoutes, ...roleRoutes],
+  routes: [
+    ...deletionRoutes,
+    ...preferenceRoutes,
+    ...ownRoutes,
+    ...emailRoutes,
+    ...roleRoutes,
+    ...inviteRoutes,
+    ...joiningRoutes,
+    ...securityRoutes,
+    ...passkeyRoutes,
+  ],
   pages,
   jobs,
   schedules,

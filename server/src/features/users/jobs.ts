@@ -1,5 +1,10 @@
 import { deleteDue } from './delete-account.ts'
 import { defineJob, type Schedule } from '#platform/jobs'
+import { followInviter } from './invites/follow-inviter.ts'
+import { pruneInvites } from './invites/invites.ts'
+import { forgetArrivals } from './joining/arrivals.ts'
+import { pruneSignIns } from './entering/history.ts'
+import { pruneEntering } from './entering/pending.ts'
 import { pruneLinks } from './links.ts'
 import {
   mailAlreadyHere,
@@ -22,6 +27,10 @@ const prune = defineJob<Record<string, never>>({
     await pruneSessions(ctx)
     await pruneLinks(ctx)
     await pruneUnconfirmed(ctx)
+    await pruneInvites(ctx)
+    await forgetArrivals(ctx)
+    await pruneEntering(ctx)
+    await pruneSignIns(ctx)
   },
 })
 
@@ -34,6 +43,7 @@ export const jobs = [
   mailAlreadyHere,
   mailApproved,
   mailRejected,
+  followInviter,
   mailDeletionAsked,
 ]
 const deleteDueOnes = defineJob<Record<string, never>>({

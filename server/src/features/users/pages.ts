@@ -1,54 +1,18 @@
 import type { FormState } from '@hamlet/contract/pages'
-import { listRules, readSettings } from '#features/settings'
 import { Refusal } from '#lib/refusal'
-import { transact, type Context } from '#platform/context'
-import type { Page, PageContent, Redirect, Visit } from '#platform/http'
+import { transact } from '#platform/context'
+import type { Page, PageContent, Redirect } from '#platform/http'
 import { appPages } from './app-pages.ts'
-import { signInBeside, signOutOf, switchAccount } from './browser-accounts.ts'
+import { signOutOf, switchAccount } from './browser-accounts.ts'
 import { confirmNewEmail } from './change-email.ts'
 import { askForPassword, confirmEmail, resetPassword } from './confirm.ts'
+import { signInPages } from './entering/pages.ts'
 import { readFieldErrors } from './faults.ts'
+import { field, readNext } from './forms.ts'
+import { signUpPages } from './joining/sign-up-pages.ts'
 import { isLinkGood } from './links.ts'
-import { signUp } from './sign-up.ts'
-
-/** A field of a form as text; what is no text is as good as empty. */
-export function field(visit: Pick<Visit, 'body'>, name: string): string {
-  const value = visit.body[name]
-  return typeof value === 'string' ? value : ''
-}
-
-/** Where to go after signing in: a path of ours and nothing else (reliability OA-24). */
-export function readNext(value: unknown): string {
-  const isPath = typeof value === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(value)
-  return isPath ? value : '/home'
-}
 
 const fresh: FormState = { values: {}, errors: {} }
-
-const signInPage: Page = {
-  path: '/sign-in',
-  method: 'GET',
-  visit: async ({ viewer, query }) => {
-    const [next, isAdding] = [readNext(query.next), query.add !== undefined]
-    return viewer && !isAdding ? { redirect: next } : { kind: 'sign-in', next, isAdding, ...fresh }
-  },
-}
-
-const signInForm: Page = {
-  path: '/sign-in',
-  method: 'POST',
-  visit: async (visit) => {
-    const [login, next] = [field(visit, 'login'), readNext(visit.body.next)]
-    try {
-      const { ip, userAgent } = visit
-      const input = { login, password: field(visit, 'password'), ip, userAgent }
-      return { redirect: next, ...(await signInBeside(visit.ctx, visit.jar, input)) }
-    } catch (error) {
-      const isAdding = field(visit, 'add') !== ''
-      return { kind: 'sign-in', next, isAdding, values: { login }, errors: readFieldErrors(error), status: 422 }
-    }
-  },
-}
 
 const signOutForm: Page = {
   path: '/sign-out',
@@ -65,33 +29,6 @@ const switchForm: Page = {
     const next = readNext(visit.body.next)
     const entry = await switchAccount(visit.ctx, visit.jar, field(visit, 'account'))
     return entry ? { redirect: next, ...entry } : { redirect: `/sign-in?add=1&next=${encodeURIComponent(next)}` }
-  },
-}
-
-async function signUpModel(ctx: Context, state: FormState): Promise<PageContent> {
-  const { registrations } = await readSettings(ctx)
-  if (registrations === 'closed') return { kind: 'notice', notice: 'serverFull', status: 403 }
-  return { kind: 'sign-up', needsApproval: registrations === 'approval', rules: await listRules(ctx), ...state }
-}
-
-const signUpPage: Page = {
-  path: '/sign-up',
-  method: 'GET',
-  visit: async ({ ctx, viewer }) => (viewer ? { redirect: '/home' } : signUpModel(ctx, fresh)),
-}
-
-const signUpForm: Page = {
-  path: '/sign-up',
-  method: 'POST',
-  visit: async (visit) => {
-    const values = { username: field(visit, 'username'), email: field(visit, 'email'), reason: field(visit, 'reason') }
-    try {
-      const agreement = field(visit, 'agreement') !== ''
-      await signUp(visit.ctx, { ...values, password: field(visit, 'password'), agreement, ip: visit.ip })
-    } catch (error) {
-      return signUpModel(visit.ctx, { values, errors: readFieldErrors(error), status: 422 })
-    }
-    return { kind: 'notice', notice: 'confirmationSent', values: { email: values.email } }
   },
 }
 
@@ -165,12 +102,10 @@ const newPasswordForm: Page = {
 
 export const pages: Page[] = [
   ...appPages,
-  signInPage,
-  signInForm,
+  ...signInPages,
   signOutForm,
   switchForm,
-  signUpPage,
-  signUpForm,
+  ...signUpPages,
   confirmPage,
   confirmForm,
   passwordPage,

@@ -1,6 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { Refusal } from '#lib/refusal'
+import { makeQueue } from './queue.ts'
 
 const run = promisify(argon2)
 /** OWASP password storage: argon2id with 19 MiB, two passes, one lane. */
@@ -40,27 +40,7 @@ export async function verifyPassword(password: string, stored: string): Promise<
 type Cost = { memory: number; passes: number; parallelism: number }
 
 /** Hashing is heavy on purpose: two at a time leave the server's other work alone (reliability AU-07). */
-const AT_ONCE = 2
-const LONGEST_QUEUE = 100
-
-function makeQueue() {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (waiting.length >= LONGEST_QUEUE)
-      throw new Refusal('unavailable', 'Too many people sign in at once. Try again in a moment.')
-    if (running >= AT_ONCE) await new Promise<void>((go) => waiting.push(go))
-    running += 1
-    try {
-      return await work()
-    } finally {
-      running -= 1
-      waiting.shift()?.()
-    }
-  }
-}
-
-const queue = makeQueue()
+const queue = makeQueue({ atOnce: 2, longest: 100, patienceMs: 5_000 })
 
 async function derive(message: string, nonce: Buffer, cost: Cost): Promise<Buffer> {
   return queue(() => run('argon2id', { message: message.normalize('NFKC'), nonce, tagLength: TAG_BYTES, ...cost }))

@@ -5,7 +5,10 @@ import type { Context, Tx } from '#platform/context'
 import type { Viewer } from '#platform/http'
 import { takeDeletionBack } from './take-deletion-back.ts'
 
-export type Visitor = { userId: Id; accountId: Id; userAgent: string; ip: string }
+/** How somebody came in. `totp` and `recovery` follow a password. */
+export type SignInMethod = 'password' | 'totp' | 'recovery' | 'passkey' | 'openid' | 'set-up'
+
+export type Visitor = { userId: Id; accountId: Id; userAgent: string; ip: string; method: SignInMethod }
 
 /** Of secrets that we hand out only hashes are kept: a stolen database opens nothing. */
 export function hashSecret(secret: string): Buffer {
@@ -30,6 +33,9 @@ export async function openSession(tx: Tx, visitor: Visitor): Promise<string> {
       secret_hash: hashSecret(secret),
       user_agent: visitor.userAgent.slice(0, 300),
       ip: visitor.ip,
+      method: visitor.method,
+      // Whoever comes in has just proved who they are.
+      proven_at: now.toISOString(),
       created_at: now.toISOString(),
       last_seen_at: now.toISOString(),
     })
@@ -41,9 +47,13 @@ export async function endSession(tx: Tx, sessionId: Id): Promise<void> {
   await tx.db.deleteFrom('sessions').where('id', '=', sessionId).execute()
 }
 
-/** Signs a person out everywhere, but for one browser: after a new password, and when they are disabled. */
+/**
+ * Signs a person out everywhere, but for one browser: after a new password, and when they are disabled. Whoever owes a
+ * second factor begins anew.
+ */
 export async function endSessions(tx: Tx, userId: Id, except: Id | null = null): Promise<void> {
   const theirs = tx.db.deleteFrom('sessions').where('user_id', '=', userId)
+  await tx.db.deleteFrom('pending_sign_ins').where('user_id', '=', userId).execute()
   await (except === null ? theirs : theirs.where('id', '!=', except)).execute()
 }
 
@@ -61,6 +71,7 @@ export async function authenticateSession(
   const row = await ctx.db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
+    .innerJoin('roles', 'roles.id', 'users.role_id')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .select([
       'sessions.id',
@@ -70,6 +81,8 @@ export async function authenticateSession(
       'users.confirmed_at',
       'users.approved_at',
       'users.disabled_at',
+      'users.second_factor_at',
+      'roles.require_2fa',
       'accounts.suspended_at',
       'accounts.moved_to_account_id',
     ])
@@ -78,6 +91,7 @@ export async function authenticateSession(
   const unseenMs = row ? ctx.clock.now().getTime() - Date.parse(row.last_seen_at) : 0
   if (!row || unseenMs > UNSEEN_MS) return undefined
   requireAble(row, { mayHaveMoved })
+  requireFactor(row)
   if (unseenMs > SEEN_EVERY_MS) {
     const seen = { last_seen_at: ctx.clock.now().toISOString() }
     await ctx.db.updateTable('sessions').set(seen).where('id', '=', row.id).execute()
@@ -114,4 +128,17 @@ export function requireAble(row: Standing, { mayWait = false, mayHaveMoved = fal
     throw new Refusal('forbidden', 'Your login is missing a confirmed e-mail address', { fault: 'unconfirmed' })
   if (row.approved_at === null)
     throw new Refusal('forbidden', 'Your login is currently pending approval', { fault: 'unapproved' })
+}
+
+export type Factors = { second_factor_at: string | null; require_2fa: boolean | null }
+
+export const lacksFactor = (row: Factors): boolean => row.require_2fa === true && row.second_factor_at === null
+
+/** Refuses somebody whose role asks for a second factor until they have one: their next sign-in leads through setting it up. */
+export function requireFactor(row: Factors): void {
+  if (lacksFactor(row))
+    throw new Refusal('forbidden', 'Your role asks for a second factor. Sign in on our pages to set it up.', {
+      fault: 'factorNeeded',
+      details: { second_factor: 'missing' },
+    })
 }

@@ -1,8 +1,11 @@
 import { Refusal } from '#lib/refusal'
-import type { Id } from '#lib/id'
 import { countAttempt } from '#platform/attempts'
-import { transact, type Context } from '#platform/context'
-import { openSession, requireAble } from './sessions.ts'
+import type { Context } from '#platform/context'
+import type { Jar } from '#platform/http'
+import { enterBeside, type Entrant, type Entry } from './browser-accounts.ts'
+import { noteFailure } from './entering/history.ts'
+import { holdSignIn, type Held } from './entering/pending.ts'
+import { lacksFactor, requireAble, type Factors } from './sessions.ts'
 import { verifyPassword } from './password.ts'
 import { findCredentials } from './store.ts'
 
@@ -14,17 +17,33 @@ const LONGEST_PASSWORD = 1024
 /** Compared when nobody is found, so that an unknown name takes as long as a wrong password. */
 const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
-/**
- * Checks name and password and signs the browser in; gives the session's secret. Unknown names and wrong passwords
- * are refused alike (reliability AU-01); 25 tries per address in five minutes, and per person in an hour.
- */
-export async function signIn(ctx: Context, input: SignIn): Promise<string> {
-  const person = await checkPassword(ctx, input)
-  return transact(ctx, (tx) => openSession(tx, { ...person, userAgent: input.userAgent, ip: input.ip }))
+/** In, or held until a second factor is given or set up. */
+export type Outcome = { entry: Entry } | { held: Held }
+
+/** Signs a person in by name and password, beside whom the browser is signed in with already. */
+export async function signInByPassword(ctx: Context, jar: Jar, input: SignIn): Promise<Outcome> {
+  const { person, factors } = await checkPassword(ctx, input)
+  return proceed(ctx, jar, { entrant: person, factors })
 }
 
-export async function checkPassword(ctx: Context, input: SignIn): Promise<{ userId: Id; accountId: Id }> {
-  await countAttempt(ctx, `sign-in:address:${input.ip}`, { max: 25, windowMs: FIVE_MINUTES_MS })
+/** The first factor is right: lets in whoever owes no second one. */
+export async function proceed(
+  ctx: Context,
+  jar: Jar,
+  { entrant, factors }: { entrant: Entrant; factors: Factors },
+): Promise<Outcome> {
+  if (factors.second_factor_at !== null) return { held: await holdSignIn(ctx, entrant, 'second') }
+  if (lacksFactor(factors)) return { held: await holdSignIn(ctx, entrant, 'set-up') }
+  return { entry: await enterBeside(ctx, jar, entrant) }
+}
+
+/**
+ * Who is behind name and password. Unknown names and wrong passwords are refused alike (reliability AU-01); 25 tries per
+ * address in five minutes, and per person in an hour.
+ */
+async function checkPassword(ctx: Context, input: SignIn): Promise<{ person: Entrant; factors: Factors }> {
+  const { ip, userAgent } = input
+  await countAttempt(ctx, `sign-in:address:${ip}`, { max: 25, windowMs: FIVE_MINUTES_MS })
   await countAttempt(ctx, `sign-in:login:${input.login.trim().toLowerCase().slice(0, 254)}`, {
     max: 25,
     windowMs: HOUR_MS,
@@ -32,8 +51,13 @@ export async function checkPassword(ctx: Context, input: SignIn): Promise<{ user
   const isReadable = input.password.length <= LONGEST_PASSWORD && input.login.length <= 254
   const found = isReadable ? await findCredentials(ctx, input.login) : undefined
   const isRight = await verifyPassword(isReadable ? input.password : '', found?.password_hash ?? NOBODY)
-  if (!found || !isRight)
+  if (!found || !isRight) {
+    await noteFailure(ctx, { userId: found?.id ?? null, method: 'password', ip, userAgent })
     throw new Refusal('invalid', 'No account matches this name and password.', { fault: 'noMatch' })
+  }
   requireAble(found, { mayHaveMoved: true })
-  return { userId: found.id, accountId: found.account_id }
+  return {
+    person: { userId: found.id, accountId: found.account_id, method: 'password', ip, userAgent },
+    factors: found,
+  }
 }

@@ -32,8 +32,25 @@ export async function countUsers(ctx: Context): Promise<number> {
 /** What a person signs in by: the e-mail address, or the name of a local account they act for. One query. */
 export async function findCredentials(ctx: Context, login: string) {
   const text = login.trim().replace(/^@/, '').toLowerCase()
+  return selectCredentials(ctx)
+    .where((eb) =>
+      text.includes('@')
+        ? eb(eb.fn('lower', ['users.email']), '=', text)
+        : eb(eb.fn('lower', ['accounts.username']), '=', text),
+    )
+    .executeTakeFirst()
+}
+
+/** The same of somebody who is known otherwise, for one of their accounts or the first. One query. */
+export async function findEntrant(ctx: Context, userId: Id, accountId?: Id) {
+  const theirs = selectCredentials(ctx).where('users.id', '=', userId)
+  return (accountId === undefined ? theirs : theirs.where('accounts.id', '=', accountId)).executeTakeFirst()
+}
+
+function selectCredentials(ctx: Context) {
   return ctx.db
     .selectFrom('users')
+    .innerJoin('roles', 'roles.id', 'users.role_id')
     .innerJoin('user_accounts', 'user_accounts.user_id', 'users.id')
     .innerJoin('accounts', 'accounts.id', 'user_accounts.account_id')
     .select([
@@ -43,18 +60,16 @@ export async function findCredentials(ctx: Context, login: string) {
       'users.confirmed_at',
       'users.approved_at',
       'users.disabled_at',
+      'users.second_factor_at',
+      'roles.require_2fa',
       'accounts.id as account_id',
+      'accounts.username',
       // Whoever withdrew it themselves may come back by signing in.
       sql<string | null>`case when accounts.withdrawn_at is null then accounts.suspended_at end`.as('suspended_at'),
       'accounts.moved_to_account_id',
     ])
-    .where((eb) =>
-      text.includes('@')
-        ? eb(eb.fn('lower', ['users.email']), '=', text)
-        : eb(eb.fn('lower', ['accounts.username']), '=', text),
-    )
     .orderBy('user_accounts.created_at')
-    .executeTakeFirst()
+    .limit(1)
 }
 
 export async function findUserByEmail(ctx: Context, email: string) {
@@ -104,6 +119,11 @@ export async function listAddresses(ctx: Context, userIds: readonly Id[]): Promi
   return found
 }
 
+/** The account of whoever invited a person. */
+const invitedBy = sql<Id | null>`(
+  select inviter.account_id from invites join user_accounts inviter on inviter.user_id = invites.user_id
+  where invites.id = users.invite_id order by inviter.created_at limit 1)`
+
 function selectUsers(ctx: Context) {
   return ctx.db
     .selectFrom('users')
@@ -118,6 +138,8 @@ function selectUsers(ctx: Context) {
       'users.locale',
       'users.sign_up_reason',
       'users.sign_up_application_id',
+      'users.sign_up_ip',
+      invitedBy.as('invited_by'),
       'users.created_at',
       'users.default_privacy',
       'users.default_sensitive',

@@ -3,6 +3,7 @@ import { writeSetting } from '#features/settings'
 import { users } from '#features/users'
 import { openBrowser, type Browser } from '#test/browser'
 import { keyOf, linksOf } from '#test/mail'
+import { filledIn } from '#test/sign-up'
 import { startTown, type TestTown } from '#test/test-town'
 
 let town: TestTown
@@ -122,12 +123,12 @@ describe('signing up', () => {
 
   test('is closed at first, and says so', async () => {
     expect((await browser.get('/sign-up')).status).toBe(403)
-    expect((await browser.post('/sign-up', fresh('early'))).text).toContain('full for now')
+    expect((await browser.post('/sign-up', filledIn(town, fresh('early')))).text).toContain('full for now')
   })
 
   test('open: name, mail, link, in', async () => {
     await writeSetting(town.ctx, 'registrations', 'open')
-    expect((await browser.post('/sign-up', fresh('kelpie'))).text).toContain('Look into your mail')
+    expect((await browser.post('/sign-up', filledIn(town, fresh('kelpie')))).text).toContain('Look into your mail')
     const early = await browser.post('/sign-in', { login: 'kelpie', password: 'battery staple' })
     expect(early.text).toContain('missing a confirmed e-mail address')
     await town.settled()
@@ -141,9 +142,9 @@ describe('signing up', () => {
 
   test('by approval: confirmed is not yet in', async () => {
     await writeSetting(town.ctx, 'registrations', 'approval')
-    const silent = await browser.post('/sign-up', { ...fresh('asker'), reason: ' ' })
+    const silent = await browser.post('/sign-up', filledIn(town, { ...fresh('asker'), reason: ' ' }))
     expect(silent.text).toContain('be blank')
-    await browser.post('/sign-up', fresh('asker'))
+    await browser.post('/sign-up', filledIn(town, fresh('asker')))
     await town.settled()
     const key = keyOf(linksOf(town, 'asker@example.net')[0])
     expect((await browser.post('/confirm', { key })).text).toContain('One more thing')
@@ -153,7 +154,7 @@ describe('signing up', () => {
   })
 
   test('a known address is answered like a new one, and its owner is told', async () => {
-    const known = await browser.post('/sign-up', { ...fresh('other_name'), email: 'Ines@example.org' })
+    const known = await browser.post('/sign-up', filledIn(town, { ...fresh('other_name'), email: 'Ines@example.org' }))
     expect(known.text).toContain('Look into your mail')
     await town.settled()
     expect(linksOf(town, 'ines@example.org')).toEqual(['/sign-in', '/password'])
@@ -166,7 +167,7 @@ describe('signing up', () => {
     ['a taken name', { username: 'ines' }, 'already been taken'],
   ])('%s is answered alike for an address that is known and one that is not', async (_name, change, words) => {
     for (const email of ['ines@example.org', 'stranger@example.org']) {
-      const answer = await browser.post('/sign-up', { ...fresh('prober'), email, ...change })
+      const answer = await browser.post('/sign-up', filledIn(town, { ...fresh('prober'), email, ...change }))
       expect(answer.status).toBe(422)
       expect(answer.text).toContain(words)
     }
@@ -175,7 +176,7 @@ describe('signing up', () => {
   test('whoever does not confirm the address is erased after a week, unless a newer link still works', async () => {
     await writeSetting(town.ctx, 'registrations', 'approval')
     const day = 24 * 3_600_000
-    for (const name of ['silent', 'late', 'waits']) await browser.post('/sign-up', fresh(name))
+    for (const name of ['silent', 'late', 'waits']) await browser.post('/sign-up', filledIn(town, fresh(name)))
     await town.settled()
     await browser.post('/confirm', { key: keyOf(linksOf(town, 'waits@example.net')[0]) })
     const prune = async () => {
@@ -207,7 +208,7 @@ describe('signing up', () => {
     ['no agreement', { agreement: '' }, 'must be accepted'],
     ['a long reason', { reason: 'x'.repeat(421) }, '420 characters'],
   ])('%s is refused in the form', async (_name, change, words) => {
-    const answer = await browser.post('/sign-up', { ...fresh('newcomer'), ...change })
+    const answer = await browser.post('/sign-up', filledIn(town, { ...fresh('newcomer'), ...change }))
     expect(answer.status).toBe(422)
     expect(answer.text).toContain(words)
     const made = await town.ctx.db.selectFrom('accounts').select('id').where('username', '=', 'newcomer').execute()

@@ -7,23 +7,33 @@ import { transact, type Context, type Tx } from '#platform/context'
 import { pageBounds, type PageRequest } from '#platform/db'
 import { emit } from '#platform/events'
 import { enqueue } from '#platform/jobs'
+import { followInviter } from './invites/follow-inviter.ts'
 import { mailApproved, mailRejected } from './mails.ts'
 
 export type WaitingRow = Awaited<ReturnType<typeof listWaiting>>[number]
 
-/** People who signed up and whom no moderator has let in or turned away: the longest waiting first. One query. */
-export async function listWaiting(ctx: Context, page: PageRequest) {
-  return selectWaiting(ctx)
+/**
+ * People who signed up and whom no moderator has let in or turned away: the longest waiting first. With a mark those alone
+ * who carry it. One query.
+ */
+export async function listWaiting(ctx: Context, page: PageRequest, mark?: string) {
+  return selectWaiting(ctx, mark)
     .innerJoin('user_accounts', 'user_accounts.user_id', 'users.id')
     .innerJoin('accounts', 'accounts.id', 'user_accounts.account_id')
+    .leftJoin('invites', 'invites.id', 'users.invite_id')
+    .leftJoin('user_accounts as theirs', 'theirs.user_id', 'invites.user_id')
+    .leftJoin('accounts as inviter', 'inviter.id', 'theirs.account_id')
     .select([
       'accounts.id',
       'accounts.username',
       'users.email',
       'users.sign_up_reason',
       'users.sign_up_application_id',
+      'users.sign_up_ip',
+      'users.sign_up_marks',
       'users.confirmed_at',
       'users.created_at',
+      'inviter.username as invited_by',
     ])
     .where(pageBounds(sql.ref('accounts.id'), page))
     .orderBy('accounts.id')
@@ -38,14 +48,16 @@ export async function countWaiting(ctx: Context): Promise<number> {
   return Number(row.count)
 }
 
-function selectWaiting(ctx: Context) {
-  return ctx.db.selectFrom('users').where('users.approved_at', 'is', null).where('users.leaving_at', 'is', null)
+function selectWaiting(ctx: Context, mark?: string) {
+  const all = ctx.db.selectFrom('users').where('users.approved_at', 'is', null).where('users.leaving_at', 'is', null)
+  return mark === undefined ? all : all.where(sql<boolean>`${mark} = any(users.sign_up_marks)`)
 }
 
 /** Lets somebody in; whoever has not confirmed the address yet is in as soon as they have. */
 export async function approveSignUp(tx: Tx, actorId: Id, accountId: Id): Promise<void> {
-  const { userId, username } = await decide(tx, accountId, 'approved_at')
+  const { userId, username, confirmed_at: confirmedAt } = await decide(tx, accountId, 'approved_at')
   await enqueue(tx, mailApproved, { userId })
+  if (confirmedAt !== null) await enqueue(tx, followInviter, { userId })
   await writeAudit(tx, {
     actorId,
     action: 'sign-up.approve',
@@ -70,12 +82,12 @@ async function decide(tx: Tx, accountId: Id, column: 'approved_at' | 'leaving_at
     .updateTable('users')
     .from('user_accounts')
     .innerJoin('accounts', 'accounts.id', 'user_accounts.account_id')
-    .set({ [column]: tx.clock.now().toISOString() })
+    .set({ [column]: tx.clock.now().toISOString(), sign_up_marks: [] })
     .whereRef('users.id', '=', 'user_accounts.user_id')
     .where('accounts.id', '=', accountId)
     .where('users.approved_at', 'is', null)
     .where('users.leaving_at', 'is', null)
-    .returning(['users.id as userId', 'users.email', 'users.locale', 'accounts.username'])
+    .returning(['users.id as userId', 'users.email', 'users.locale', 'users.confirmed_at', 'accounts.username'])
     .executeTakeFirst()
   if (!decided) throw notFound('This sign-up is decided already, or never was.')
   return decided

@@ -48,6 +48,10 @@ function cidrs(value: string): string[] {
   return ranges
 }
 
+function perhapsOnOrOff(value: string): boolean | null {
+  return value === '' ? null : onOrOff(value)
+}
+
 function onOrOff(value: string): boolean {
   if (value !== 'on' && value !== 'off') throw new Error('must be on or off')
   return value === 'on'
@@ -135,6 +139,19 @@ export const variables = {
     doc: 'Days after which a picture of another server goes when nobody asked for it; it is fetched again when wanted.',
     fallback: '30',
     read: number(1, 36_500),
+  },
+  sealKey: {
+    name: 'HAMLET_SEAL_KEY',
+    doc: 'Key that closes second factors in the database: 32 bytes in base64, the same for all machines of one database. Default: secrets/seal in the data folder.',
+    fallback: '',
+    secret: true,
+    read: text,
+  },
+  limitedFederation: {
+    name: 'HAMLET_LIMITED_FEDERATION',
+    doc: 'on deals only with servers that the team names, and shows nothing to strangers; empty leaves it to the setting.',
+    fallback: '',
+    read: perhapsOnOrOff,
   },
   serviceWorker: {
     name: 'HAMLET_SERVICE_WORKER',

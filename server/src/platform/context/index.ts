@@ -6,7 +6,7 @@ import type { Images } from '#platform/images'
 import { describeError, type Log } from '#platform/log'
 import type { Mail } from '#platform/mail'
 import type { Net } from '#platform/net'
-import type { VapidKeys } from '#platform/secrets'
+import type { Seal, VapidKeys } from '#platform/secrets'
 import type { Streams } from '#platform/streams'
 import type { Words } from '#platform/words'
 
@@ -28,6 +28,8 @@ export type Context = {
   streams: Streams
   /** What our pushes are signed with, and what browsers subscribe to. */
   vapid: VapidKeys
+  /** Closes what lies in the database and must be read again. */
+  seal: Seal
   /** What people are told outside of pages, in their language. */
   words: Words
   reactions: Consequences

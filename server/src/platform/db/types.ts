@@ -95,6 +95,10 @@ export interface Accounts {
   last_status_at: string | null;
   limited_at: string | null;
   /**
+   * limited since its server is: ends with the policy of the server
+   */
+  limited_with_server: Generated<boolean>;
+  /**
    * when the pages that the fields lead to were last asked whether they lead back; null: never
    */
   links_checked_at: string | null;
@@ -120,6 +124,10 @@ export interface Accounts {
   show_media_replies: Generated<boolean>;
   statuses_count: Generated<number>;
   suspended_at: string | null;
+  /**
+   * suspended since its server is: ends with the policy of the server
+   */
+  suspended_with_server: Generated<boolean>;
   updated_at: string;
   uri: string;
   url: string;
@@ -129,6 +137,34 @@ export interface Accounts {
    * when its owner withdrew it, who may still come back: it is suspended by themselves and by nobody else
    */
   withdrawn_at: string | null;
+}
+
+export interface AdminDays {
+  day: string;
+  people: number;
+}
+
+export interface AdminSamples {
+  /**
+   * how many answers took how long, by the bounds in answers.ts; every web process adds its own
+   */
+  answers: Generated<number[]>;
+  /**
+   * the beginning of its five minutes
+   */
+  at: string;
+  database_bytes: string | null;
+  delivered: number | null;
+  disk_bytes: string | null;
+  disk_free_bytes: string | null;
+  lost: number | null;
+  oldest_seconds: number | null;
+  /**
+   * null where it was not measured: adding up all files is done once an hour
+   */
+  own_media_bytes: string | null;
+  remote_media_bytes: string | null;
+  waiting: number | null;
 }
 
 export interface AnnouncementDismissals {
@@ -190,6 +226,15 @@ export interface AuditLog {
   target_type: string;
 }
 
+export interface BlockedMailboxes {
+  created_at: string;
+  /**
+   * SHA-256 of the address without what providers pass over: features/gates/mailboxes.ts
+   */
+  hash: string;
+  id: string;
+}
+
 export interface BlockedMailDomains {
   allow_with_approval: Generated<boolean>;
   created_at: string;
@@ -207,6 +252,15 @@ export interface BlockedNames {
    * the pattern as it is compared: features/gates/skeleton.ts
    */
   skeleton: string;
+}
+
+export interface BlockedNetworks {
+  comment: Generated<string>;
+  created_at: string;
+  expires_at: string | null;
+  id: string;
+  network: string;
+  severity: string;
 }
 
 export interface Blocks {
@@ -301,16 +355,88 @@ export interface DismissedSuggestions {
   target_account_id: string;
 }
 
-export interface DomainPolicies {
+export interface DomainAllows {
   created_at: string;
   host: string;
   id: string;
+}
+
+export interface DomainDrafts {
+  change: string;
+  created_at: string;
+  decided_at: string | null;
+  host: string;
+  id: string;
+  list_id: string;
+  obfuscate: Generated<boolean>;
+  reason: Generated<string>;
+  reject_media: Generated<boolean>;
+  reject_reports: Generated<boolean>;
+  severity: string;
+  state: Generated<string>;
+}
+
+export interface DomainListEntries {
+  host: string;
+  list_id: string;
+  obfuscate: Generated<boolean>;
+  reason: Generated<string>;
+  reject_media: Generated<boolean>;
+  reject_reports: Generated<boolean>;
+  severity: string;
+}
+
+export interface DomainLists {
+  created_at: string;
+  id: string;
+  imported_at: string | null;
+  name: string;
+  problem: string | null;
+  tried_at: string | null;
+  /**
+   * fetched every day; null for a list that was brought as a file
+   */
+  url: string | null;
+}
+
+export interface DomainNotes {
+  /**
+   * no reference: accounts lie above this room
+   */
+  author_account_id: string | null;
+  created_at: string;
+  host: string;
+  id: string;
+  text: string;
+}
+
+export interface DomainPolicies {
+  created_at: string;
+  /**
+   * when the policy ends by itself; null is never
+   */
+  expires_at: string | null;
+  host: string;
+  id: string;
+  /**
+   * the list that it was accepted from; null for what was decided by hand, which no list changes
+   */
+  list_id: string | null;
   obfuscate: Generated<boolean>;
   private_comment: Generated<string>;
   public_comment: Generated<string>;
   reject_media: Generated<boolean>;
   reject_reports: Generated<boolean>;
   severity: Generated<string>;
+  updated_at: string | null;
+}
+
+export interface DomainPurges {
+  accounts_gone: Generated<number>;
+  accounts_total: number;
+  finished_at: string | null;
+  host: string;
+  started_at: string;
 }
 
 export interface Domains {
@@ -468,6 +594,18 @@ export interface InboundActivities {
   body: Buffer;
   id: Generated<string>;
   received_at: string;
+}
+
+export interface Invites {
+  autofollow: Generated<boolean>;
+  code: string;
+  comment: Generated<string>;
+  created_at: string;
+  expires_at: string | null;
+  id: string;
+  max_uses: number | null;
+  user_id: string;
+  uses: Generated<number>;
 }
 
 export interface Jobs {
@@ -689,6 +827,10 @@ export interface Notifications {
    */
   report_id: string | null;
   /**
+   * which severance a severed_relationships tells of; no reference, since who reads passes over one that is gone
+   */
+  severance_id: string | null;
+  /**
    * no reference, since a job of this room follows the deletion of a status
    */
   status_id: string | null;
@@ -749,6 +891,37 @@ export interface OutboundActivities {
   id: string;
   subject_id: string | null;
   type: string;
+}
+
+export interface PasskeyChallenges {
+  challenge_hash: Buffer;
+  created_at: string;
+  expires_at: string;
+  purpose: string;
+  user_id: string | null;
+}
+
+export interface Passkeys {
+  counter: string;
+  created_at: string;
+  credential_id: string;
+  id: string;
+  is_synced: Generated<boolean>;
+  last_used_at: string | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  user_id: string;
+}
+
+export interface PendingSignIns {
+  account_id: string;
+  created_at: string;
+  expires_at: string;
+  id: string;
+  kind: string;
+  secret_hash: Buffer;
+  user_id: string;
 }
 
 export interface Polls {
@@ -847,6 +1020,12 @@ export interface Quotes {
    */
   state: string;
   status_id: string;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: string;
+  user_id: string;
 }
 
 export interface RemotePictures {
@@ -955,6 +1134,14 @@ export interface Sessions {
   id: string;
   ip: string | null;
   last_seen_at: string;
+  /**
+   * how they came in: password, totp, recovery, passkey, openid, set-up
+   */
+  method: Generated<string>;
+  /**
+   * when whoever sits there last proved who they are: what is grave asks for it anew after an hour
+   */
+  proven_at: string | null;
   secret_hash: Buffer;
   user_agent: Generated<string>;
   user_id: string;
@@ -975,6 +1162,58 @@ export interface Settings {
   key: string;
   updated_at: string;
   value: Json;
+}
+
+export interface SeveranceFollows {
+  account_id: string;
+  id: Generated<string>;
+  languages: string[] | null;
+  local_account_id: string;
+  notify: boolean;
+  restored_at: string | null;
+  severance_id: string;
+  show_reblogs: boolean;
+  target_account_id: string;
+  uri: string;
+}
+
+export interface SeverancePeople {
+  account_id: string;
+  created_at: string;
+  followers_count: number;
+  following_count: number;
+  id: Generated<string>;
+  severance_id: string;
+}
+
+export interface Severances {
+  created_at: string;
+  id: string;
+  /**
+   * who blocked the server; null where the team did, and when that person left
+   */
+  initiator_account_id: string | null;
+  purged: Generated<boolean>;
+  /**
+   * when the last tie was cut; until then a job goes on
+   */
+  settled_at: string | null;
+  target_name: string;
+  type: string;
+  /**
+   * when what could be given back was
+   */
+  undone_at: string | null;
+}
+
+export interface SignIns {
+  created_at: string;
+  id: string;
+  ip: string | null;
+  method: string;
+  succeeded: boolean;
+  user_agent: Generated<string>;
+  user_id: string | null;
 }
 
 export interface StatusCards {
@@ -1158,6 +1397,14 @@ export interface ThreadMutes {
   expires_at: string | null;
 }
 
+export interface TotpSecrets {
+  confirmed_at: string | null;
+  created_at: string;
+  last_step: string | null;
+  sealed: string;
+  user_id: string;
+}
+
 export interface TrendingLinks {
   card_id: string;
   score: number;
@@ -1198,6 +1445,7 @@ export interface Users {
   disabled_at: string | null;
   email: string;
   id: string;
+  invite_id: string | null;
   /**
    * turned away, or never confirmed: set once by whoever comes first, and everything of the account is being erased
    */
@@ -1210,9 +1458,25 @@ export interface Users {
   password_hash: string | null;
   role_id: string;
   /**
+   * when the person was last told of a wrong second factor, so that they hear of it once an hour
+   */
+  second_factor_alert_at: string | null;
+  /**
+   * since when a second factor is asked at sign-in; null while there is none
+   */
+  second_factor_at: string | null;
+  /**
    * the app that signed this person up; no reference, since apps lie in a higher room
    */
   sign_up_application_id: string | null;
+  /**
+   * where somebody signed up from, for those who may see it; forgotten after a year by users.prune
+   */
+  sign_up_ip: string | null;
+  /**
+   * what is alike in sign-ups of one hand, and why one waits; emptied when it is decided, or after a day: features/users/joining/marks.ts
+   */
+  sign_up_marks: Generated<string[]>;
   sign_up_reason: string | null;
   /**
    * how the web app looks and reads, from device to device: a flat document whose members the contract bounds
@@ -1225,6 +1489,8 @@ export interface DB {
   account_keys: AccountKeys;
   account_notes: AccountNotes;
   accounts: Accounts;
+  admin_days: AdminDays;
+  admin_samples: AdminSamples;
   announcement_dismissals: AnnouncementDismissals;
   announcement_reactions: AnnouncementReactions;
   announcements: Announcements;
@@ -1232,7 +1498,9 @@ export interface DB {
   attempts: Attempts;
   audit_log: AuditLog;
   blocked_mail_domains: BlockedMailDomains;
+  blocked_mailboxes: BlockedMailboxes;
   blocked_names: BlockedNames;
+  blocked_networks: BlockedNetworks;
   blocks: Blocks;
   bookmarks: Bookmarks;
   custom_emojis: CustomEmojis;
@@ -1242,7 +1510,13 @@ export interface DB {
   direct_thread_statuses: DirectThreadStatuses;
   direct_threads: DirectThreads;
   dismissed_suggestions: DismissedSuggestions;
+  domain_allows: DomainAllows;
+  domain_drafts: DomainDrafts;
+  domain_list_entries: DomainListEntries;
+  domain_lists: DomainLists;
+  domain_notes: DomainNotes;
   domain_policies: DomainPolicies;
+  domain_purges: DomainPurges;
   domains: Domains;
   drafts: Drafts;
   endorsements: Endorsements;
@@ -1258,6 +1532,7 @@ export interface DB {
   import_rows: ImportRows;
   imports: Imports;
   inbound_activities: InboundActivities;
+  invites: Invites;
   jobs: Jobs;
   key_fetches: KeyFetches;
   link_cards: LinkCards;
@@ -1279,11 +1554,15 @@ export interface DB {
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
   outbound_activities: OutboundActivities;
+  passkey_challenges: PasskeyChallenges;
+  passkeys: Passkeys;
+  pending_sign_ins: PendingSignIns;
   poll_votes: PollVotes;
   polls: Polls;
   push_hosts: PushHosts;
   push_subscriptions: PushSubscriptions;
   quotes: Quotes;
+  recovery_codes: RecoveryCodes;
   remote_pictures: RemotePictures;
   reports: Reports;
   retired_names: RetiredNames;
@@ -1294,6 +1573,10 @@ export interface DB {
   sessions: Sessions;
   set_aside_replies: SetAsideReplies;
   settings: Settings;
+  severance_follows: SeveranceFollows;
+  severance_people: SeverancePeople;
+  severances: Severances;
+  sign_ins: SignIns;
   status_cards: StatusCards;
   status_clearings: StatusClearings;
   status_edits: StatusEdits;
@@ -1308,6 +1591,7 @@ export interface DB {
   takeouts: Takeouts;
   thread_fetches: ThreadFetches;
   thread_mutes: ThreadMutes;
+  totp_secrets: TotpSecrets;
   trending_links: TrendingLinks;
   trending_statuses: TrendingStatuses;
   trending_tags: TrendingTags;

@@ -13,7 +13,13 @@ const STATUS: Record<RefusalReason, number> = {
   unavailable: 503,
 }
 
-export type ErrorAnswer = { status: number; body: { error: string } & Record<string, unknown>; isBug: boolean }
+export type ErrorAnswer = {
+  status: number
+  body: { error: string } & Record<string, unknown>
+  isBug: boolean
+  /** Seconds after which it is worth another try. */
+  retryAfter?: number | undefined
+}
 
 type FrameworkError = {
   code?: string
@@ -29,7 +35,9 @@ export function answerError(error: unknown): ErrorAnswer {
     return {
       status: STATUS[error.reason],
       body: { error: error.message, ...error.details },
-      isBug: error.reason === 'unavailable',
+      // Being busy is an answer; being broken is not.
+      isBug: error.reason === 'unavailable' && error.retryAfterSeconds === undefined,
+      retryAfter: error.retryAfterSeconds,
     }
   }
   const known = error as FrameworkError

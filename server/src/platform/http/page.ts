@@ -14,6 +14,8 @@ export type PageContent = WithoutSite<PageModel>
 export type PublicPage = {
   path: string
   load(call: PageCall): Promise<PageContent>
+  /** Shown to strangers, too, where only named servers are dealt with: it says nothing of people. */
+  isAlwaysOpen?: boolean
   /** Other sites may show it in a frame. */
   isFramed?: boolean
   /** Where a machine finds the document behind this page; undefined when there is none. */
@@ -35,6 +37,8 @@ export type Visit = PageCall & {
   body: Record<string, unknown>
   ip: string
   userAgent: string
+  /** What the page will speak, the dearest first. */
+  languages: readonly string[]
   /** Runs once the answer has left, or the visitor with it. */
   afterAnswer(run: () => void): void
 }

@@ -4,9 +4,10 @@ import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { wantsActivityJson } from '#lib/accept'
-import { notFound } from '#lib/refusal'
+import { notFound, Refusal } from '#lib/refusal'
 import { describeError } from '#platform/log'
-import { authorise, readBearer } from './access.ts'
+import { authorise, readBearer, whoIs } from './access.ts'
+import { isForMembers, refuseStranger } from './closed.ts'
 import { addCompression, sendBuiltFile } from './compression.ts'
 import { answerError } from './errors.ts'
 import { addEventStreams } from './event-streams.ts'
@@ -18,7 +19,7 @@ import type { PublicPage } from './page.ts'
 import type { Route, UploadedFile, Viewer } from './route.ts'
 import { ACTING_AS, pickSession, readActingAs, readJar, requireSameOrigin } from './session.ts'
 import { readMultipart } from './uploads.ts'
-import { refusalPage, type HttpOptions, type Shared } from './shared.ts'
+import { refusalPage, SHUT_OUT, type HttpOptions, type Shared } from './shared.ts'
 import { addSockets } from './sockets.ts'
 import { languagesOf, lookOf } from './tongue.ts'
 import { addPersonalPage } from './visit.ts'
@@ -45,6 +46,7 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseForm, maxParamLength: 500 },
   })
   server.setValidatorCompiler(lazyValidators())
+  if (options.isShut) shutOut(server, options.isShut)
   await addCompression(server)
   await readBodies(server, options)
   answerEverything(server, options)
@@ -69,6 +71,14 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     },
     close: () => server.close(),
   }
+}
+
+/** The first thing that happens to a request, so that a flood from there costs next to nothing. */
+function shutOut(server: FastifyInstance, isShut: (ip: string) => boolean): void {
+  server.addHook('onRequest', async (request, reply) => {
+    if (!isShut(request.ip)) return
+    return reply.code(403).header('Cache-Control', 'no-store').send({ error: SHUT_OUT })
+  })
 }
 
 const isWebSocket = (upgrade: string | undefined) => upgrade?.toLowerCase() === 'websocket'
@@ -129,6 +139,7 @@ function answerEverything(server: FastifyInstance, options: HttpOptions): void {
         path: request.routeOptions.url,
         ...describeError(error),
       })
+    if (answer.retryAfter !== undefined) reply.header('Retry-After', String(answer.retryAfter))
     if (answer.status === 401) reply.header('WWW-Authenticate', 'Bearer realm="Hamlet", error="invalid_token"')
     return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body)
   })
@@ -184,6 +195,8 @@ function defineRoute(server: FastifyInstance, route: Route, options: Shared): vo
       request.query = prepareInput(route.query, request.query)
       if (route.body) request.body = prepareInput(route.body, request.body ?? {})
       if (!route.file) request.viewer = await admit(route, request, reply, options)
+      const { method, url: target, viewer } = request
+      await refuseStranger(options.closed, route, { method, target, rawHeaders: request.raw.rawHeaders, viewer })
     },
     handler: async (request, reply) =>
       route.file
@@ -225,11 +238,15 @@ function isPieces(result: unknown): result is AsyncIterable<string> {
 }
 
 /** Who asks, if that may be asked by them; else a Refusal says why not. */
-async function findViewer(route: Route, request: FastifyRequest, body: unknown, { ctx, authenticate }: HttpOptions) {
+async function findViewer(route: Route, request: FastifyRequest, body: unknown, options: HttpOptions) {
+  const { ctx, authenticate, closed } = options
   const token = readBearer(request.headers.authorization, request.query, body)
   const actingAs = readActingAs(request.headers[ACTING_AS])
   const session = token === undefined ? pickSession(readJar(request.cookies, ctx.config), actingAs) : undefined
   if (session !== undefined && route.access.kind !== 'none') requireSameOrigin(request, ctx.config)
+  // What is for everybody is for members where strangers are turned away.
+  if (isForMembers(closed, route))
+    return whoIs({ token, session, actingAs }, authenticate, { mayWait: true, mayHaveMoved: true })
   return authorise(route.access, { token, session, actingAs }, authenticate)
 }
 
@@ -259,6 +276,10 @@ function answerOf(reply: FastifyReply) {
   }
 }
 
+/** Only members read here. */
+const refuseReader: PublicPage['load'] = () =>
+  Promise.reject(new Refusal('unauthorized', 'This method requires an authenticated user'))
+
 function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions): void {
   const { ctx, pageSource } = options
   server.get(page.path, async (request, reply) => {
@@ -271,7 +292,8 @@ function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions
         ? reply.code(404).send({ error: 'Record not found' })
         : reply.redirect(document, 302)
     }
-    const content = await page.load(call).catch((error: unknown) => refusalPage(error))
+    const load = options.closed?.isClosed() === true && !page.isAlwaysOpen ? refuseReader : page.load
+    const content = await load(call).catch((error: unknown) => refusalPage(error))
     const rendered = await pageSource.render(ctx, content, {
       languages: languagesOf(request),
       look: lookOf(request),

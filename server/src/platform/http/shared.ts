@@ -1,5 +1,6 @@
 import type { Context } from '#platform/context'
 import type { Authenticate } from './access.ts'
+import type { Closed } from './closed.ts'
 import { answerError } from './errors.ts'
 import type { Limiter } from './limits.ts'
 import type { LiveDoor } from './live.ts'
@@ -12,6 +13,10 @@ export type HttpOptions = {
   pages: readonly Page[]
   pageSource: PageSource
   authenticate: Authenticate
+  /** Who gets no answer but that: asked of every request before anything else. */
+  isShut?: ((ip: string) => boolean) | undefined
+  /** Who is turned away where only named servers are dealt with. */
+  closed?: Closed
   /** Live connections, where this process takes them. */
   live?: LiveDoor | undefined
   /** How often live connections are looked after; shorter in tests. */
@@ -27,8 +32,11 @@ export type Answered = { route: string | null; method: string; status: number; m
 /** What every route and page is bound to. */
 export type Shared = HttpOptions & { limiter: Limiter }
 
+/** Said to whoever comes from an address that is let in nowhere. */
+export const SHUT_OUT = 'This server is closed to where you come from'
+
 /** Here the status alone does not say what was wrong. */
-const needsDetail = new Set([400, 403, 422])
+const needsDetail = new Set([400, 403, 422, 503])
 
 /** A page that cannot be shown says so in the same clothes; a bug goes on to the error door. */
 export function refusalPage(error: unknown): PageContent {

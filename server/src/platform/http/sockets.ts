@@ -4,12 +4,13 @@ import type { FastifyInstance } from 'fastify'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { Refusal } from '#lib/refusal'
 import { describeError } from '#platform/log'
+import { makeNetworkSet } from '#platform/net'
 import { answerError } from './errors.ts'
 import { parseForm } from './input.ts'
 import { identifyListener, type Identify } from './listener.ts'
 import type { Asked, LiveDoor, Wire, WireEnd } from './live.ts'
 import type { UserViewer } from './route.ts'
-import type { Shared } from './shared.ts'
+import { SHUT_OUT, type Shared } from './shared.ts'
 
 const PATH = '/api/v1/streaming'
 const BEAT_MS = 30_000
@@ -20,12 +21,24 @@ const MAX_WORDS_PER_BEAT = 300
 const CODES: Record<WireEnd, number> = { restart: 1012, over: 1008, policy: 1008 }
 const LAST_WORD_MS = 1_000
 
+/** Where a socket comes from, by the same rule as every other request (`trustProxy` of server.ts): the last address that no proxy of ours has. */
+function addressOf({ socket, headers }: IncomingMessage, { ctx }: Shared): string {
+  const ours = makeNetworkSet(ctx.config.trustedProxies)
+  const named = String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+  const way = [...named, socket.remoteAddress ?? '']
+  return way.findLast((address) => !ours.has(address)) ?? way[0] ?? ''
+}
+
 /** WebSockets at the one address that apps know; they are closed before the server stops. */
 export function addSockets(server: FastifyInstance, door: LiveDoor, shared: Shared): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_WORDS_BYTES, perMessageDeflate: false })
   let isStopping = false
   server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
+    if (shared.isShut?.(addressOf(request, shared))) return refuse(socket, 403, SHUT_OUT)
     const url = new URL(request.url ?? '/', 'http://any')
     if (isStopping || url.pathname.replace(/\/$/, '') !== PATH) return refuse(socket, 404, 'Record not found')
     const query = parseForm(url.search.slice(1))
@@ -67,8 +80,8 @@ async function waitForEnd(sockets: WebSocketServer): Promise<void> {
 }
 
 /** No upgrade: the reason stands in a header, since browsers show none of the body (mastodon-api 1.22). */
-function refuse(socket: Duplex, status: 401 | 404 | 503, reason: string): void {
-  const names = { 401: 'Unauthorized', 404: 'Not Found', 503: 'Service Unavailable' }
+function refuse(socket: Duplex, status: 401 | 403 | 404 | 503, reason: string): void {
+  const names = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' }
   socket.end(
     `HTTP/1.1 ${status} ${names[status]}\r\nConnection: close\r\nX-Error-Message: ${reason}\r\nContent-Length: 0\r\n\r\n`,
   )

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#lib/refusal'
 import type { PageContent, PersonalPage, Redirect } from './page.ts'
 import type { UserViewer } from './route.ts'
+import { answerError } from './errors.ts'
 import { refusalPage, type Shared } from './shared.ts'
 import { refuseOverLimit } from './limits.ts'
 import { readJar, requireSameOrigin, setSessionCookies, type Jar } from './session.ts'
@@ -13,7 +14,11 @@ export function addPersonalPage(server: FastifyInstance, page: PersonalPage, sha
     method: page.method,
     url: page.path,
     handler: async (request, reply) => {
-      const outcome = await visit(page, { request, reply }, shared).catch((error: unknown) => refusalPage(error))
+      const outcome = await visit(page, { request, reply }, shared).catch((error: unknown) => {
+        const { retryAfter } = answerError(error)
+        if (retryAfter !== undefined) reply.header('Retry-After', String(retryAfter))
+        return refusalPage(error)
+      })
       if ('redirect' in outcome) return follow(outcome, reply, shared)
       const rendered = await shared.pageSource.render(shared.ctx, outcome, {
         languages: languagesOf(request),
@@ -43,6 +48,7 @@ async function visit(page: PersonalPage, exchange: Exchange, shared: Shared): Pr
     body: typeof request.body === 'object' && request.body !== null ? (request.body as Record<string, unknown>) : {},
     target: request.url,
     ip: request.ip,
+    languages: languagesOf(request),
     userAgent: request.headers['user-agent'] ?? '',
     afterAnswer: (run) => void reply.raw.once('close', run),
   })

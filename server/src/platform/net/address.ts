@@ -45,14 +45,14 @@ export function readNetworks(cidrs: readonly string[]): readonly Network[] {
 
 /** True for addresses that any host on the internet could have; an address that cannot be read is not one. */
 export function isGlobalUnicast(text: string): boolean {
-  const address = parse(text)
+  const address = parseAddress(text)
   if (!address) return false
   if (address.kind() === 'ipv4') return !within(address, forbiddenV4)
   return within(address, globalV6) && !within(address, forbiddenV6)
 }
 
 export function isInNetworks(text: string, networks: readonly Network[]): boolean {
-  const address = parse(text)
+  const address = parseAddress(text)
   return address !== undefined && within(address, networks)
 }
 
@@ -60,7 +60,7 @@ export function isInNetworks(text: string, networks: readonly Network[]): boolea
  * `isIP` first: ipaddr.js also reads octal and short forms, which no resolver and no socket may give. Zones name our own interfaces.
  * IPv6 is spelt anew in hexadecimal, because ipaddr.js 2.5 takes `::8.8.8.8` (v4-compatible) for `::ffff:8.8.8.8` (v4-mapped).
  */
-function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   const family = isIP(text)
   if (family === 0 || text.includes('%')) return undefined
   const spelt = family === 4 ? text : new URL(`http://[${text}]`).hostname.slice(1, -1)

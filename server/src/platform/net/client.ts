@@ -2,6 +2,7 @@ import { Agent, request as send, type Dispatcher } from 'undici'
 import { readNetworks } from './address.ts'
 import { ACCEPT_ENCODING, drop, readBody, readErrorBody, readStart } from './body.ts'
 import { makeConnector, makeResolve } from './connect.ts'
+import { makeResolveMail } from './mail-hosts.ts'
 import { asFailure, failure } from './failures.ts'
 import { isAllowedType } from './media-type.ts'
 import { makeSlots, type Slots } from './slots.ts'
@@ -15,6 +16,8 @@ export type NetOptions = {
   userAgent: string
   /** Stands in for DNS in tests. */
   resolve?: ((hostname: string) => Promise<string[]>) | undefined
+  /** The same for the hosts that take a domain's mail. */
+  resolveMail?: ((domain: string) => Promise<string[]>) | undefined
   /** For tests: where the standard port of a name really is, since only root may listen on 443. */
   portOf?: ((hostname: string) => number | undefined) | undefined
   /** Hosts that are us; what is there is in our database (federation-security.md 1.7). */
@@ -52,6 +55,8 @@ export type Net = {
   request(url: string | URL, request: NetRequest): Promise<NetResponse>
   /** Reads an address that is kept for later; refuses one that could never be asked. It is checked again on the way. */
   requireTarget(url: string): URL
+  /** The hosts that take a domain's mail (MX), in lower case; none when nobody says so within two seconds. */
+  resolveMail(domain: string): Promise<string[]>
   close(): Promise<void>
 }
 
@@ -93,6 +98,7 @@ export function makeNet(options: NetOptions): Net {
   return {
     request: (url, request) => travel(machine, url, request),
     requireTarget: (url) => requireTarget(url, machine.rules),
+    resolveMail: options.resolveMail ?? makeResolveMail(),
     close: () => agent.destroy(),
   }
 }

@@ -17,6 +17,8 @@ export type Room = {
   schedules: readonly Schedule[]
   /** Deletes what the room keeps of an account; may run again after an interruption. */
   erase: ((tx: Tx, accountId: Id) => Promise<void>) | None
+  /** Deletes what the room keeps of a whole server, beside what it keeps of that server's people; may run again. */
+  eraseServer?: (tx: Tx, host: string) => Promise<void>
   /** What the room keeps of an account, in plain JSON, for the person's own archive. */
   takeout: ((ctx: Context, accountId: Id) => Promise<Record<string, unknown>>) | None
 }

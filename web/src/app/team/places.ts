@@ -25,12 +25,16 @@ const at = (path: string, icon: IconName, label: string, ...permission: Permissi
 // oxfmt-ignore
 const moderation = (): TeamPlace[] => [
   at('/moderation', 'inbox', t('moderation.queue', 'Queue'), 'manage_reports', 'manage_appeals', 'manage_users'),
-  at('/moderation/gates', 'block', t('gates.title', 'Names and mail domains'), 'manage_blocks'),
+  at('/moderation/gates', 'block', t('gates.keptOutTitle', 'Kept out'), 'manage_blocks'),
+  at('/moderation/invites', 'follow', t('invites.title', 'Invitations'), 'manage_invites'),
 ]
 
 // oxfmt-ignore
 const administration = (): TeamPlace[] => [
+  at('/admin', 'pulse', t('admin.overview', 'Overview'), 'view_dashboard'),
+  at('/admin/delivery', 'send', t('admin.delivery', 'Delivery'), 'view_devops'),
   at('/moderation/announcements', 'announce', t('announcements.title', 'Announcements'), 'manage_announcements'),
+  at('/admin/joining', 'person', t('joining.title', 'Joining'), 'manage_settings'),
 ]
 
 const isOpen = ({ permission }: TeamPlace) => permission.some(may)

@@ -13,8 +13,14 @@ import { openPlaces, placeOf } from './places.ts'
 type TeamScreenType = ComponentType<{ path: string }>
 
 const screens: Record<string, TeamScreenType> = {
+  '/admin': lazy(() => import('../../features/admin/overview-page.tsx').then((module) => module.OverviewPage)),
+  '/admin/delivery': lazy(() => import('../../features/admin/delivery-page.tsx').then((module) => module.DeliveryPage)),
   '/moderation': lazy(() => import('../../features/moderation/moderation.tsx').then((module) => module.Moderation)),
   '/moderation/gates': lazy(() => import('../../features/gates/gates.tsx').then((module) => module.SignUpGates)),
+  '/moderation/invites': lazy(() =>
+    import('../../features/joining/team-invites.tsx').then((module) => module.TeamInvites),
+  ),
+  '/admin/joining': lazy(() => import('../../features/joining/joining-page.tsx').then((module) => module.JoiningPage)),
   '/moderation/announcements': lazy(() =>
     import('../../features/announcements/team-page.tsx').then((module) => module.TeamAnnouncementsPage),
   ),

@@ -7,11 +7,11 @@ import { FeedList } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
 
-type Gate = { id: string; allow_with_approval: boolean; created_at: string }
-export type GateBody = Record<string, string | boolean>
+type Gate = { id: string; created_at?: string }
+export type GateBody = Record<string, string | boolean | number>
 export type GateChoice = { name: string; label: string; options: readonly (readonly [string, string])[] }
 
-/** What tells a list of names from a list of mail domains. */
+/** What tells a list of names from one of mail domains, mailboxes or networks. */
 export type GateKind<T extends Gate> = {
   path: string
   lead: string
@@ -19,11 +19,17 @@ export type GateKind<T extends Gate> = {
   choices: readonly GateChoice[]
   empty: { title: string; text: string }
   nameOf(row: T): string
+  /** Said beside the name. */
+  tagOf?(row: T): string | undefined
+  /** A note of the team's own. */
+  comment?: { label: string; maxLength: number }
   notesOf(row: T): readonly (string | undefined)[]
   /** What makes a row, from what was filled in. */
   read(form: FormData): GateBody
   /** What makes a row that was removed again. */
   repeat(row: T): GateBody
+  /** What removing says; absent: that the name is free again. */
+  sayRemoved?(row: T): string
 }
 
 /** Whether a block refuses, or leaves it to a moderator. */
@@ -50,7 +56,7 @@ export function GateList<T extends Gate>({ kind }: { kind: GateKind<T> }) {
       feed.remove((one) => one.id === row.id)
       requestAnimationFrame(refocus)
       const undo = () => void add(kind.repeat(row)).catch((error: unknown) => toast(explain(error)))
-      toast(t('gates.isFree', '{name} is free again.', { name: kind.nameOf(row) }), {
+      toast(kind.sayRemoved?.(row) ?? t('gates.isFree', '{name} is free again.', { name: kind.nameOf(row) }), {
         label: t('gates.undo', 'Undo'),
         run: undo,
       })
@@ -121,6 +127,14 @@ function GateForm<T extends Gate>({ kind, add }: FormProps<T>) {
         {kind.choices.map((choice) => (
           <Choice key={choice.name} choice={choice} />
         ))}
+        {kind.comment && (
+          <label class="gate-text">
+            <span class="field-head">{kind.comment.label}</span>
+            <span class="input">
+              <input name="comment" maxLength={kind.comment.maxLength} autocomplete="off" dir="auto" />
+            </span>
+          </label>
+        )}
         <button class="button button-primary" type="submit" aria-busy={isSending}>
           {t('gates.add', 'Add')}
         </button>
@@ -164,7 +178,7 @@ function Rows<T extends Gate>({ kind, feed, remove }: RowsProps<T>) {
           <span class="queue-who">
             <strong>
               <bdi>{kind.nameOf(row)}</bdi>
-              {row.allow_with_approval && <span class="tag">{t('gates.asks', 'Asks a moderator')}</span>}
+              {kind.tagOf?.(row) && <span class="tag">{kind.tagOf(row)}</span>}
             </strong>
             <span class="meta">
               {kind
@@ -173,9 +187,11 @@ function Rows<T extends Gate>({ kind, feed, remove }: RowsProps<T>) {
                 .join(' · ')}
             </span>
           </span>
-          <span class="meta">
-            <Ago at={row.created_at} />
-          </span>
+          {row.created_at && (
+            <span class="meta">
+              <Ago at={row.created_at} />
+            </span>
+          )}
           <button
             class="icon-button"
             type="button"

@@ -1,7 +1,7 @@
 import type { Instance } from '@hamlet/contract/instance'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { server } from '../../app/session.ts'
 import { Toasts } from '../../ui/toast.tsx'
 import { SignUpGates } from './gates.tsx'
@@ -132,4 +132,48 @@ test('mail domains say how often somebody came with them', async () => {
   await press('Mail domains')
   await vi.waitFor(() => expect(rows()).toEqual(['spam.exampleAsks a moderator']))
   expect(page.querySelector('.gate-row .meta')?.textContent).toBe('3 tries this week')
+})
+
+describe('addresses', () => {
+  const flood = {
+    id: '8',
+    ip: '192.0.2.0/24',
+    severity: 'no_access',
+    comment: 'A flood',
+    created_at: '2026-11-25T08:00:00.000Z',
+    expires_at: null,
+  }
+
+  test('a network says what becomes of it, and is added with an end and a note', async () => {
+    answers['GET /api/v1/admin/ip_blocks'] = { status: 200, body: [flood] }
+    answers['POST /api/v1/admin/ip_blocks'] = {
+      status: 200,
+      body: { ...flood, id: '9', ip: '2001:db8::/32', severity: 'sign_up_block' },
+    }
+    await press('Networks')
+    await vi.waitFor(() => expect(rows()).toEqual(['192.0.2.0/24Nobody gets in at all']))
+    expect(page.querySelector('.gate-row .meta')?.textContent).toContain('A flood')
+    await fill({ text: '2001:db8::/32', severity: 'sign_up_block', expires: '604800', comment: 'for a week' })
+    await vi.waitFor(() => expect(rows()[0]).toBe('2001:db8::/32Nobody signs up'))
+    const body = { ip: '2001:db8::/32', severity: 'sign_up_block', expires_in: 604_800, comment: 'for a week' }
+    expect(writes()).toEqual([{ method: 'POST', path: '/api/v1/admin/ip_blocks', body }])
+  })
+
+  test('a mailbox is given as an address, and shown as what is kept of it', async () => {
+    const hash = 'a1b2c3d4e5f60718'.padEnd(64, '0')
+    answers['GET /api/v1/admin/canonical_email_blocks'] = { status: 200, body: [] }
+    answers['POST /api/v1/admin/canonical_email_blocks'] = {
+      status: 200,
+      body: { id: '4', canonical_email_hash: hash },
+    }
+    answers['DELETE /api/v1/admin/canonical_email_blocks/4'] = { status: 200, body: {} }
+    await press('Mailboxes')
+    await vi.waitFor(() => expect(page.textContent).toContain('No mailbox is kept out'))
+    await fill({ text: 'Mara@mail.example' })
+    await vi.waitFor(() => expect(rows()).toEqual(['a1b2c3d4e5f60718']))
+    await press('Remove a1b2c3d4e5f60718')
+    await vi.waitFor(() => expect(page.textContent).toContain('This mailbox may sign up again.'))
+    await press('Undo')
+    await vi.waitFor(() => expect(writes().at(-1)?.body).toEqual({ canonical_email_hash: hash }))
+  })
 })

@@ -2,6 +2,7 @@ import type { AdminEmailDomainBlock, BlockedName } from '@hamlet/contract/gate'
 import { useMemo, useState } from 'preact/hooks'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
 import { t } from '../../i18n/words.ts'
+import { makeMailboxes, makeNetworks } from './addresses.ts'
 import { GateList, standing, type GateKind } from './gate-list.tsx'
 
 const text = (form: FormData, name: string) => {
@@ -9,6 +10,8 @@ const text = (form: FormData, name: string) => {
   return typeof value === 'string' ? value : ''
 }
 
+const sayAsks = (row: { allow_with_approval: boolean }) =>
+  row.allow_with_approval ? t('gates.asks', 'Asks a moderator') : undefined
 const sayExact = () => t('gates.exact', 'This name')
 const sayContains = () => t('gates.contains', 'Every name with it')
 
@@ -35,6 +38,7 @@ const makeNames = (): GateKind<BlockedName> => ({
     text: t('gates.namesEmptyText', 'Add those by which a stranger could pass for one of the team.'),
   },
   nameOf: (row) => row.pattern,
+  tagOf: sayAsks,
   notesOf: (row) => [row.comparison === 'contains' ? sayContains() : sayExact()],
   read: (form) => ({
     pattern: text(form, 'text'),
@@ -47,8 +51,8 @@ const makeNames = (): GateKind<BlockedName> => ({
 const makeMailDomains = (): GateKind<AdminEmailDomainBlock> => ({
   path: '/api/v1/admin/email_domain_blocks',
   lead: t(
-    'gates.domainsLead',
-    'Nobody signs up with an address of these domains, or of a domain below them. Whoever is here already stays.',
+    'gates.mailDomainsLead',
+    'Nobody signs up with an address of these domains, of a domain below them, or of one whose mail they take. Whoever is here already stays.',
   ),
   field: { label: t('gates.mailDomain', 'Mail domain'), maxLength: 253, placeholder: 'mail.example' },
   choices: [standing()],
@@ -57,6 +61,7 @@ const makeMailDomains = (): GateKind<AdminEmailDomainBlock> => ({
     text: t('gates.domainsEmptyText', 'Add the domains that bring you spam.'),
   },
   nameOf: (row) => row.domain,
+  tagOf: sayAsks,
   notesOf: ({ history }) => {
     const tries = history.reduce((sum, day) => sum + Number(day.uses), 0)
     return [
@@ -69,24 +74,31 @@ const makeMailDomains = (): GateKind<AdminEmailDomainBlock> => ({
   repeat: ({ domain, allow_with_approval }) => ({ domain, allow_with_approval }),
 })
 
-type Tab = 'names' | 'domains'
+type Tab = 'names' | 'domains' | 'mailboxes' | 'networks'
 const listTabs = (): [Tab, string][] => [
   ['names', t('gates.names', 'Names')],
   ['domains', t('gates.mailDomains', 'Mail domains')],
+  ['mailboxes', t('gates.mailboxes', 'Mailboxes')],
+  ['networks', t('gates.networks', 'Networks')],
 ]
 
-/** Who cannot sign up: names that are kept back, and mail domains that are kept out (parts of pictures 13a and 18). */
+/** Who cannot sign up, or not come at all: names, mail domains, mailboxes and networks (parts of pictures 13a and 18). */
 export function SignUpGates() {
   const [tab, setTab] = useState<Tab>('names')
   const names = useMemo(makeNames, [])
   const mailDomains = useMemo(makeMailDomains, [])
+  const mailboxes = useMemo(makeMailboxes, [])
+  const networks = useMemo(makeNetworks, [])
   return (
     <>
       <ColumnHead
-        title={t('gates.title', 'Names and mail domains')}
+        title={t('gates.keptOutTitle', 'Kept out')}
         tabs={<Tabs label={t('gates.keptOut', 'What is kept out')} tabs={listTabs()} current={tab} choose={setTab} />}
       />
-      {tab === 'names' ? <GateList key={tab} kind={names} /> : <GateList key={tab} kind={mailDomains} />}
+      {tab === 'names' && <GateList key={tab} kind={names} />}
+      {tab === 'domains' && <GateList key={tab} kind={mailDomains} />}
+      {tab === 'mailboxes' && <GateList key={tab} kind={mailboxes} />}
+      {tab === 'networks' && <GateList key={tab} kind={networks} />}
     </>
   )
 }

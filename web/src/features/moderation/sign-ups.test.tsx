@@ -1,9 +1,10 @@
 import type { CredentialAccount } from '@hamlet/contract/account'
 import type { Instance } from '@hamlet/contract/instance'
+import type { SignUpGroup } from '@hamlet/contract/joining'
 import type { SignUp } from '@hamlet/contract/sign-up'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { me, server } from '../../app/session.ts'
 import { Toasts } from '../../ui/toast.tsx'
 import { Moderation } from './moderation.tsx'
@@ -12,6 +13,7 @@ const MANAGE_REPORTS = 1 << 4
 const MANAGE_USERS = 1 << 10
 
 let sent: string[]
+let bodies: unknown[]
 let answers: Record<string, { status: number; body: unknown }>
 let page: HTMLElement
 
@@ -22,12 +24,16 @@ const signUp = (id: string, username: string, more: Partial<SignUp> = {}): SignU
   confirmed: true,
   reason: `I am ${username}`,
   application: null,
+  ip: '192.0.2.7',
+  invited_by: null,
+  why: [],
   created_at: '2026-11-25T08:00:00.000Z',
   ...more,
 })
 
 beforeEach(() => {
   sent = []
+  bodies = []
   answers = {
     'GET /api/web/moderation/sign-ups': {
       status: 200,
@@ -37,11 +43,13 @@ beforeEach(() => {
         signUp('3', 'nix', { reason: null, application: 'Ivory' }),
       ],
     },
+    'GET /api/web/moderation/sign-ups/groups': { status: 200, body: [] },
     'GET /api/web/moderation/queue': { status: 200, body: { reports: [], appeals: [], sign_ups: 3 } },
     'POST /api/v1/admin/accounts/1/approve': { status: 200, body: {} },
     'POST /api/v1/admin/accounts/1/reject': { status: 200, body: {} },
   }
-  vi.stubGlobal('fetch', async (path: string, init: { method: string }) => {
+  vi.stubGlobal('fetch', async (path: string, init: { method: string; body?: string | null }) => {
+    if (init.body) bodies.push(JSON.parse(init.body))
     sent.push(`${init.method} ${path}`)
     const answer = answers[`${init.method} ${path}`] ?? { status: 404, body: { error: 'It is decided already.' } }
     return new Response(JSON.stringify(answer.body), { status: answer.status })
@@ -139,5 +147,74 @@ test('a fault leaves the row where it is', async () => {
 test('whoever may only let people in sees nothing of the reports', async () => {
   await open(MANAGE_USERS)
   expect(tabs()).toEqual([])
-  expect(sent).toEqual(['GET /api/web/moderation/sign-ups'])
+  expect(sent).toEqual(['GET /api/web/moderation/sign-ups/groups', 'GET /api/web/moderation/sign-ups'])
+})
+
+describe('what looks alike', () => {
+  const group = (more: Partial<SignUpGroup>): SignUpGroup => ({
+    mark: 'address:203.0.113.0/24',
+    kind: 'address',
+    value: '203.0.113.0/24',
+    count: 27,
+    confirmed: 2,
+    usernames: ['bot1', 'bot2'],
+    until: '9',
+    ...more,
+  })
+  beforeEach(() => {
+    const groups = [group({}), group({ mark: 'why:proof', kind: 'why', value: 'proof', count: 12 })]
+    answers['GET /api/web/moderation/sign-ups/groups'] = { status: 200, body: groups }
+    answers['POST /api/web/moderation/sign-ups/decision'] = { status: 200, body: { decided: 27 } }
+    answers['GET /api/web/moderation/sign-ups?mark=why%3Aproof'] = {
+      status: 200,
+      body: [signUp('7', 'bot1', { why: ['proof'] })],
+    }
+  })
+  const first = 'From 203.0.113.0/24'
+  const openAll = async () => {
+    me.value = { role: { permissions: String(MANAGE_USERS) } } as CredentialAccount
+    await act(() =>
+      render(
+        <>
+          <Moderation path="/moderation/sign-ups" />
+          <Toasts />
+        </>,
+        page,
+      ),
+    )
+    await vi.waitFor(() => expect(names()).toContain('@nix'))
+  }
+
+  test('stands above all, and is turned away by two presses', async () => {
+    await openAll()
+    expect(names().slice(0, 2)).toEqual([first, 'Browser did not work for its place'])
+    expect(page.querySelector('.sign-up')?.textContent).toContain('27 people, 2 with a confirmed address')
+    await press(`Reject all: ${first}`)
+    expect(page.querySelector('dialog')?.textContent).toContain('Reject 27 sign-ups?')
+    answers['GET /api/web/moderation/sign-ups/groups'] = { status: 200, body: [] }
+    await press('Reject all')
+    await vi.waitFor(() => expect(page.textContent).toContain('27 people are turned away.'))
+    await vi.waitFor(() => expect(names()).toEqual(['@kelpie', '@selkie', '@nix']))
+    expect(bodies.at(-1)).toEqual({ mark: 'address:203.0.113.0/24', until: '9', decision: 'reject' })
+  })
+
+  test('is left alone when the question is', async () => {
+    await openAll()
+    await press(`Approve all: ${first}`)
+    expect(page.querySelector('dialog')?.textContent).toContain('Approve 27 sign-ups?')
+    await press('Cancel')
+    expect([page.querySelector('dialog'), writes()]).toEqual([null, []])
+  })
+
+  test('can be looked at one by one, and left again', async () => {
+    await openAll()
+    const look = 'Look at them: Browser did not work for its place'
+    await press(look)
+    await vi.waitFor(() => expect(names().slice(2)).toEqual(['@bot1']))
+    expect([...page.querySelectorAll('.sign-up .tag')].map((tag) => tag.textContent)).toEqual([
+      'Browser did not work for its place',
+    ])
+    await press(look)
+    await vi.waitFor(() => expect(names()).toContain('@nix'))
+  })
 })

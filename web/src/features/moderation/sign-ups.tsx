@@ -1,3 +1,4 @@
+import type { SignUpGroup } from '@hamlet/contract/joining'
 import type { SignUp } from '@hamlet/contract/sign-up'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { ApiError, explain, request } from '../../api/request.ts'
@@ -5,15 +6,53 @@ import { makeFeed } from '../../api/timeline.ts'
 import { rich, t } from '../../i18n/words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Avatar } from '../../ui/parts.tsx'
-import { FeedList } from '../../ui/states.tsx'
+import { FeedList, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { sayWhy, SignUpGroups } from './sign-up-groups.tsx'
+import { useLoaded } from './use-loaded.ts'
 
 type Verb = 'approve' | 'reject'
+const PATH = '/api/web/moderation/sign-ups'
 
-/** Who waits to be let in, the longest waiting first. `decided` is told after each answer. */
+/**
+ * Who waits to be let in: first what looks as if one hand had made it, then one by one, the longest waiting first.
+ * `decided` is told after each answer.
+ */
 export function SignUps({ decided }: { decided: () => void }) {
-  const feed = useMemo(() => makeFeed<SignUp>('/api/web/moderation/sign-ups'), [])
+  const groups = useLoaded<SignUpGroup[]>(`${PATH}/groups`)
+  const [mark, setMark] = useState('')
+  const [round, setRound] = useState(0)
+  const told = () => {
+    void groups.load()
+    decided()
+  }
+  // The rows come when it is known what stands above them: nothing is pushed down.
+  if (groups.value === undefined && groups.fault === '')
+    return (
+      <div class="sheet column-sheet">
+        <Skeleton rows={5} />
+      </div>
+    )
+  return (
+    <div class="sheet column-sheet">
+      <SignUpGroups
+        groups={groups.value ?? []}
+        mark={mark}
+        choose={setMark}
+        decided={() => {
+          setMark('')
+          setRound(round + 1)
+          told()
+        }}
+      />
+      <Rows key={`${mark} ${round}`} mark={mark} decided={told} />
+    </div>
+  )
+}
+
+function Rows({ mark, decided }: { mark: string; decided: () => void }) {
+  const feed = useMemo(() => makeFeed<SignUp>(mark === '' ? PATH : `${PATH}?mark=${encodeURIComponent(mark)}`), [mark])
   const sheet = useRef<HTMLDivElement>(null)
   const [rejected, setRejected] = useState<SignUp>()
   const [busy, setBusy] = useState('')
@@ -39,7 +78,7 @@ export function SignUps({ decided }: { decided: () => void }) {
     decided()
   }
   return (
-    <div class="sheet column-sheet" ref={sheet}>
+    <div ref={sheet}>
       <FeedList
         feed={feed}
         empty={{
@@ -94,6 +133,11 @@ function Row({ row, isBusy, approve, reject }: RowProps) {
         <p class="sign-up-name">
           <strong dir="ltr">@{row.username}</strong>
           {!row.confirmed && <span class="tag">{t('moderation.unconfirmed', 'Address not confirmed')}</span>}
+          {row.why.map((why) => (
+            <span class="tag" key={why}>
+              {sayWhy(why)}
+            </span>
+          ))}
         </p>
         <p class="meta">
           <bdi>{row.email}</bdi>
@@ -101,6 +145,18 @@ function Row({ row, isBusy, approve, reject }: RowProps) {
             <>
               {' · '}
               {rich('moderation.by', 'by {app}', { app: <bdi>{row.application}</bdi> })}
+            </>
+          )}
+          {row.ip && (
+            <>
+              {' · '}
+              <bdi>{row.ip}</bdi>
+            </>
+          )}
+          {row.invited_by && (
+            <>
+              {' · '}
+              {rich('moderation.invitedBy', 'invited by {handle}', { handle: <bdi>@{row.invited_by}</bdi> })}
             </>
           )}
           {' · '}

@@ -4,6 +4,7 @@ import { ColumnHead } from '../../app/column.tsx'
 import { place } from '../../app/router.ts'
 import { t } from '../../i18n/words.ts'
 import { Empty, Icon } from '../../ui/parts.tsx'
+import { InvitesPage } from '../joining/invites-page.tsx'
 import { NotificationSettingsPage } from '../notifications/settings.tsx'
 import { AccountPage } from './account-page.tsx'
 import { DataPage } from './data-page.tsx'
@@ -20,6 +21,7 @@ const drawn: Record<string, ComponentType> = {
   '/settings/notifications': NotificationSettingsPage,
   '/settings/look': LookPage,
   '/settings/language': LanguagePage,
+  '/settings/invites': InvitesPage,
   '/settings/data': DataPage,
 }
 

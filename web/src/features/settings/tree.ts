@@ -104,6 +104,12 @@ function ofPages(): SettingPage[] {
       ],
     },
     {
+      path: '/settings/invites',
+      icon: 'follow',
+      title: t('invites.title', 'Invitations'),
+      settings: [['new-invite', t('invites.new', 'Invite somebody')]],
+    },
+    {
       path: '/settings/data',
       icon: 'download',
       title: t('settings.data', 'Your data'),

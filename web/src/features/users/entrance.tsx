@@ -1,8 +1,8 @@
 import type { PersonalPageModel, RuleText, Site } from '@hamlet/contract/pages'
 import type { ComponentChildren } from 'preact'
 import { rich, t } from '../../i18n/words.ts'
-import { Check, Field, FormFault, TextArea } from '../../ui/form.tsx'
-import { Icon } from '../../ui/parts.tsx'
+import { Field, FormFault, TextArea } from '../../ui/form.tsx'
+import { PasskeyButton } from '../../ui/passkey-button.tsx'
 import { noticeOf } from './notices.ts'
 import { explainScope } from './scopes.ts'
 
@@ -81,6 +81,11 @@ export function SignInPage({ model }: { model: Model<'sign-in'> }) {
             )
           : t('entrance.placeKept', 'Your place is where you left it.')}
       </p>
+      <form method="post" action="/sign-in/passkey" data-passkey="anybody">
+        {model.isAdding && <input type="hidden" name="add" value="1" />}
+        <input type="hidden" name="next" value={model.next} />
+        <PasskeyButton or={t('entrance.orPassword', 'or with a password')} />
+      </form>
       <form method="post" action="/sign-in">
         <FormFault state={model} />
         {model.isAdding && <input type="hidden" name="add" value="1" />}
@@ -89,7 +94,7 @@ export function SignInPage({ model }: { model: Model<'sign-in'> }) {
           name="login"
           label={t('entrance.login', 'E-mail or name')}
           state={model}
-          autocomplete="username"
+          autocomplete="username webauthn"
           autofocus
         />
         <Field
@@ -100,37 +105,11 @@ export function SignInPage({ model }: { model: Model<'sign-in'> }) {
           autocomplete="current-password"
           aside={<a href="/password">{t('entrance.forgotten', 'Forgotten?')}</a>}
         />
-        <button class="button button-primary button-large" type="submit">
+        <button class="button button-outline button-large" type="submit">
           {t('public.signIn', 'Sign in')}
         </button>
       </form>
     </Entrance>
-  )
-}
-
-function Rules({ rules }: { rules: RuleText[] }) {
-  return (
-    <aside class="entrance-rules" aria-labelledby="rules-title">
-      <h2 id="rules-title">{t('public.howWeLive', 'How we live together')}</h2>
-      {rules.length === 0 && (
-        <p class="lead">{t('public.noRules', 'Nothing is written down yet. Be kind to people.')}</p>
-      )}
-      <RuleList rules={rules} />
-    </aside>
-  )
-}
-
-/** For a narrow screen, where the rules do not fit beside the form. */
-function FoldedRules({ rules }: { rules: RuleText[] }) {
-  if (rules.length === 0) return null
-  return (
-    <details class="rules-fold">
-      <summary>
-        <Icon name="chevron" />
-        {t('public.howWeLive', 'How we live together')}
-      </summary>
-      <RuleList rules={rules} />
-    </details>
   )
 }
 
@@ -144,63 +123,6 @@ export function RuleList({ rules }: { rules: RuleText[] }) {
         </li>
       ))}
     </ol>
-  )
-}
-
-export function SignUpPage({ model }: { model: Model<'sign-up'> }) {
-  const { site, needsApproval } = model
-  return (
-    <Entrance
-      site={site}
-      aside={<Rules rules={model.rules} />}
-      isLong
-      foot={rich('entrance.haveAccount', 'Have an account? {link}', {
-        link: <a href="/sign-in">{t('public.signIn', 'Sign in')}</a>,
-      })}
-    >
-      <h1>{needsApproval ? t('entrance.askToJoin', 'Ask to join') : t('entrance.create', 'Create an account')}</h1>
-      <p class="lead">
-        {needsApproval
-          ? t('entrance.personReads', 'A person reads every request.')
-          : t('entrance.allWeNeed', 'A name, an address, a password. That is all we need.')}
-      </p>
-      <form method="post" action="/sign-up">
-        <FormFault state={model} />
-        <Field
-          name="username"
-          label={t('entrance.nameOn', 'Name on {server}', { server: site.title })}
-          state={model}
-          autocomplete="username"
-          suffix={`@${site.domain}`}
-        />
-        <Field name="email" label={t('entrance.email', 'E-mail')} type="email" state={model} autocomplete="email" />
-        <Field
-          name="password"
-          label={t('entrance.password', 'Password')}
-          type="password"
-          state={model}
-          autocomplete="new-password"
-          help={t('entrance.passwordHelp', '8 characters or more. A few words are easier to remember than signs.')}
-        />
-        {needsApproval && (
-          <TextArea
-            name="reason"
-            label={t('entrance.whyJoin', 'Why would you like to join?')}
-            state={model}
-            help={t('entrance.moderatorsOnly', 'Only the moderators read this.')}
-          />
-        )}
-        <FoldedRules rules={model.rules} />
-        <Check name="agreement" state={model}>
-          {rich('entrance.agreement', 'I have read the {rules}, and I will keep them.', {
-            rules: <a href="/about#rules">{t('entrance.rules', 'rules')}</a>,
-          })}
-        </Check>
-        <button class="button button-primary button-large" type="submit">
-          {needsApproval ? t('entrance.sendRequest', 'Send request') : t('entrance.createAccount', 'Create account')}
-        </button>
-      </form>
-    </Entrance>
   )
 }
 

@@ -7,11 +7,20 @@ const signIn = () => ({ href: '/sign-in', label: t('public.signIn', 'Sign in') }
 
 /** What a page without a form tells, and where it leads on. */
 const notices: Record<NoticeName, (values: Values) => Notice> = {
-  serverFull: () => ({
+  serverFull: ({ words = '' }) => ({
     title: t('entrance.full', 'This server is full for now'),
+    text:
+      String(words) ||
+      t(
+        'entrance.fullText',
+        'It takes no new members. There are many others: any of them lets you follow people here.',
+      ),
+  }),
+  inviteOver: () => ({
+    title: t('entrance.inviteOverTitle', 'This invitation is over'),
     text: t(
-      'entrance.fullText',
-      'It takes no new members. There are many others: any of them lets you follow people here.',
+      'entrance.inviteOverText',
+      'It was used up, or its time has passed. Ask whoever gave it to you for another.',
     ),
   }),
   confirmationSent: ({ email = '' }) => ({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
-import { listDomainPolicies, listPeers } from '#features/domains'
+import { isLimitedFederation, listDomainPolicies, listPeers } from '#features/domains'
 import { readSettings } from '#features/settings'
 import { notFound } from '#lib/refusal'
 import { anyone, reader, route } from '#platform/http'
@@ -17,7 +17,7 @@ const peersRoute = route({
   access: anyone,
   response: Type.Array(Type.String()),
   handle: async ({ ctx }) => {
-    if ((await readSettings(ctx)).peers_api === 'off') throw notFound()
+    if ((await readSettings(ctx)).peers_api === 'off' || (await isLimitedFederation(ctx))) throw notFound()
     return listPeers(ctx)
   },
 })
@@ -30,7 +30,7 @@ const searchRoute = route({
   query: Type.Object({ q: Type.Optional(Type.String()) }),
   response: Type.Union([Type.Array(Type.String()), Type.Null()]),
   handle: async ({ ctx, query }) => {
-    if ((await readSettings(ctx)).peers_api === 'off') throw notFound()
+    if ((await readSettings(ctx)).peers_api === 'off' || (await isLimitedFederation(ctx))) throw notFound()
     const wanted = (query.q ?? '').trim().toLowerCase()
     return wanted === '' ? null : listPeers(ctx, { startsWith: wanted, limit: MOST_FOUND })
   },
@@ -55,6 +55,13 @@ const activityRoute = route({
 type Audience = 'disabled' | 'users' | 'all'
 const isFor = (audience: Audience, isMember: boolean) => audience === 'all' || (audience === 'users' && isMember)
 
+/** The middle of a name is hidden where the team does not want to send people there; whoever has it can tell it by its digest. */
+function blur(host: string): string {
+  const shown = Math.floor(host.length / 4)
+  const isShown = (letter: string, at: number) => letter === '.' || at <= shown || at >= host.length - shown
+  return [...host].map((letter, at) => (isShown(letter, at) ? letter : '*')).join('')
+}
+
 const domainBlocksRoute = route({
   method: 'GET',
   path: '/api/v1/instance/domain_blocks',
@@ -73,8 +80,8 @@ const domainBlocksRoute = route({
     const { show_domain_blocks: list, show_domain_blocks_rationale: reasons } = await readSettings(ctx)
     if (!isFor(list, isMember)) throw notFound()
     const rows = (await listDomainPolicies(ctx)).filter((row) => row.severity !== 'noop')
-    return rows.map(({ host, severity, public_comment }) => ({
-      domain: host,
+    return rows.map(({ host, severity, public_comment, obfuscate }) => ({
+      domain: obfuscate ? blur(host) : host,
       digest: createHash('sha256').update(host).digest('hex'),
       severity,
       comment: isFor(reasons, isMember) ? public_comment : null,

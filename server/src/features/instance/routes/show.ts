@@ -1,6 +1,7 @@
 import { Instance, Rule, V1Instance } from '@hamlet/contract/instance'
 import { Type } from 'typebox'
 import { countPeers } from '#features/domains'
+import { EVERYBODY, findRole, isAllowed } from '#features/roles'
 import { listRules, readSettings, readTexts, presentRules } from '#features/settings'
 import { countActiveAuthors, countLocalStatuses } from '#features/statuses'
 import { countUsers } from '#features/users'
@@ -15,6 +16,7 @@ async function gatherFacts(ctx: Context): Promise<InstanceFacts> {
     settings: await readSettings(ctx),
     texts: await readTexts(ctx),
     rules: await listRules(ctx),
+    canInvite: isAllowed((await findRole(ctx, EVERYBODY))?.permissions ?? '0', 'invite_users'),
     users: await countUsers(ctx),
     activeUsers: await countActiveAuthors(ctx, new Date(ctx.clock.now().getTime() - MONTH_MS)),
     statuses: await countLocalStatuses(ctx),

@@ -37,3 +37,8 @@ export async function forgetOldPictures(
       and url is distinct from (case kind when 'avatar' then ${current.avatar}::text else ${current.header}::text end)`,
   )
 }
+
+/** Everything that is kept of a server's pictures, and of what its people showed from elsewhere. */
+export async function eraseServerPictures(tx: Tx, host: string): Promise<void> {
+  await forgetPictures(tx, sql`${host} = any(host_and_parents(host)) or ${host} = any(host_and_parents(account_host))`)
+}

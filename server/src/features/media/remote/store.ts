@@ -6,8 +6,10 @@ import type { PictureKind } from './address.ts'
 
 /** True in SQL for a host (a column or a parameter) whose pictures the team does not want to be shown here. */
 export function isShutHost(host: unknown): RawBuilder<SqlBool> {
-  return sql<SqlBool>`exists (select 1 from domain_policies p
-    where (p.severity = 'suspend' or p.reject_media) and (p.host = ${host} or ${host} like '%.' || p.host))`
+  return sql<SqlBool>`exists (select 1 from
+    (select p.severity, p.reject_media from domain_policies p where p.host = any(host_and_parents(${host}))
+      order by length(p.host) desc limit 1) holds
+    where holds.severity = 'suspend' or holds.reject_media)`
 }
 
 export async function hasShutHost(ctx: Context, hosts: readonly string[]): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { isTeamRole } from '#features/roles'
-import type { Id } from '#lib/id'
+import { isId, type Id } from '#lib/id'
 import { Refusal } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { readNetwork } from '#platform/net'
@@ -23,6 +23,8 @@ export type AccountFilter = {
   email?: string | undefined
   /** An address, or a network of them. */
   ip?: string | undefined
+  /** The person, or their account, whose invitation they came by. */
+  invitedBy?: string | undefined
 }
 
 const STATES: Record<State, RawBuilder<SqlBool>> = {
@@ -49,7 +51,7 @@ export async function listAccountIds(ctx: Context, filter: AccountFilter, page: 
 }
 
 async function conditionsOf(ctx: Context, filter: AccountFilter): Promise<RawBuilder<SqlBool>[]> {
-  const { origin, status, isStaff, roleIds, username, displayName, domain, email, ip } = filter
+  const { origin, status, isStaff, roleIds, username, displayName, domain, email, ip, invitedBy } = filter
   const found: RawBuilder<SqlBool>[] = []
   if (origin !== undefined) found.push(sql`d.is_local = ${origin === 'local'}`)
   if (status !== undefined) found.push(STATES[status])
@@ -60,6 +62,7 @@ async function conditionsOf(ctx: Context, filter: AccountFilter): Promise<RawBui
   if (domain) found.push(sql`d.host = ${domain.trim().toLowerCase()}`)
   if (email) found.push(sql`lower(u.email) like ${prefixOf(email)}`)
   if (ip) found.push(usedFrom(ip))
+  if (invitedBy) found.push(wasInvitedBy(invitedBy))
   return found
 }
 
@@ -74,9 +77,17 @@ const prefixOf = (text: string): string =>
     .toLowerCase()
     .replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
-/** Somebody whose browser was seen at an address; what is no address or network is refused. */
+/** Somebody who signed up, or whose browser was seen, at an address; what is no address or network is refused. */
 function usedFrom(ip: string): RawBuilder<SqlBool> {
   const network = readNetwork(ip)
   if (network === undefined) throw new Refusal('badRequest', 'ip is not an address or a network')
-  return sql`exists (select 1 from sessions s where s.user_id = u.id and s.ip <<= ${network}::inet)`
+  return sql`(u.sign_up_ip <<= ${network}::inet
+    or exists (select 1 from sessions s where s.user_id = u.id and s.ip <<= ${network}::inet))`
+}
+
+function wasInvitedBy(id: string): RawBuilder<SqlBool> {
+  if (!isId(id)) throw new Refusal('badRequest', 'invited_by is nobody')
+  return sql`exists (
+    select 1 from invites i join user_accounts iua on iua.user_id = i.user_id
+    where i.id = u.invite_id and (i.user_id = ${id} or iua.account_id = ${id}))`
 }

@@ -50,7 +50,7 @@ function presentPerson(person: UserRow | undefined, ips: Address[]) {
   const applicationId = person.sign_up_application_id
   return {
     email: person.email,
-    ip: ips[0]?.ip ?? null,
+    ip: ips[0]?.ip ?? person.sign_up_ip?.replace(/\/\d+$/, '') ?? null,
     ips,
     confirmed: person.confirmed_at !== null,
     approved: person.approved_at !== null,
@@ -58,6 +58,7 @@ function presentPerson(person: UserRow | undefined, ips: Address[]) {
     locale: person.locale,
     invite_request: person.sign_up_reason,
     ...(applicationId === null ? {} : { created_by_application_id: applicationId }),
+    ...(person.invited_by === null ? {} : { invited_by_account_id: person.invited_by }),
     role: presentRole(person),
   }
 }

@@ -117,6 +117,9 @@ export async function presentSignUps(ctx: Context, rows: readonly WaitingRow[]):
     confirmed: row.confirmed_at !== null,
     reason: row.sign_up_reason,
     application: apps.get(row.sign_up_application_id ?? '')?.name ?? null,
+    ip: row.sign_up_ip?.replace(/\/\d+$/, '') ?? null,
+    invited_by: row.invited_by,
+    why: row.sign_up_marks.flatMap((mark) => (mark.startsWith('why:') ? [mark.slice(4)] : [])),
     created_at: row.created_at,
   }))
 }

@@ -98,6 +98,7 @@ const listRouteV2 = route({
       status: oneOf('status', states, query.status),
       isStaff: oneOf('permissions', ['staff'] as const, query.permissions) === 'staff',
       roleIds: query.role_ids?.filter(isRoleId),
+      invitedBy: query.invited_by,
     })
   },
 })

@@ -1,9 +1,10 @@
+import { SignUpGroup } from '@hamlet/contract/joining'
 import { AdminAccount, SignUp } from '@hamlet/contract/sign-up'
 import { Type } from 'typebox'
 import { team } from '#features/roles'
-import { approveSignUp, listWaiting, rejectSignUp } from '#features/users'
+import { approveSignUp, decideGroup, listWaiting, listWaitingGroups, rejectSignUp } from '#features/users'
 import { isId } from '#lib/id'
-import { notFound } from '#lib/refusal'
+import { invalid, notFound } from '#lib/refusal'
 import { transact, type Tx } from '#platform/context'
 import { readPage } from '#platform/db'
 import { linkPages, route, type UserViewer } from '#platform/http'
@@ -20,14 +21,45 @@ const listRoute = route({
   path: '/api/web/moderation/sign-ups',
   summary: 'List who waits to be let in, the longest waiting first',
   access: team('admin:read:accounts', 'manage_users'),
-  query: Type.Object({ limit: Type.Optional(Type.Integer()), min_id: Type.Optional(Type.String()) }),
+  query: Type.Object({
+    limit: Type.Optional(Type.Integer()),
+    min_id: Type.Optional(Type.String()),
+    mark: Type.Optional(Type.String({ maxLength: 400 })),
+  }),
   response: Type.Array(Type.Unsafe<SignUp>(Type.Ref('SignUp'))),
   handle: async ({ ctx, query, answer, target }) => {
     const page = readPage(query, USUAL)
-    const rows = await listWaiting(ctx, page)
+    const rows = await listWaiting(ctx, page, query.mark?.replaceAll('\0', ''))
     const last = rows.at(-1)
     if (last && rows.length === page.limit) linkPages(answer, ctx.config.url, target, { next: { min_id: last.id } })
     return presentSignUps(ctx, rows)
+  },
+})
+
+const groupsRoute = route({
+  method: 'GET',
+  path: '/api/web/moderation/sign-ups/groups',
+  summary: 'List who waits and looks as if one hand had signed them up, the largest group first',
+  access: team('admin:read:accounts', 'manage_users'),
+  response: Type.Array(SignUpGroup),
+  handle: ({ ctx }) => listWaitingGroups(ctx),
+})
+
+const groupRoute = route({
+  method: 'POST',
+  path: '/api/web/moderation/sign-ups/decision',
+  summary: 'Let in, or turn away, everybody of a group at once',
+  access: team('admin:write:accounts', 'manage_users'),
+  body: Type.Object({
+    mark: Type.String({ maxLength: 400 }),
+    decision: Type.Union([Type.Literal('approve'), Type.Literal('reject')]),
+    until: Type.String({ maxLength: 40 }),
+  }),
+  response: Type.Object({ decided: Type.Integer() }),
+  handle: async ({ ctx, viewer, body }) => {
+    const { mark, until, decision } = body
+    if (!isId(until)) throw invalid('until must be the id of the newest that you saw')
+    return { decided: await transact(ctx, (tx) => decideGroup(tx, viewer.accountId, { mark, decision, until })) }
   },
 })
 
@@ -66,4 +98,4 @@ const rejectRoute = route({
   },
 })
 
-export const signUpRoutes = [listRoute, approveRoute, rejectRoute]
+export const signUpRoutes = [listRoute, groupsRoute, groupRoute, approveRoute, rejectRoute]

@@ -162,6 +162,8 @@ const signUpRoute = route({
     agreement: Type.Boolean(),
     locale: Type.Optional(Type.String()),
     reason: Type.Optional(Type.String()),
+    date_of_birth: Type.Optional(Type.String({ maxLength: 100 })),
+    invite_code: Type.Optional(Type.String({ maxLength: 100 })),
   }),
   response: Token,
   limit: { family: 'sign-up', max: 5, windowMs: 30 * 60_000 },
@@ -169,17 +171,8 @@ const signUpRoute = route({
     if (viewer.userId !== null || viewer.applicationId === null)
       throw new Refusal('forbidden', 'This method requires an client credentials authentication')
     const { applicationId } = viewer
-    const { username, email, password, agreement, reason, locale } = body
-    const made = await signUp(ctx, {
-      username,
-      email,
-      password,
-      agreement,
-      applicationId,
-      ip,
-      ...(reason ? { reason } : {}),
-      ...(locale ? { locale } : {}),
-    })
+    const { date_of_birth: dateOfBirth, invite_code: inviteCode, ...fields } = body
+    const made = await signUp(ctx, { ...fields, dateOfBirth, inviteCode, applicationId, ip })
     // The token of an address that is known here already opens nothing, and looks like any other.
     const owner = { userId: made?.userId ?? null, accountId: made?.accountId ?? null }
     const granted = viewer.scopes.join(' ')

@@ -1,5 +1,5 @@
 import { findAccountByUri } from '#features/accounts'
-import { findSuspendedHosts } from '#features/domains'
+import { findShutHosts } from '#features/domains'
 import {
   authorOf,
   fetchDocument,
@@ -111,7 +111,7 @@ async function fetchPost(ctx: Context, errand: Errand, uri: string): Promise<Fet
 
 /** What a server that is shut out holds of a thread stays away, whoever names it. */
 async function isShutOut(ctx: Context, host: string): Promise<boolean> {
-  return (await findSuspendedHosts(ctx, [host])).size > 0
+  return (await findShutHosts(ctx, [host])).size > 0
 }
 
 /** No answer counts; an answer that says no does not. */

@@ -2,12 +2,14 @@ import { Account } from '@hamlet/contract/account'
 import { OwnSession, WebSettings } from '@hamlet/contract/account-settings'
 import { Type } from 'typebox'
 import { presentAccounts } from '#features/profiles'
-import { transact } from '#platform/context'
-import { leaver, route } from '#platform/http'
+import { transact, type Context } from '#platform/context'
+import { leaver, route, type UserViewer } from '#platform/http'
 import { askForEmail } from '../change-email.ts'
 import { findLiving } from '../browser-accounts.ts'
 import { changePassword } from '../change-password.ts'
+import { requireProof } from '../entering/sudo.ts'
 import { endOwnSession, listOwnSessions, requireOwnPage } from '../own-sessions.ts'
+import { readFactors } from '../second-factor/factors.ts'
 import { findUser } from '../store.ts'
 import { changeWebSettings, readWebSettings } from '../web-settings.ts'
 
@@ -52,6 +54,13 @@ const sessionRoutes = [
   }),
 ]
 
+/** What somebody gave as their password; null for whoever has none and has just proved otherwise that it is them. */
+async function readOldPassword(ctx: Context, viewer: UserViewer, given: string | undefined): Promise<string | null> {
+  if ((await readFactors(ctx, viewer.userId)).hasPassword) return given ?? ''
+  await requireProof(ctx, viewer)
+  return null
+}
+
 const secretRoutes = [
   route({
     method: 'GET',
@@ -70,11 +79,12 @@ const secretRoutes = [
     path: '/api/hamlet/v1/email',
     summary: 'Ask for another address for your mail; for our own pages',
     access: leaver('write'),
-    body: Type.Object({ current_password: Type.String(), email: Type.String() }),
+    body: Type.Object({ current_password: Type.Optional(Type.String()), email: Type.String() }),
     response: Type.Object({}),
     handle: async ({ ctx, viewer, body }) => {
       requireOwnPage(viewer)
-      await askForEmail(ctx, { userId: viewer.userId, password: body.current_password, email: body.email })
+      const password = await readOldPassword(ctx, viewer, body.current_password)
+      await askForEmail(ctx, { userId: viewer.userId, password, email: body.email })
       return {}
     },
   }),
@@ -83,11 +93,12 @@ const secretRoutes = [
     path: '/api/hamlet/v1/password',
     summary: 'Change your password; for our own pages',
     access: leaver('write'),
-    body: Type.Object({ current_password: Type.String(), new_password: Type.String() }),
+    body: Type.Object({ current_password: Type.Optional(Type.String()), new_password: Type.String() }),
     response: Type.Object({}),
     handle: async ({ ctx, viewer, body }) => {
-      const { current_password: old, new_password: wanted } = body
-      await changePassword(ctx, { userId: viewer.userId, sessionId: requireOwnPage(viewer), old, wanted })
+      const sessionId = requireOwnPage(viewer)
+      const old = await readOldPassword(ctx, viewer, body.current_password)
+      await changePassword(ctx, { userId: viewer.userId, sessionId, old, wanted: body.new_password })
       return {}
     },
   }),
