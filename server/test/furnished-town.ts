@@ -232,7 +232,7 @@ async function askForArchive(town: TestTown, { token }: Person): Promise<{ id: s
 
 /** A file of which one line could be brought and one could not. */
 async function bringFile(town: TestTown, who: Person): Promise<{ id: string }> {
-  const parts = { kind: 'muting', data: Buffer.from('muted@town.test\nnobody@town.test\n') }
+  const parts = { kind: 'muting', data: Buffer.from('newest@town.test\nnobody@town.test\n') }
   const { body } = await town.call('POST', '/api/hamlet/v1/imports', { token: who.token, parts })
   await town.call('POST', `/api/hamlet/v1/imports/${body.id}/confirm`, { token: who.token, json: {} })
   await town.settled()
