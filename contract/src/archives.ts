@@ -62,3 +62,29 @@ export const Takeout = Type.Object({
   next_at: Type.String(),
 })
 export type Takeout = Static<typeof Takeout>
+
+/** An archive of old posts that somebody brings: first what is in it, then how far it is. */
+export const PostImport = Type.Object({
+  id: Type.String(),
+  state: one('draft', 'running', 'finished', 'undoing', 'undone'),
+  file_name: Type.String(),
+  created_at: Type.String(),
+  finished_at: nullable(Type.String()),
+  done: Type.Integer(),
+  undo_until: Type.String(),
+  preview: Type.Object({
+    /** Whose it is. */
+    actor: Type.String(),
+    posts: Type.Integer(),
+    pictures: Type.Integer(),
+    /** Of the posts, how many were brought before. */
+    known: Type.Integer(),
+    /** What stays out of it. */
+    boosts: Type.Integer(),
+    private_mentions: Type.Integer(),
+    unreadable: Type.Integer(),
+    oldest: Type.String(),
+    newest: Type.String(),
+  }),
+})
+export type PostImport = Static<typeof PostImport>

@@ -1,5 +1,6 @@
 import { redirectAccount, setAliases } from '#features/accounts'
 import { transact } from '#platform/context'
+import { makeArchive } from './old-archive.ts'
 import { all, first, type MakePress, type World } from './press.ts'
 import { atHome } from './settings-presses.ts'
 
@@ -59,6 +60,32 @@ export function movePresses(): Record<string, MakePress> {
   }
 }
 
+const POSTS = '/api/hamlet/v1/post_imports'
+
+/** Somebody who looked into an archive of theirs. */
+async function lookedInto({ town, fresh }: World) {
+  const who = await fresh()
+  const caller = { token: who.token, parts: { data: await makeArchive() } }
+  const { body } = await town.call('POST', POSTS, caller)
+  return { caller, token: who.token, id: body.id as string }
+}
+
+function postPresses(): Record<string, MakePress> {
+  return {
+    [`POST ${POSTS}`]: async (world) => ({ path: POSTS, caller: (await lookedInto(world)).caller, gives: all(200) }),
+    [`POST ${POSTS}/:id/confirm`]: async (world) => {
+      const { id, token } = await lookedInto(world)
+      return { path: `${POSTS}/${id}/confirm`, caller: { token }, gives: all(200) }
+    },
+    [`POST ${POSTS}/:id/undo`]: async (world) => {
+      const { id, token } = await lookedInto(world)
+      await world.town.call('POST', `${POSTS}/${id}/confirm`, { token })
+      await world.town.settled()
+      return { path: `${POSTS}/${id}/undo`, caller: { token }, gives: all(200) }
+    },
+  }
+}
+
 /** What one has here: packed for oneself, or thinned out by time. */
 function keepingPresses(): Record<string, MakePress> {
   return {
@@ -81,6 +108,7 @@ function keepingPresses(): Record<string, MakePress> {
 export function archivePresses(): Record<string, MakePress> {
   return {
     ...keepingPresses(),
+    ...postPresses(),
     [`POST ${PATH}`]: async (world) => ({ path: PATH, caller: (await bring(world)).caller, gives: all(200) }),
     [`POST ${PATH}/:id/confirm`]: async (world) => {
       const { who, id } = await bring(world)

@@ -10,6 +10,7 @@ import { addRule, textNames, writeSetting } from '#features/settings'
 import { readHost, type Host } from '#lib/host'
 import { createUser } from '#features/users'
 import { transact } from '#platform/context'
+import { makeArchive } from '#test/old-archive'
 import { makePicture, upload } from '#test/pictures'
 import { makeSubscription } from '#test/push-service'
 import { startTown, type Person, type TestTown } from '#test/test-town'
@@ -233,6 +234,9 @@ async function askForArchive(town: TestTown, { token }: Person): Promise<{ id: s
 /** A file of which one line could be brought and one could not. */
 async function bringFile(town: TestTown, who: Person): Promise<{ id: string }> {
   const parts = { kind: 'muting', data: Buffer.from('newest@town.test\nnobody@town.test\n') }
+  const old = { data: await makeArchive() }
+  const archive = await town.call('POST', '/api/hamlet/v1/post_imports', { token: who.token, parts: old })
+  await town.call('POST', `/api/hamlet/v1/post_imports/${archive.body.id}/confirm`, { token: who.token })
   const { body } = await town.call('POST', '/api/hamlet/v1/imports', { token: who.token, parts })
   await town.call('POST', `/api/hamlet/v1/imports/${body.id}/confirm`, { token: who.token, json: {} })
   await town.settled()

@@ -8,6 +8,7 @@ import { redirectAccount } from '#features/accounts'
 import { createAnnouncement, readWish } from '#features/announcements'
 import { decideReport } from '#features/moderation'
 import { deliver } from '#federation'
+import { makeArchive } from '#test/old-archive'
 import { upload } from '#test/pictures'
 import { openBrowser } from '#test/browser'
 import { knock, setUpTotp } from '#test/factors'
@@ -212,6 +213,9 @@ test('an account that leaves takes every trace of its id along', async () => {
 
 /** A file of one line that is brought. */
 async function bring(town: TestTown, { token }: Person): Promise<void> {
+  const old = { data: await makeArchive() }
+  const archive = await town.call('POST', '/api/hamlet/v1/post_imports', { token, parts: old })
+  await town.call('POST', `/api/hamlet/v1/post_imports/${archive.body.id}/confirm`, { token })
   const parts = { kind: 'domain_blocking', data: Buffer.from('far.example\n') }
   const { body } = await town.call('POST', '/api/hamlet/v1/imports', { token, parts })
   const done = await town.call('POST', `/api/hamlet/v1/imports/${body.id}/confirm`, { token, json: {} })

@@ -16,6 +16,7 @@ export const prune = defineJob<Record<string, never>>({
     await sql`delete from imports where (finished_at < ${week}) or (state = 'draft' and created_at < ${hour})`.execute(
       ctx.db,
     )
+    await sql`delete from post_imports where state = 'draft' and created_at < ${hour}`.execute(ctx.db)
     await sql`delete from takeouts where created_at < ${week}`.execute(ctx.db)
     await sweepArchives(ctx)
   },
@@ -27,7 +28,11 @@ async function sweepArchives(ctx: Context): Promise<void> {
   const bare = names.map((name) => name.replace(/\.part$/, ''))
   const held = await sql<{ file_name: string }>`
     select file_name from takeouts where file_name = any(${bare}::text[])`.execute(ctx.db)
-  const known = new Set(held.rows.map((row) => row.file_name))
+  const brought = await sql<{ name: string }>`
+    select stored_name as name from post_imports where stored_name = any(${bare}::text[]) and state in ('draft', 'running')`.execute(
+    ctx.db,
+  )
+  const known = new Set([...held.rows.map((row) => row.file_name), ...brought.rows.map((row) => row.name)])
   for (const name of new Set(bare)) {
     // oxlint-disable-next-line no-await-in-loop -- few, and once in an hour
     if (!known.has(name)) await dropArchive(ctx, name)

@@ -1,6 +1,7 @@
-import type { Import, Takeout } from '@hamlet/contract/archives'
+import type { Import, PostImport, Takeout } from '@hamlet/contract/archives'
 import { isoTime } from '#platform/db'
 import type { ImportFacts } from './imports/store.ts'
+import type { PostImportFacts } from './posts/store.ts'
 import type { TakeoutRow } from './takeout/store.ts'
 
 export function presentImport(row: ImportFacts): Import {
@@ -35,5 +36,18 @@ export function presentTakeout(row: TakeoutRow): Takeout {
     ready_at: row.ready_at === null ? null : isoTime(row.ready_at),
     until: after(7),
     next_at: after(6),
+  }
+}
+
+export function presentPostImport(row: PostImportFacts): PostImport {
+  return {
+    id: row.id,
+    state: row.state,
+    file_name: row.file_name,
+    created_at: isoTime(row.created_at),
+    finished_at: row.finished_at === null ? null : isoTime(row.finished_at),
+    done: row.done,
+    undo_until: new Date(Date.parse(row.created_at) + 30 * DAY_MS).toISOString(),
+    preview: row.preview,
   }
 }

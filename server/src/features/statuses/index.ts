@@ -46,6 +46,7 @@ export { listPinned, statusPinned, statusUnpinned } from './write/pin-status.ts'
 export { fetchFeatured, handleAdd, handleRemove, prepareAdd } from './pins-elsewhere.ts'
 export { writeOutbox } from './write-outbox.ts'
 export { deliverPin, deliverUnpin } from './pin-outbox.ts'
+export { importStatus, type ImportedPost } from './write/import-status.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
 export { draftsChanged } from './drafts/save-draft.ts'
 export {

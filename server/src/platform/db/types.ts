@@ -562,6 +562,14 @@ export interface IdempotencyKeys {
   result_id: string;
 }
 
+export interface ImportedPosts {
+  account_id: string;
+  import_id: string;
+  original_uri: string;
+  reason: string | null;
+  status_id: string | null;
+}
+
 export interface ImportRows {
   data: Json;
   import_id: string;
@@ -968,6 +976,17 @@ export interface PollVotes {
   status_id: string;
 }
 
+export interface PostImports {
+  account_id: string;
+  created_at: string;
+  file_name: string;
+  finished_at: string | null;
+  id: string;
+  preview: Json;
+  state: Generated<string>;
+  stored_name: string;
+}
+
 export interface PushHosts {
   failures: Generated<number>;
   host: string;
@@ -1276,6 +1295,10 @@ export interface Statuses {
   edited_at: string | null;
   favourites_count: Generated<number>;
   id: string;
+  /**
+   * where a post was first, that its author brought here from an archive: it is sent to nobody
+   */
+  imported_from: string | null;
   in_reply_to_account_id: string | null;
   in_reply_to_id: string | null;
   is_local: boolean;
@@ -1530,6 +1553,7 @@ export interface DB {
   held_statuses: HeldStatuses;
   idempotency_keys: IdempotencyKeys;
   import_rows: ImportRows;
+  imported_posts: ImportedPosts;
   imports: Imports;
   inbound_activities: InboundActivities;
   invites: Invites;
@@ -1559,6 +1583,7 @@ export interface DB {
   pending_sign_ins: PendingSignIns;
   poll_votes: PollVotes;
   polls: Polls;
+  post_imports: PostImports;
   push_hosts: PushHosts;
   push_subscriptions: PushSubscriptions;
   quotes: Quotes;

@@ -1,9 +1,11 @@
-/** Archives in the zip format, out: one entry after another, none of them ever whole in memory. The only place that knows yazl. */
+/** Archives in the zip format, in and out: one entry after another, none of them ever whole in memory. The only place that knows yazl and yauzl. */
 import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
+
+export { openZip, type OpenZip, type ZipLimits } from './read-zip.ts'
 
 export type ZipEntry = {
   name: string

@@ -106,7 +106,7 @@ describe('a file that is brought', () => {
     await draw('/settings/data')
     await seen('Choose a file')
     const field = page.querySelector<HTMLInputElement>('input[type=file]')
-    Object.defineProperty(field, 'files', { value: [new File(['bram'], 'following.csv')] })
+    Object.defineProperty(field, 'files', { configurable: true, value: [new File(['bram'], 'following.csv')] })
     await act(() => void field?.dispatchEvent(new Event('change', { bubbles: true })))
   }
 
