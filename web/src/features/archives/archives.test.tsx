@@ -45,6 +45,7 @@ beforeEach(() => {
   answers = {
     'GET /api/hamlet/v1/imports': { status: 200, body: [] },
     'GET /api/hamlet/v1/takeouts': { status: 200, body: [] },
+    'GET /api/hamlet/v1/post_imports': { status: 200, body: [] },
     'GET /api/hamlet/v1/moves': { status: 200, body: moves },
     'GET /api/hamlet/v1/deletion': { status: 200, body: { days: 30 } },
   }
@@ -141,6 +142,26 @@ describe('a file that is brought', () => {
     await vi.waitFor(() => expect(page.textContent).not.toContain('2 lines'))
     expect(writes().at(-1)).toMatchObject({ method: 'DELETE', path: '/api/hamlet/v1/imports/7' })
   })
+})
+
+test('old posts are looked into, brought, and taken back', async () => {
+  const counts = { posts: 3, pictures: 1, known: 0, boosts: 2, private_mentions: 1, unreadable: 0 }
+  const span = { oldest: '2020-01-02T00:00:00.000Z', newest: '2020-01-04T00:00:00.000Z' }
+  const old = { id: '5', state: 'draft', file_name: 'old.zip', done: 0, undo_until: '2999-01-01T00:00:00.000Z' }
+  const one = { ...old, preview: { actor: 'https://old.example/me', ...counts, ...span } }
+  answers['POST /api/hamlet/v1/post_imports'] = { status: 200, body: one }
+  await draw('/settings/data')
+  await seen('Choose an archive')
+  const field = page.querySelector<HTMLInputElement>('input[accept^=".zip"]')
+  Object.defineProperty(field, 'files', { configurable: true, value: [new File(['x'], 'old.zip')] })
+  await act(() => void field?.dispatchEvent(new Event('change', { bubbles: true })))
+  await seen('3 posts')
+  expect(page.textContent).toContain('Pictures: 1. Brought before: 0. Left out: 3.')
+  answers['GET /api/hamlet/v1/post_imports'] = { status: 200, body: [{ ...one, state: 'finished', done: 3 }] }
+  await press('Bring these posts')
+  await seen('3 of 3 posts brought')
+  await press('Take back: old.zip')
+  await vi.waitFor(() => expect(writes().at(-1)?.path).toBe('/api/hamlet/v1/post_imports/5/undo'))
 })
 
 test('an archive is asked for, packed, and there for a week', async () => {

@@ -3,6 +3,7 @@ import { me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { ImportGroup } from '../archives/import-group.tsx'
+import { PostsGroup } from '../archives/posts-group.tsx'
 import { TakeoutGroup } from '../archives/takeout-group.tsx'
 import { Group } from './rows.tsx'
 
@@ -43,6 +44,7 @@ export function DataPage() {
         <FileRow file="outbox.json" words={t('settings.posts', 'Your posts')} />
       </Group>
       {!me.value.moved && <ImportGroup />}
+      {!me.value.moved && <PostsGroup />}
       <TakeoutGroup />
     </>
   )

@@ -41,6 +41,7 @@ beforeEach(() => {
     'GET /api/hamlet/v1/applications': { status: 200, body: [ivory] },
     'GET /api/hamlet/v1/imports': { status: 200, body: [] },
     'GET /api/hamlet/v1/takeouts': { status: 200, body: [] },
+    'GET /api/hamlet/v1/post_imports': { status: 200, body: [] },
     'GET /api/hamlet/v1/email': { status: 200, body: { email: 'noa@town.test' } },
   }
   vi.stubGlobal('fetch', async (path: string, init: { method: string; body: string | null }) => {

@@ -122,6 +122,7 @@ function ofLeaving(): SettingPage[] {
         ['downloads', t('settings.downloads', 'Download your lists')],
         ['archive', t('archives.archive', 'Take everything along')],
         ['import', t('archives.import', 'Bring lists from elsewhere')],
+        ['old-posts', t('archives.oldPosts', 'Bring your old posts')],
         ['posts-download', t('settings.postsDownload', 'Download your posts')],
       ],
     },
