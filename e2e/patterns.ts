@@ -12,7 +12,7 @@ export function readPatterns(source = readFileSync(SOURCE, 'utf8'), team = readF
   const listed = [...source.matchAll(/\[\s*'(\/[^']*)',\s*\(/g)].map(([, path = '']) => path)
   const exact = [...source.matchAll(/path === '(\/[^']*)'/g)].map(([, path = '']) => path)
   const below = [...source.matchAll(/path\.startsWith\('(\/[^']*?)\/?'\)/g)].map(([, path = '']) => path)
-  const settings = /SETTINGS = \/\^\\\/settings\(\\\/\(([a-z|]+)\)\)\?\$\//.exec(source)?.[1]?.split('|') ?? []
+  const settings = /SETTINGS =\s*\/\^\\\/settings\(\\\/\(([a-z|]+)\)\)\?\$\//.exec(source)?.[1]?.split('|') ?? []
   const places = [...team.matchAll(/ at\('(\/[^']*)'/g)].map(([, path = '']) => path)
   if (listed.length < 20 || settings.length === 0 || places.length < 3)
     throw new Error('screens.tsx or places.ts is written in another way now')

@@ -38,6 +38,8 @@ export const Account = Type.Object(
     suspended: Type.Optional(Type.Literal(true)),
     limited: Type.Optional(Type.Literal(true)),
     memorial: Type.Optional(Type.Literal(true)),
+    /** Where somebody went who moved; that one is shown without this. */
+    moved: Type.Optional(Type.Unsafe<unknown>(Type.Ref('Account'))),
     noindex: Type.Optional(Type.Boolean()),
     roles: Type.Optional(Type.Array(Type.Object({ id: Type.String(), name: Type.String(), color: Type.String() }))),
     fields: Type.Array(Field),
@@ -49,7 +51,7 @@ export const Account = Type.Object(
   },
   { $id: 'Account' },
 )
-export type Account = Static<typeof Account>
+export type Account = Omit<Static<typeof Account>, 'moved'> & { moved?: Account }
 
 export const FamiliarFollowers = Type.Object(
   { id: Type.String(), accounts: Type.Array(Type.Unsafe<Account>(Type.Ref('Account'))) },
@@ -131,4 +133,4 @@ export const CredentialAccount = Type.Interface(
   },
   { $id: 'CredentialAccount' },
 )
-export type CredentialAccount = Static<typeof CredentialAccount>
+export type CredentialAccount = Omit<Static<typeof CredentialAccount>, 'moved'> & { moved?: Account }

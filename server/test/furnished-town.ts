@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { redirectAccount } from '#features/accounts'
 import { score } from '#features/discovery'
 import { ensureDomain, setDomainPolicy } from '#features/domains'
 import { addEmoji } from '#features/emojis'
@@ -9,6 +10,7 @@ import { addRule, textNames, writeSetting } from '#features/settings'
 import { readHost, type Host } from '#lib/host'
 import { createUser } from '#features/users'
 import { transact } from '#platform/context'
+import { makeArchive } from '#test/old-archive'
 import { makePicture, upload } from '#test/pictures'
 import { makeSubscription } from '#test/push-service'
 import { furnishRules } from './furnish-rules.ts'
@@ -74,6 +76,8 @@ type Ids = { ines: Person; bram: Person; today: string; contentRule: string; tri
   | 'mailbox'
   | 'filter'
   | 'list'
+  | 'file'
+  | 'takeout'
   | 'emoji'
   | 'draft'
   | 'scheduled'
@@ -170,6 +174,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const filtered = await town.call('POST', path, { token: bram.token, json: { status_id: post.id } })
   const within = { filter, keywordId: filter.keywords[0]?.id as string, filteredId: filtered.body.id as string }
   await talk(town, stranger)
+  await transact(town.ctx, (tx) => redirectAccount(tx, blocked.accountId, stranger.accountId))
   await town.settled()
   await describePage(town, ines)
   await askAround(town, post)
@@ -179,7 +184,16 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const guest = await say(bram, '@ines thanks', { in_reply_to_id: ruled.id })
   const begun = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
   const rules = await furnishRules(town, bram, [ines, bram])
-  const waiting = { guest, announcement, bulk: await closeMany(town, bram, report), ...begun, ...rules, ...keptOut }
+  const waiting = {
+    guest,
+    announcement,
+    bulk: await closeMany(town, bram, report),
+    file: await bringFile(town, bram),
+    takeout: await askForArchive(town, bram),
+    ...begun,
+    ...rules,
+    ...keptOut,
+  }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
 }
 
@@ -240,6 +254,24 @@ async function announce(town: TestTown, who: Person, post: { id: string }): Prom
     await town.call('PUT', path, { token: who.token })
   }
   return made.body
+}
+
+async function askForArchive(town: TestTown, { token }: Person): Promise<{ id: string }> {
+  const { body } = await town.call('POST', '/api/hamlet/v1/takeouts', { token })
+  await town.settled()
+  return body[0]
+}
+
+/** A file of which one line could be brought and one could not. */
+async function bringFile(town: TestTown, who: Person): Promise<{ id: string }> {
+  const parts = { kind: 'muting', data: Buffer.from('newest@town.test\nnobody@town.test\n') }
+  const old = { data: await makeArchive() }
+  const archive = await town.call('POST', '/api/hamlet/v1/post_imports', { token: who.token, parts: old })
+  await town.call('POST', `/api/hamlet/v1/post_imports/${archive.body.id}/confirm`, { token: who.token })
+  const { body } = await town.call('POST', '/api/hamlet/v1/imports', { token: who.token, parts })
+  await town.call('POST', `/api/hamlet/v1/imports/${body.id}/confirm`, { token: who.token, json: {} })
+  await town.settled()
+  return body
 }
 
 async function begin(town: TestTown, who: Person): Promise<{ id: string }> {
@@ -351,6 +383,8 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/drafts/', ({ draft }) => draft.id],
   ['/scheduled_statuses/', ({ scheduled }) => scheduled.id],
   ['/lists/:id', ({ list }) => list.id],
+  ['/imports/:id', ({ file }) => file.id],
+  ['/takeouts/:id', ({ takeout }) => takeout.id],
   ['/list/:id', ({ list }) => list.id],
 ]
 

@@ -3,6 +3,7 @@ import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
 import { adminPresses } from './admin-presses.ts'
 import { casePresses } from './case-presses.ts'
+import { archivePresses, movePresses } from './archive-presses.ts'
 import { announcementPresses } from './announcement-presses.ts'
 import { composerPresses } from './composer-presses.ts'
 import { filterPresses } from './filter-presses.ts'
@@ -46,6 +47,8 @@ export function listPresses(): Record<string, MakePress> {
     ...enteringPresses(),
     ...settingsPresses(),
     ...announcementPresses(),
+    ...archivePresses(),
+    ...movePresses(),
     ...teamPresses(),
     ...adminPresses(),
     ...casePresses(),

@@ -4,7 +4,7 @@ import { all, first, type MakePress, type World } from './press.ts'
 const RIGHT = 'correct horse'
 
 /** Somebody who is signed in with a browser; `here` calls as its pages do. */
-async function atHome({ town, fresh }: World) {
+export async function atHome({ town, fresh }: World) {
   const who = await fresh()
   const browser = openBrowser(town.address)
   const headers = { origin: town.ctx.config.url }

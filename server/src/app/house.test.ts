@@ -4,10 +4,12 @@ import { none } from '#platform/room'
 import { transact } from '#platform/context'
 import { checkRooms, rooms } from '#app/rooms'
 import { ranks } from '#app/ranks'
+import { redirectAccount } from '#features/accounts'
 import { createAnnouncement, readWish } from '#features/announcements'
 import { decideReport } from '#features/moderation'
 import { deliver } from '#federation'
 import { furnishRules } from '#test/furnish-rules'
+import { makeArchive } from '#test/old-archive'
 import { upload } from '#test/pictures'
 import { openBrowser } from '#test/browser'
 import { knock, setUpTotp } from '#test/factors'
@@ -128,6 +130,17 @@ test('an account that leaves takes every trace of its id along', async () => {
   await act(ines, `statuses/${theirs.body.id}/mute`)
   const secret = await post(ines, { status: '@other @third among us', visibility: 'direct' }, 'secret')
   await post(other, { status: '@ines @third yes', visibility: 'direct', in_reply_to_id: secret.body.id }, 'secret too')
+  await bring(town, ines)
+  const gone = { id: '1', target_account_id: other.accountId, followers_count: 0, created_at: used_at }
+  await town.ctx.db
+    .insertInto('moves')
+    .values({ ...gone, account_id: ines.accountId })
+    .execute()
+  await transact(town.ctx, (tx) => redirectAccount(tx, other.accountId, ines.accountId))
+  await transact(town.ctx, (tx) => redirectAccount(tx, other.accountId, null))
+  expect((await town.call('POST', '/api/hamlet/v1/takeouts', { token: ines.token })).status).toBe(200)
+  await town.call('PUT', '/api/hamlet/v1/clearing', { token: ines.token, json: { enabled: true } })
+  await town.settled()
   const judge = await town.person('judge')
   for (const [who, whom, said] of [
     [ines, other, theirs],
@@ -199,6 +212,17 @@ test('an account that leaves takes every trace of its id along', async () => {
   const quote = await town.call('GET', `/api/v1/statuses/${quoting.body.id}`)
   expect(quote.body.quote).toEqual({ state: 'deleted', quoted_status: null })
 })
+
+/** A file of one line that is brought. */
+async function bring(town: TestTown, { token }: Person): Promise<void> {
+  const old = { data: await makeArchive() }
+  const archive = await town.call('POST', '/api/hamlet/v1/post_imports', { token, parts: old })
+  await town.call('POST', `/api/hamlet/v1/post_imports/${archive.body.id}/confirm`, { token })
+  const parts = { kind: 'domain_blocking', data: Buffer.from('far.example\n') }
+  const { body } = await town.call('POST', '/api/hamlet/v1/imports', { token, parts })
+  const done = await town.call('POST', `/api/hamlet/v1/imports/${body.id}/confirm`, { token, json: {} })
+  expect(done.status).toBe(200)
+}
 
 test('what a person takes along holds their posts and no secret', async () => {
   const leaver = await town.person('leaver')

@@ -8,6 +8,7 @@ import {
   prepareActorUpdate,
 } from '#features/accounts'
 import { findShutHosts } from '#features/domains'
+import { handleMove, prepareMove } from '#features/moves'
 import { handleFlag } from '#features/moderation'
 import {
   handleAccept as handleFollowAccept,
@@ -106,6 +107,7 @@ export const ports: FederationPorts = {
     ['Remove', { prepare: prepareActor, handle: handleRemove }],
     ['Announce', { prepare: prepareAnnounce, handle: handleAnnounce }],
     ['Like', { prepare: prepareLike, handle: handleLike }],
+    ['Move', { prepare: prepareMove, handle: handleMove }],
     ['Flag', { prepare: prepareActor, handle: handleFlag }],
     ['EmojiReact', { prepare: prepareLike, handle: handleLike }],
   ]),

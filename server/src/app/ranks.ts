@@ -21,6 +21,7 @@ export const ranks: Record<string, number> = {
   oauth: 8,
   polls: 8,
   interactions: 8,
+  moves: 8,
   streaming: 8,
   statuses: 9,
   timelines: 10,

@@ -1,6 +1,8 @@
 import {
   accountCreated,
   accountGone,
+  accountLeft,
+  accountMoved,
   actorStored,
   accountStandingChanged,
   accountUpdated,
@@ -8,6 +10,7 @@ import {
   serverStandingSettled,
 } from '#features/accounts'
 import { announcementPublished, announcementReacted, announcementWithdrawn } from '#features/announcements'
+import { takeoutAsked } from '#features/archives'
 import { describeCardPicture } from '#features/cards'
 import { pictureKept } from '#features/media'
 import { serverPolicyChanged, serverPurgeWanted } from '#features/domains'
@@ -15,6 +18,7 @@ import { filtersChanged } from '#features/filters'
 import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
 import { deliverFeaturedTag } from '#features/featured'
 import { forgetMembership } from '#features/lists'
+import { deliverMove, followAlong } from '#features/moves'
 import {
   forgetBlocked,
   forgetBoost,
@@ -46,6 +50,7 @@ import {
   accountUnblocked,
   accountUnfollowed,
   deliverAccept,
+  deliverActorDelete,
   deliverActorUpdate,
   deliverBlock,
   deliverFollow,
@@ -103,6 +108,7 @@ import { announced, endStreams } from '#features/streaming'
 import { featuredTagsChanged } from '#features/tags'
 import { passwordChanged, sessionEnded, signedOut, userFrozen, userSignedUp } from '#features/users'
 import { bringVillage } from './demo/village.ts'
+import { packAsked } from './take-out.ts'
 import { eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { on, type Reactions } from '#platform/events'
 
@@ -114,6 +120,9 @@ export const reactions: Reactions = new Map([
   on(accountCreated),
   on(accountUpdated, { job: deliverActorUpdate }),
   on(actorStored, { job: fetchFeatured }),
+  on(accountMoved, { job: followAlong }, { job: deliverMove, when: ({ isLocal }) => isLocal }),
+  on(takeoutAsked, { job: packAsked }),
+  on(accountLeft, { job: deliverActorDelete }, { job: eraseGoneAccount }),
   on(accountGone, { job: eraseGoneAccount }),
   on(accountStandingChanged, { job: deliverActorUpdate, when: ({ isLocal }) => isLocal }, { live: endStreams }),
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),

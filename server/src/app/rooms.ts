@@ -17,6 +17,7 @@ import { letters } from '#features/letters'
 import { lists } from '#features/lists'
 import { media } from '#features/media'
 import { moderation } from '#features/moderation'
+import { moves } from '#features/moves'
 import { notifications } from '#features/notifications'
 import { oauth } from '#features/oauth'
 import { polls } from '#features/polls'
@@ -34,6 +35,7 @@ import { timelines } from '#features/timelines'
 import { users } from '#features/users'
 import { visibility } from '#features/visibility'
 import { bringVillage } from './demo/village.ts'
+import { packAsked } from './take-out.ts'
 import { eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { federation } from './ports.ts'
 import { platformSchedules, type JobKind, type Schedule } from '#platform/jobs'
@@ -58,6 +60,7 @@ export const rooms: readonly Room[] = [
   streaming,
   oauth,
   interactions,
+  moves,
   polls,
   users,
   cards,
@@ -89,6 +92,7 @@ export function jobKinds(): ReadonlyMap<string, JobKind<unknown>> {
     ...rooms.flatMap((room) => room.jobs),
     ...federation.jobs,
     eraseGoneAccount,
+    packAsked,
     purgeServerData,
     bringVillage,
     ...schedules().map((schedule) => schedule.job),

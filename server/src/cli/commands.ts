@@ -52,6 +52,18 @@ Makes an account on this server and the person who logs in to it.
     run: async (args) => (await import('./accounts.ts')).createAccount(args),
   },
   {
+    name: 'accounts delete',
+    usage: `hamlet accounts delete NAME --yes [--dry-run] [--json]
+
+Erases an account of this server with everything of it, here and, as far as they listen, on other servers. Nobody can take its
+name again. It cannot be undone.
+  --yes      really do it
+  --dry-run  only say what would go
+  --json     answer with one JSON object`,
+    options: { yes: { type: 'boolean' }, 'dry-run': { type: 'boolean' }, json },
+    run: async (args) => (await import('./accounts.ts')).deleteAccount(args),
+  },
+  {
     name: 'tokens create',
     usage: `hamlet tokens create NAME [--scopes "read write follow push"] [--json]
 

@@ -6,7 +6,15 @@ export { bindFederation, type Federation } from './bind.ts'
 export { authorOf, judgeFetched, trustsEmbedded, trustsInstrument } from './authority.ts'
 export { readAudience, renderAudience, type Audience } from './audience.ts'
 export { countDueDeliveries, countWaitingDeliveries, noteSuccess } from './delivery/claim.ts'
-export { deliver, eraseDeliveries, findLedger, listInboxesOf, type Ledger, type Outgoing } from './delivery/deliver.ts'
+export {
+  deliver,
+  eraseDeliveries,
+  findLedger,
+  hasWaitingDeliveries,
+  listInboxesOf,
+  type Ledger,
+  type Outgoing,
+} from './delivery/deliver.ts'
 export { countDelivered, dropHost, listSlowHosts, retryHost, type SlowHost } from './delivery/health.ts'
 export { eraseServerTraffic } from './delivery/server-traffic.ts'
 export { startDelivery, type DeliveryWorker } from './delivery/worker.ts'

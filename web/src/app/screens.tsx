@@ -8,7 +8,8 @@ import { Empty } from '../ui/parts.tsx'
 import { Fault, Skeleton } from '../ui/states.tsx'
 import { roomsStyle } from './rooms-style.ts'
 import { match } from './router.ts'
-import { isOfTeam } from './session.ts'
+import { MovedAway } from '../features/moves/moved-away.tsx'
+import { isOfTeam, me } from './session.ts'
 import { fetchTouch, touch } from './touched.ts'
 
 /** A screen of its own: its code and the style of rooms come together. */
@@ -155,7 +156,11 @@ export const screenPatterns: readonly string[] = screens.map(([pattern]) => patt
 const shaped = (shape: Shape, screen: ComponentChildren): Screen => ({ screen: narrow(screen), shape })
 
 /** Settings that are pages of the tree; what else begins so is a screen of its own room. */
-export const SETTINGS = /^\/settings(\/(account|security|privacy|reading|notifications|look|language|invites|data))?$/
+export const SETTINGS =
+  /^\/settings(\/(account|security|privacy|reading|notifications|look|language|invites|data|moving|clearing|deletion))?$/
+
+/** What whoever moved away still needs. */
+const OF_WHO_MOVED = /^\/settings(\/(account|security|data|moving|deletion|look|language))?$/
 
 /** Where the team works has a frame of its own. */
 const isTeamPath = (path: string): boolean => /^\/(moderation|admin)(\/|$)/.test(path)
@@ -164,6 +169,8 @@ const isTeamPath = (path: string): boolean => /^\/(moderation|admin)(\/|$)/.test
 export function screenAt(path: string): Screen {
   if (isTeamPath(path) && isOfTeam()) return shaped('team', <TeamScreen path={path} />)
   if (path === '/mentions' || path.startsWith('/mentions/')) return shaped('pair', <Mentions path={path} />)
+  const { moved } = me.value
+  if (moved && !OF_WHO_MOVED.test(path)) return { screen: <MovedAway target={moved} />, shape: 'column' }
   if (SETTINGS.test(path)) return shaped('block', <Settings path={path} />)
   for (const [pattern, draw] of screens) {
     const parts = match(pattern, path)

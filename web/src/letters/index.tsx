@@ -2,6 +2,7 @@ import type { LetterKind, Letters, WriteLetter } from '@hamlet/contract/letters'
 import { render } from 'preact-render-to-string'
 import { speaking } from '../i18n/speaking.ts'
 import { t } from '../i18n/words.ts'
+import { archiveLetters } from './archives.ts'
 import type { Writers } from './draft.ts'
 import { enteringLetters } from './entering.ts'
 import { LetterPage, letterText } from './letter.tsx'
@@ -15,6 +16,7 @@ const writers: Writers<Letters> = {
   ...enteringLetters,
   ...moderationLetters,
   ...ruleLetters,
+  ...archiveLetters,
 }
 
 export const letterKinds = Object.keys(writers) as LetterKind[]

@@ -1,5 +1,5 @@
 import type { UserLetters } from '@hamlet/contract/letters/users'
-import { t } from '../i18n/words.ts'
+import { formats, t } from '../i18n/words.ts'
 import type { Writers } from './draft.ts'
 
 export const userLetters: Writers<UserLetters> = {
@@ -97,6 +97,21 @@ export const userLetters: Writers<UserLetters> = {
       { button: t('letters.signUpsWaitButton', 'Look at them'), href: link },
     ],
   }),
+  deletionAsked: ({ date, link }, { title, domain }) => ({
+    subject: t('letters.deletionSubject', 'Your account at {title} is to be deleted', { title }),
+    parts: [
+      t(
+        'letters.deletionText',
+        'Your account at {domain} is hidden from now on. On {date} everything that you wrote and kept there is erased, and cannot be brought back.',
+        { domain, date: dayOf(date) },
+      ),
+      t(
+        'letters.deletionAfter',
+        'If you change your mind, or if it was not you, sign in before that day: then all is as it was.',
+      ),
+      { button: t('letters.signIn', 'Sign in'), href: link },
+    ],
+  }),
   alreadyHere: ({ signIn, password }, { domain }) => ({
     subject: t('letters.alreadyHereSubject', 'You already have an account at {domain}', { domain }),
     parts: [
@@ -110,6 +125,11 @@ export const userLetters: Writers<UserLetters> = {
     ],
   }),
 }
+
+const dayOf = (date: string) =>
+  Number.isNaN(Date.parse(date))
+    ? date
+    : new Intl.DateTimeFormat(formats(), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date))
 
 const notYou = () => t('letters.notYou', 'If it was not you, choose a new password at once.')
 

@@ -19,6 +19,8 @@ export const ACTOR_CONTEXT = [
     indexable: 'toot:indexable',
     memorial: 'toot:memorial',
     suspended: 'toot:suspended',
+    movedTo: { '@id': 'as:movedTo', '@type': '@id' },
+    alsoKnownAs: { '@id': 'as:alsoKnownAs', '@type': '@id' },
     Emoji: 'toot:Emoji',
     featured: { '@id': 'toot:featured', '@type': '@id' },
     featuredTags: { '@id': 'toot:featuredTags', '@type': '@id' },
@@ -92,7 +94,17 @@ async function renderProfile(ctx: Context, row: AccountRow) {
     attachment: fields.map(({ name, value }) => ({ type: 'PropertyValue', name, value: fieldToHtml(ctx, value) })),
     tag: await renderEmojisIn(ctx, profileTexts(row)),
     attributionDomains: row.attribution_domains,
+    ...(await renderOthers(ctx, row)),
     interactionPolicy: { canFeature: { automaticApproval: row.discoverable ? [PUBLIC] : [row.uri] } },
+  }
+}
+
+/** Who they also are, and where they went. */
+async function renderOthers(ctx: Context, { also_known_as: aliases, moved_to_account_id: id }: AccountRow) {
+  const target = id === null ? undefined : await findAccount(ctx, id)
+  return {
+    ...(aliases.length > 0 ? { alsoKnownAs: aliases } : {}),
+    ...(target ? { movedTo: target.uri } : {}),
   }
 }
 

@@ -6,6 +6,7 @@ import { makeId, type Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
+import { isRetired } from './retire.ts'
 import { findLocalAccount } from './store.ts'
 
 const generate = promisify(generateKeyPair)
@@ -44,7 +45,7 @@ export type NewAccount = {
 /** Makes an account of this server, with the RSA key that every peer expects (federation.md 0.6). */
 export async function createLocalAccount(tx: Tx, input: NewAccount): Promise<Id> {
   const username = readUsername(input.username)
-  if (await findLocalAccount(tx, username)) throw refuseTaken()
+  if ((await findLocalAccount(tx, username)) || (await isRetired(tx, username))) throw refuseTaken()
   const domain = await requireLocalDomain(tx)
   const now = tx.clock.now()
   const id = makeId(now.getTime())

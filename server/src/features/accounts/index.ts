@@ -1,6 +1,6 @@
 /**
- * Purpose: people, here and elsewhere: rows, keys, lookup. Owns: accounts, account_keys.
- * Events: accountCreated, accountUpdated, accountGone, actorStored, serverStandingSettled.
+ * Purpose: people, here and elsewhere: rows, keys, lookup. Owns: accounts, account_keys, retired_names.
+ * Events: accountCreated, accountUpdated, accountGone, accountLeft, accountMoved, actorStored, serverStandingSettled.
  */
 import { defineRoom } from '#platform/room'
 import { eraseAccount, takeOutAccount } from './leaving.ts'
@@ -23,9 +23,11 @@ export {
   requireAccount,
   type AccountRow,
 } from './store.ts'
-export { accountStandingChanged, setStanding, type Standing } from './standing.ts'
+export { accountLeft, isRetired, retireAccount } from './retire.ts'
+export { accountStandingChanged, setStanding, setWithdrawn, type Standing } from './standing.ts'
 export { fieldToHtml, type Field } from './links/fields.ts'
 export { markAsDemo } from './demo.ts'
+export { accountMoved, moveAccount, redirectAccount, setAliases } from './move.ts'
 export { profileTexts, renderActor } from './actor.ts'
 export { accountGone, handleActorDelete, prepareActorUpdate } from './inbox.ts'
 export { ensureInstanceActor, findPublicBase, renameInstanceActor, requireInstanceSigner } from './instance-actor.ts'

@@ -7,6 +7,11 @@ import { findAccount } from './store.ts'
 /** Runs last of all rooms: by then nothing refers to the account any more. */
 export async function eraseAccount(tx: Tx, accountId: Id): Promise<void> {
   await eraseDeliveries(tx, accountId)
+  await tx.db
+    .updateTable('accounts')
+    .set({ moved_to_account_id: null })
+    .where('moved_to_account_id', '=', accountId)
+    .execute()
   await tx.db.deleteFrom('account_keys').where('account_id', '=', accountId).execute()
   const gone = await tx.db
     .deleteFrom('accounts')

@@ -20,6 +20,7 @@ import { requireInstanceSigner } from './instance-actor.ts'
 import { findKey } from './keys.ts'
 import { withVerification, type Field } from './links/fields.ts'
 import { orderCheck } from './links/verify-links.ts'
+import { redirectAccount } from './move.ts'
 import { findAccountByAcct, findAccountByUri, type AccountRow } from './store.ts'
 import { standingFrom } from './with-server.ts'
 
@@ -47,7 +48,7 @@ async function fetchActor(ctx: Context, uri: string): Promise<RemoteActor> {
 }
 
 /** Stores what an actor's document says, once its handle leads back to it. */
-export async function takeActor(ctx: Context, actor: RemoteActor): Promise<AccountRow> {
+export async function takeActor(ctx: Context, actor: RemoteActor, { isTarget = false } = {}): Promise<AccountRow> {
   const host = hostOf(actor.id)
   if (!host) throw notFound()
   const finger = await fingerHandle(ctx, { username: actor.username, host })
@@ -56,10 +57,33 @@ export async function takeActor(ctx: Context, actor: RemoteActor): Promise<Accou
   if (isOurs(ctx, `https://${finger.handle.host}/`)) throw new Refusal('invalid', 'This handle is ours')
   // A document may lie elsewhere than the handle says.
   if ((await findShutHosts(ctx, [host, finger.handle.host])).size > 0) throw notFound()
-  await transact(ctx, (tx) => storeActor(tx, actor, finger.handle.host))
+  const target = isTarget ? undefined : await findTarget(ctx, actor)
+  await transact(ctx, async (tx) => {
+    const id = await storeActor(tx, actor, finger.handle.host)
+    // Of whom another one moves to, nothing further is asked: a chain is not followed.
+    if (!isTarget) await redirectAccount(tx, id, target?.id ?? null)
+  })
   const row = await findAccountByUri(ctx, actor.id)
   if (!row) throw notFound()
   return row
+}
+
+/** Whom an actor says it moved to, when that one says the same of it (federation.md a.3). */
+async function findTarget(ctx: Context, actor: RemoteActor): Promise<AccountRow | undefined> {
+  const { movedTo, id } = actor
+  if (movedTo === undefined || movedTo === id) return undefined
+  try {
+    const known = await findAccountByUri(ctx, movedTo)
+    if (known?.is_local || known?.also_known_as.includes(id))
+      return known.also_known_as.includes(id) ? known : undefined
+    // What it said some time ago, when nobody had moved to it, is no answer.
+    if (isOurs(ctx, movedTo)) return undefined
+    const target = await takeActor(ctx, await fetchActor(ctx, movedTo), { isTarget: true })
+    return target.also_known_as.includes(id) ? target : undefined
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
 }
 
 /** An account of another server, which lists pinned posts, was read, for the first time or anew. */
@@ -71,32 +95,7 @@ export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): 
   const now = tx.clock.now().toISOString()
   const before = await findLinks(tx, actor.id)
   const fields = withVerification(actor.fields, before?.fields ?? [])
-  const row = {
-    username: actor.username,
-    display_name: actor.name,
-    note: actor.summary,
-    url: actor.url,
-    inbox_url: actor.inbox,
-    shared_inbox_url: actor.sharedInbox ?? null,
-    outbox_url: actor.outbox,
-    followers_url: actor.followers,
-    following_url: actor.following,
-    featured_url: actor.featured,
-    actor_type: actor.type,
-    locked: actor.isLocked,
-    bot: actor.type === 'Service' || actor.type === 'Application',
-    discoverable: actor.isDiscoverable,
-    indexable: actor.isIndexable,
-    memorial: actor.isMemorial,
-    avatar_remote_url: actor.avatarUrl ?? null,
-    avatar_description: actor.avatarWords,
-    header_remote_url: actor.headerUrl ?? null,
-    header_description: actor.headerWords,
-    fields: JSON.stringify(fields),
-    attribution_domains: actor.attributionDomains,
-    updated_at: now,
-    fetched_at: now,
-  }
+  const row = rowOf(actor, { fields, now })
   const stored = await tx.db
     .insertInto('accounts')
     .values({
@@ -126,6 +125,36 @@ export async function storeActor(tx: Tx, actor: RemoteActor, handleHost: Host): 
   return stored.id
 }
 
+/** What of an actor's document is kept in its row. */
+function rowOf(actor: RemoteActor, { fields, now }: { fields: Field[]; now: string }) {
+  return {
+    username: actor.username,
+    display_name: actor.name,
+    note: actor.summary,
+    url: actor.url,
+    inbox_url: actor.inbox,
+    shared_inbox_url: actor.sharedInbox ?? null,
+    outbox_url: actor.outbox,
+    followers_url: actor.followers,
+    following_url: actor.following,
+    featured_url: actor.featured,
+    actor_type: actor.type,
+    locked: actor.isLocked,
+    bot: actor.type === 'Service' || actor.type === 'Application',
+    discoverable: actor.isDiscoverable,
+    indexable: actor.isIndexable,
+    memorial: actor.isMemorial,
+    avatar_remote_url: actor.avatarUrl ?? null,
+    avatar_description: actor.avatarWords,
+    header_remote_url: actor.headerUrl ?? null,
+    header_description: actor.headerWords,
+    fields: JSON.stringify(fields),
+    attribution_domains: actor.attributionDomains,
+    also_known_as: actor.alsoKnownAs,
+    updated_at: now,
+    fetched_at: now,
+  }
+}
 /** What never changes again. */
 const bornOf = (tx: Tx, { id: uri, published }: RemoteActor) => ({
   id: makeId(tx.clock.now().getTime()),

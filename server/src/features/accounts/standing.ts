@@ -17,6 +17,7 @@ export const accountStandingChanged = defineEvent<{
  */
 export async function setStanding(tx: Tx, accountId: Id, standing: Standing, isOn: boolean): Promise<boolean> {
   const column = `${standing}_at` as const
+  if (standing === 'suspended' && (await takeOver(tx, accountId, isOn))) return isOn
   if (isOn) await keepBeyondServer(tx, accountId, standing)
   const changed = await tx.db
     .updateTable('accounts')
@@ -33,6 +34,33 @@ export async function setStanding(tx: Tx, accountId: Id, standing: Standing, isO
   if (standing === 'suspended' && isOn) await forgetPicturesOf(tx, accountId)
   await emit(tx, accountStandingChanged, { accountId, standing, isOn, isLocal: changed.fetched_at === null })
   return true
+}
+
+/**
+ * Whoever withdrew their own account is suspended by nobody but themselves. When the team suspends them too, it is the
+ * team's suspension from then on, and signing in does not end it; what the team did not begin, it does not end.
+ */
+async function takeOver(tx: Tx, accountId: Id, isOn: boolean): Promise<boolean> {
+  const withdrawn = tx.db.updateTable('accounts').set((eb) => ({ withdrawn_at: isOn ? null : eb.ref('withdrawn_at') }))
+  const row = await withdrawn
+    .where('id', '=', accountId)
+    .where('withdrawn_at', 'is not', null)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Hides all of an account at its owner's wish, who may come back; or that it is back. Twice is once. */
+export async function setWithdrawn(tx: Tx, accountId: Id, isOn: boolean): Promise<void> {
+  const at = isOn ? tx.clock.now().toISOString() : null
+  const changed = await tx.db
+    .updateTable('accounts')
+    .set((eb) => ({ withdrawn_at: at, suspended_at: at, version: eb('version', '+', 1) }))
+    .where('id', '=', accountId)
+    .where((eb) => (isOn ? eb('suspended_at', 'is', null) : eb('withdrawn_at', 'is not', null)))
+    .returning('id')
+    .executeTakeFirst()
+  if (changed) await emit(tx, accountStandingChanged, { accountId, standing: 'suspended', isOn, isLocal: true })
 }
 
 /** Whoever was suspended or limited with their server, and is now by hand, stays so when the server is let go. */

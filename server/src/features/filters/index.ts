@@ -11,9 +11,11 @@ import { v1FilterRoutes } from './routes/v1-filters.ts'
 
 export { findMatcher, type Matcher } from './match/matcher.ts'
 export { presentFiltered, testWords, type TestedWord } from './present.ts'
-export { findFiltering } from './store.ts'
+export { takeOutFilters } from './leaving.ts'
+export { findFiltering, listFilters, type FilterRow } from './store.ts'
+export { createFilter, deleteFilter, updateFilter } from './write/filters.ts'
 export { filtersChanged } from './write/change.ts'
-export { forgetFilteredPosts } from './write/filtered-posts.ts'
+export { addFilteredPost, forgetFilteredPosts } from './write/filtered-posts.ts'
 
 export const filters = defineRoom({
   name: 'filters',

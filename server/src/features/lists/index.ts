@@ -8,8 +8,9 @@ import { listRoutes } from './routes/lists.ts'
 import { forgetMembership } from './members.ts'
 import { memberRoutes } from './routes/members.ts'
 
-export { forgetMembership } from './members.ts'
-export { isOwnList, requireOwnList, type ListRow } from './store.ts'
+export { addToList, carryMemberships, forgetMembership, removeFromList } from './members.ts'
+export { isOwnList, listOwned, requireOwnList, type ListRow } from './store.ts'
+export { createList, deleteList } from './write-list.ts'
 
 export const lists = defineRoom({
   name: 'lists',

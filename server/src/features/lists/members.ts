@@ -57,6 +57,20 @@ export async function removeFromList(tx: Tx, ownerId: Id, listId: string, given:
   )
 }
 
+/**
+ * Puts whoever somebody follows now in place of whom they followed before into all their lists, before the old follow
+ * ends and takes its memberships along.
+ */
+export async function carryMemberships(tx: Tx, ownerId: Id, oldId: Id, newId: Id): Promise<void> {
+  await sql`
+    insert into list_accounts (list_id, account_id, follow_id, created_at)
+    select m.list_id, ${newId}::bigint, f.id, ${tx.clock.now().toISOString()}
+    from list_accounts m join lists l on l.id = m.list_id
+    join follows f on f.account_id = ${ownerId} and f.target_account_id = ${newId}
+    where l.account_id = ${ownerId} and m.account_id = ${oldId}
+    on conflict (list_id, account_id) do nothing`.execute(tx.db)
+}
+
 /** Sweeps up the memberships that rested on a follow or request which ended. */
 export const forgetMembership = defineJob<{ followId: Id }>({
   name: 'lists.forget-membership',

@@ -49,7 +49,8 @@ export async function authenticate(ctx: Context, token: string, leniency: Lenien
     .executeTakeFirst()
   if (!row) return undefined
   if (row.user_id !== null) {
-    requireAble(row, leniency)
+    // Whoever moved away keeps order on our own pages, by their session.
+    requireAble(row, { ...leniency, mayHaveMoved: false })
     requireFactor(row)
   }
   await noteUse(ctx, row)

@@ -9,11 +9,27 @@ import { notFound } from '#lib/refusal'
 import { textToHtml } from '#lib/text-to-html'
 import type { Context } from '#platform/context'
 
-/** Accounts as JSON, by id. One query, however many, and one more where emoji stand in them. */
+/** Accounts as JSON, by id. One query, however many, and one more where emoji stand in them, or somebody moved. */
 export async function presentAccounts(ctx: Context, ids: readonly Id[]): Promise<Map<Id, Account>> {
   const rows = [...(await findAccountsById(ctx, ids)).values()]
-  const emojis = await presentEmojisIn(ctx, rows.map(emojiTextsOf))
-  return new Map(rows.map((row, index) => [row.id, presentRow(ctx, row, emojis[index] ?? [])]))
+  const targets = await findTargets(ctx, rows)
+  const all = [...rows, ...targets.values()]
+  const emojis = await presentEmojisIn(ctx, all.map(emojiTextsOf))
+  const shown = all.map((row, index) => presentRow(ctx, row, emojis[index] ?? []))
+  const moved = new Map(shown.slice(rows.length).map((account) => [account.id, account]))
+  return new Map(rows.map((row, index) => [row.id, withMoved(shown[index] as Account, row, moved)]))
+}
+
+/** Where these people went. Asked only where somebody moved. */
+async function findTargets(ctx: Context, rows: readonly AccountRow[]): Promise<Map<Id, AccountRow>> {
+  const ids = rows.map((row) => row.moved_to_account_id).filter((id) => id !== null)
+  return ids.length === 0 ? new Map() : findAccountsById(ctx, ids)
+}
+
+/** The account that somebody went to is shown as it is, without where that one went. */
+function withMoved(account: Account, row: AccountRow, moved: ReadonlyMap<Id, Account>): Account {
+  const target = row.suspended_at === null && row.moved_to_account_id !== null && moved.get(row.moved_to_account_id)
+  return target ? { ...account, moved: target } : account
 }
 
 export async function presentAccount(ctx: Context, id: Id): Promise<Account> {
@@ -36,9 +52,8 @@ export async function presentCredentialAccount(
 ): Promise<CredentialAccount> {
   const row = (await findAccountsById(ctx, [id])).get(id)
   if (!row) throw notFound()
-  const [emojis = []] = await presentEmojisIn(ctx, [emojiTextsOf(row)])
   return {
-    ...presentRow(ctx, row, emojis),
+    ...(await presentAccount(ctx, id)),
     source: {
       ...parts.source,
       note: row.note,

@@ -51,6 +51,8 @@ export async function followAccount(
       await tx.db.updateTable('follows').set(changes).where('id', '=', existing.id).execute()
     return
   }
+  // Whoever moved is followed where they are now.
+  if (target.moved_to_account_id !== null) throw new Refusal('forbidden', 'This account has moved')
   const now = tx.clock.now()
   const id = makeId(now.getTime())
   // Who lives elsewhere answers for themselves: until then it is a request (federation-security.md 5.4).

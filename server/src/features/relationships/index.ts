@@ -19,11 +19,14 @@ import { severanceRoutes } from './routes/severances.ts'
 export { followAccount, unfollowAccount, accountFollowed, followRequested, accountUnfollowed } from './follow.ts'
 export { answerFollowRequest, removeFollower } from './answer-request.ts'
 export { blockAccount, unblockAccount, accountBlocked, accountUnblocked } from './block.ts'
-export { serverBlocked, severServer } from './domain-blocks.ts'
+export { blockDomain, serverBlocked, severServer, unblockDomain } from './domain-blocks.ts'
+export { muteAccount, unmuteAccount } from './mute.ts'
+export { carryStance, listBlockers, listLocalFollows, listOpinionated } from './carry.ts'
 export { findFamiliarFollowers, listEndorsed } from './endorse.ts'
 export { handleAccept, handleBlock, handleFollow, handleReject, handleUndo, prepareActor } from './inbox.ts'
 export {
   deliverAccept,
+  deliverActorDelete,
   deliverActorUpdate,
   deliverBlock,
   deliverFollow,

@@ -3,7 +3,7 @@ import { deliver, PUBLIC } from '#federation'
 import type { Id } from '#lib/id'
 import { transact, type Tx } from '#platform/context'
 import { defineJob } from '#platform/jobs'
-import { listFollowerInboxes } from './store.ts'
+import { listFollowedInboxes, listFollowerInboxes } from './store.ts'
 
 export const CONTEXT = 'https://www.w3.org/ns/activitystreams'
 type Follow = { followerId: Id; targetId: Id; uri: string }
@@ -109,7 +109,26 @@ export const deliverActorUpdate = defineJob<{ accountId: Id }>({
     }),
 })
 
+/** Whoever left is gone everywhere: to followers, and to whom they followed (federation.md c.9). Signed while the key is there. */
+export const deliverActorDelete = defineJob<{ accountId: Id }>({
+  name: 'relationships.deliver-actor-delete',
+  orderingKey: ({ accountId }) => `actor:${accountId}`,
+  run: (ctx, { accountId }) =>
+    transact(ctx, async (tx) => {
+      const account = (await findAccountsById(tx, [accountId])).get(accountId)
+      if (!account?.is_local) return
+      const inboxes = [...(await listFollowerInboxes(tx, accountId)), ...(await listFollowedInboxes(tx, accountId))]
+      const activity = { '@context': CONTEXT, id: `${account.uri}#delete`, type: 'Delete', actor: account.uri }
+      await deliver(tx, {
+        accountId,
+        inboxes: [...new Set(inboxes)],
+        activity: { ...activity, to: [PUBLIC], object: account.uri },
+      })
+    }),
+})
+
 export const jobs = [
+  deliverActorDelete,
   deliverFollow,
   deliverUndoFollow,
   deliverAccept,

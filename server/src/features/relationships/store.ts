@@ -33,6 +33,15 @@ export async function listFollowerInboxes(ctx: Context, accountId: Id): Promise<
   return found.rows.map((row) => row.inbox)
 }
 
+/** Where the people are reached whom an account follows or asked to follow: each shared inbox once. */
+export async function listFollowedInboxes(ctx: Context, accountId: Id): Promise<string[]> {
+  const found = await sql<{ inbox: string }>`
+    select distinct coalesce(a.shared_inbox_url, a.inbox_url) as inbox
+    from follows f join accounts a on a.id = f.target_account_id join domains d on d.id = a.domain_id
+    where f.account_id = ${accountId} and not d.is_local and a.suspended_at is null`.execute(ctx.db)
+  return found.rows.map((row) => row.inbox)
+}
+
 /** True when anybody here follows this account. */
 export async function hasLocalFollower(ctx: Context, accountId: Id): Promise<boolean> {
   const found = await sql`

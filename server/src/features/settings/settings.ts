@@ -14,6 +14,8 @@ const Shape = Type.Object({
   description: Type.String({ maxLength: 1000 }),
   contact_email: Type.String({ maxLength: 254 }),
   registrations: choice('open', 'approval', 'closed'),
+  /** For how long whoever deletes their account can still come back. */
+  deletion_days: choice('7', '14', '30', '60', '90'),
   /** What somebody reads who finds the door closed. */
   closed_message: Type.String({ maxLength: 1000 }),
   /** Whether somebody who asks to be let in must say why. */
@@ -45,6 +47,7 @@ const defaults: Settings = {
   description: '',
   contact_email: '',
   registrations: 'closed',
+  deletion_days: '30',
   closed_message: '',
   require_reason: 'on',
   min_age: 0,

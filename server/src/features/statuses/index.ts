@@ -1,13 +1,14 @@
 /**
  * Purpose: posts: write, hold back, schedule, show, edit, delete; drafts of them; the presenter of statuses.
  * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, quotes, held_statuses, drafts,
- * scheduled_statuses, status_pins, thread_fetches, set_aside_replies.
+ * scheduled_statuses, status_pins, thread_fetches, set_aside_replies, status_clearings.
  * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, quoteRequested,
  * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, interactionPolicyChanged, replyJudged, draftsChanged,
  * holdDecided, statusUnruled, statusPinned, statusUnpinned, statusRestored, statusMarked.
  */
 import { defineRoom } from '#platform/room'
 import { attachCard } from './attach-card.ts'
+import { clearingSchedules } from './clearing/clear-old.ts'
 import { publishWhenDue } from './held/hold-statuses.ts'
 import { schedules } from './jobs.ts'
 import { outboxJobs } from './outbox.ts'
@@ -21,6 +22,7 @@ import { pages } from './pages.ts'
 import { deliverCounts } from './poll-outbox.ts'
 import { actRoutes } from './routes/acts.ts'
 import { audienceRoute } from './routes/audience.ts'
+import { clearingRoutes } from './routes/clearing.ts'
 import { contextRoutes } from './routes/contexts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { draftRoutes } from './routes/drafts.ts'
@@ -48,6 +50,7 @@ export { decideHolds, holdDecided } from './gate/decide-holds.ts'
 export { countStrangers, factsOf, type Draft } from './gate/read-facts.ts'
 export { statusUnruled, undoHits } from './gate/undo-hits.ts'
 export { deliverPin, deliverUnpin } from './pin-outbox.ts'
+export { importStatus, type ImportedPost } from './write/import-status.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
 export { markStatuses, purgeRemoved, removeStatuses, restoreStatuses } from './removal/remove-statuses.ts'
 export { previewPosts } from './removal/list-told.ts'
@@ -113,6 +116,7 @@ export const statuses = defineRoom({
     ...draftRoutes,
     ...scheduledRoutes,
     audienceRoute,
+    ...clearingRoutes,
   ],
   pages,
   jobs: [
@@ -128,7 +132,7 @@ export const statuses = defineRoom({
     publishWhenDue,
     publishScheduled,
   ],
-  schedules: [...schedules, ...quoteSchedules, ...threadSchedules],
+  schedules: [...schedules, ...quoteSchedules, ...threadSchedules, ...clearingSchedules],
   erase: eraseStatuses,
   takeout: takeOutStatuses,
 })

@@ -7,13 +7,14 @@ import { eraseQuotes, takeOutQuotes } from './quote/drop-quotes.ts'
 import { forgetPolls } from '#features/polls'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
+import { readClearing } from './clearing/policy.ts'
 import { listDrafts } from './drafts/store.ts'
 import { listAllScheduled } from './scheduled/store.ts'
 
 /** Everything an account wrote, and every mention of it. Mentions and tags of its posts go with them. */
 export async function eraseStatuses(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('mentions').where('account_id', '=', accountId).execute()
-  for (const table of ['idempotency_keys', 'drafts', 'scheduled_statuses', 'status_pins'] as const)
+  for (const table of ['idempotency_keys', 'drafts', 'scheduled_statuses', 'status_pins', 'status_clearings'] as const)
     await tx.db.deleteFrom(table).where('account_id', '=', accountId).execute()
   const written = await tx.db.selectFrom('statuses').select('id').where('account_id', '=', accountId).execute()
   const ids = written.map((row) => row.id)
@@ -65,5 +66,6 @@ export async function takeOutStatuses(ctx: Context, accountId: Id): Promise<Reco
     .orderBy('id')
     .execute()
   const [quotes, drafts] = [await takeOutQuotes(ctx, accountId), await listDrafts(ctx, accountId)]
-  return { statuses, quotes, drafts, scheduled: await listAllScheduled(ctx, accountId) }
+  const clearing = await readClearing(ctx, accountId)
+  return { statuses, quotes, drafts, clearing, scheduled: await listAllScheduled(ctx, accountId) }
 }

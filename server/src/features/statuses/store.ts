@@ -33,6 +33,7 @@ const columns = [
   'quote_policy_manual',
   'reply_policy',
   'application_id',
+  'imported_from',
   'is_local',
   'replies_count',
   'reblogs_count',

@@ -18,7 +18,7 @@ export async function findLiving(ctx: Context, { active, others }: Jar): Promise
 }
 
 async function find(ctx: Context, secret: string): Promise<Living | undefined> {
-  const viewer = await authenticateSession(ctx, secret).catch((error: unknown) => {
+  const viewer = await authenticateSession(ctx, secret, { mayHaveMoved: true }).catch((error: unknown) => {
     // Somebody who may not act now drops out of the browser.
     if (error instanceof Refusal) return undefined
     throw error

@@ -7,6 +7,7 @@ import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
 import { eraseUsers, takeOutUsers } from './leaving.ts'
 import { pages } from './pages.ts'
+import { deletionRoutes } from './routes/deletion.ts'
 import { inviteRoutes } from './routes/invites.ts'
 import { joiningRoutes } from './routes/joining.ts'
 import { emailRoutes } from './routes/emails.ts'
@@ -18,7 +19,9 @@ import { securityRoutes } from './routes/security.ts'
 import { teamHelpRoutes } from './routes/team-help.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
-export { listSessionsOf, sessionEnded, signedOut } from './own-sessions.ts'
+export { listSessionsOf, requireOwnPage, sessionEnded, signedOut } from './own-sessions.ts'
+export { askForDeletion, leaveForGood, type DeletionWish } from './delete-account.ts'
+export { requireSelf } from './require-self.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
 export { isLinkGood, makeLink, takeLink } from './links.ts'
 export { mailConfirmation } from './mails.ts'
@@ -61,6 +64,7 @@ export {
 export const users = defineRoom({
   name: 'users',
   routes: [
+    ...deletionRoutes,
     ...preferenceRoutes,
     ...ownRoutes,
     ...emailRoutes,

@@ -1,3 +1,4 @@
+import { deleteDue } from './delete-account.ts'
 import { defineJob, type Schedule } from '#platform/jobs'
 import { followInviter } from './invites/follow-inviter.ts'
 import { pruneInvites } from './invites/invites.ts'
@@ -11,6 +12,7 @@ import {
   mailAlreadyHere,
   mailApproved,
   mailConfirmation,
+  mailDeletionAsked,
   mailEmailAsked,
   mailNewEmail,
   mailPassword,
@@ -48,5 +50,16 @@ export const jobs = [
   mailNewPlace,
   followInviter,
   ...teamJobs,
+  mailDeletionAsked,
 ]
-export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }, teamSchedule]
+const deleteDueOnes = defineJob<Record<string, never>>({
+  name: 'users.delete-due',
+  class: 'slow',
+  run: (ctx) => deleteDue(ctx),
+})
+
+export const schedules: Schedule[] = [
+  { job: prune, everySeconds: 24 * 3_600 },
+  teamSchedule,
+  { job: deleteDueOnes, everySeconds: 3_600 },
+]

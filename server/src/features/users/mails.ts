@@ -43,6 +43,14 @@ export const mailApproved = aboutUser('users.mail-approved', async (ctx, person)
   if (person.confirmed_at) await sendLetter(ctx, person, 'approved', { link: `${ctx.config.url}/sign-in` })
 })
 
+/** They asked for everything to be erased, or somebody in their name: signing in takes it back. */
+export const mailDeletionAsked = aboutUser('users.mail-deletion-asked', async (ctx, person) => {
+  const row = await ctx.db.selectFrom('users').select('deletion_due_at').where('id', '=', person.id).executeTakeFirst()
+  if (!row?.deletion_due_at) return
+  const date = row.deletion_due_at.slice(0, 10)
+  await sendLetter(ctx, person, 'deletionAsked', { date, link: `${ctx.config.url}/sign-in` })
+})
+
 /** The person is gone when this is sent, so the job carries the address and the language. */
 export const mailRejected = defineJob<{ email: string; locale?: string | null }>({
   name: 'users.mail-rejected',

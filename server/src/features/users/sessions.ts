@@ -3,6 +3,7 @@ import { makeId, type Id } from '#lib/id'
 import { Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
 import type { Leniency, Viewer } from '#platform/http'
+import { takeDeletionBack } from './take-deletion-back.ts'
 
 /** How somebody came in. `totp` and `recovery` follow a password. */
 export type SignInMethod = 'password' | 'totp' | 'recovery' | 'passkey' | 'openid' | 'set-up'
@@ -20,6 +21,7 @@ export function makeSecret(): string {
 
 /** Signs a browser in; gives the secret that its cookie holds. */
 export async function openSession(tx: Tx, visitor: Visitor): Promise<string> {
+  await takeDeletionBack(tx, visitor.userId)
   const secret = makeSecret()
   const now = tx.clock.now()
   await tx.db
@@ -117,12 +119,15 @@ export type Standing = {
   moved_to_account_id: Id | null
 }
 
-type Leniencies = { mayWait?: boolean; mayBeShut?: boolean }
+type Leniencies = { mayWait?: boolean; mayBeShut?: boolean; mayHaveMoved?: boolean }
 
 /** Refuses with 403, in the words that apps know, a person who may not act now (mastodon-api 1.0, 403). */
-export function requireAble(row: Standing, { mayWait = false, mayBeShut = false }: Leniencies = {}): void {
+export function requireAble(
+  row: Standing,
+  { mayWait = false, mayBeShut = false, mayHaveMoved = false }: Leniencies = {},
+): void {
   const isShut = (row.disabled_at ?? row.suspended_at) !== null
-  if ((isShut && !mayBeShut) || row.moved_to_account_id)
+  if ((isShut && !mayBeShut) || (row.moved_to_account_id !== null && !mayHaveMoved))
     throw new Refusal('forbidden', 'Your login is currently disabled', { fault: 'disabled' })
   if (mayWait) return
   if (row.confirmed_at === null)

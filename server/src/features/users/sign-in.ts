@@ -57,7 +57,7 @@ async function checkPassword(ctx: Context, input: SignIn): Promise<{ person: Ent
     await noteFailure(ctx, { userId: found?.id ?? null, method: 'password', ip, userAgent })
     throw new Refusal('invalid', 'No account matches this name and password.', { fault: 'noMatch' })
   }
-  requireAble(found)
+  requireAble(found, { mayHaveMoved: true })
   return {
     person: { userId: found.id, accountId: found.account_id, method: 'password', ip, userAgent },
     factors: found,

@@ -64,7 +64,8 @@ function selectCredentials(ctx: Context) {
       'roles.require_2fa',
       'accounts.id as account_id',
       'accounts.username',
-      'accounts.suspended_at',
+      // Whoever withdrew it themselves may come back by signing in.
+      sql<string | null>`case when accounts.withdrawn_at is null then accounts.suspended_at end`.as('suspended_at'),
       'accounts.moved_to_account_id',
     ])
     .orderBy('user_accounts.created_at')

@@ -73,6 +73,14 @@ export async function listInboxesOf(ctx: Context, subjectId: Id): Promise<string
 }
 
 /** What was sent for an account and about it leaves with it. */
+/** Whether something of an account is still on its way: until then its key is needed. */
+export async function hasWaitingDeliveries(ctx: Context, accountId: Id): Promise<boolean> {
+  const found = await sql`
+    select 1 from deliveries d join outbound_activities a on a.id = d.activity_id
+    where a.account_id = ${accountId} and d.state = 'waiting' limit 1`.execute(ctx.db)
+  return found.rows.length > 0
+}
+
 export async function eraseDeliveries(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('outbound_activities').where('account_id', '=', accountId).execute()
 }

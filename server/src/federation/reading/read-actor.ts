@@ -37,12 +37,17 @@ export type RemoteActor = {
   emojis: RemoteEmoji[]
   /** Hosts whose pages may name this actor as their author. */
   attributionDomains: string[]
+  /** Where it moved to, by its own word alone. */
+  movedTo: string | undefined
+  /** Who it says that it also is. */
+  alsoKnownAs: string[]
 }
 
 /** federation.md l.2. */
 const LONGEST = { username: 2048, name: 2048, summary: 20_480, field: 2047, words: 1500 }
 const MOST_FIELDS = 50
 const MOST_DOMAINS = 256
+const MOST_ALIASES = 256
 const MOST_KEYS = 10
 
 /**
@@ -90,6 +95,8 @@ export function readActor(raw: Json, now: Date): RemoteActor {
     fields: readFields(raw.attachment),
     emojis: readEmojis(raw.tag, now),
     attributionDomains: readDomains(raw.attributionDomains),
+    movedTo: urlOf(raw.movedTo),
+    alsoKnownAs: readAliases(raw.alsoKnownAs),
   }
 }
 
@@ -117,6 +124,12 @@ function readDomains(value: unknown): string[] {
     return host ? [host] : []
   })
   return [...new Set(hosts)]
+}
+
+/** Some name themselves in other ways than by an address (federation.md a.3): these are passed over. */
+function readAliases(value: unknown): string[] {
+  const found = listOf(value, MOST_ALIASES).map(idOf)
+  return [...new Set(found.filter((one) => one !== undefined))]
 }
 
 function readFields(attachment: unknown): { name: string; value: string }[] {

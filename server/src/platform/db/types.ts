@@ -56,6 +56,10 @@ export interface AccountNotes {
 export interface Accounts {
   actor_type: Generated<string>;
   /**
+   * addresses of actors that this one says it also is (ActivityStreams alsoKnownAs): without it nobody can move here
+   */
+  also_known_as: Generated<string[]>;
+  /**
    * whose pages may name this account as their author; a name stands for what lies below it, too
    */
   attribution_domains: Generated<string[]>;
@@ -100,6 +104,10 @@ export interface Accounts {
   links_checked_at: string | null;
   locked: Generated<boolean>;
   memorial: Generated<boolean>;
+  /**
+   * when a Move of this account was last believed; the next counts a week later
+   */
+  moved_at: string | null;
   moved_to_account_id: string | null;
   note: Generated<string>;
   outbox_url: string;
@@ -125,6 +133,10 @@ export interface Accounts {
   url: string;
   username: string;
   version: Generated<number>;
+  /**
+   * when its owner withdrew it, who may still come back: it is suspended by themselves and by nobody else
+   */
+  withdrawn_at: string | null;
 }
 
 export interface AdminDays {
@@ -696,6 +708,40 @@ export interface IdempotencyKeys {
   result_id: string;
 }
 
+export interface ImportedPosts {
+  account_id: string;
+  import_id: string;
+  original_uri: string;
+  reason: string | null;
+  status_id: string | null;
+}
+
+export interface ImportRows {
+  data: Json;
+  import_id: string;
+  outcome: string | null;
+  position: number;
+  reason: string | null;
+}
+
+export interface Imports {
+  account_id: string;
+  confirmed_at: string | null;
+  created_at: string;
+  file_name: string;
+  finished_at: string | null;
+  id: string;
+  kind: string;
+  mode: Generated<string>;
+  preview: Json;
+  removed: Generated<number>;
+  /**
+   * when what is not in the file had been taken away, where that was wanted: it is not done twice
+   */
+  removed_at: string | null;
+  state: Generated<string>;
+}
+
 export interface InboundActivities {
   activity_uri: string | null;
   actor_uri: string;
@@ -875,6 +921,14 @@ export interface ModerationViews {
   moderator_id: string;
   name: string;
   query: string;
+}
+
+export interface Moves {
+  account_id: string;
+  created_at: string;
+  followers_count: number;
+  id: string;
+  target_account_id: string;
 }
 
 export interface Mutes {
@@ -1092,6 +1146,17 @@ export interface PollVotes {
   status_id: string;
 }
 
+export interface PostImports {
+  account_id: string;
+  created_at: string;
+  file_name: string;
+  finished_at: string | null;
+  id: string;
+  preview: Json;
+  state: Generated<string>;
+  stored_name: string;
+}
+
 export interface PushHosts {
   failures: Generated<number>;
   host: string;
@@ -1287,6 +1352,11 @@ export interface Reports {
   uri: string | null;
 }
 
+export interface RetiredNames {
+  name_hash: Buffer;
+  retired_at: string;
+}
+
 export interface Roles {
   color: Generated<string>;
   created_at: string;
@@ -1462,6 +1532,23 @@ export interface StatusCards {
   status_id: string;
 }
 
+export interface StatusClearings {
+  account_id: string;
+  cleared_count: Generated<number>;
+  cleared_on: string | null;
+  enabled: Generated<boolean>;
+  keep_direct: Generated<boolean>;
+  keep_media: Generated<boolean>;
+  keep_pinned: Generated<boolean>;
+  keep_polls: Generated<boolean>;
+  keep_self_bookmark: Generated<boolean>;
+  keep_self_favourite: Generated<boolean>;
+  min_age_days: Generated<number>;
+  min_favourites: number | null;
+  min_reblogs: number | null;
+  updated_at: string;
+}
+
 export interface StatusEdits {
   content: string;
   created_at: string;
@@ -1497,6 +1584,10 @@ export interface Statuses {
   edited_at: string | null;
   favourites_count: Generated<number>;
   id: string;
+  /**
+   * where a post was first, that its author brought here from an archive: it is sent to nobody
+   */
+  imported_from: string | null;
   in_reply_to_account_id: string | null;
   in_reply_to_id: string | null;
   is_local: boolean;
@@ -1620,6 +1711,21 @@ export interface Tags {
   name: string;
 }
 
+export interface Takeouts {
+  account_id: string;
+  bytes: Generated<string>;
+  created_at: string;
+  done: Generated<number>;
+  /**
+   * in the folder archives of the data folder; it is told to nobody
+   */
+  file_name: string;
+  id: string;
+  ready_at: string | null;
+  state: Generated<string>;
+  total: Generated<number>;
+}
+
 export interface ThreadFetches {
   /**
    * replies to the post that its own server names; null where it did not say
@@ -1687,6 +1793,10 @@ export interface Users {
   default_privacy: Generated<string>;
   default_quote_policy: Generated<string>;
   default_sensitive: Generated<boolean>;
+  /**
+   * when all of this person is erased, as they asked; whoever signs in before takes it back
+   */
+  deletion_due_at: string | null;
   disabled_at: string | null;
   email: string;
   id: string;
@@ -1791,6 +1901,9 @@ export interface DB {
   follows: Follows;
   held_statuses: HeldStatuses;
   idempotency_keys: IdempotencyKeys;
+  import_rows: ImportRows;
+  imported_posts: ImportedPosts;
+  imports: Imports;
   inbound_activities: InboundActivities;
   invites: Invites;
   jobs: Jobs;
@@ -1804,6 +1917,7 @@ export interface DB {
   mentions: Mentions;
   moderation_notes: ModerationNotes;
   moderation_views: ModerationViews;
+  moves: Moves;
   mutes: Mutes;
   notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;
@@ -1821,6 +1935,7 @@ export interface DB {
   pending_sign_ins: PendingSignIns;
   poll_votes: PollVotes;
   polls: Polls;
+  post_imports: PostImports;
   push_hosts: PushHosts;
   push_subscriptions: PushSubscriptions;
   quotes: Quotes;
@@ -1830,6 +1945,7 @@ export interface DB {
   report_evidence: ReportEvidence;
   report_media: ReportMedia;
   reports: Reports;
+  retired_names: RetiredNames;
   roles: Roles;
   rule_translations: RuleTranslations;
   rule_trials: RuleTrials;
@@ -1845,6 +1961,7 @@ export interface DB {
   severed_follows: SeveredFollows;
   sign_ins: SignIns;
   status_cards: StatusCards;
+  status_clearings: StatusClearings;
   status_edits: StatusEdits;
   status_pins: StatusPins;
   status_tags: StatusTags;
@@ -1855,6 +1972,7 @@ export interface DB {
   tag_days: TagDays;
   tag_follows: TagFollows;
   tags: Tags;
+  takeouts: Takeouts;
   thread_fetches: ThreadFetches;
   thread_mutes: ThreadMutes;
   totp_secrets: TotpSecrets;

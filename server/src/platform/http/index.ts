@@ -6,6 +6,7 @@ export {
   anyToken,
   reader,
   app,
+  leaver,
   newcomer,
   shut,
   type Leniency,

@@ -74,7 +74,7 @@ async function findVisitor({ request, reply }: Exchange, shared: Shared): Promis
 }
 
 async function findViewer(secret: string, shared: Shared): Promise<UserViewer | undefined> {
-  const viewer = await shared.authenticate.session(secret).catch((error: unknown) => {
+  const viewer = await shared.authenticate.session(secret, { mayHaveMoved: true }).catch((error: unknown) => {
     if (error instanceof Refusal) return undefined
     throw error
   })

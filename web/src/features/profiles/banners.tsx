@@ -39,6 +39,17 @@ export function Banners({ account }: { account: Account }) {
   const name = nameOf(account)
   return (
     <>
+      {account.moved && (
+        <Banner
+          acts={
+            <a class="button button-outline button-small" href={`/@${account.moved.acct}`}>
+              {t('profiles.seeMoved', 'See the new account')}
+            </a>
+          }
+        >
+          {t('profiles.moved', '{name} has moved to @{acct}.', { name, acct: account.moved.acct })}
+        </Banner>
+      )}
       {account.memorial && (
         <Banner>{t('profiles.memorial', '{name} has died. This profile is kept in their memory.', { name })}</Banner>
       )}

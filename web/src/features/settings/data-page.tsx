@@ -1,6 +1,10 @@
 import { ColumnHead } from '../../app/column.tsx'
+import { me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
+import { ImportGroup } from '../archives/import-group.tsx'
+import { PostsGroup } from '../archives/posts-group.tsx'
+import { TakeoutGroup } from '../archives/takeout-group.tsx'
 import { Group } from './rows.tsx'
 
 function files(): [string, string][] {
@@ -27,6 +31,7 @@ export function DataPage() {
         {files().map(([name, words]) => (
           <FileRow key={name} file={`${name}.csv`} words={words} />
         ))}
+        <FileRow file="custom_filters.json" words={t('settings.filtersFile', 'Your filters')} />
       </Group>
       <Group
         id="posts-download"
@@ -38,6 +43,9 @@ export function DataPage() {
       >
         <FileRow file="outbox.json" words={t('settings.posts', 'Your posts')} />
       </Group>
+      {!me.value.moved && <ImportGroup />}
+      {!me.value.moved && <PostsGroup />}
+      <TakeoutGroup />
     </>
   )
 }

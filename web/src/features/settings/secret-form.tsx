@@ -8,6 +8,9 @@ type SecretFormProps = {
   path: string
   /** What the form sends, of which any fault but that of the old password is told at the field `faultAt`. */
   fields: readonly string[]
+  /** What is sent beside what is typed. */
+  more?: Record<string, unknown>
+  isDangerous?: boolean
   faultAt: string
   /** The id of the field for the old password, which is asked since a browser may stand open. */
   oldId: string
@@ -20,7 +23,8 @@ type SecretFormProps = {
 }
 
 /** Changes what opens the account, once the old password is right. */
-export function SecretForm({ path, fields, faultAt, oldId, order, submit, done, note, children }: SecretFormProps) {
+export function SecretForm(props: SecretFormProps) {
+  const { path, fields, more, faultAt, oldId, order, submit, done, note, isDangerous = false, children } = props
   const [fault, setFault] = useState<EntryFault>()
   const [isSaving, setSaving] = useState(false)
   const save = async (form: HTMLFormElement) => {
@@ -29,7 +33,9 @@ export function SecretForm({ path, fields, faultAt, oldId, order, submit, done, 
     setFault(undefined)
     try {
       const names = ['current_password', ...fields]
-      await request('POST', path, { body: Object.fromEntries(names.map((name) => [name, data.get(name)])) })
+      await request('POST', path, {
+        body: { ...Object.fromEntries(names.map((name) => [name, data.get(name)])), ...more },
+      })
       form.reset()
       done()
     } catch (error) {
@@ -61,7 +67,12 @@ export function SecretForm({ path, fields, faultAt, oldId, order, submit, done, 
       {children(fault)}
       {order === 'last' && old}
       {note && <p class="meta">{note}</p>}
-      <button class="button button-outline" type="submit" aria-busy={isSaving} disabled={isSaving}>
+      <button
+        class={isDangerous ? 'button button-danger' : 'button button-outline'}
+        type="submit"
+        aria-busy={isSaving}
+        disabled={isSaving}
+      >
         {submit}
       </button>
     </form>

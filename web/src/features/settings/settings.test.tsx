@@ -39,6 +39,9 @@ beforeEach(() => {
   answers = {
     'GET /api/hamlet/v1/sessions': { status: 200, body: sessions },
     'GET /api/hamlet/v1/applications': { status: 200, body: [ivory] },
+    'GET /api/hamlet/v1/imports': { status: 200, body: [] },
+    'GET /api/hamlet/v1/takeouts': { status: 200, body: [] },
+    'GET /api/hamlet/v1/post_imports': { status: 200, body: [] },
     'GET /api/hamlet/v1/email': { status: 200, body: { email: 'noa@town.test' } },
   }
   vi.stubGlobal('fetch', async (path: string, init: { method: string; body: string | null }) => {
@@ -305,7 +308,7 @@ describe('the account', () => {
 test('lists are downloads', async () => {
   await draw('/settings/data')
   const links = [...page.querySelectorAll<HTMLAnchorElement>('a[download]')].map((link) => link.getAttribute('href'))
-  expect(links).toHaveLength(7)
+  expect(links).toHaveLength(8)
   expect(links).toContain('/api/hamlet/v1/exports/bookmarks.csv')
 })
 

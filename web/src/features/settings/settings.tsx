@@ -6,8 +6,11 @@ import { t } from '../../i18n/words.ts'
 import { Empty, Icon } from '../../ui/parts.tsx'
 import { InvitesPage } from '../joining/invites-page.tsx'
 import { NotificationSettingsPage } from '../notifications/settings.tsx'
+import { MovingPage } from '../moves/moving-page.tsx'
 import { AccountPage } from './account-page.tsx'
+import { ClearingPage } from './clearing-page.tsx'
 import { DataPage } from './data-page.tsx'
+import { DeletionPage } from './deletion-page.tsx'
 import { LanguagePage } from './language-page.tsx'
 import { LookPage } from './look-page.tsx'
 import { PrivacyPage } from './privacy-page.tsx'
@@ -25,6 +28,9 @@ const drawn: Record<string, ComponentType> = {
   '/settings/language': LanguagePage,
   '/settings/invites': InvitesPage,
   '/settings/data': DataPage,
+  '/settings/moving': MovingPage,
+  '/settings/clearing': ClearingPage,
+  '/settings/deletion': DeletionPage,
 }
 
 /** The tree beside one of its pages; on a phone one after the other (picture 15). */

@@ -120,21 +120,51 @@ function ofPages(): SettingPage[] {
       title: t('invites.title', 'Invitations'),
       settings: [['new-invite', t('invites.new', 'Invite somebody')]],
     },
+  ]
+}
+
+function ofLeaving(): SettingPage[] {
+  return [
     {
       path: '/settings/data',
       icon: 'download',
       title: t('settings.data', 'Your data'),
       settings: [
         ['downloads', t('settings.downloads', 'Download your lists')],
+        ['archive', t('archives.archive', 'Take everything along')],
+        ['import', t('archives.import', 'Bring lists from elsewhere')],
+        ['old-posts', t('archives.oldPosts', 'Bring your old posts')],
         ['posts-download', t('settings.postsDownload', 'Download your posts')],
       ],
+    },
+    {
+      path: '/settings/moving',
+      icon: 'leave',
+      title: t('moves.title', 'Moving'),
+      settings: [
+        ['aliases', t('moves.aliases', 'Moving here')],
+        ['move', t('moves.away', 'Moving away')],
+        ['redirect', t('moves.redirect', 'Only point elsewhere')],
+      ],
+    },
+    {
+      path: '/settings/clearing',
+      icon: 'undoTime',
+      title: t('settings.clearing', 'Old posts'),
+      settings: [['clearing-on', t('settings.clearingOn', 'Delete my old posts')]],
+    },
+    {
+      path: '/settings/deletion',
+      icon: 'remove',
+      title: t('settings.deletion', 'Delete account'),
+      settings: [['delete', t('settings.delete', 'Delete all of it')]],
     },
   ]
 }
 
 /** The tree, in its order. Where a page belongs to another room, its settings are found by the page. */
 export function pages(): SettingPage[] {
-  return [...ofPerson(), ...ofReading(), ...ofPages()]
+  return [...ofPerson(), ...ofReading(), ...ofPages(), ...ofLeaving()]
 }
 
 export type Found = { href: string; icon: IconName; title: string; page?: string }

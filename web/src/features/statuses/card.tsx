@@ -91,6 +91,7 @@ function Head({ status, size, badge }: { status: Status; size: CardSize; badge: 
           <Ago at={status.created_at} />
           {status.edited_at && <span class="visually-hidden">, {t('statuses.edited', 'edited')}</span>}
           {status.edited_at && <Icon name="edited" small />}
+          {status.hamlet?.imported && ` · ${t('statuses.imported', 'imported')}`}
         </a>
       )}
     </header>

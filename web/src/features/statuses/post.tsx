@@ -122,6 +122,7 @@ export function RootPost({ status, domain }: { status: Status; domain: string })
       <p class="meta when">
         <Time at={status.created_at} /> · {audience[status.visibility]()}
         {status.edited_at && ` · ${t('public.edited', 'edited')}`}
+        {status.hamlet?.imported && ` · ${t('statuses.imported', 'imported')}`}
       </p>
       <Acts status={status} />
     </article>

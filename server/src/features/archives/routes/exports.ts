@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { route, user } from '#platform/http'
+import { leaver, route } from '#platform/http'
 import { writeOutbox } from '#features/statuses'
-import { exportCsv, exportNames } from '../exports.ts'
+import { exportCsv, exportFilters, exportNames } from '../exports.ts'
 
 const scopes = {
   follows: 'read:follows',
@@ -20,7 +20,7 @@ const outboxRoute = route({
   method: 'GET',
   path: '/api/hamlet/v1/exports/outbox.json',
   summary: 'Download everything that you wrote, as ActivityStreams',
-  access: user('read:statuses'),
+  access: leaver('read:statuses'),
   limit: { family: 'exports-outbox', max: 10, windowMs: HOUR_MS },
   response: Type.Object({ type: Type.Literal('OrderedCollection'), totalItems: Type.Integer() }),
   produces: 'application/activity+json',
@@ -35,7 +35,7 @@ const csvRoutes = exportNames.map((name) =>
     method: 'GET',
     path: `/api/hamlet/v1/exports/${name}.csv`,
     summary: `Download your ${name.replace('_', ' ')} in the format that Mastodon imports`,
-    access: user(scopes[name]),
+    access: leaver(scopes[name]),
     limit,
     response: Type.String(),
     produces: 'text/csv',
@@ -46,4 +46,18 @@ const csvRoutes = exportNames.map((name) =>
   }),
 )
 
-export const exportRoutes = [...csvRoutes, outboxRoute]
+const filtersRoute = route({
+  method: 'GET',
+  path: '/api/hamlet/v1/exports/custom_filters.json',
+  summary: 'Download your filters in the format that Mastodon imports',
+  access: leaver('read:filters'),
+  limit,
+  response: Type.Object({ custom_filters: Type.Array(Type.Unknown()) }),
+  produces: 'application/json',
+  handle: async ({ ctx, viewer, answer }) => {
+    answer.header('Content-Disposition', 'attachment; filename="custom_filters.json"')
+    return exportFilters(ctx, viewer.accountId)
+  },
+})
+
+export const exportRoutes = [...csvRoutes, filtersRoute, outboxRoute]

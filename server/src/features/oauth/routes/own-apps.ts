@@ -1,7 +1,7 @@
 import { AuthorisedApp } from '@hamlet/contract/account-settings'
 import { Type } from 'typebox'
 import { transact } from '#platform/context'
-import { route, user } from '#platform/http'
+import { leaver, route } from '#platform/http'
 import { listOwnApps, sendAppAway } from '../own-apps.ts'
 
 export const ownAppRoutes = [
@@ -9,7 +9,7 @@ export const ownAppRoutes = [
     method: 'GET',
     path: '/api/hamlet/v1/applications',
     summary: 'List the apps that you let in',
-    access: user('read'),
+    access: leaver('read'),
     response: Type.Array(AuthorisedApp),
     handle: ({ ctx, viewer }) => listOwnApps(ctx, viewer.userId),
   }),
@@ -17,7 +17,7 @@ export const ownAppRoutes = [
     method: 'DELETE',
     path: '/api/hamlet/v1/applications/:id',
     summary: 'Send an app away: all it holds of you ends',
-    access: user('write'),
+    access: leaver('write'),
     params: Type.Object({ id: Type.String() }),
     response: Type.Object({}),
     handle: async ({ ctx, viewer, params }) => {

@@ -7,7 +7,7 @@ import { presentCredentialAccount } from '#features/profiles'
 import { findUser, presentRole, updateDefaults } from '#features/users'
 import { invalid, notFound } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
-import { route, user, type UploadedFile, type UserViewer } from '#platform/http'
+import { leaver, route, user, type UploadedFile, type UserViewer } from '#platform/http'
 
 const yes = Type.Optional(Type.Boolean())
 const text = Type.Optional(Type.String({ maxLength: 20_000 }))
@@ -172,7 +172,7 @@ const showRoute = route({
   method: 'GET',
   path: '/api/v1/accounts/verify_credentials',
   summary: 'Show the account behind a token, with its defaults',
-  access: user('profile|read:accounts'),
+  access: leaver('profile|read:accounts'),
   response: CredentialAccount,
   handle: ({ ctx, viewer }) => presentOwnAccount(ctx, viewer),
 })

@@ -189,6 +189,7 @@ function presentReply(row: StatusRow, viewerId: Id | null, parts: Parts): Pick<S
   const rule = parts.rules.get(threadIdOf(row))
   const mayKnow = viewerId !== null && (row.account_id === viewerId || row.set_aside_by === viewerId)
   const hamlet = {
+    ...(row.imported_from === null ? {} : { imported: { url: row.imported_from } }),
     ...(rule && !row.reblog_of_id ? { reply: { policy: rule.policy, right: rule.right } } : {}),
     ...(row.set_aside && mayKnow ? { set_aside: row.set_aside } : {}),
     ...(row.label === null ? {} : { label: row.label }),

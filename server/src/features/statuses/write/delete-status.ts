@@ -63,7 +63,7 @@ export async function deleteStatus(
     .deleteFrom('statuses')
     .where('id', '=', id)
     .where('account_id', '=', authorId)
-    .returning(['uri', 'is_local', 'in_reply_to_id', 'visibility'])
+    .returning(['uri', 'is_local', 'in_reply_to_id', 'visibility', 'imported_from'])
     .executeTakeFirst()
   if (!row) throw notFound()
   await tx.db
@@ -81,7 +81,8 @@ export async function deleteStatus(
   await emit(tx, statusDeleted, {
     statusId: id,
     authorId,
-    isLocal: row.is_local,
+    // What was brought from an archive was sent to nobody, so nobody is told that it goes.
+    isLocal: row.is_local && row.imported_from === null,
     uri: row.uri,
     visibility: row.visibility,
     mentionedIds: mentions.map((mention) => mention.account_id),

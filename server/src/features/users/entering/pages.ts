@@ -146,7 +146,7 @@ export async function finish(
 ): Promise<PageContent | Redirect> {
   const person = await findEntrant(ctx, userId, accountId)
   if (!person || !(await takeHeld(ctx, id))) return startAgain(ctx, way)
-  requireAble(person)
+  requireAble(person, { mayHaveMoved: true })
   return { redirect: way.next, ...(await enterBeside(ctx, jar, { userId, accountId, method, ip, userAgent })) }
 }
 

@@ -94,6 +94,6 @@ export async function signInByPasskey(
   const userId = await proveByPasskey(ctx, { ...input, purpose: 'sign-in', userId: null })
   const person = await findEntrant(ctx, userId)
   if (!person) throw notProven()
-  requireAble(person)
+  requireAble(person, { mayHaveMoved: true })
   return enterBeside(ctx, jar, { userId, accountId: person.account_id, method: 'passkey', ip, userAgent })
 }

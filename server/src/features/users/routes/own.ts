@@ -3,7 +3,7 @@ import { OwnSession, WebSettings } from '@hamlet/contract/account-settings'
 import { Type } from 'typebox'
 import { presentAccounts } from '#features/profiles'
 import { transact, type Context } from '#platform/context'
-import { route, user, type UserViewer } from '#platform/http'
+import { leaver, route, type UserViewer } from '#platform/http'
 import { askForEmail } from '../change-email.ts'
 import { findLiving } from '../browser-accounts.ts'
 import { changePassword } from '../change-password.ts'
@@ -18,7 +18,7 @@ const sessionRoutes = [
     method: 'GET',
     path: '/api/hamlet/v1/sessions/accounts',
     summary: 'List the accounts that this browser is signed in with; for our own pages',
-    access: user('read'),
+    access: leaver('read'),
     response: Type.Array(Account),
     handle: async ({ ctx, viewer, jar }) => {
       requireOwnPage(viewer)
@@ -32,7 +32,7 @@ const sessionRoutes = [
     method: 'GET',
     path: '/api/hamlet/v1/sessions',
     summary: 'List the browsers that you are signed in with; for our own pages',
-    access: user('read'),
+    access: leaver('read'),
     response: Type.Array(OwnSession),
     handle: async ({ ctx, viewer }) => listOwnSessions(ctx, viewer.userId, requireOwnPage(viewer)),
   }),
@@ -40,7 +40,7 @@ const sessionRoutes = [
     method: 'DELETE',
     path: '/api/hamlet/v1/sessions',
     summary: 'Sign all your other browsers out; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     response: Type.Object({}),
     handle: async ({ ctx, viewer }) => {
       await transact(ctx, (tx) => endOtherSessions(tx, viewer.userId, requireOwnPage(viewer)))
@@ -51,7 +51,7 @@ const sessionRoutes = [
     method: 'DELETE',
     path: '/api/hamlet/v1/sessions/:id',
     summary: 'Sign a browser of yours out; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     params: Type.Object({ id: Type.String() }),
     response: Type.Object({}),
     handle: async ({ ctx, viewer, params }) => {
@@ -77,7 +77,7 @@ const secretRoutes = [
     method: 'GET',
     path: '/api/hamlet/v1/email',
     summary: 'Show the address that your mail goes to; for our own pages',
-    access: user('read'),
+    access: leaver('read'),
     response: Type.Object({ email: Type.String(), new_email: Type.Union([Type.String(), Type.Null()]) }),
     handle: async ({ ctx, viewer }) => {
       requireOwnPage(viewer)
@@ -89,7 +89,7 @@ const secretRoutes = [
     method: 'POST',
     path: '/api/hamlet/v1/email',
     summary: 'Ask for another address for your mail; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     body: Type.Object({ current_password: Type.Optional(Type.String()), email: Type.String() }),
     response: Type.Object({}),
     handle: async ({ ctx, viewer, body }) => {
@@ -103,7 +103,7 @@ const secretRoutes = [
     method: 'POST',
     path: '/api/hamlet/v1/password',
     summary: 'Change your password; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     body: Type.Object({ current_password: Type.Optional(Type.String()), new_password: Type.String() }),
     response: Type.Object({}),
     handle: async ({ ctx, viewer, body }) => {
@@ -120,7 +120,7 @@ const settingRoutes = [
     method: 'GET',
     path: '/api/hamlet/v1/settings',
     summary: 'Show how the web app looks and reads for you',
-    access: user('read:accounts'),
+    access: leaver('read:accounts'),
     response: WebSettings,
     handle: ({ ctx, viewer }) => readWebSettings(ctx, viewer.userId),
   }),
@@ -128,7 +128,7 @@ const settingRoutes = [
     method: 'PATCH',
     path: '/api/hamlet/v1/settings',
     summary: 'Change how the web app looks and reads for you',
-    access: user('write:accounts'),
+    access: leaver('write:accounts'),
     body: WebSettings,
     response: WebSettings,
     handle: ({ ctx, viewer, body }) => transact(ctx, (tx) => changeWebSettings(tx, viewer.userId, body)),

@@ -1,0 +1,98 @@
+import { Moves } from '@hamlet/contract/moves'
+import { Type } from 'typebox'
+import { requireOwnPage } from '#features/users'
+import { transact } from '#platform/context'
+import { leaver, route } from '#platform/http'
+import { addAlias, comeBack, moveAway, readMoves, redirectAway, removeAlias } from './move-away.ts'
+
+const PATH = '/api/hamlet/v1/moves'
+const Acct = Type.String({ minLength: 1, maxLength: 400 })
+const Wish = Type.Object({ acct: Acct, current_password: Type.String() })
+/** Each asks another server. */
+const limit = { family: 'moves', max: 30, windowMs: 3_600_000 }
+
+const aliasRoutes = [
+  route({
+    method: 'GET',
+    path: PATH,
+    summary: 'Show who you also are and where you moved; for our own pages',
+    access: leaver('read'),
+    response: Moves,
+    handle: ({ ctx, viewer }) => {
+      requireOwnPage(viewer)
+      return readMoves(ctx, viewer.accountId)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/aliases`,
+    summary: 'Say that you are another account too, so that you can move here from there; for our own pages',
+    access: leaver('write'),
+    body: Type.Object({ acct: Acct }),
+    response: Moves,
+    limit,
+    handle: async ({ ctx, viewer, body }) => {
+      requireOwnPage(viewer)
+      await addAlias(ctx, viewer.accountId, body.acct)
+      return readMoves(ctx, viewer.accountId)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/aliases/remove`,
+    summary: 'Say no longer that you are another account too; for our own pages',
+    access: leaver('write'),
+    body: Type.Object({ uri: Type.String({ maxLength: 2_048 }) }),
+    response: Moves,
+    handle: async ({ ctx, viewer, body }) => {
+      requireOwnPage(viewer)
+      await transact(ctx, (tx) => removeAlias(tx, viewer.accountId, body.uri))
+      return readMoves(ctx, viewer.accountId)
+    },
+  }),
+]
+
+const moveRoutes = [
+  route({
+    method: 'POST',
+    path: PATH,
+    summary: 'Move to another account, with whoever follows you; for our own pages',
+    access: leaver('write'),
+    body: Wish,
+    response: Moves,
+    limit,
+    handle: async ({ ctx, viewer, body }) => {
+      requireOwnPage(viewer)
+      await moveAway(ctx, viewer, { acct: body.acct, password: body.current_password })
+      return readMoves(ctx, viewer.accountId)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/redirect`,
+    summary: 'Point to another account, without moving anybody; for our own pages',
+    access: leaver('write'),
+    body: Wish,
+    response: Moves,
+    limit,
+    handle: async ({ ctx, viewer, body }) => {
+      requireOwnPage(viewer)
+      await redirectAway(ctx, viewer, { acct: body.acct, password: body.current_password })
+      return readMoves(ctx, viewer.accountId)
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: `${PATH}/redirect`,
+    summary: 'Use this account again after you moved; for our own pages',
+    access: leaver('write'),
+    response: Moves,
+    handle: async ({ ctx, viewer }) => {
+      requireOwnPage(viewer)
+      await transact(ctx, (tx) => comeBack(tx, viewer.accountId))
+      return readMoves(ctx, viewer.accountId)
+    },
+  }),
+]
+
+export const routes = [...aliasRoutes, ...moveRoutes]

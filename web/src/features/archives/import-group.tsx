@@ -1,0 +1,147 @@
+import type { Import, ImportKind } from '@hamlet/contract/archives'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { explain, request } from '../../api/request.ts'
+import { t } from '../../i18n/words.ts'
+import { Icon } from '../../ui/parts.tsx'
+import { Fault, Skeleton } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { Group } from '../settings/rows.tsx'
+import { ImportPreview } from './import-preview.tsx'
+import { ImportRow } from './import-row.tsx'
+import { kindWords } from './kinds.ts'
+
+const PATH = '/api/hamlet/v1/imports'
+const LOOK_EVERY_MS = 2_000
+
+/** Files that somebody brings: chosen, looked at, brought, and how far each is. */
+export function ImportGroup() {
+  const [rows, setRows] = useState<Import[]>()
+  const [draft, setDraft] = useState<Import>()
+  const [fault, setFault] = useState('')
+  const load = () => {
+    setFault('')
+    request<Import[]>('GET', PATH).then(setRows, (error: unknown) => setFault(explain(error)))
+  }
+  useEffect(load, [])
+  const isRunning = rows?.some(({ state }) => state === 'running') ?? false
+  useEffect(() => {
+    if (!isRunning) return
+    const timer = setInterval(load, LOOK_EVERY_MS)
+    return () => clearInterval(timer)
+  }, [isRunning])
+  const drop = async (one: Import) => {
+    try {
+      await request('DELETE', `${PATH}/${one.id}`)
+      setDraft(undefined)
+      setRows((now) => now?.filter(({ id }) => id !== one.id))
+    } catch (error) {
+      toast(explain(error))
+    }
+  }
+  const confirm = async (one: Import, mode: Import['mode']) => {
+    try {
+      const begun = await request<Import>('POST', `${PATH}/${one.id}/confirm`, { body: { mode } })
+      setDraft(undefined)
+      setRows((now) => [begun, ...(now ?? [])])
+    } catch (error) {
+      toast(explain(error))
+    }
+  }
+  return (
+    <Group
+      id="import"
+      title={t('archives.import', 'Bring lists from elsewhere')}
+      note={t(
+        'archives.importNote',
+        'Files as Mastodon, Hamlet and others write them: CSV, or JSON for filters. You see what would become of it first.',
+      )}
+    >
+      {fault && <Fault text={fault} retry={load} />}
+      {!rows && !fault && <Skeleton rows={1} />}
+      {rows && <Chooser chosen={setDraft} />}
+      {draft && <ImportPreview key={draft.id} draft={draft} confirm={confirm} drop={drop} />}
+      {rows?.map((one) => (
+        <ImportRow key={one.id} one={one} drop={drop} />
+      ))}
+    </Group>
+  )
+}
+
+/** What the file holds, and the file. */
+function Chooser({ chosen }: { chosen: (draft: Import) => void }) {
+  const [kind, setKind] = useState<ImportKind | ''>('')
+  const [isSending, setSending] = useState(false)
+  const [fault, setFault] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const send = async (file: File) => {
+    const form = new FormData()
+    if (kind !== '') form.set('kind', kind)
+    form.set('data', file)
+    setSending(true)
+    setFault('')
+    try {
+      chosen(await request<Import>('POST', PATH, { form }))
+    } catch (error) {
+      setFault(explain(error))
+    }
+    if (field.current) field.current.value = ''
+    setSending(false)
+  }
+  return (
+    <div class="wish import-chooser">
+      <span>
+        <KindSelect kind={kind} choose={setKind} />
+        {fault && (
+          <p class="field-fault" id="import-fault" role="alert">
+            {fault}
+          </p>
+        )}
+      </span>
+      <button
+        class="button button-outline"
+        type="button"
+        aria-busy={isSending}
+        aria-describedby={fault ? 'import-fault' : undefined}
+        onClick={() => !isSending && field.current?.click()}
+      >
+        {t('archives.choose', 'Choose a file')}
+      </button>
+      <input
+        ref={field}
+        type="file"
+        hidden
+        accept=".csv,.json,text/csv,application/json"
+        aria-label={t('archives.choose', 'Choose a file')}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0]
+          if (file) void send(file)
+        }}
+      />
+    </div>
+  )
+}
+
+type KindProps = { kind: ImportKind | ''; choose: (kind: ImportKind | '') => void }
+
+function KindSelect({ kind, choose }: KindProps) {
+  return (
+    <>
+      <label for="import-kind">{t('archives.kind', 'What the file holds')}</label>
+      <span class="select">
+        <select
+          id="import-kind"
+          value={kind}
+          onChange={(event) => choose(event.currentTarget.value as ImportKind | '')}
+        >
+          <option value="">{t('archives.guess', 'Tell by the file')}</option>
+          {kindWords().map(([one, words]) => (
+            <option key={one} value={one}>
+              {words}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </span>
+    </>
+  )
+}
