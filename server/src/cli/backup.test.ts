@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -97,6 +107,21 @@ test('a backup is one file that nobody else can read, and leaves nothing behind'
   ])
 })
 
+test('a disk that is too small is told of before anything is written', async () => {
+  const vast = join(furnished.town.ctx.config.dataDir, 'media/original/vast.bin')
+  writeFileSync(vast, '')
+  // A file of four terabytes that takes no room.
+  truncateSync(vast, 2 ** 42)
+  try {
+    const refused = await hamlet(['backup', '--to', folder], own())
+    expect(refused).toMatchObject({ code: 1, error: expect.stringMatching(/too little room.*--to names another/) })
+    expect(readdirSync(folder)).toHaveLength(1)
+    expect(readdirSync(furnished.town.ctx.config.dataDir).filter((name) => name.startsWith('.backup'))).toEqual([])
+  } finally {
+    rmSync(vast)
+  }
+})
+
 test('any tar opens it, and the hashes in it are right', () => {
   const unpacked = mkdtempSync(join(tmpdir(), 'hamlet-unpacked-'))
   try {
@@ -147,6 +172,15 @@ test('a backup of what is local leaves out posts of others that nobody here touc
   } finally {
     rmSync(made.file)
   }
+})
+
+test('a column that refers to a post is one that such a backup knows: else it could not be restored', async () => {
+  const found = await ask<{ name: string }>(
+    furnished.town.databaseUrl,
+    `select distinct a.attname as name from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
+     where c.contype = 'f' and c.confrelid in ('statuses'::regclass, 'polls'::regclass) order by 1`,
+  )
+  expect(found.map(({ name }) => name)).toEqual(['quoted_status_id', 'reblog_of_id', 'status_id'])
 })
 
 test('verify restores it aside, compares everything, signs in and opens pages', async () => {
