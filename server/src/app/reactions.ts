@@ -99,7 +99,7 @@ import {
 } from '#features/statuses'
 import { announced, endStreams } from '#features/streaming'
 import { featuredTagsChanged } from '#features/tags'
-import { passwordChanged, sessionEnded, userFrozen, userSignedUp } from '#features/users'
+import { passwordChanged, sessionEnded, signedOut, userFrozen, userSignedUp } from '#features/users'
 import { bringVillage } from './demo/village.ts'
 import { eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { on, type Reactions } from '#platform/events'
@@ -121,6 +121,7 @@ export const reactions: Reactions = new Map([
   on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),
   on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
   on(sessionEnded, { live: endStreams }),
+  on(signedOut, { live: endStreams }),
   on(userFrozen, { live: endStreams }),
   on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),
   on(accountFollowed, { job: notifyOfFollow }, { job: deliverAccept, when: ({ crosses }) => crosses }),

@@ -1,6 +1,7 @@
 /**
- * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence,
- * report_media, evidence_reveals, case_looks, moderation_views, bulk_decisions, bulk_items, strikes, appeals, rule_trials. Events: reportFiled, reportResolved.
+ * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence, report_media,
+ * evidence_reveals, case_looks, moderation_views, bulk_decisions, bulk_items, strikes, appeals, rule_trials.
+ * Events: reportFiled, reportResolved.
  */
 import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
@@ -18,6 +19,7 @@ import { gateRoutes } from './routes/gates.ts'
 import { heldRoutes } from './routes/held.ts'
 import { addressRoutes } from './routes/networks.ts'
 import { listRoutes } from './routes/lists.ts'
+import { relayRoutes } from './routes/relays.ts'
 import { reportRoute } from './routes/report.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { adminReportRoutes } from './routes/reports.ts'
@@ -62,6 +64,7 @@ export const moderation = defineRoom({
     ...domainRoutes,
     ...serverRoutes,
     ...listRoutes,
+    ...relayRoutes,
   ],
   pages,
   jobs: [mailStrike, deliverFlag, decideAll, keepEvidenceFiles, mailOutcomes, runBulk, mailHoldDecision, runTrial],
