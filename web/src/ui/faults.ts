@@ -49,6 +49,8 @@ const faults: Record<string, Say> = {
   nobodyWaits: () => t('entrance.nobodyWaits', 'Nobody with this name and password waits for a link.'),
   notFromHere: () => t('entrance.notFromHere', 'Nobody can sign up from where you are.'),
   textBlank: () => t('entrance.textBlank', "Text can't be blank"),
+  appealLate: () => t('entrance.appealLate', 'The time for an appeal is over.'),
+  appealOver: () => t('entrance.appealOver', 'This decision was taken back already.'),
   textLong: () => t('entrance.textLong', 'This text is too long.'),
   appealed: () => t('entrance.appealed', 'You have appealed already. The moderators will answer.'),
 }

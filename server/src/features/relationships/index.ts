@@ -1,6 +1,6 @@
 /**
  * Purpose: who follows, blocks, mutes whom, and the private notes of people about people.
- * Owns: follows, blocks, mutes, account_notes, endorsements, account_domain_blocks, severances,
+ * Owns: follows, blocks, mutes, account_notes, endorsements, account_domain_blocks, severed_follows, severances,
  * severance_people, severance_follows, relays. Events: accountFollowed,
  * followRequested, accountUnfollowed, accountBlocked, accountUnblocked, serverBlocked,
  * relationshipsSevered.
@@ -12,6 +12,7 @@ import { eraseRelationships, markPurged, takeOutRelationships } from './leaving.
 import { jobs } from './outbox.ts'
 import { relayJobs } from './relays/relays.ts'
 import { routes } from './routes.ts'
+import { severingSchedules } from './severing/sever-account.ts'
 import { settleTies } from './severances/jobs.ts'
 import { severanceRoutes } from './routes/severances.ts'
 
@@ -49,11 +50,13 @@ export { findTies, type Ties } from './severances/preview.ts'
 export { relationshipsSevered } from './severances/sever.ts'
 export { findSeverances, type OwnSeverance } from './severances/store.ts'
 export { findStances, type Stance } from './stances.ts'
+export { countSeverable, restoreSevered, severAccount } from './severing/sever-account.ts'
 
 export const relationships = defineRoom({
   name: 'relationships',
   routes: [...routes, ...domainRoutes, ...severanceRoutes],
   jobs: [...jobs, severServer, settleTies, ...relayJobs],
+  schedules: severingSchedules,
   erase: eraseRelationships,
   eraseServer: markPurged,
   takeout: takeOutRelationships,

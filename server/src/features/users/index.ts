@@ -18,7 +18,7 @@ import { securityRoutes } from './routes/security.ts'
 import { teamHelpRoutes } from './routes/team-help.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
-export { sessionEnded, signedOut } from './own-sessions.ts'
+export { listSessionsOf, sessionEnded, signedOut } from './own-sessions.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
 export { isLinkGood, makeLink, takeLink } from './links.ts'
 export { mailConfirmation } from './mails.ts'

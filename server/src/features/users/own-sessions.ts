@@ -55,3 +55,15 @@ export async function endOwnSession(tx: Tx, userId: Id, id: string): Promise<voi
   if (!row) throw notFound()
   await emit(tx, sessionEnded, { sessionId: row.id })
 }
+
+/** The same for whoever of the team may know it. One query. */
+export async function listSessionsOf(ctx: Context, userId: Id) {
+  const sessions = await listOwnSessions(ctx, userId, '0')
+  return sessions.map(({ id, user_agent, ip, created_at, last_seen_at }) => ({
+    id,
+    user_agent,
+    ip,
+    created_at,
+    last_seen_at,
+  }))
+}
