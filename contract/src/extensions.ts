@@ -28,5 +28,7 @@ export const extensions = [
   'invites',
   'thread_fetch',
   'reply_policy',
+  'content_rules',
+  'post_reviews',
 ] as const
 export type Extension = (typeof extensions)[number]

@@ -65,7 +65,7 @@ function keepExtras({ hamlet, favourited }: Status, known: StatusRecord | null):
   const before = known?.hamlet
   if (!before) return hamlet
   if (favourited === undefined) return { ...before, ...hamlet }
-  const { reply: _, set_aside: __, held_until: ___, ...stays } = before
+  const { reply: _, set_aside: __, held_until: ___, review: ____, ...stays } = before
   return { ...stays, ...hamlet }
 }
 

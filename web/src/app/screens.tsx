@@ -28,6 +28,7 @@ const PeoplePage = lazy(() => import('../features/profiles/people-page.tsx').the
 const FollowRequestsPage = lazy(() =>
   import('../features/profiles/requests.tsx').then((module) => module.FollowRequestsPage),
 )
+const WaitingPage = lazy(() => import('../features/rules/waiting.tsx').then((module) => module.WaitingPage))
 const FiltersPage = lazy(() => import('../features/filters/filters-page.tsx').then((module) => module.FiltersPage))
 const Notifications = lazy(() =>
   import('../features/notifications/notifications.tsx').then((module) => module.NotificationsPage),
@@ -124,6 +125,7 @@ const screens: [string, Draw][] = [
   ['/bookmarks', () => narrow(<BookmarksPage />)],
   ['/favourites', () => narrow(<FavouritesPage />)],
   ['/outbox', () => narrow(<OutboxPage />)],
+  ['/waiting', () => narrow(<WaitingPage />)],
   ['/follow-requests', () => narrow(<FollowRequestsPage />)],
   ['/filters', () => narrow(<FiltersPage />)],
   ['/severed_relationships', () => narrow(<SeveredPage />)],

@@ -61,6 +61,11 @@ export function StatusCard({ id, size = 'card', boosters, position, below, badge
       {size === 'root' && <FollowButton account={subject.account} />}
       <div class="card-main">
         {size === 'card' && <ParentLine status={subject} />}
+        {subject.hamlet?.label && (
+          <p class="tag card-label" dir="auto">
+            {subject.hamlet.label}
+          </p>
+        )}
         <Content status={subject} isRoot={size === 'root'}>
           <QuoteCard status={subject} />
         </Content>

@@ -41,90 +41,99 @@ const get = (who: Person | undefined, id: string) => ask(who, 'GET', `/api/v1/st
 const countOf = async (id: string) => (await ask(undefined, 'GET', `/api/v1/accounts/${id}`)).body.statuses_count
 
 describe('a post that waits', () => {
-  test('is shown to its author as waiting, to the team in the queue, and to nobody else anywhere', async () => {
-    const nils = await newcomer()
-    await ask(bram, 'POST', `/api/v1/accounts/${nils.accountId}/follow`)
-    await using listener = await dial(town.streaming, { token: bram.token, query: '?stream=user' })
-    listener.say({ type: 'subscribe', stream: 'public' })
-    listener.say({ type: 'subscribe', stream: 'hashtag', tag: 'shinbone' })
-    const parent = await post(bram, 'a question')
-    const picture = (await upload(town, nils.token, { description: 'marrowbone' })).body
-    const held = await post(nils, {
-      status: '@bram marrowbone #shinbone https://marrowbone.example/',
-      in_reply_to_id: parent.id,
-      media_ids: [picture.id],
-      spoiler_text: 'marrowbone',
-    })
-    expect(held.error).toBeUndefined()
-    expect(held).toMatchObject({ hamlet: { review: 'waiting' }, tags: [{ name: 'shinbone' }] })
-    expect(held.hamlet.held_until).toBeUndefined()
-    await town.settled()
-    const seen: string[] = []
-    let asked = 0
-    const look = async (who: Person | undefined, path: string) => {
-      asked += 1
-      const { text, status } = await ask(who, 'GET', path)
-      expect(status, path).toBeLessThan(500)
-      // What was asked for is said again by pages of faults and searches.
-      const said = text.replaceAll(path, '').replaceAll('q=marrowbone', '')
-      if (said.includes('marrowbone') || said.includes(`"${held.id}"`))
-        seen.push(`${who ? who.username : 'anybody'}: ${path}`)
-    }
-    const fill = (path: string, id: string) =>
-      path.replaceAll(/:(\w+)/g, (_, name: string) => (name === 'hashtag' || name === 'name' ? 'shinbone' : id))
-    const known: Record<string, string> = { url: held.url, uri: held.uri, 'id[]': held.id }
-    for (const one of rooms.flatMap((room) => [...room.routes, ...room.pages]) as {
-      method?: string
-      path: string
-      access?: { kind: string; scope?: string }
-    }[]) {
-      if ((one.method ?? 'GET') !== 'GET' || one.access?.scope?.startsWith('admin:')) continue
-      // A stream does not end, and is heard below; what is one's own is the author's alone.
-      if (/streaming|export/.test(one.path)) continue
-      for (const who of [bram, undefined])
-        for (const id of new Set([held.id, nils.accountId, nils.username, `@${nils.username}`, parent.id]))
-          if (one.path.includes(':') || id === held.id) await look(who, fill(one.path, id))
-    }
-    for (const [name, value] of Object.entries(known))
-      for (const path of ['/api/v1/statuses', '/api/oembed', '/authorize_interaction'])
-        await look(bram, `${path}?${name}=${encodeURIComponent(value)}`)
-    for (const q of ['marrowbone', '#shinbone', held.uri, held.url])
-      for (const path of ['/api/v2/search', '/search']) await look(bram, `${path}?q=${encodeURIComponent(q)}`)
-    expect(seen).toEqual([])
-    expect(asked).toBeGreaterThan(300)
-    expect(listener.heard.filter((spoken) => spoken.payload?.includes('marrowbone'))).toEqual([])
-    for (const verb of ['favourite', 'reblog', 'bookmark', 'pin'])
-      expect((await ask(bram, 'POST', `/api/v1/statuses/${held.id}/${verb}`, {})).status, verb).toBe(404)
-    expect((await ask(bram, 'POST', '/api/v1/statuses', { status: 'to what?', in_reply_to_id: held.id })).status).toBe(
-      404,
-    )
-    expect((await ask(bram, 'POST', '/api/v1/statuses', { status: 'see', quoted_status_id: held.id })).status).toBe(404)
-    expect(
-      (await ask(bram, 'POST', '/api/v1/reports', { account_id: nils.accountId, status_ids: [held.id] })).status,
-    ).not.toBe(500)
-    expect(await countOf(nils.accountId)).toBe(0)
-    expect((await get(undefined, parent.id)).body.replies_count).toBe(0)
+  // Every door of the house is tried: on a busy machine that takes its time.
+  test(
+    'is shown to its author as waiting, to the team in the queue, and to nobody else anywhere',
+    { timeout: 240_000 },
+    async () => {
+      const nils = await newcomer()
+      await ask(bram, 'POST', `/api/v1/accounts/${nils.accountId}/follow`)
+      await using listener = await dial(town.streaming, { token: bram.token, query: '?stream=user' })
+      listener.say({ type: 'subscribe', stream: 'public' })
+      listener.say({ type: 'subscribe', stream: 'hashtag', tag: 'shinbone' })
+      const parent = await post(bram, 'a question')
+      const picture = (await upload(town, nils.token, { description: 'marrowbone' })).body
+      const held = await post(nils, {
+        status: '@bram marrowbone #shinbone https://marrowbone.example/',
+        in_reply_to_id: parent.id,
+        media_ids: [picture.id],
+        spoiler_text: 'marrowbone',
+      })
+      expect(held.error).toBeUndefined()
+      expect(held).toMatchObject({ hamlet: { review: 'waiting' }, tags: [{ name: 'shinbone' }] })
+      expect(held.hamlet.held_until).toBeUndefined()
+      await town.settled()
+      const seen: string[] = []
+      const tried = new Set<string>()
+      const look = async (who: Person | undefined, path: string) => {
+        const door = `${who?.username} ${path}`
+        if (tried.has(door)) return
+        tried.add(door)
+        const { text, status } = await ask(who, 'GET', path)
+        expect(status, path).toBeLessThan(500)
+        // What was asked for is said again by pages of faults and searches.
+        const said = text.replaceAll(path, '').replaceAll('q=marrowbone', '')
+        if (said.includes('marrowbone') || said.includes(`"${held.id}"`))
+          seen.push(`${who ? who.username : 'anybody'}: ${path}`)
+      }
+      const fill = (path: string, id: string) =>
+        path.replaceAll(/:(\w+)/g, (_, name: string) => (name === 'hashtag' || name === 'name' ? 'shinbone' : id))
+      const known: Record<string, string> = { url: held.url, uri: held.uri, 'id[]': held.id }
+      for (const one of rooms.flatMap((room) => [...room.routes, ...room.pages]) as {
+        method?: string
+        path: string
+        access?: { kind: string; scope?: string }
+      }[]) {
+        if ((one.method ?? 'GET') !== 'GET' || one.access?.scope?.startsWith('admin:')) continue
+        // A stream does not end, and is heard below; what is one's own is the author's alone.
+        if (/streaming|export/.test(one.path)) continue
+        for (const who of [bram, undefined])
+          for (const id of new Set([held.id, nils.accountId, nils.username, `@${nils.username}`, parent.id]))
+            if (one.path.includes(':') || id === held.id) await look(who, fill(one.path, id))
+      }
+      for (const [name, value] of Object.entries(known))
+        for (const path of ['/api/v1/statuses', '/api/oembed', '/authorize_interaction'])
+          await look(bram, `${path}?${name}=${encodeURIComponent(value)}`)
+      for (const q of ['marrowbone', '#shinbone', held.uri, held.url])
+        for (const path of ['/api/v2/search', '/search']) await look(bram, `${path}?q=${encodeURIComponent(q)}`)
+      expect(seen).toEqual([])
+      expect(tried.size).toBeGreaterThan(300)
+      expect(listener.heard.filter((spoken) => spoken.payload?.includes('marrowbone'))).toEqual([])
+      for (const verb of ['favourite', 'reblog', 'bookmark', 'pin'])
+        expect((await ask(bram, 'POST', `/api/v1/statuses/${held.id}/${verb}`, {})).status, verb).toBe(404)
+      expect(
+        (await ask(bram, 'POST', '/api/v1/statuses', { status: 'to what?', in_reply_to_id: held.id })).status,
+      ).toBe(404)
+      expect((await ask(bram, 'POST', '/api/v1/statuses', { status: 'see', quoted_status_id: held.id })).status).toBe(
+        404,
+      )
+      expect(
+        (await ask(bram, 'POST', '/api/v1/reports', { account_id: nils.accountId, status_ids: [held.id] })).status,
+      ).not.toBe(500)
+      expect(await countOf(nils.accountId)).toBe(0)
+      expect((await get(undefined, parent.id)).body.replies_count).toBe(0)
 
-    expect((await get(nils, held.id)).body).toEqual(held)
-    expect((await ask(nils, 'GET', '/api/hamlet/v1/statuses/held')).body).toMatchObject([{ id: held.id }])
-    expect((await ask(nils, 'GET', '/api/hamlet/v1/statuses/reviews')).body).toMatchObject([
-      { status_id: held.id, decision: 'waiting', reason: 'first_posts' },
-    ])
-    const waiting = (await queue()).find((one) => one.status?.id === held.id)
-    expect(waiting).toMatchObject({ reason: 'first_posts', rule: null, status: { spoiler_text: 'marrowbone' } })
+      expect((await get(nils, held.id)).body).toEqual(held)
+      expect((await ask(nils, 'GET', '/api/hamlet/v1/statuses/held')).body).toMatchObject([{ id: held.id }])
+      expect((await ask(nils, 'GET', '/api/hamlet/v1/statuses/reviews')).body).toMatchObject([
+        { status_id: held.id, decision: 'waiting', reason: 'first_posts' },
+      ])
+      const waiting = (await queue()).find((one) => one.status?.id === held.id)
+      expect(waiting).toMatchObject({ reason: 'first_posts', rule: null, status: { spoiler_text: 'marrowbone' } })
 
-    expect(await decide(held.id, 'approved')).toEqual([waiting?.id])
-    await town.settled()
-    expect(await listener.hear('update', (status) => status.id === held.id)).toMatchObject({ id: held.id })
-    expect(await listener.hear('notification')).toMatchObject({ type: 'mention', status: { id: held.id } })
-    const shown = (await get(bram, held.id)).body
-    expect(shown).toMatchObject({ created_at: held.created_at, media_attachments: [{ id: picture.id }] })
-    expect(shown.hamlet).toBeUndefined()
-    expect(await countOf(nils.accountId)).toBe(1)
-    expect((await get(undefined, parent.id)).body.replies_count).toBe(1)
-    expect(mailsTo(town, `${nils.username}@example.org`).at(-1)).toContain('is published')
-    expect(await queue()).toEqual([])
-  })
+      expect(await decide(held.id, 'approved')).toEqual([waiting?.id])
+      await town.settled()
+      expect(await listener.hear('update', (status) => status.id === held.id)).toMatchObject({ id: held.id })
+      expect(await listener.hear('notification')).toMatchObject({ type: 'mention', status: { id: held.id } })
+      const shown = (await get(bram, held.id)).body
+      expect(shown).toMatchObject({ created_at: held.created_at, media_attachments: [{ id: picture.id }] })
+      expect(shown.hamlet).toBeUndefined()
+      expect(await countOf(nils.accountId)).toBe(1)
+      expect((await get(undefined, parent.id)).body.replies_count).toBe(1)
+      expect(mailsTo(town, `${nils.username}@example.org`).at(-1)).toContain('is published')
+      expect(await queue()).toEqual([])
+    },
+  )
 
   test('is not let through: it is gone, and its author is shown their words again by letter', async () => {
     const nils = await newcomer()

@@ -2,6 +2,7 @@ import type { Status } from '@hamlet/contract/status'
 import { signal } from '@preact/signals'
 import { ApiError, explain, request } from '../../../api/request.ts'
 import { keepStatus } from '../../../api/store.ts'
+import { navigate } from '../../../app/router.ts'
 import { t } from '../../../i18n/words.ts'
 import { toast } from '../../../ui/toast.tsx'
 import { written } from '../composer-state.ts'
@@ -87,6 +88,11 @@ async function watch(ids: readonly string[]): Promise<void> {
 
 /** Tells lists of what is out now, one after the other, so that each has its turn. */
 export async function published(statuses: readonly Status[]): Promise<void> {
+  if (statuses[0]?.hamlet?.review) {
+    const look = { label: t('composer.lookWaiting', 'Look'), run: () => navigate('/waiting') }
+    toast(t('composer.inReview', 'It waits for a moderator. Nobody else sees it yet.'), look)
+    return
+  }
   for (const status of statuses) {
     keepStatus(status)
     written.value = status
