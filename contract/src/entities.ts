@@ -42,7 +42,7 @@ import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
 import { RelationshipSeveranceEvent } from './severance.ts'
-import { AdminDomainAllow, AdminDomainBlock, DomainDraft, DomainList, ServerCase, ServerItem } from './server.ts'
+import { AdminDomainAllow, AdminDomainBlock, DomainDraft, DomainList, Relay, ServerCase, ServerItem } from './server.ts'
 import { Suggestion, TrendsLink } from './discovery.ts'
 import { TeamRole } from './role.ts'
 import { Search, Tag } from './search.ts'
@@ -110,6 +110,7 @@ export const entities = [
   Reaction,
   Relationship,
   RelationshipSeveranceEvent,
+  Relay,
   Rule,
   RuleHit,
   RuleTrial,

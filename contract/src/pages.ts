@@ -90,6 +90,7 @@ export type PersonalPageModel =
   | ({ kind: 'factor-set-up'; site: Site; key: string; offer: CodeOffer } & SignInWay & FormState)
   | ({ kind: 'factor-codes'; site: Site; key: string; codes: string[] } & SignInWay)
   | ({ kind: 'password-ask'; site: Site } & FormState)
+  | ({ kind: 'confirm-again'; site: Site } & FormState)
   | ({ kind: 'password-new'; site: Site; key: string } & FormState)
   | { kind: 'confirm'; site: Site; key: string }
   | ({ kind: 'interact'; site: Site; uri: string } & FormState)

@@ -70,6 +70,8 @@ type Ids = { ines: Person; bram: Person; today: string; contentRule: string; tri
   | 'picture'
   | 'report'
   | 'mailDomain'
+  | 'network'
+  | 'mailbox'
   | 'filter'
   | 'list'
   | 'emoji'
@@ -158,6 +160,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const filed = { account_id: ines.accountId, status_ids: [post.id] }
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
+  const keptOut = await keepOut(act, bram)
   const filtering = { title: 'Hello', context: ['home', 'notifications'], expires_in: 3600 }
   const keywords_attributes = [{ keyword: 'hello' }]
   const filter = (
@@ -176,8 +179,21 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const guest = await say(bram, '@ines thanks', { in_reply_to_id: ruled.id })
   const begun = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
   const rules = await furnishRules(town, bram, [ines, bram])
-  const waiting = { guest, announcement, bulk: await closeMany(town, bram, report), ...begun, ...rules }
+  const waiting = { guest, announcement, bulk: await closeMany(town, bram, report), ...begun, ...rules, ...keptOut }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
+}
+
+/** Where nobody comes from. */
+async function keepOut(
+  act: (who: Person, path: string, json?: Record<string, unknown>) => Promise<{ body: unknown }>,
+  bram: Person,
+) {
+  const closing = { ip: '192.0.2.0/24', severity: 'sign_up_block', comment: 'noise', expires_in: 3600 }
+  const network = (await act(bram, 'admin/ip_blocks', closing)).body as { id: string }
+  const mailbox = (await act(bram, 'admin/canonical_email_blocks', { email: 'noise@mail.example' })).body as {
+    id: string
+  }
+  return { network, mailbox }
 }
 
 /** A decision about many, who are one. */
@@ -323,6 +339,8 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/moderation/reports/', ({ report }) => report.id],
   ['/admin/reports/', ({ report }) => report.id],
   ['/email_domain_blocks/', ({ mailDomain }) => mailDomain.id],
+  ['/ip_blocks/', ({ network }) => network.id],
+  ['/canonical_email_blocks/', ({ mailbox }) => mailbox.id],
   ['/media/', ({ picture }) => picture.id],
   ['/emojis/', ({ emoji }) => emoji.id],
   ['/polls/', ({ poll }) => poll.id],

@@ -49,10 +49,10 @@ export function listPresses(): Record<string, MakePress> {
     ...adminPresses(),
     ...casePresses(),
     ...rolePresses(),
+    ...serverPresses(),
     ...rulePresses(),
     ...overviewPresses(),
     ...joiningPresses(),
-    ...serverPresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),
@@ -393,6 +393,8 @@ function linkPresses(): Record<string, MakePress> {
       await town.settled()
       return form(town, '/confirm', { key: keyOf(linksOf(town, email)[0]) }, first(200, 422))
     },
+    'POST /confirm/again': async ({ town, fresh }) =>
+      form(town, '/confirm/again', { login: (await fresh()).username, password: 'correct horse' }, all(422)),
     'POST /interact': async ({ town }) =>
       form(town, '/interact', { uri: `${town.ctx.config.url}/@nobody`, address: 'not an address' }, all(422)),
     'POST /password': async ({ town, fresh }) =>

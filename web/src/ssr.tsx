@@ -17,6 +17,7 @@ import {
   PasswordNewPage,
   SignInPage,
 } from './features/users/entrance.tsx'
+import { ConfirmAgainPage } from './features/users/confirm-again-page.tsx'
 import { SignUpPage } from './features/users/sign-up-page.tsx'
 import { OpenIdJoinPage } from './features/users/openid-join.tsx'
 import { FactorCodesPage, FactorSetUpPage, SecondFactorPage } from './features/users/factor-pages.tsx'
@@ -124,6 +125,8 @@ function PersonalContent({ model }: { model: PersonalPageModel }) {
       return <FactorCodesPage model={model} />
     case 'sign-up':
       return <SignUpPage model={model} />
+    case 'confirm-again':
+      return <ConfirmAgainPage model={model} />
     case 'password-ask':
       return <PasswordAskPage model={model} />
     case 'password-new':

@@ -8,5 +8,7 @@ export type UserLetters = {
   emailAsked: { link: string }
   approved: { link: string }
   rejected: object
+  /** To the team: how many wait to be let in, and the first of those who came in the last hour. */
+  signUpsWait: { count: number; names: string; link: string }
   alreadyHere: { signIn: string; password: string }
 }

@@ -47,6 +47,7 @@ const ComponentsPage = lazy(() =>
   import('../features/components/components-page.tsx').then((module) => module.ComponentsPage),
 )
 const ListsPage = lazy(() => import('../features/lists/lists-page.tsx').then((module) => module.ListsPage))
+const SeveredPage = lazy(() => import('../features/severed/severed-page.tsx').then((module) => module.SeveredPage))
 const ListPage = lazy(() => import('../features/lists/list-page.tsx').then((module) => module.ListPage))
 const EditListPage = lazy(() => import('../features/lists/edit-list-page.tsx').then((module) => module.EditListPage))
 const TagPage = lazy(() => import('../features/tags/tag-page.tsx').then((module) => module.TagPage))
@@ -124,6 +125,7 @@ const screens: [string, Draw][] = [
   ['/outbox', () => narrow(<OutboxPage />)],
   ['/follow-requests', () => narrow(<FollowRequestsPage />)],
   ['/filters', () => narrow(<FiltersPage />)],
+  ['/severed_relationships', () => narrow(<SeveredPage />)],
   ['/settings/profile', () => narrow(<EditProfilePage />)],
   ['/lists', () => narrow(<ListsPage />)],
   ['/lists/:id', ({ id = '' }) => narrow(<ListPage key={id} id={id} />)],

@@ -18,6 +18,7 @@ export function formTitle(kind: PageModel['kind']): string {
     case 'password-new':
       return t('entrance.newPassword', 'A new password')
     case 'confirm':
+    case 'confirm-again':
       return t('entrance.confirmTitle', 'Confirm your address')
     case 'interact':
       return t('entrance.interactTitle', 'From your own server')

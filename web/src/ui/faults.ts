@@ -46,6 +46,7 @@ const faults: Record<string, Say> = {
   tooFast: () => t('entrance.tooFast', 'That was faster than anybody writes. Press once more.'),
   staleForm: () => t('entrance.staleForm', 'This form was open for too long. Press once more.'),
   inviteOver: () => t('entrance.inviteOver', 'This invitation was used up, or it is over.'),
+  nobodyWaits: () => t('entrance.nobodyWaits', 'Nobody with this name and password waits for a link.'),
   notFromHere: () => t('entrance.notFromHere', 'Nobody can sign up from where you are.'),
   textBlank: () => t('entrance.textBlank', "Text can't be blank"),
   textLong: () => t('entrance.textLong', 'This text is too long.'),

@@ -19,6 +19,7 @@ import { gateRoutes } from './routes/gates.ts'
 import { heldRoutes } from './routes/held.ts'
 import { addressRoutes } from './routes/networks.ts'
 import { listRoutes } from './routes/lists.ts'
+import { relayRoutes } from './routes/relays.ts'
 import { reportRoute } from './routes/report.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { adminReportRoutes } from './routes/reports.ts'
@@ -63,6 +64,7 @@ export const moderation = defineRoom({
     ...domainRoutes,
     ...serverRoutes,
     ...listRoutes,
+    ...relayRoutes,
   ],
   pages,
   jobs: [mailStrike, deliverFlag, decideAll, keepEvidenceFiles, mailOutcomes, runBulk, mailHoldDecision, runTrial],

@@ -2,6 +2,7 @@ import { defineJob, type Schedule } from '#platform/jobs'
 import { followInviter } from './invites/follow-inviter.ts'
 import { pruneInvites } from './invites/invites.ts'
 import { forgetArrivals } from './joining/arrivals.ts'
+import { teamJobs, teamSchedule } from './joining/tell-team.ts'
 import { pruneSignIns } from './entering/history.ts'
 import { mailFactorChanged, mailFactorFailed, mailNewPlace } from './entering/mails.ts'
 import { pruneEntering } from './entering/pending.ts'
@@ -46,5 +47,6 @@ export const jobs = [
   mailFactorFailed,
   mailNewPlace,
   followInviter,
+  ...teamJobs,
 ]
-export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }]
+export const schedules: Schedule[] = [{ job: prune, everySeconds: 24 * 3_600 }, teamSchedule]

@@ -9,6 +9,7 @@ import { askForPassword, confirmEmail, resetPassword } from './confirm.ts'
 import { signInPages } from './entering/pages.ts'
 import { readFieldErrors } from './faults.ts'
 import { field, readNext } from './forms.ts'
+import { confirmAgainPages } from './joining/confirm-pages.ts'
 import { openIdPages } from './oidc/pages.ts'
 import { signUpPages } from './joining/sign-up-pages.ts'
 import { isLinkGood } from './links.ts'
@@ -108,6 +109,7 @@ export const pages: Page[] = [
   signOutForm,
   switchForm,
   ...signUpPages,
+  ...confirmAgainPages,
   confirmPage,
   confirmForm,
   passwordPage,

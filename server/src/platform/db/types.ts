@@ -1142,6 +1142,21 @@ export interface RecoveryCodes {
   user_id: string;
 }
 
+export interface Relays {
+  created_at: string;
+  follow_uri: string | null;
+  id: string;
+  inbox_url: string | null;
+  kind: string;
+  last_heard_at: string | null;
+  problem: string | null;
+  state: Generated<string>;
+  /**
+   * what the team entered: the inbox of a relay of Mastodon's kind, or the actor of one of Pleroma's
+   */
+  url: string;
+}
+
 export interface RemotePictures {
   /**
    * the server that named it: of the account, of the emoji, or of the page
@@ -1280,6 +1295,13 @@ export interface Rules {
   hint: Generated<string>;
   id: string;
   position: number;
+  text: string;
+}
+
+export interface RuleTranslations {
+  hint: Generated<string>;
+  language: string;
+  rule_id: string;
   text: string;
 }
 
@@ -1730,11 +1752,13 @@ export interface DB {
   push_subscriptions: PushSubscriptions;
   quotes: Quotes;
   recovery_codes: RecoveryCodes;
+  relays: Relays;
   remote_pictures: RemotePictures;
   report_evidence: ReportEvidence;
   report_media: ReportMedia;
   reports: Reports;
   roles: Roles;
+  rule_translations: RuleTranslations;
   rule_trials: RuleTrials;
   rules: Rules;
   scheduled_statuses: ScheduledStatuses;

@@ -127,7 +127,7 @@ function GateForm<T extends Gate>({ kind, add }: FormProps<T>) {
         {kind.choices.map((choice) => (
           <Choice key={choice.name} choice={choice} />
         ))}
-        <Comment comment={kind.comment} />
+        {kind.comment && <Comment {...kind.comment} />}
         <button class="button button-primary" type="submit" aria-busy={isSending}>
           {t('gates.add', 'Add')}
         </button>
@@ -138,6 +138,17 @@ function GateForm<T extends Gate>({ kind, add }: FormProps<T>) {
         </p>
       )}
     </form>
+  )
+}
+
+function Comment({ label, maxLength }: { label: string; maxLength: number }) {
+  return (
+    <label class="gate-text">
+      <span class="field-head">{label}</span>
+      <span class="input">
+        <input name="comment" maxLength={maxLength} autocomplete="off" dir="auto" />
+      </span>
+    </label>
   )
 }
 
@@ -197,18 +208,5 @@ function Rows<T extends Gate>({ kind, feed, remove }: RowsProps<T>) {
         </div>
       )}
     />
-  )
-}
-
-/** Why, for the team alone. */
-function Comment({ comment }: { comment: { label: string; maxLength: number } | undefined }) {
-  if (!comment) return null
-  return (
-    <label class="gate-text">
-      <span class="field-head">{comment.label}</span>
-      <span class="input">
-        <input name="comment" maxLength={comment.maxLength} autocomplete="off" dir="auto" />
-      </span>
-    </label>
   )
 }
