@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { none } from '#platform/room'
 import { transact } from '#platform/context'
 import { checkRooms, rooms } from '#app/rooms'
@@ -15,6 +15,8 @@ import { openBrowser } from '#test/browser'
 import { knock, setUpTotp } from '#test/factors'
 import { makeSubscription } from '#test/push-service'
 import { startTown, type Person, type TestTown } from '#test/test-town'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 let town: TestTown
 let ines: Person
