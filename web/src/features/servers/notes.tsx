@@ -33,25 +33,8 @@ export function Notes({ now, path, load }: NotesProps) {
   return (
     <Group id="notes" title={t('servers.notes', 'Notes of the team')}>
       <ul class="server-list">
-        {now.notes.map(({ id, author, text, created_at }) => (
-          <li class="person-row" key={id}>
-            <span class="queue-who">
-              <span dir="auto">{text}</span>
-              <span class="meta">
-                {author && <span dir="ltr">@{author} · </span>}
-                <Ago at={created_at} />
-              </span>
-            </span>
-            <button
-              class="icon-button"
-              type="button"
-              aria-label={t('servers.removeNote', 'Remove this note')}
-              title={t('servers.removeNote', 'Remove this note')}
-              onClick={() => void act('DELETE', `/${id}`)}
-            >
-              <Icon name="remove" />
-            </button>
-          </li>
+        {now.notes.map((note) => (
+          <NoteRow key={note.id} note={note} remove={() => void act('DELETE', `/${note.id}`)} />
         ))}
       </ul>
       <form
@@ -72,5 +55,30 @@ export function Notes({ now, path, load }: NotesProps) {
         </button>
       </form>
     </Group>
+  )
+}
+
+type RowProps = { note: ServerCase['notes'][number]; remove: () => void }
+
+function NoteRow({ note: { author, text, created_at }, remove }: RowProps) {
+  return (
+    <li class="person-row">
+      <span class="queue-who">
+        <span dir="auto">{text}</span>
+        <span class="meta">
+          {author && <span dir="ltr">@{author} · </span>}
+          <Ago at={created_at} />
+        </span>
+      </span>
+      <button
+        class="icon-button"
+        type="button"
+        aria-label={t('servers.removeNote', 'Remove this note')}
+        title={t('servers.removeNote', 'Remove this note')}
+        onClick={remove}
+      >
+        <Icon name="remove" />
+      </button>
+    </li>
   )
 }

@@ -114,39 +114,8 @@ function Policy({ now, change, letGo }: PolicyProps) {
         choices={(['noop', 'silence', 'suspend'] as const).map((one) => [one, severityName(one)] as const)}
         choose={(next) => change({ severity: next })}
       />
-      <SwitchRow
-        id="reject_media"
-        label={t('servers.rejectMedia', 'Show no pictures from there')}
-        isOn={policy?.reject_media ?? false}
-        choose={(reject_media) => change({ reject_media, severity })}
-      />
-      <SwitchRow
-        id="reject_reports"
-        label={t('servers.rejectReports', 'Take no reports from there')}
-        isOn={policy?.reject_reports ?? false}
-        choose={(reject_reports) => change({ reject_reports, severity })}
-      />
-      <SwitchRow
-        id="obfuscate"
-        label={t('servers.obfuscate', 'Hide a part of its name in the public list')}
-        isOn={policy?.obfuscate ?? false}
-        choose={(obfuscate) => change({ obfuscate, severity })}
-      />
-      <ChoiceRow
-        id="expires"
-        label={t('servers.ends', 'Ends by itself')}
-        help={ends === null ? undefined : t('servers.endsAt', 'On {date}', { date: ends.slice(0, 10) })}
-        value={ends === null ? 'never' : 'kept'}
-        choices={[
-          ['never', t('servers.never', 'Never')],
-          ...(ends === null ? [] : [['kept', t('servers.asSet', 'As set')] as const]),
-          ['7', t('servers.week', 'In a week')],
-          ['30', t('servers.month', 'In 30 days')],
-        ]}
-        choose={(days) =>
-          days !== 'kept' && change({ severity, expires_at: days === 'never' ? '' : inDays(Number(days)) })
-        }
-      />
+      <Switches policy={policy} change={(wish) => change({ ...wish, severity })} />
+      <Ends ends={ends} change={(expires_at) => change({ severity, expires_at })} />
       <Reason
         key={policy?.public_comment ?? ''}
         value={policy?.public_comment ?? ''}
@@ -160,6 +129,51 @@ function Policy({ now, change, letGo }: PolicyProps) {
         </p>
       )}
     </Group>
+  )
+}
+
+type SwitchesProps = { policy: Policy | null; change: (wish: Wish) => void }
+
+function Switches({ policy, change }: SwitchesProps) {
+  return (
+    <>
+      <SwitchRow
+        id="reject_media"
+        label={t('servers.rejectMedia', 'Show no pictures from there')}
+        isOn={policy?.reject_media ?? false}
+        choose={(reject_media) => change({ reject_media })}
+      />
+      <SwitchRow
+        id="reject_reports"
+        label={t('servers.rejectReports', 'Take no reports from there')}
+        isOn={policy?.reject_reports ?? false}
+        choose={(reject_reports) => change({ reject_reports })}
+      />
+      <SwitchRow
+        id="obfuscate"
+        label={t('servers.obfuscate', 'Hide a part of its name in the public list')}
+        isOn={policy?.obfuscate ?? false}
+        choose={(obfuscate) => change({ obfuscate })}
+      />
+    </>
+  )
+}
+
+function Ends({ ends, change }: { ends: string | null; change: (at: string) => void }) {
+  return (
+    <ChoiceRow
+      id="expires"
+      label={t('servers.ends', 'Ends by itself')}
+      help={ends === null ? undefined : t('servers.endsAt', 'On {date}', { date: ends.slice(0, 10) })}
+      value={ends === null ? 'never' : 'kept'}
+      choices={[
+        ['never', t('servers.never', 'Never')],
+        ...(ends === null ? [] : [['kept', t('servers.asSet', 'As set')] as const]),
+        ['7', t('servers.week', 'In a week')],
+        ['30', t('servers.month', 'In 30 days')],
+      ]}
+      choose={(days) => days !== 'kept' && change(days === 'never' ? '' : inDays(Number(days)))}
+    />
   )
 }
 
