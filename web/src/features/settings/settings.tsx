@@ -12,6 +12,7 @@ import { LanguagePage } from './language-page.tsx'
 import { LookPage } from './look-page.tsx'
 import { PrivacyPage } from './privacy-page.tsx'
 import { ReadingPage } from './reading-page.tsx'
+import { ReportsPage } from './reports-page.tsx'
 import { findSettings, pages } from './tree.ts'
 
 const drawn: Record<string, ComponentType> = {
@@ -23,6 +24,7 @@ const drawn: Record<string, ComponentType> = {
   '/settings/language': LanguagePage,
   '/settings/invites': InvitesPage,
   '/settings/data': DataPage,
+  '/settings/reports': ReportsPage,
 }
 
 /** The tree beside one of its pages; on a phone one after the other (picture 15). */
