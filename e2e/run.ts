@@ -23,6 +23,7 @@ import { compareSpoken } from './journeys/spoken.ts'
 import { checkMatrix } from './journeys/matrix.ts'
 import { meetStrangers } from './journeys/strangers.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
+import { stemWave } from './journeys/wave.ts'
 import { viewPictures } from './journeys/viewing.ts'
 import { startTown, type Town } from './town.ts'
 
@@ -108,6 +109,7 @@ try {
       await journey('joining: a request that is read, and an invitation through a closed door', (browser) =>
         joinIn(browser, town),
       )
+      await journey('a wave of spam is stemmed with a few presses', (browser) => stemWave(browser, town))
       await journey('notifications: rows, filters, what is read, and all of it without a network', (browser) =>
         readNotifications(browser, town),
       )

@@ -159,7 +159,7 @@ const shaped = (shape: Shape, screen: ComponentChildren): Screen => ({ screen: n
 
 /** Settings that are pages of the tree; what else begins so is a screen of its own room. */
 export const SETTINGS =
-  /^\/settings(\/(account|security|privacy|reading|notifications|look|language|invites|data|moving|clearing|deletion))?$/
+  /^\/settings(\/(account|security|privacy|reading|notifications|look|language|invites|reports|standing|data|moving|clearing|deletion))?$/
 
 /** What whoever moved away still needs. */
 const OF_WHO_MOVED = /^\/settings(\/(account|security|data|moving|deletion|look|language))?$/

@@ -10,6 +10,9 @@ export type Report = {
   rules: string[]
   comment: string
   forward: boolean
+  /** Posts that are named with it. */
+  posts: string[]
+  step: 'reason' | 'posts' | 'words' | 'done'
 }
 
 /** What is being told to the moderators; undefined while nothing is. */
@@ -18,5 +21,14 @@ export const fault = signal('')
 
 export function openReport(account: Account, status?: Status): void {
   fault.value = ''
-  report.value = { account, status, category: 'violation', rules: [], comment: '', forward: false }
+  report.value = {
+    account,
+    status,
+    category: 'violation',
+    rules: [],
+    comment: '',
+    forward: false,
+    posts: status ? [status.id] : [],
+    step: 'reason',
+  }
 }

@@ -16,6 +16,7 @@ import { LookPage } from './look-page.tsx'
 import { PrivacyPage } from './privacy-page.tsx'
 import { ReadingPage } from './reading-page.tsx'
 import { SecurityPage } from './security/security-page.tsx'
+import { ReportsPage } from './reports-page.tsx'
 import { findSettings, pages } from './tree.ts'
 
 const drawn: Record<string, ComponentType> = {
@@ -31,6 +32,7 @@ const drawn: Record<string, ComponentType> = {
   '/settings/moving': MovingPage,
   '/settings/clearing': ClearingPage,
   '/settings/deletion': DeletionPage,
+  '/settings/reports': ReportsPage,
 }
 
 /** The tree beside one of its pages; on a phone one after the other (picture 15). */

@@ -120,6 +120,7 @@ function ofPages(): SettingPage[] {
       title: t('invites.title', 'Invitations'),
       settings: [['new-invite', t('invites.new', 'Invite somebody')]],
     },
+    { path: '/settings/reports', icon: 'report', title: t('settings.reports', 'Your reports'), settings: [] },
   ]
 }
 

@@ -108,7 +108,14 @@ beforeEach(async () => {
     return new Response(JSON.stringify(answer ?? { error: 'Not there' }), { status: answer ? 200 : 404 })
   })
   vi.stubGlobal('scrollTo', () => {})
-  vi.stubGlobal('WebSocket', undefined)
+  vi.stubGlobal(
+    'WebSocket',
+    class {
+      static OPEN = 1
+      addEventListener() {}
+      close() {}
+    },
+  )
   server.value = { title: 'Skerry' } as Instance
   me.value = { id: 'me', role: { permissions: String(1 << 4) } } as CredentialAccount
   place.value = { path: '/moderation/reports/7', query: new URLSearchParams(), key: 'first' }
