@@ -1,3 +1,4 @@
+import { ContentRule, HeldPost, PostReview, RuleHit, RuleTrial } from './content-rule.ts'
 import { Account, CredentialAccount, FamiliarFollowers, FeaturedTag, Profile } from './account.ts'
 import { Announcement, Reaction, TeamAnnouncement } from './announcement.ts'
 import { Application, CredentialApplication } from './application.ts'
@@ -14,7 +15,18 @@ import { Invite } from './invite.ts'
 import { JoiningSettings, SignUpGroup } from './joining.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
-import { AdminReport, AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
+import {
+  AdminReport,
+  AppealItem,
+  Bulk,
+  Evidence,
+  OwnReport,
+  Queue,
+  QueueGroup,
+  QueueItem,
+  Report,
+  ReportCase,
+} from './moderation.ts'
 import { MeasureEffect } from './measure.ts'
 import { MediaAttachment } from './media.ts'
 import {
@@ -36,7 +48,7 @@ import { Suggestion, TrendsLink } from './discovery.ts'
 import { TeamRole } from './role.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
-import { OwnReport, OwnStrike, Standing } from './standing.ts'
+import { OwnStrike, Standing } from './standing.ts'
 import { LogEntry, SuspensionProposal, TeamAccount, TeamNote, TeamStrike, TeamWays, WarningPreset } from './team.ts'
 import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusSource } from './status.ts'
 
@@ -55,6 +67,8 @@ export const entities = [
   AsyncRefresh,
   AudiencePreview,
   BlockedName,
+  Bulk,
+  ContentRule,
   Context,
   Conversation,
   CredentialAccount,
@@ -63,6 +77,7 @@ export const entities = [
   DomainDraft,
   DomainList,
   Draft,
+  Evidence,
   FamiliarFollowers,
   FeaturedTag,
   Filter,
@@ -70,18 +85,19 @@ export const entities = [
   FilterResult,
   FilterStatus,
   FilterTest,
+  HeldPost,
   Instance,
   Invite,
   JoiningSettings,
   AppealItem,
   Queue,
+  QueueGroup,
   QueueItem,
   Report,
   ReportCase,
   List,
   Markers,
   MeasureEffect,
-  OwnReport,
   OwnStrike,
   Standing,
   LogEntry,
@@ -97,8 +113,10 @@ export const entities = [
   NotificationGroup,
   NotificationPolicy,
   NotificationRequest,
+  OwnReport,
   PartialAccountWithAvatar,
   Poll,
+  PostReview,
   PreviewCard,
   Profile,
   Quote,
@@ -106,6 +124,8 @@ export const entities = [
   Relationship,
   RelationshipSeveranceEvent,
   Rule,
+  RuleHit,
+  RuleTrial,
   ScheduledStatus,
   Search,
   ServerCase,

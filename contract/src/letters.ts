@@ -1,8 +1,9 @@
 import type { ModerationLetters } from './letters/moderation.ts'
+import type { RuleLetters } from './letters/rules.ts'
 import type { UserLetters } from './letters/users.ts'
 
 /** Every letter that the server writes, with the facts it is about. A room adds its own in a file of its own. */
-export type Letters = UserLetters & ModerationLetters
+export type Letters = UserLetters & ModerationLetters & RuleLetters
 export type LetterKind = keyof Letters
 
 /** Who writes: the server by its title, its domain and its public address. */

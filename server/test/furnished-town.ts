@@ -11,6 +11,7 @@ import { createUser } from '#features/users'
 import { transact } from '#platform/context'
 import { makePicture, upload } from '#test/pictures'
 import { makeSubscription } from '#test/push-service'
+import { furnishRules } from './furnish-rules.ts'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 /** A town in which every route that reads has something to say to bram, who owns it. */
@@ -62,7 +63,7 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Ids = { ines: Person; bram: Person; today: string } & Record<
+type Ids = { ines: Person; bram: Person; today: string; contentRule: string; trial: string } & Record<
   | 'post'
   | 'quoting'
   | 'poll'
@@ -75,7 +76,8 @@ type Ids = { ines: Person; bram: Person; today: string } & Record<
   | 'draft'
   | 'scheduled'
   | 'guest'
-  | 'announcement',
+  | 'announcement'
+  | 'bulk',
   { id: string }
 > & {
     requestId: string
@@ -173,8 +175,18 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const ruled = await say(ines, 'for friends, @bram', { reply_policy: 'approval' })
   const guest = await say(bram, '@ines thanks', { in_reply_to_id: ruled.id })
   const begun = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
-  const waiting = { guest, announcement, ...begun }
+  const rules = await furnishRules(town, bram, [ines, bram])
+  const waiting = { guest, announcement, bulk: await closeMany(town, bram, report), ...begun, ...rules }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
+}
+
+/** A decision about many, who are one. */
+async function closeMany(town: TestTown, bram: Person, report: { id: string }): Promise<{ id: string }> {
+  const stray = await town.person('stray')
+  const filed = { account_id: stray.accountId, comment: 'nothing much' }
+  const { id } = (await town.call('POST', '/api/v1/reports', { token: bram.token, json: filed })).body as typeof report
+  const json = { accounts: [stray.accountId], until: id, key: 'furnished', decision: 'none' }
+  return (await town.call('POST', '/api/web/moderation/bulk', { token: bram.token, json })).body as { id: string }
 }
 
 /** People, hashtags and a server that a profile or its person says something of. */
@@ -283,6 +295,7 @@ async function bringEmoji(town: TestTown): Promise<{ id: string }> {
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
+  '/api/web/moderation/queue/group': ({ ines }) => `?key=account:${ines.accountId}`,
   '/api/v1/accounts': ({ ines }) => `?id[]=${ines.accountId}`,
   '/api/v1/peers/search': () => '?q=peer',
   '/api/v1/accounts/lookup': () => '?acct=ines',
@@ -300,6 +313,7 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** What the id in a path stands for, by a part of the path; the first that fits. A post otherwise. */
 const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
+  ['/moderation/bulk/', ({ bulk }) => bulk.id],
   ['/async_refreshes/:id', () => ERRAND],
   ['/accounts/:id', ({ ines }) => ines.accountId],
   ['/ap/users/:id', ({ ines }) => ines.accountId],
@@ -313,6 +327,8 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/emojis/', ({ emoji }) => emoji.id],
   ['/polls/', ({ poll }) => poll.id],
   ['/filters/', (ids, path) => filterTarget(path, ids)],
+  ['/admin/rules/', ({ contentRule }) => contentRule],
+  ['/admin/rule_trials/', ({ trial }) => trial],
   ['/announcements/', ({ announcement }) => announcement.id],
   ['/drafts/', ({ draft }) => draft.id],
   ['/scheduled_statuses/', ({ scheduled }) => scheduled.id],

@@ -2,6 +2,7 @@ import { makeSetUpLink } from '#features/set-up'
 import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
 import { adminPresses } from './admin-presses.ts'
+import { casePresses } from './case-presses.ts'
 import { announcementPresses } from './announcement-presses.ts'
 import { composerPresses } from './composer-presses.ts'
 import { filterPresses } from './filter-presses.ts'
@@ -16,6 +17,7 @@ import { overviewPresses } from './overview-presses.ts'
 import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
 import { rolePresses } from './role-presses.ts'
+import { rulePresses } from './rule-presses.ts'
 import { enteringPresses } from './entering-presses.ts'
 import { serverPresses } from './server-presses.ts'
 import { settingsPresses } from './settings-presses.ts'
@@ -47,7 +49,9 @@ export function listPresses(): Record<string, MakePress> {
     ...teamPresses(),
     ...adminPresses(),
     ...measurePresses(),
+    ...casePresses(),
     ...rolePresses(),
+    ...rulePresses(),
     ...overviewPresses(),
     ...joiningPresses(),
     ...serverPresses(),

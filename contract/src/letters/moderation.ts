@@ -22,6 +22,6 @@ export type ModerationLetters = {
   strikeUndone: { decision: string }
   appealApproved: { decision: string; text: string }
   appealRejected: { decision: string; text: string }
-  /** To whoever reported `handle`: `outcome` is `acted` or `none`; `link` leads to what they reported. */
-  reportOutcome: { handle: string; outcome: string; link: string }
+  /** To whoever reported: what came of it, and nothing that is private. `more` are left out; `link` leads to all of them. */
+  reportOutcome: { outcomes: readonly { who: string; isActed: boolean }[]; more: number; link: string }
 }

@@ -18,6 +18,7 @@ import {
   type OpenDatabase,
 } from '#platform/db'
 import { openImages } from '#platform/images'
+import { finishRestore } from '#platform/keeping'
 import type { Log } from '#platform/log'
 import { openMail } from '#platform/mail'
 import { makeNet, type Net, type NetOptions } from '#platform/net'
@@ -68,6 +69,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
   const given = options.databaseUrl ?? config.databaseUrl
   const embedded = given === '' ? await bringUp(config.dataDir) : undefined
   const url = embedded ? embedded.url('hamlet') : given
+  await finishRestore(config.dataDir, url)
   const migrated = await migrate(url)
   const open = openDatabase(url, log)
   const ctx = makeContext(options, open, url)

@@ -37,7 +37,7 @@ import {
   notifyOfStatus,
   pushNotified,
 } from '#features/notifications'
-import { deliverFlag, mailOutcome, reportFiled, reportResolved } from '#features/moderation'
+import { deliverFlag, mailHoldDecision, mailOutcomes, reportFiled, reportResolved } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
 import { deliverVotes, pollClosed, pollCounted, votedElsewhere } from '#features/polls'
 import {
@@ -70,6 +70,7 @@ import {
   deliverQuoteRequest,
   deliverReplyAnswer,
   fetchFeatured,
+  holdDecided,
   deliverStampDelete,
   deliverUndoAnnounce,
   deliverUndoLike,
@@ -92,6 +93,7 @@ import {
   statusMarked,
   statusPinned,
   statusRestored,
+  statusReturned,
   statusUnboosted,
   statusUnfavourited,
   statusUnpinned,
@@ -115,7 +117,7 @@ export const reactions: Reactions = new Map([
   on(accountGone, { job: eraseGoneAccount }),
   on(accountStandingChanged, { job: deliverActorUpdate, when: ({ isLocal }) => isLocal }, { live: endStreams }),
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),
-  on(reportResolved, { job: mailOutcome }),
+  on(reportResolved, { job: mailOutcomes, when: ({ isBulk }) => !isBulk }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted, { job: bringVillage }),
   on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),
@@ -166,8 +168,10 @@ export const reactions: Reactions = new Map([
     { job: forgetMessage, when: ({ visibility }) => visibility === 'direct' },
     { job: deliverDelete, when: ({ isLocal }) => isLocal },
   ),
-  on(statusRestored, { job: deliverCreate, when: ({ isLocal }) => isLocal }),
+  on(statusReturned, { job: deliverCreate, when: ({ isLocal }) => isLocal }),
   on(statusMarked, announced('status.edited'), { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
+  on(statusRestored, announced('status.edited'), { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
+  on(holdDecided, { job: mailHoldDecision, when: ({ isLocal }) => isLocal }),
   on(statusPinned, { job: deliverPin, when: ({ isLocal }) => isLocal }),
   on(statusUnpinned, { job: deliverUnpin, when: ({ isLocal }) => isLocal }),
   on(featuredTagsChanged, { job: deliverFeaturedTag }),

@@ -5,12 +5,14 @@ import { t } from '../i18n/words.ts'
 import type { Writers } from './draft.ts'
 import { LetterPage, letterText } from './letter.tsx'
 import { moderationLetters } from './moderation.ts'
+import { ruleLetters } from './rules.ts'
 import { userLetters } from './users.ts'
 
 /** Every kind of letter; each room has its own file of them. */
 const writers: Writers<Letters> = {
   ...userLetters,
   ...moderationLetters,
+  ...ruleLetters,
 }
 
 export const letterKinds = Object.keys(writers) as LetterKind[]

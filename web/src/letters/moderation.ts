@@ -59,21 +59,27 @@ export const moderationLetters: Writers<ModerationLetters> = {
       ...quoted(t('letters.youWrote', 'You wrote:'), text),
     ],
   }),
-  reportOutcome: ({ handle, outcome, link }, { title, domain }) => ({
-    subject: t('letters.outcomeSubject', 'What became of your report at {title}', { title }),
+  reportOutcome: ({ outcomes, more, link }, { title, domain }) => ({
+    subject: t('letters.outcomeSubject', 'What came of your report at {title}', { title }),
     parts: [
-      t('letters.outcomeText', 'The moderators of {domain} have decided about your report of {handle}.', {
-        domain,
-        handle,
-      }),
-      outcome === 'none'
-        ? t('letters.outcomeNone', 'They found nothing that goes against the rules here, and left things as they are.')
-        : t('letters.outcomeActed', 'They found that you were right, and acted. Thank you for telling them.'),
-      t('letters.outcomeSecret', 'Who reported is never told.'),
-      { link: t('letters.outcomeLink', 'What you reported'), href: link },
+      t(
+        'letters.outcomeText',
+        'The moderators of {domain} have looked at what you reported. Thank you for telling them.',
+        {
+          domain,
+        },
+      ),
+      { facts: outcomes.map(({ who, isActed }) => [who, isActed ? didAct() : didNothing()] as const) },
+      ...(more > 0 ? [t('letters.outcomeMore', '{n, plural, one {And # more} other {And # more}}', { n: more })] : []),
+      t('letters.outcomeAfter', 'What exactly was done is between them and the person, so it does not stand here.'),
+      { button: t('letters.ownReports', 'Your reports'), href: link },
     ],
+    foot: t('letters.outcomeFoot', 'You get this letter because you reported somebody.'),
   }),
 }
+
+const didAct = () => t('letters.outcomeActed', 'They did something about it.')
+const didNothing = () => t('letters.outcomeNone', 'They saw no violation of the rules.')
 
 /** What people wrote, where they wrote something, under words that say whose it is. */
 function quoted(head: string, text: string): Part[] {

@@ -21,6 +21,7 @@ export type AuditEntry = {
     | 'role'
     | 'preset'
     | 'setting'
+    | 'content-rule'
     | 'job'
     | 'network'
     | 'mailbox'

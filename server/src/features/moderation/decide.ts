@@ -9,6 +9,9 @@ import { carryOut, requireFitting } from './measures/carry-out.ts'
 import { resolveReportsOf } from './resolve.ts'
 import { findReport } from './store.ts'
 
+/** `isBulk`: one of many, whose reporters are told when all are decided. `endsIn`: when what lasts ends by itself, in seconds. */
+export type CaseDecision = { decision: Decision; text: string; endsIn?: number | undefined; isBulk?: boolean }
+
 /**
  * Decides a report, and with it all open ones about the same account. Posts go, the account is limited, frozen or
  * suspended, the person is told and may appeal; all of it at once, with a line in the log of the team.
@@ -17,18 +20,17 @@ export async function decideReport(
   tx: Tx,
   moderator: Moderator,
   reportId: Id,
-  { decision, text, endsIn }: { decision: Decision; text: string; endsIn?: number | undefined },
+  { decision, text, endsIn, isBulk = false }: CaseDecision,
 ): Promise<void> {
   const found = await findReport(tx, reportId)
   if (!found) throw notFound()
   const target = await requireTarget(tx, found.target_account_id)
   if (decision !== 'none') await requireInReach(tx, moderator.userId, target.id)
   requireFitting(target, decision, found.status_ids.length)
-  const report = await resolveReportsOf(tx, {
-    accountId: moderator.accountId,
-    targetId: target.id,
+  const report = await resolveReportsOf(tx, moderator, target.id, {
     reportId,
     outcome: decision === 'none' ? 'none' : 'acted',
+    isBulk,
   })
   const { status_ids: statusIds, rule_ids: ruleIds } = report
   const deed = { moderatorId: moderator.accountId, target, text, reportId, statusIds, ruleIds, endsIn, isTold: true }

@@ -1,22 +1,35 @@
 /**
- * Purpose: reports, what the team decides, and appeals against it. Owns: reports, strikes, appeals. Events: reportFiled, reportResolved.
+ * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence, report_media,
+ * evidence_reveals, case_looks, moderation_views, bulk_decisions, bulk_items, strikes, appeals,
+ * warning_presets, moderation_notes, suspension_proposals, rule_trials.
+ * Events: reportFiled, reportResolved.
  */
 import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
+import { mailHoldDecision } from './rules/mail-decision.ts'
 import { pages } from './pages.ts'
-import { deliverFlag } from './report.ts'
 import { measureSchedules } from './measures/jobs.ts'
-import { letterJobs, mailOutcome } from './appeals/letters.ts'
-import { reportResolved } from './resolve.ts'
+import { letterJobs } from './appeals/letters.ts'
+import { logRoutes } from './routes/log.ts'
+import { measureRoutes } from './routes/measures.ts'
+import { evidenceSchedules, keepEvidenceFiles } from './cases/evidence/files.ts'
+import { runBulk } from './cases/bulk/run-bulk.ts'
+import { mailOutcomes } from './cases/outcome/report-resolved.ts'
+import { caseRoutes } from './routes/cases.ts'
+import { deliverFlag } from './outbox.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { domainRoutes } from './routes/domains.ts'
 import { gateRoutes } from './routes/gates.ts'
-import { logRoutes } from './routes/log.ts'
-import { measureRoutes } from './routes/measures.ts'
+import { heldRoutes } from './routes/held.ts'
 import { addressRoutes } from './routes/networks.ts'
 import { listRoutes } from './routes/lists.ts'
 import { reportRoute } from './routes/report.ts'
+import { queueRoutes } from './routes/queue.ts'
 import { adminReportRoutes } from './routes/reports.ts'
+import { trialSchedules } from './rules/jobs.ts'
+import { runTrial } from './rules/try-rule.ts'
+import { trialRoutes } from './routes/trials.ts'
+import { contentRuleRoutes } from './routes/rules.ts'
 import { serverRoutes } from './routes/servers.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
 import { standingRoutes } from './routes/standing.ts'
@@ -29,12 +42,15 @@ export { appealStrike, decideAppeal, fileAppeal } from './appeal.ts'
 export { actOnAccount, liftMeasure } from './act.ts'
 export type { Decision } from './decisions.ts'
 export { decideReport } from './decide.ts'
+export { mailOutcomes, reportResolved } from './cases/outcome/report-resolved.ts'
 export { handleFlag } from './inbox.ts'
 export { presentReports } from './present/cases.ts'
-export { deliverFlag, fileReport, reportFiled, type NewReport } from './report.ts'
 export { carryOut, type Deed } from './measures/carry-out.ts'
 export { reverseStrike, undoStrike } from './measures/undo.ts'
-export { mailOutcome, reportResolved }
+export { deliverFlag } from './outbox.ts'
+export { fileReport, reportFiled, type NewReport } from './report.ts'
+export { tryRule } from './rules/try-rule.ts'
+export { mailHoldDecision } from './rules/mail-decision.ts'
 export { findReport } from './store.ts'
 export { strike } from './strikes.ts'
 
@@ -42,6 +58,8 @@ export const moderation = defineRoom({
   name: 'moderation',
   routes: [
     reportRoute,
+    ...caseRoutes,
+    ...queueRoutes,
     ...teamRoutes,
     ...accountRoutes,
     ...adminReportRoutes,
@@ -52,14 +70,17 @@ export const moderation = defineRoom({
     ...teamAccountRoutes,
     ...teamWaysRoutes,
     ...logRoutes,
+    ...contentRuleRoutes,
+    ...heldRoutes,
+    ...trialRoutes,
     ...addressRoutes,
     ...domainRoutes,
     ...serverRoutes,
     ...listRoutes,
   ],
   pages,
-  jobs: [...letterJobs, deliverFlag, decideAll],
-  schedules: measureSchedules,
+  jobs: [...letterJobs, deliverFlag, decideAll, keepEvidenceFiles, mailOutcomes, runBulk, mailHoldDecision, runTrial],
+  schedules: [...evidenceSchedules, ...trialSchedules, ...measureSchedules],
   erase: eraseModeration,
   takeout: takeOutModeration,
 })

@@ -6,6 +6,7 @@ import { readAudience, readNote, trustsEmbedded, type Activity, type RemoteNote 
 import { sameOrigin } from '#lib/host'
 import { notFound, Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
+import { dropUnseen, isUnseen } from './gate/remote.ts'
 import { createRemoteStatus, editRemoteStatus, prepareNote, resolveStatus } from './receive-note.ts'
 import { handleStampDelete } from './quote/inbox.ts'
 import { findStatusByUri } from './store.ts'
@@ -81,6 +82,7 @@ export async function handleDelete(tx: Tx, activity: Activity): Promise<void> {
   const actor = await findAccountByUri(tx, activity.actor)
   const status = await findStatusByUri(tx, uri)
   if (status && actor && status.account_id === actor.id) return deleteStatus(tx, actor.id, status.id)
+  if (actor && !status) await dropUnseen(tx, uri, actor.id)
   if (status || !sameOrigin(uri, activity.actor)) return
   await tx.db
     .insertInto('status_tombstones')
@@ -95,6 +97,7 @@ export async function prepareAnnounce(ctx: Context, activity: Activity): Promise
   const known = await findStatusByUri(ctx, activity.objectId)
   if (!known?.is_local && !(await hasLocalFollower(ctx, booster.id)))
     throw new Refusal('forbidden', 'Nobody here follows whoever boosts')
+  if (!known && (await isUnseen(ctx, activity.objectId))) throw notFound()
   if (!known) await resolveStatus(ctx, activity.objectId)
 }
 

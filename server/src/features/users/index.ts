@@ -40,6 +40,7 @@ export { decideGroup, listWaitingGroups, type WaitingGroup } from './joining/gro
 export { readMark } from './joining/marks.ts'
 export { makeStamp } from './joining/stamp.ts'
 export { createInvite, requireInvite } from './invites/invites.ts'
+export { changeByOperator, type OperatorChange } from './team/by-operator.ts'
 export { setFrozen, userFrozen } from './team/freeze.ts'
 export { permitUser } from './team/permit.ts'
 export { updateDefaults } from './update-defaults.ts'

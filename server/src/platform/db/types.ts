@@ -267,6 +267,141 @@ export interface Bookmarks {
   status_id: string;
 }
 
+export interface BulkDecisions {
+  created_at: string;
+  decision: string;
+  finished_at: string | null;
+  id: string;
+  moderator_id: string;
+  /**
+   * made by the page for each press, so that a second press is the same
+   */
+  press_key: string;
+  text: Generated<string>;
+  /**
+   * the newest report that the moderator had seen: what came after is not decided unseen
+   */
+  until_id: string;
+}
+
+export interface BulkItems {
+  bulk_id: string;
+  fault: Generated<string>;
+  state: Generated<string>;
+  target_account_id: string;
+}
+
+export interface CaseLooks {
+  moderator_id: string;
+  report_id: string;
+  seen_at: string;
+}
+
+export interface ContentGate {
+  hold_days: Generated<number>;
+  /**
+   * so many first posts of a new account wait for a moderator; 0 for none
+   */
+  hold_posts: Generated<number>;
+  is_only: Generated<boolean>;
+  /**
+   * grows with every change of a rule, so that each process knows when its own rules are old
+   */
+  revision: Generated<string>;
+}
+
+export interface ContentHolds {
+  /**
+   * the author; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  created_at: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decision: string | null;
+  /**
+   * what a post said that was not let through, for its author
+   */
+  excerpt: Generated<string>;
+  host: string | null;
+  id: Generated<string>;
+  /**
+   * what a post from elsewhere quotes, until it is let through
+   */
+  quote: Json | null;
+  quoted_status_id: string | null;
+  reason: string;
+  rule_id: string | null;
+  /**
+   * no reference, since statuses lie in a higher room
+   */
+  status_id: string;
+  visibility: string;
+  /**
+   * until then its author can still take it back, and no moderator decides
+   */
+  waits_from: string;
+  /**
+   * true for a post that was seen before it was edited
+   */
+  was_live: Generated<boolean>;
+}
+
+export interface ContentRuleHits {
+  /**
+   * the author; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  /**
+   * how the post was before, of what the rule changed
+   */
+  before: Generated<Json>;
+  created_at: string;
+  effects: Json;
+  /**
+   * empty for posts that are not public: nobody of the team reads these by the way
+   */
+  excerpt: Generated<string>;
+  host: string | null;
+  id: Generated<string>;
+  rule_id: string;
+  rule_version: number;
+  /**
+   * no reference, since statuses lie in a higher room; null for what was not taken in
+   */
+  status_id: string | null;
+  undone_at: string | null;
+  undone_by: string | null;
+  uri: string | null;
+  visibility: string;
+}
+
+export interface ContentRules {
+  conditions: Json;
+  created_at: string;
+  effects: Json;
+  expires_at: string | null;
+  id: string;
+  is_enabled: Generated<boolean>;
+  match: string;
+  position: number;
+  public_text: Generated<string>;
+  title: string;
+  updated_at: string;
+  version: Generated<number>;
+}
+
+export interface ContentRuleVersions {
+  /**
+   * who wrote it; no reference, since accounts lie in a higher room
+   */
+  account_id: string | null;
+  created_at: string;
+  rule_id: string;
+  version: number;
+  wording: Json;
+}
+
 export interface CustomEmojis {
   category: string | null;
   created_at: string;
@@ -463,6 +598,16 @@ export interface Endorsements {
   created_at: string;
   id: Generated<string>;
   target_account_id: string;
+}
+
+export interface EvidenceReveals {
+  day: string;
+  /**
+   * 0 stands for the words of a post that was for few
+   */
+  media_id: string;
+  moderator_id: string;
+  report_id: string;
 }
 
 export interface Favourites {
@@ -722,6 +867,14 @@ export interface ModerationNotes {
   report_id: string | null;
   target_account_id: string | null;
   text: string;
+}
+
+export interface ModerationViews {
+  created_at: string;
+  id: string;
+  moderator_id: string;
+  name: string;
+  query: string;
 }
 
 export interface Mutes {
@@ -1029,28 +1182,84 @@ export interface RemotePictures {
   url: string;
 }
 
+export interface ReportEvidence {
+  account_id: string;
+  content: Generated<string>;
+  created_at: string;
+  edited_at: string | null;
+  /**
+   * what the post had said before, oldest first
+   */
+  edits: Generated<Json>;
+  language: string | null;
+  place: string;
+  report_id: string;
+  sensitive: Generated<boolean>;
+  spoiler_text: Generated<string>;
+  /**
+   * no reference: the post may be gone by the time that somebody looks
+   */
+  status_id: string;
+  url: Generated<string>;
+  visibility: Generated<string>;
+}
+
+export interface ReportMedia {
+  blurhash: string | null;
+  description: string | null;
+  digest: Buffer | null;
+  /**
+   * a copy that stays; reports of the same picture share it
+   */
+  file_key: string | null;
+  height: number | null;
+  media_id: string;
+  position: Generated<number>;
+  remote_url: string | null;
+  report_id: string;
+  /**
+   * the file as the post held it; it may go with the post
+   */
+  source_key: string | null;
+  status_id: string;
+  type: string;
+  width: number | null;
+}
+
 export interface Reports {
   assigned_account_id: string | null;
   category: string;
   comment: Generated<string>;
   created_at: string;
-  forwarded: Generated<boolean>;
-  id: string;
   /**
-   * what its reporter is told of it: that the team acted, or found nothing; null while it is open
+   * servers beside that of the account which are told too
    */
+  forward_hosts: Generated<string[]>;
+  forwarded: Generated<boolean>;
+  /**
+   * what it may have in common with others: link:host, text:hash, source:host, range:hash; emptied when the evidence is pruned
+   */
+  group_keys: Generated<string[]>;
+  id: string;
   outcome: string | null;
   reporter_account_id: string;
   resolved_at: string | null;
   resolved_by_account_id: string | null;
   rule_ids: Generated<ArrayType<string>>;
-  snapshot: Generated<Json>;
   status_ids: Generated<ArrayType<string>>;
   target_account_id: string;
+  /**
+   * when the reporter was told of the outcome
+   */
+  told_at: string | null;
   /**
    * when the team last changed it; null while nobody has
    */
   updated_at: string | null;
+  /**
+   * of a report by another server: by which it is known again
+   */
+  uri: string | null;
 }
 
 export interface Roles {
@@ -1075,6 +1284,28 @@ export interface Rules {
   id: string;
   position: number;
   text: string;
+}
+
+export interface RuleTrials {
+  /**
+   * who tried it; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  /**
+   * the last post that was looked at, so that an interrupted trial goes on there
+   */
+  below: string | null;
+  created_at: string;
+  examined: Generated<number>;
+  /**
+   * ids of the posts that the rule fits, so far
+   */
+  found: Generated<Json>;
+  id: Generated<string>;
+  result: Json | null;
+  state: Generated<string>;
+  total: number;
+  wording: Json;
 }
 
 export interface ScheduledStatuses {
@@ -1237,6 +1468,10 @@ export interface Statuses {
   in_reply_to_account_id: string | null;
   in_reply_to_id: string | null;
   is_local: boolean;
+  /**
+   * what a content rule says of it, for everybody who reads it
+   */
+  label: string | null;
   language: string | null;
   quote_policy: Generated<string>;
   /**
@@ -1489,6 +1724,14 @@ export interface DB {
   blocked_networks: BlockedNetworks;
   blocks: Blocks;
   bookmarks: Bookmarks;
+  bulk_decisions: BulkDecisions;
+  bulk_items: BulkItems;
+  case_looks: CaseLooks;
+  content_gate: ContentGate;
+  content_holds: ContentHolds;
+  content_rule_hits: ContentRuleHits;
+  content_rule_versions: ContentRuleVersions;
+  content_rules: ContentRules;
   custom_emojis: CustomEmojis;
   deliveries: Deliveries;
   delivery_hosts: DeliveryHosts;
@@ -1506,6 +1749,7 @@ export interface DB {
   domains: Domains;
   drafts: Drafts;
   endorsements: Endorsements;
+  evidence_reveals: EvidenceReveals;
   favourites: Favourites;
   featured_tags: FeaturedTags;
   filter_keywords: FilterKeywords;
@@ -1527,6 +1771,7 @@ export interface DB {
   media: Media;
   mentions: Mentions;
   moderation_notes: ModerationNotes;
+  moderation_views: ModerationViews;
   mutes: Mutes;
   notification_pauses: NotificationPauses;
   notification_permissions: NotificationPermissions;
@@ -1548,8 +1793,11 @@ export interface DB {
   quotes: Quotes;
   recovery_codes: RecoveryCodes;
   remote_pictures: RemotePictures;
+  report_evidence: ReportEvidence;
+  report_media: ReportMedia;
   reports: Reports;
   roles: Roles;
+  rule_trials: RuleTrials;
   rules: Rules;
   scheduled_statuses: ScheduledStatuses;
   schedules: Schedules;

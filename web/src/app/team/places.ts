@@ -26,6 +26,9 @@ const at = (path: string, icon: IconName, label: string, ...permission: Permissi
 const moderation = (): TeamPlace[] => [
   at('/moderation', 'inbox', t('moderation.queue', 'Queue'), 'manage_reports', 'manage_appeals', 'manage_users'),
   at('/moderation/accounts', 'person', t('measures.accounts', 'Accounts'), 'manage_users'),
+  at('/moderation/held', 'undoTime', t('rules.heldTitle', 'Waiting posts'), 'manage_reports'),
+  at('/moderation/rules', 'rules', t('rules.title', 'Content rules'), 'manage_taxonomies'),
+  at('/moderation/gates', 'block', t('gates.title', 'Names and mail domains'), 'manage_blocks'),
   at('/moderation/gates', 'block', t('gates.keptOutTitle', 'Kept out'), 'manage_blocks'),
   at('/moderation/invites', 'follow', t('invites.title', 'Invitations'), 'manage_invites'),
 ]

@@ -17,6 +17,8 @@ const screens: Record<string, TeamScreenType> = {
   '/admin/delivery': lazy(() => import('../../features/admin/delivery-page.tsx').then((module) => module.DeliveryPage)),
   '/moderation': lazy(() => import('../../features/moderation/moderation.tsx').then((module) => module.Moderation)),
   '/moderation/gates': lazy(() => import('../../features/gates/gates.tsx').then((module) => module.SignUpGates)),
+  '/moderation/held': lazy(() => import('../../features/rules/held.tsx').then((module) => module.HeldPosts)),
+  '/moderation/rules': lazy(() => import('../../features/rules/rules.tsx').then((module) => module.ContentRules)),
   '/moderation/invites': lazy(() =>
     import('../../features/joining/team-invites.tsx').then((module) => module.TeamInvites),
   ),

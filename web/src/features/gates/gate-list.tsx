@@ -127,14 +127,7 @@ function GateForm<T extends Gate>({ kind, add }: FormProps<T>) {
         {kind.choices.map((choice) => (
           <Choice key={choice.name} choice={choice} />
         ))}
-        {kind.comment && (
-          <label class="gate-text">
-            <span class="field-head">{kind.comment.label}</span>
-            <span class="input">
-              <input name="comment" maxLength={kind.comment.maxLength} autocomplete="off" dir="auto" />
-            </span>
-          </label>
-        )}
+        <Comment comment={kind.comment} />
         <button class="button button-primary" type="submit" aria-busy={isSending}>
           {t('gates.add', 'Add')}
         </button>
@@ -204,5 +197,18 @@ function Rows<T extends Gate>({ kind, feed, remove }: RowsProps<T>) {
         </div>
       )}
     />
+  )
+}
+
+/** Why, for the team alone. */
+function Comment({ comment }: { comment: { label: string; maxLength: number } | undefined }) {
+  if (!comment) return null
+  return (
+    <label class="gate-text">
+      <span class="field-head">{comment.label}</span>
+      <span class="input">
+        <input name="comment" maxLength={comment.maxLength} autocomplete="off" dir="auto" />
+      </span>
+    </label>
   )
 }

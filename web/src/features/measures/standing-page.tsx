@@ -1,4 +1,4 @@
-import type { OwnReport, OwnStrike, Standing } from '@hamlet/contract/standing'
+import type { OwnStrike, Standing } from '@hamlet/contract/standing'
 import { useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
@@ -21,19 +21,16 @@ export function StandingPage() {
       {fault && <Fault text={fault} retry={() => void load()} />}
       {!value && !fault && <Skeleton rows={3} />}
       {value && (
-        <>
-          <Group id="decisions" title={t('standing.decisions', 'What the moderators decided about you')}>
-            {value.strikes.length === 0 && (
-              <Empty icon="fine" title={t('standing.none', 'Nothing')}>
-                {t('standing.noneText', 'Your account is in good standing.')}
-              </Empty>
-            )}
-            {value.strikes.map((strike) => (
-              <Strike key={strike.id} start={strike} />
-            ))}
-          </Group>
-          <Reports reports={value.reports} />
-        </>
+        <Group id="decisions" title={t('standing.decisions', 'What the moderators decided about you')}>
+          {value.strikes.length === 0 && (
+            <Empty icon="fine" title={t('standing.none', 'Nothing')}>
+              {t('standing.noneText', 'Your account is in good standing.')}
+            </Empty>
+          )}
+          {value.strikes.map((strike) => (
+            <Strike key={strike.id} start={strike} />
+          ))}
+        </Group>
       )}
     </>
   )
@@ -156,33 +153,4 @@ function Appeal({ strike, done }: { strike: OwnStrike; done: (strike: OwnStrike)
       </button>
     </form>
   )
-}
-
-function Reports({ reports }: { reports: readonly OwnReport[] }) {
-  return (
-    <Group
-      id="reports"
-      title={t('standing.reports', 'What you reported')}
-      note={t('standing.reportsNote', 'Nobody is told who reported them.')}
-    >
-      {reports.length === 0 && <p class="wish-none meta">{t('standing.noReports', 'Nothing yet.')}</p>}
-      {reports.map((report) => (
-        <div class="wish" key={report.id}>
-          <span>
-            <strong dir="ltr">@{report.acct}</strong>
-            <small>
-              {report.comment && <bdi>{report.comment} · </bdi>}
-              <FullTime at={report.created_at} />
-            </small>
-          </span>
-          <span class="meta">{outcomeText(report.outcome)}</span>
-        </div>
-      ))}
-    </Group>
-  )
-}
-
-function outcomeText(outcome: string | null): string {
-  if (outcome === 'acted') return t('standing.acted', 'The moderators acted')
-  return outcome === 'none' ? t('standing.nothing', 'No violation found') : t('standing.open', 'Being looked at')
 }

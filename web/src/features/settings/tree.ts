@@ -66,10 +66,7 @@ function ofReading(): SettingPage[] {
       path: '/settings/standing',
       icon: 'report',
       title: t('standing.title', 'Account standing'),
-      settings: [
-        ['decisions', t('standing.decisions', 'What the moderators decided about you')],
-        ['reports', t('standing.reports', 'What you reported')],
-      ],
+      settings: [['decisions', t('standing.decisions', 'What the moderators decided about you')]],
     },
     { path: '/filters', icon: 'filter', title: t('settings.filters', 'Filters and blocks'), settings: [] },
   ]

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { findAccount } from '#features/accounts'
 import { sendLetter } from '#features/letters'
 import { findRules } from '#features/settings'
 import { findStatus } from '#features/statuses'
@@ -7,8 +6,6 @@ import { findUserOfAccount } from '#features/users'
 import type { Id } from '#lib/id'
 import { transact, type Context } from '#platform/context'
 import { defineJob } from '#platform/jobs'
-import { labelOf } from '../label.ts'
-import { findReport } from '../store.ts'
 import { APPEAL_DAYS, hashAppealSecret } from './terms.ts'
 
 type StrikeRow = NonNullable<Awaited<ReturnType<typeof findStrikeRow>>>
@@ -108,18 +105,4 @@ export const mailAppealDecided = defineJob<{ appealId: Id }>({
   },
 })
 
-/** Tells whoever reported what became of it; people of other servers are told nothing, as they are nowhere. */
-export const mailOutcome = defineJob<{ reportId: Id }>({
-  name: 'moderation.mail-outcome',
-  run: async (ctx, { reportId }) => {
-    const report = await findReport(ctx, reportId)
-    if (!report?.outcome) return
-    const person = await findUserOfAccount(ctx, report.reporter_account_id)
-    const target = await findAccount(ctx, report.target_account_id)
-    if (!person || !target) return
-    const link = `${ctx.config.url}/settings/standing`
-    await sendLetter(ctx, person, 'reportOutcome', { handle: `@${labelOf(target)}`, outcome: report.outcome, link })
-  },
-})
-
-export const letterJobs = [mailStrike, mailEnded, mailUndone, mailAppealDecided, mailOutcome]
+export const letterJobs = [mailStrike, mailEnded, mailUndone, mailAppealDecided]

@@ -6,7 +6,7 @@ import { invalid, notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { emit } from '#platform/events'
 import { labelOf } from '../label.ts'
-import { reportResolved } from '../resolve.ts'
+import { reportResolved, type Outcome } from '../cases/outcome/report-resolved.ts'
 import { findReport, type ReportRow } from '../store.ts'
 
 export type Category = 'spam' | 'legal' | 'violation' | 'other'
@@ -14,7 +14,8 @@ type Change = {
   assigned_account_id?: Id | null
   resolved_at?: string | null
   resolved_by_account_id?: Id | null
-  outcome?: 'none' | null
+  outcome?: Outcome | null
+  told_at?: null
   category?: Category
   rule_ids?: Id[]
 }
@@ -42,7 +43,7 @@ export const resolveReport: ReportVerb = (tx, actorId, id) =>
 /** Opens a report again; what was done by it stays. */
 export const reopenReport: ReportVerb = (tx, actorId, id) =>
   change(tx, { actorId, id, verb: 'reopen' }, ({ resolved_at: at }) =>
-    at === null ? undefined : { resolved_at: null, resolved_by_account_id: null, outcome: null },
+    at === null ? undefined : { resolved_at: null, resolved_by_account_id: null, outcome: null, told_at: null },
   )
 
 /** Says anew what a report is about; only a violation has rules that are violated. */
@@ -79,7 +80,13 @@ async function change(
     .set({ ...set, updated_at: tx.clock.now().toISOString() })
     .where('id', '=', id)
     .execute()
-  if (set.outcome === 'none') await emit(tx, reportResolved, { reportId: id, outcome: 'none' })
+  if (set.outcome)
+    await emit(tx, reportResolved, {
+      reportId: id,
+      reporterId: report.reporter_account_id,
+      outcome: set.outcome,
+      isBulk: false,
+    })
   const target = await findAccount(tx, report.target_account_id)
   await writeAudit(tx, {
     actorId,

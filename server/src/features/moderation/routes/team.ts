@@ -1,4 +1,4 @@
-import { Queue, ReportCase } from '@hamlet/contract/moderation'
+import { ReportCase } from '@hamlet/contract/moderation'
 import { Type } from 'typebox'
 import { listDomainPolicies, removeDomainPolicy, setDomainPolicy } from '#features/domains'
 import { team } from '#features/roles'
@@ -8,21 +8,11 @@ import { transact } from '#platform/context'
 import { route } from '#platform/http'
 import { decideAppeal } from '../appeal.ts'
 import { decisions } from '../decisions.ts'
-import { decideReport } from '../decide.ts'
-import { needsSecond, proposeSuspension } from '../measures/propose.ts'
-import { presentCase, presentQueue } from '../present/cases.ts'
+import { decideCase } from '../cases/decide-case.ts'
+import { presentCase } from '../present/cases.ts'
 import { findReport } from '../store.ts'
 
 const OneId = Type.Object({ id: Type.String() })
-
-const queueRoute = route({
-  method: 'GET',
-  path: '/api/web/moderation/queue',
-  summary: 'List what the moderators have to decide',
-  access: team('admin:read:reports', 'manage_reports'),
-  response: Queue,
-  handle: ({ ctx }) => presentQueue(ctx),
-})
 
 const caseRoute = route({
   method: 'GET',
@@ -34,7 +24,7 @@ const caseRoute = route({
   handle: async ({ ctx, viewer, params }) => {
     const report = isId(params.id) ? await findReport(ctx, params.id) : undefined
     if (!report) throw notFound()
-    return presentCase(ctx, viewer.accountId, report)
+    return presentCase(ctx, viewer, report)
   },
 })
 
@@ -54,14 +44,8 @@ const decideRoute = route({
   handle: async ({ ctx, viewer, params, body }) => {
     if (!isId(params.id)) throw notFound()
     const { decision, text = '', ends_in: endsIn } = body
-    const isProposed = await needsSecond(ctx, decision)
-    await transact(ctx, async (tx) => {
-      if (!isProposed) return decideReport(tx, viewer, params.id, { decision, text, endsIn })
-      const targetId = (await findReport(tx, params.id))?.target_account_id
-      if (targetId === undefined) throw notFound()
-      await proposeSuspension(tx, viewer, targetId, { text, endsIn, isTold: true, reportId: params.id })
-    })
-    return { proposed: isProposed }
+    const proposed = await transact(ctx, (tx) => decideCase(tx, viewer, params.id, { decision, text, endsIn }))
+    return { proposed }
   },
 })
 
@@ -120,12 +104,4 @@ const removeDomainRoute = route({
   },
 })
 
-export const teamRoutes = [
-  queueRoute,
-  caseRoute,
-  decideRoute,
-  appealRoute,
-  domainsRoute,
-  setDomainRoute,
-  removeDomainRoute,
-]
+export const teamRoutes = [caseRoute, decideRoute, appealRoute, domainsRoute, setDomainRoute, removeDomainRoute]
