@@ -48,7 +48,7 @@ import { Suggestion, TrendsLink } from './discovery.ts'
 import { TeamRole } from './role.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
-import { OwnReport, OwnStrike, Standing } from './standing.ts'
+import { OwnStrike, Standing } from './standing.ts'
 import { LogEntry, SuspensionProposal, TeamAccount, TeamNote, TeamStrike, TeamWays, WarningPreset } from './team.ts'
 import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusSource } from './status.ts'
 
@@ -114,7 +114,6 @@ export const entities = [
   NotificationGroup,
   NotificationPolicy,
   NotificationRequest,
-  OwnReport,
   PartialAccountWithAvatar,
   Poll,
   PostReview,

@@ -33,29 +33,12 @@ export const OwnStrike = Type.Object(
 )
 export type OwnStrike = Static<typeof OwnStrike>
 
-/** Ours alone: what somebody reported, and what came of it. */
-export const OwnReport = Type.Object(
-  {
-    id: Type.String(),
-    acct: Type.String(),
-    category: Type.String(),
-    comment: Type.String(),
-    created_at: Type.String(),
-    resolved_at: nullable(Type.String()),
-    /** `acted` or `none`; null while it is open. */
-    outcome: nullable(Type.String()),
-  },
-  { $id: 'OwnReport' },
-)
-export type OwnReport = Static<typeof OwnReport>
-
 /** Ours alone: how an account stands with the team of its server. */
 export const Standing = Type.Object(
   {
     /** Whether the account can be used: `free`, `frozen` or `suspended`. */
     access: Type.String(),
     strikes: Type.Array(Type.Unsafe<OwnStrike>(Type.Ref('OwnStrike'))),
-    reports: Type.Array(Type.Unsafe<OwnReport>(Type.Ref('OwnReport'))),
   },
   { $id: 'Standing' },
 )

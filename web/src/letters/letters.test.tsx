@@ -8,7 +8,11 @@ const hostile = new Proxy(
   {},
   {
     get: (_, name) =>
-      typeof name === 'symbol' || /^(count|days|n)$/i.test(name) ? 3 : `https://harbour.example/${name}?a=1&b="<i>"`,
+      name === 'outcomes'
+        ? [{ who: '@<i>', isActed: true }]
+        : typeof name === 'symbol' || /^(count|days|n)$/i.test(name)
+          ? 3
+          : `https://harbour.example/${name}?a=1&b="<i>"`,
   },
 )
 

@@ -47,9 +47,8 @@ export async function actOnAccount(
   const target = await requireTarget(tx, targetId)
   await requireInReach(tx, moderator.userId, targetId)
   requireFitting(target, decision, 0)
-  const { accountId } = moderator
   const report =
-    reportId === undefined ? undefined : await resolveReportsOf(tx, { accountId, targetId, reportId, outcome: 'acted' })
+    reportId === undefined ? undefined : await resolveReportsOf(tx, moderator, targetId, { reportId, outcome: 'acted' })
   const strikeId = await carryOut(tx, {
     moderatorId: moderator.accountId,
     target,

@@ -27,9 +27,7 @@ export async function decideReport(
   const target = await requireTarget(tx, found.target_account_id)
   if (decision !== 'none') await requireInReach(tx, moderator.userId, target.id)
   requireFitting(target, decision, found.status_ids.length)
-  const report = await resolveReportsOf(tx, {
-    accountId: moderator.accountId,
-    targetId: target.id,
+  const report = await resolveReportsOf(tx, moderator, target.id, {
     reportId,
     outcome: decision === 'none' ? 'none' : 'acted',
     isBulk,

@@ -1,6 +1,7 @@
 /**
  * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence, report_media,
- * evidence_reveals, case_looks, moderation_views, bulk_decisions, bulk_items, strikes, appeals, rule_trials.
+ * evidence_reveals, case_looks, moderation_views, bulk_decisions, bulk_items, strikes, appeals,
+ * warning_presets, moderation_notes, suspension_proposals, rule_trials.
  * Events: reportFiled, reportResolved.
  */
 import { defineRoom } from '#platform/room'

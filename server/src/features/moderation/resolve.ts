@@ -6,13 +6,14 @@ import { reportResolved, type Outcome } from './cases/outcome/report-resolved.ts
 import { findReport } from './store.ts'
 
 /** `isBulk`: one of many that are decided together; their reporters are told when all are. */
-type Decided = { accountId: Id; targetId: Id; reportId: Id; outcome: Outcome; isBulk?: boolean }
+type How = { reportId: Id; outcome: Outcome; isBulk?: boolean | undefined }
 
 /**
  * Decides a report, and with it all open ones about the same account. Decided is decided: a second press is refused.
  * @returns the report.
  */
-export async function resolveReportsOf(tx: Tx, { accountId, targetId, reportId, outcome, isBulk = false }: Decided) {
+export async function resolveReportsOf(tx: Tx, { accountId }: { accountId: Id }, targetId: Id, how: How) {
+  const { reportId, outcome, isBulk = false } = how
   await tx.db.selectFrom('reports').select('id').where('id', '=', reportId).forUpdate().execute()
   const report = await findReport(tx, reportId)
   if (!report || report.target_account_id !== targetId) throw notFound()

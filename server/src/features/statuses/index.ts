@@ -4,7 +4,7 @@
  * scheduled_statuses, status_pins, thread_fetches, set_aside_replies, status_clearings.
  * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, quoteRequested,
  * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, interactionPolicyChanged, replyJudged, draftsChanged,
- * holdDecided, statusUnruled, statusPinned, statusUnpinned, statusRestored, statusMarked.
+ * holdDecided, statusUnruled, statusPinned, statusUnpinned, statusReturned, statusMarked.
  */
 import { defineRoom } from '#platform/room'
 import { attachCard } from './attach-card.ts'
@@ -54,7 +54,7 @@ export { importStatus, type ImportedPost } from './write/import-status.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
 export { markStatuses, purgeRemoved, removeStatuses, restoreStatuses } from './removal/remove-statuses.ts'
 export { previewPosts } from './removal/list-told.ts'
-export { statusMarked, statusRestored } from './removal/events.ts'
+export { statusMarked, statusReturned } from './removal/events.ts'
 export { draftsChanged } from './drafts/save-draft.ts'
 export {
   handleAnnounce,

@@ -73,6 +73,12 @@ function ofReading(): SettingPage[] {
         ['who-reaches-you', t('settings.reach', 'Who reaches you')],
       ],
     },
+    {
+      path: '/settings/standing',
+      icon: 'report',
+      title: t('standing.title', 'Account standing'),
+      settings: [['decisions', t('standing.decisions', 'What the moderators decided about you')]],
+    },
     { path: '/filters', icon: 'filter', title: t('settings.filters', 'Filters and blocks'), settings: [] },
   ]
 }

@@ -44,14 +44,3 @@ export function appealUntil(row: OwnStrikeRow, now: Date): string | null {
   const until = new Date(Date.parse(row.created_at) + APPEAL_MS)
   return row.appealed_at === null && row.undone_at === null && until > now ? until.toISOString() : null
 }
-
-/** What somebody reported, the newest first. One query. */
-export async function listOwnReports(ctx: Context, accountId: Id) {
-  return ctx.db
-    .selectFrom('reports')
-    .select(['id', 'target_account_id', 'category', 'comment', 'created_at', 'resolved_at', 'outcome'])
-    .where('reporter_account_id', '=', accountId)
-    .orderBy('id', 'desc')
-    .limit(MOST)
-    .execute()
-}

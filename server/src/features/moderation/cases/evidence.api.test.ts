@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { requireRoleId } from '#features/roles'
 import { upload } from '#test/pictures'
 import { startTown, type Person, type TestTown } from '#test/test-town'
+import { purgeOld } from '../measures/jobs.ts'
 import { pruneEvidence } from './evidence/files.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -107,6 +108,7 @@ describe('pictures', () => {
     await pruneEvidence(town.ctx)
     expect((await town.call('GET', url.pathname)).status).toBe(200)
     town.clock.advance(31 * 24 * 3_600_000)
+    await purgeOld(town.ctx)
     await pruneEvidence(town.ctx)
     await town.settled()
     expect((await town.call('GET', url.pathname)).status).toBe(404)

@@ -1,19 +1,12 @@
-import type { OwnReport, OwnStrike, Standing } from '@hamlet/contract/standing'
-import { findAccountsById, requireAccount } from '#features/accounts'
+import type { OwnStrike, Standing } from '@hamlet/contract/standing'
+import { requireAccount } from '#features/accounts'
 import { findRules } from '#features/settings'
 import { findStatusesById } from '#features/statuses'
 import { findUser } from '#features/users'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
-import {
-  appealUntil,
-  findOwnStrike,
-  listOwnReports,
-  listOwnStrikes,
-  type OwnStrikeRow,
-} from '../appeals/list-standing.ts'
-import { labelOf } from '../label.ts'
+import { appealUntil, findOwnStrike, listOwnStrikes, type OwnStrikeRow } from '../appeals/list-standing.ts'
 import { stateOf } from './team.ts'
 
 const EXCERPT = 300
@@ -24,7 +17,6 @@ export async function presentStanding(ctx: Context, userId: Id, accountId: Id): 
   return {
     access: account.suspended_at !== null ? 'suspended' : person?.disabled_at ? 'frozen' : 'free',
     strikes: await presentStrikes(ctx, await listOwnStrikes(ctx, accountId)),
-    reports: await presentOwnReports(ctx, accountId),
   }
 }
 
@@ -72,16 +64,4 @@ async function presentStrikes(ctx: Context, rows: readonly OwnStrikeRow[]): Prom
             approved: row.approved,
           },
   }))
-}
-
-async function presentOwnReports(ctx: Context, accountId: Id): Promise<OwnReport[]> {
-  const rows = await listOwnReports(ctx, accountId)
-  const people = await findAccountsById(
-    ctx,
-    rows.map((row) => row.target_account_id),
-  )
-  return rows.flatMap(({ target_account_id: id, ...row }) => {
-    const target = people.get(id)
-    return target ? [{ ...row, acct: labelOf(target) }] : []
-  })
 }

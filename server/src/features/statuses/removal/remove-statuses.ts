@@ -5,7 +5,7 @@ import { emit } from '#platform/events'
 import { holdStatuses } from '../quote/store.ts'
 import { addReplies, isSetAside } from '../replies/set-aside.ts'
 import { deleteStatus, statusDeleted } from '../write/delete-status.ts'
-import { statusMarked, statusRestored } from './events.ts'
+import { statusMarked, statusReturned } from './events.ts'
 
 const columns = ['id', 'uri', 'is_local', 'visibility', 'in_reply_to_id', 'created_at'] as const
 
@@ -66,7 +66,7 @@ export async function restoreStatuses(tx: Tx, authorId: Id, ids: readonly Id[]):
     await setState(tx, row.id, 'live')
     if (!(await isSetAside(tx, row.id))) await addReplies(tx, row.in_reply_to_id, 1)
     await countStatus(tx, authorId, new Date(row.created_at))
-    await emit(tx, statusRestored, { statusId: row.id, isLocal: row.is_local })
+    await emit(tx, statusReturned, { statusId: row.id, isLocal: row.is_local })
   }
 }
 
