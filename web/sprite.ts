@@ -10,6 +10,7 @@ const icons = {
   public: 'globe',
   unlisted: 'moon',
   private: 'users',
+  lock: 'lock',
   direct: 'at-sign',
   link: 'link',
   feed: 'rss',

@@ -15,12 +15,13 @@ import { Invite } from './invite.ts'
 import { JoiningSettings, SignUpGroup } from './joining.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
+import { MeasureEffect } from './measure.ts'
 import {
   AdminReport,
   AppealItem,
   Bulk,
   Evidence,
-  OwnReport,
+  FiledReport,
   Queue,
   QueueGroup,
   QueueItem,
@@ -42,11 +43,13 @@ import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
 import { RelationshipSeveranceEvent } from './severance.ts'
-import { AdminDomainAllow, AdminDomainBlock, DomainDraft, DomainList, ServerCase, ServerItem } from './server.ts'
+import { AdminDomainAllow, AdminDomainBlock, DomainDraft, DomainList, Relay, ServerCase, ServerItem } from './server.ts'
 import { Suggestion, TrendsLink } from './discovery.ts'
 import { TeamRole } from './role.ts'
 import { Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
+import { OwnReport, OwnStrike, Standing } from './standing.ts'
+import { LogEntry, SuspensionProposal, TeamAccount, TeamNote, TeamStrike, TeamWays, WarningPreset } from './team.ts'
 import { AsyncRefresh, Context, Quote, ShallowQuote, Status, StatusEdit, StatusSource } from './status.ts'
 
 /** Every shape that the API answers with, for the description of the API and for checks. */
@@ -77,6 +80,7 @@ export const entities = [
   Evidence,
   FamiliarFollowers,
   FeaturedTag,
+  FiledReport,
   Filter,
   FilterKeyword,
   FilterResult,
@@ -94,6 +98,16 @@ export const entities = [
   ReportCase,
   List,
   Markers,
+  MeasureEffect,
+  OwnStrike,
+  Standing,
+  LogEntry,
+  SuspensionProposal,
+  TeamAccount,
+  TeamNote,
+  TeamStrike,
+  TeamWays,
+  WarningPreset,
   MediaAttachment,
   GroupedNotificationsResults,
   Notification,
@@ -110,6 +124,7 @@ export const entities = [
   Reaction,
   Relationship,
   RelationshipSeveranceEvent,
+  Relay,
   Rule,
   RuleHit,
   RuleTrial,

@@ -52,7 +52,7 @@ export const AdminReport = Type.Object(
 export type AdminReport = Static<typeof AdminReport>
 
 /** A report as whoever filed it finds it again: what came of it, and nothing that is private. */
-export const OwnReport = Type.Object(
+export const FiledReport = Type.Object(
   {
     id: Type.String(),
     target_account: account(),
@@ -65,9 +65,9 @@ export const OwnReport = Type.Object(
     outcome: Type.String(),
     resolved_at: nullable(Type.String()),
   },
-  { $id: 'OwnReport' },
+  { $id: 'FiledReport' },
 )
-export type OwnReport = Static<typeof OwnReport>
+export type FiledReport = Static<typeof FiledReport>
 
 const Version = Type.Object({ html: Type.String(), warning: Type.String(), at: Type.String() })
 

@@ -10,6 +10,7 @@ import { listAndTagPresses } from './list-presses.ts'
 import { joiningPresses } from './joining-presses.ts'
 import { keyOf, linksOf } from './mail.ts'
 import { makePicture, upload } from './pictures.ts'
+import { measurePresses } from './measure-presses.ts'
 import { networkPresses } from './network-presses.ts'
 import { notificationPresses } from './notification-presses.ts'
 import { overviewPresses } from './overview-presses.ts'
@@ -48,11 +49,12 @@ export function listPresses(): Record<string, MakePress> {
     ...teamPresses(),
     ...adminPresses(),
     ...casePresses(),
+    ...measurePresses(),
     ...rolePresses(),
+    ...serverPresses(),
     ...rulePresses(),
     ...overviewPresses(),
     ...joiningPresses(),
-    ...serverPresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),

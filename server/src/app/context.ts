@@ -22,6 +22,7 @@ import { finishRestore } from '#platform/keeping'
 import type { Log } from '#platform/log'
 import { openMail } from '#platform/mail'
 import { makeNet, type Net, type NetOptions } from '#platform/net'
+import { openOpenId } from '#platform/openid'
 import { keepSeal, keepVapidKeys } from '#platform/secrets'
 import { openStreams } from '#platform/streams'
 import { openWords } from '#platform/words'
@@ -105,6 +106,7 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
   const { config, log } = options
   const clock = options.clock ?? systemClock
   const { smtpUrl, mailFrom: from, dataDir } = config
+  const net = openNet(config, options.network)
   return {
     config,
     log,
@@ -116,10 +118,19 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
     blobs: openBlobs({ folder: join(dataDir, 'media'), baseUrl: config.url }),
     images: openImages({ log }),
     mail: openMail({ smtpUrl, from, dataDir, log, now: () => clock.now() }),
-    net: openNet(config, options.network),
+    net,
     streams: openStreams({ db, url, log }),
     vapid: keepVapidKeys(dataDir),
     seal: keepSeal(dataDir, config.sealKey),
+    openId: openOpenId({
+      issuer: config.oidcIssuer,
+      clientId: config.oidcClientId,
+      clientSecret: config.oidcClientSecret,
+      name: config.oidcName,
+      scopes: config.oidcScopes,
+      redirectUri: `${config.url}/sign-in/openid/back`,
+      net,
+    }),
     words: openWords(webFolder),
   }
 }

@@ -90,8 +90,10 @@ import {
   statusDeleted,
   statusEdited,
   statusFavourited,
+  statusMarked,
   statusPinned,
   statusRestored,
+  statusUnruled,
   statusUnboosted,
   statusUnfavourited,
   statusUnpinned,
@@ -99,7 +101,7 @@ import {
 } from '#features/statuses'
 import { announced, endStreams } from '#features/streaming'
 import { featuredTagsChanged } from '#features/tags'
-import { passwordChanged, sessionEnded, userFrozen, userSignedUp } from '#features/users'
+import { passwordChanged, sessionEnded, signedOut, userFrozen, userSignedUp } from '#features/users'
 import { bringVillage } from './demo/village.ts'
 import { eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { on, type Reactions } from '#platform/events'
@@ -121,6 +123,7 @@ export const reactions: Reactions = new Map([
   on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),
   on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
   on(sessionEnded, { live: endStreams }),
+  on(signedOut, { live: endStreams }),
   on(userFrozen, { live: endStreams }),
   on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),
   on(accountFollowed, { job: notifyOfFollow }, { job: deliverAccept, when: ({ crosses }) => crosses }),
@@ -166,8 +169,10 @@ export const reactions: Reactions = new Map([
     { job: forgetMessage, when: ({ visibility }) => visibility === 'direct' },
     { job: deliverDelete, when: ({ isLocal }) => isLocal },
   ),
-  on(statusRestored, announced('status.edited'), { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
+  on(statusUnruled, announced('status.edited'), { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
   on(holdDecided, { job: mailHoldDecision, when: ({ isLocal }) => isLocal }),
+  on(statusRestored, { job: deliverCreate, when: ({ isLocal }) => isLocal }),
+  on(statusMarked, announced('status.edited'), { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
   on(statusPinned, { job: deliverPin, when: ({ isLocal }) => isLocal }),
   on(statusUnpinned, { job: deliverUnpin, when: ({ isLocal }) => isLocal }),
   on(featuredTagsChanged, { job: deliverFeaturedTag }),

@@ -208,8 +208,8 @@ async function openHttp(ctx: Context, { live, shut, observe, tls }: Doors) {
     pages: isWeb ? rooms.flatMap((room) => room.pages) : [],
     pageSource: await openPages(webFolder, { loadSite, hasWorker: ctx.config.serviceWorker }),
     authenticate: {
-      token: (token, mayWait) => authenticate(ctx, token, mayWait),
-      session: (secret) => authenticateSession(ctx, secret),
+      token: (token, leniency) => authenticate(ctx, token, leniency),
+      session: (secret, leniency) => authenticateSession(ctx, secret, leniency),
       permit: (userId, permission) => permitUser(ctx, userId, permission),
     },
     isShut: (ip) => shut.isShut(ip),

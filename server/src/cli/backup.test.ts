@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { countRows } from '#test/count-rows'
@@ -30,6 +31,7 @@ beforeAll(async () => {
   mkdirSync(join(dataDir, 'media/cached'), { recursive: true })
   writeFileSync(join(dataDir, 'media/cached/far.webp'), 'far')
   writeFileSync(join(dataDir, 'hamlet.env'), 'HAMLET_MAIL_FROM=post@town.test\nDATABASE_URL=postgres://old.example/x\n')
+  await waitToSend(furnished.town.databaseUrl)
   counts = await countRows(furnished.town.ctx)
   const made = await hamlet(['backup', '--to', folder, '--json'], own())
   expect(made).toMatchObject({ code: 0, error: '' })
@@ -39,6 +41,28 @@ afterAll(async () => {
   await furnished[Symbol.asyncDispose]()
   rmSync(folder, { recursive: true, force: true })
 })
+
+/** A mail and a post for another server whose hour has not come, and work that concerns nobody else. */
+async function waitToSend(url: string): Promise<void> {
+  const later = `now() + interval '1 day'`
+  await ask(
+    url,
+    `insert into jobs (kind, class, payload, max_attempts, run_at) values
+    ('users.mail-approved', 'default', '{}', 3, ${later}), ('media.delete-files', 'slow', '{"keys":[]}', 3, ${later})`,
+  )
+  await ask(
+    url,
+    `insert into outbound_activities (id, account_id, type, body, created_at) values (1, 1, 'Create', '{}', now())`,
+  )
+  await ask(
+    url,
+    `insert into deliveries (activity_id, inbox_url, host, next_at)
+    values (1, 'https://far.example/inbox', 'far.example', ${later})`,
+  )
+}
+
+const WAITING = `select (select string_agg(kind, ',') from jobs where kind in ('users.mail-approved', 'media.delete-files')) as jobs,
+  (select state from deliveries where activity_id = 1) as delivery`
 
 /** An empty place for a server: a data folder, and a database without a table. */
 async function emptyPlace() {
@@ -85,6 +109,43 @@ test('any tar opens it, and the hashes in it are right', () => {
     expect(existsSync(join(unpacked, 'files/media/cached/far.webp'))).toBe(true)
   } finally {
     rmSync(unpacked, { recursive: true, force: true })
+  }
+})
+
+test('a backup of what is local leaves out posts of others that nobody here touched, and is whole in itself', async () => {
+  const { town, ines, post } = furnished
+  const remote = (id: number, answers: string | null) =>
+    sql`
+    insert into statuses (id, conversation_id, account_id, uri, url, content, text, visibility, is_local, created_at, in_reply_to_id)
+    select ${id}, ${id}, ${ines.accountId}, 'https://far.example/' || ${id}, 'https://far.example/' || ${id}, 'x', 'x', 'public',
+      false, now(), ${answers}::bigint`.execute(town.ctx.db)
+  await remote(11, null)
+  await remote(12, '11')
+  await remote(13, null)
+  await remote(14, post.id)
+  await sql`insert into media (id, account_id, status_id, type, content_type, created_at)
+    values (21, ${ines.accountId}, 13, 'image', 'image/webp', now()), (22, ${ines.accountId}, 12, 'image', 'image/webp', now())`.execute(
+    town.ctx.db,
+  )
+  await sql`insert into bookmarks (id, account_id, status_id, created_at) values (31, ${ines.accountId}, 12, now())`.execute(
+    town.ctx.db,
+  )
+  const made = JSON.parse((await hamlet(['backup', '--to', folder, '--local-only', '--json'], own())).out)
+  expect(made.file).toMatch(/-local\.tar$/)
+  try {
+    await using place = await emptyPlace()
+    expect(await hamlet(['restore', made.file], place.environment)).toMatchObject({ code: 0, error: '' })
+    const ids = async (statement: string) =>
+      (await ask<{ id: string }>(place.database.url, statement)).map(({ id }) => id)
+    // 12 is bookmarked and answers 11; nobody did anything with 13, nor with an answer to a post from here.
+    expect(await ids('select id from statuses where not is_local order by id')).toEqual(['11', '12'])
+    expect(await ids('select id from media where id < 100')).toEqual(['22'])
+    const local = 'select count(*)::text as id from statuses where is_local'
+    expect(await ids(local)).toEqual((await ask<{ id: string }>(town.databaseUrl, local)).map(({ id }) => id))
+    expect(existsSync(join(place.dataDir, 'media/cached'))).toBe(false)
+    expect(existsSync(join(place.dataDir, 'media/original'))).toBe(true)
+  } finally {
+    rmSync(made.file)
   }
 })
 
@@ -140,6 +201,36 @@ test('what is there is not written over unless that is said, and then nothing of
   expect(readFileSync(join(place.dataDir, 'hamlet.env'), 'utf8')).toBe(
     'HAMLET_MAIL_FROM=post@town.test\nDATABASE_URL=postgres://mine.example/x\n',
   )
+})
+
+test('what was waiting to be sent is set aside, since it may have gone out since; unless that is ruled out', async () => {
+  await using place = await emptyPlace()
+  await hamlet(['restore', file], place.environment)
+  expect(await ask(place.database.url, WAITING)).toEqual([{ jobs: 'media.delete-files', delivery: 'dead' }])
+  const again = await hamlet(['restore', file, '--replace', '--keep-outgoing'], place.environment)
+  expect(again).toMatchObject({ code: 0, error: '' })
+  const [kept] = await ask<{ jobs: string; delivery: string }>(place.database.url, WAITING)
+  expect(kept?.jobs.split(',').toSorted()).toEqual(['media.delete-files', 'users.mail-approved'])
+  expect(kept?.delivery).toBe('waiting')
+})
+
+test('a restore that was cut off after its database was there is finished by the next command; another is not', async () => {
+  await using place = await emptyPlace()
+  await hamlet(['restore', file], place.environment)
+  const [mark] = await ask<{ mark: string }>(
+    place.database.url,
+    `select obj_description('migrations'::regclass, 'pg_class') as mark`,
+  )
+  const fresh = join(place.dataDir, '.restoring/new/media/original/aa')
+  mkdirSync(fresh, { recursive: true })
+  writeFileSync(join(fresh, 'late.webp'), 'late')
+  writeFileSync(join(place.dataDir, '.restoring/mark'), 'restored something else')
+  expect((await hamlet(['settings', 'get', 'title'], place.environment)).code).toBe(0)
+  expect(existsSync(join(place.dataDir, 'media/original/aa/late.webp'))).toBe(false)
+  writeFileSync(join(place.dataDir, '.restoring/mark'), mark?.mark ?? '')
+  expect((await hamlet(['settings', 'get', 'title'], place.environment)).code).toBe(0)
+  expect(existsSync(join(place.dataDir, 'media/original/aa/late.webp'))).toBe(true)
+  expect(existsSync(join(place.dataDir, '.restoring'))).toBe(false)
 })
 
 test('a database that is in use is left alone', async () => {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { openBackup, restoreBackup, SKIPPED_NUMBERS, writeBackup } from '#platform/keeping'
 import { print, requireWord, type Arguments } from './command.ts'
+import { localRows } from './local-only.ts'
 import { OUTGOING } from './outgoing.ts'
 import { tellProgress } from './progress.ts'
 import { readVersion } from './version.ts'
@@ -17,6 +18,7 @@ export async function makeBackup(args: Arguments): Promise<void> {
       domain: config.domain,
       version: readVersion(),
       isLocalOnly: args.flags['local-only'] === true,
+      localRows,
       tell: tellProgress(args),
     }),
   )

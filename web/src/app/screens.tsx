@@ -47,6 +47,7 @@ const ComponentsPage = lazy(() =>
   import('../features/components/components-page.tsx').then((module) => module.ComponentsPage),
 )
 const ListsPage = lazy(() => import('../features/lists/lists-page.tsx').then((module) => module.ListsPage))
+const SeveredPage = lazy(() => import('../features/severed/severed-page.tsx').then((module) => module.SeveredPage))
 const ListPage = lazy(() => import('../features/lists/list-page.tsx').then((module) => module.ListPage))
 const EditListPage = lazy(() => import('../features/lists/edit-list-page.tsx').then((module) => module.EditListPage))
 const TagPage = lazy(() => import('../features/tags/tag-page.tsx').then((module) => module.TagPage))
@@ -124,6 +125,7 @@ const screens: [string, Draw][] = [
   ['/outbox', () => narrow(<OutboxPage />)],
   ['/follow-requests', () => narrow(<FollowRequestsPage />)],
   ['/filters', () => narrow(<FiltersPage />)],
+  ['/severed_relationships', () => narrow(<SeveredPage />)],
   ['/settings/profile', () => narrow(<EditProfilePage />)],
   ['/lists', () => narrow(<ListsPage />)],
   ['/lists/:id', ({ id = '' }) => narrow(<ListPage key={id} id={id} />)],
@@ -153,7 +155,7 @@ export const screenPatterns: readonly string[] = screens.map(([pattern]) => patt
 const shaped = (shape: Shape, screen: ComponentChildren): Screen => ({ screen: narrow(screen), shape })
 
 /** Settings that are pages of the tree; what else begins so is a screen of its own room. */
-export const SETTINGS = /^\/settings(\/(account|privacy|reading|notifications|look|language|invites|data))?$/
+export const SETTINGS = /^\/settings(\/(account|security|privacy|reading|notifications|look|language|invites|data))?$/
 
 /** Where the team works has a frame of its own. */
 const isTeamPath = (path: string): boolean => /^\/(moderation|admin)(\/|$)/.test(path)

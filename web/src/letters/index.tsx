@@ -3,6 +3,7 @@ import { render } from 'preact-render-to-string'
 import { speaking } from '../i18n/speaking.ts'
 import { t } from '../i18n/words.ts'
 import type { Writers } from './draft.ts'
+import { enteringLetters } from './entering.ts'
 import { LetterPage, letterText } from './letter.tsx'
 import { moderationLetters } from './moderation.ts'
 import { ruleLetters } from './rules.ts'
@@ -11,6 +12,7 @@ import { userLetters } from './users.ts'
 /** Every kind of letter; each room has its own file of them. */
 const writers: Writers<Letters> = {
   ...userLetters,
+  ...enteringLetters,
   ...moderationLetters,
   ...ruleLetters,
 }

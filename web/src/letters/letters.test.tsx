@@ -27,10 +27,33 @@ test.each(letterKinds)('%s says the same as text and as HTML, and what people wr
 })
 
 test('what moderators wrote cannot pass for the words of the server', async () => {
-  const facts = { decision: 'warn', text: 'First\nSecond', link: 'https://harbour.example/appeal?key=1' }
+  const nothing = { rules: '', posts: '', until: '', cause: 'report', automated: '', days: 20 }
+  const link = 'https://harbour.example/appeal?key=1'
+  const facts = { decision: 'warn', text: 'First\nSecond', link, ...nothing }
   const { text, html } = await writeLetter('en', 'strike', facts, sender)
   expect(text).toContain('> First\n> Second')
   expect(html).toContain('<blockquote dir="auto">First\nSecond</blockquote>')
+})
+
+test('a statement of reasons says what, why, by whom, until when and how to appeal', async () => {
+  const facts = {
+    decision: 'limit',
+    text: 'Enough',
+    rules: 'Be kind',
+    posts: 'Go away',
+    until: '2026-12-04T10:00:00.000Z',
+    cause: 'report',
+    automated: '',
+    link: 'https://harbour.example/appeal?key=1',
+    days: 20,
+  }
+  const { text } = await writeLetter('en', 'strike', facts, sender)
+  for (const words of ['is limited', '4 December 2026', '> Enough', '> Be kind', '> Go away', 'reported it', '20 days'])
+    expect(text).toContain(words)
+  expect(text).toContain('A person decided it')
+  const { text: other } = await writeLetter('en', 'strike', { ...facts, automated: 'yes', cause: '' }, sender)
+  expect(other).toContain('automatically')
+  expect(other).toContain('came upon it themselves')
 })
 
 test('a letter says its language and its direction', async () => {

@@ -12,6 +12,7 @@ export function formTitle(kind: PageModel['kind']): string {
     case 'factor-codes':
       return t('public.signIn', 'Sign in')
     case 'sign-up':
+    case 'openid-join':
       return t('entrance.create', 'Create an account')
     case 'password-ask':
     case 'password-new':

@@ -33,6 +33,8 @@ const faults: Record<string, Say> = {
   noMatch: () => t('entrance.noMatch', 'No account matches this name and password.'),
   wrongCode: () => t('entrance.wrongCode', 'That is not right, or it was used already. Wait for the next code.'),
   passkeyFailed: () => t('entrance.passkeyFailed', 'This passkey did not prove that it is you. Try again.'),
+  openIdFailed: () => t('entrance.openIdFailed', 'The other service did not say who you are. Try again.'),
+  serviceOnly: () => t('entrance.serviceOnly', 'This server is entered by its other service alone.'),
   signInOver: () => t('entrance.signInOver', 'That took too long. Sign in again.'),
   disabled: () => t('entrance.disabled', 'Your login is currently disabled'),
   unconfirmed: () => t('entrance.unconfirmed', 'Your login is missing a confirmed e-mail address'),
@@ -47,6 +49,8 @@ const faults: Record<string, Say> = {
   nobodyWaits: () => t('entrance.nobodyWaits', 'Nobody with this name and password waits for a link.'),
   notFromHere: () => t('entrance.notFromHere', 'Nobody can sign up from where you are.'),
   textBlank: () => t('entrance.textBlank', "Text can't be blank"),
+  appealLate: () => t('entrance.appealLate', 'The time for an appeal is over.'),
+  appealOver: () => t('entrance.appealOver', 'This decision was taken back already.'),
   textLong: () => t('entrance.textLong', 'This text is too long.'),
   appealed: () => t('entrance.appealed', 'You have appealed already. The moderators will answer.'),
 }

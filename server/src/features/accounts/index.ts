@@ -17,6 +17,7 @@ export {
   findAccountByUri,
   findAccountsById,
   findInbox,
+  findInboxForEnding,
   findLocalAccount,
   listInboxes,
   requireAccount,

@@ -101,13 +101,21 @@ export async function findInbox(ctx: Context, accountId: Id): Promise<string | u
   return (await selectInboxes(ctx).where('accounts.id', '=', accountId).executeTakeFirst())?.inbox_url
 }
 
+/** As `findInbox`, also of who is suspended here: their server is told what ended with it, and nothing else. */
+export async function findInboxForEnding(ctx: Context, accountId: Id): Promise<string | undefined> {
+  return (await selectAllInboxes(ctx).where('accounts.id', '=', accountId).executeTakeFirst())?.inbox_url
+}
+
 function selectInboxes(ctx: Context) {
+  return selectAllInboxes(ctx).where('accounts.suspended_at', 'is', null)
+}
+
+function selectAllInboxes(ctx: Context) {
   return ctx.db
     .selectFrom('accounts')
     .innerJoin('domains', 'domains.id', 'accounts.domain_id')
     .select(['accounts.inbox_url', 'accounts.shared_inbox_url'])
     .where('domains.is_local', '=', false)
-    .where('accounts.suspended_at', 'is', null)
 }
 
 /** Looks a handle up in the database only: `ines`, `@ines`, `ines@example.org`; our own domain may be written out. */

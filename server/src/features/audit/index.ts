@@ -1,6 +1,8 @@
 /** Purpose: who of the team did what: written in the same transaction as the act. Owns: audit_log. Events: none. */
+import { sql } from 'kysely'
 import { makeId, type Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
+import { pageBounds, pageOrder, type PageRequest } from '#platform/db'
 import { defineRoom, none } from '#platform/room'
 
 export type AuditEntry = {
@@ -18,6 +20,8 @@ export type AuditEntry = {
     | 'announcement'
     | 'role'
     | 'content-rule'
+    | 'preset'
+    | 'setting'
     | 'job'
     | 'network'
     | 'mailbox'
@@ -46,14 +50,45 @@ export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
     .execute()
 }
 
-/** The newest acts of the team. One query. */
-export async function listAudit(ctx: Context, limit: number) {
-  return ctx.db
+export type AuditFilter = {
+  actorId?: Id | undefined
+  /** A whole action (`account.suspend`), or all of a kind (`account`). */
+  action?: string | undefined
+  targetType?: string | undefined
+  targetId?: Id | undefined
+  /** A part of how the target was called. */
+  label?: string | undefined
+}
+export type AuditRow = Awaited<ReturnType<typeof listAudit>>[number]
+
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`)
+
+/** What the team did, the newest first. One query. */
+export async function listAudit(ctx: Context, filter: AuditFilter, page: PageRequest) {
+  const { actorId, action, targetType, targetId, label } = filter
+  let query = ctx.db
     .selectFrom('audit_log')
-    .select(['id', 'actor_account_id', 'action', 'target_type', 'target_id', 'target_label', 'created_at'])
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+    .select([
+      'id',
+      'actor_account_id',
+      'action',
+      'target_type',
+      'target_id',
+      'target_label',
+      sql<Record<string, unknown>>`details`.as('details'),
+      'created_at',
+    ])
+    .where(pageBounds(sql.ref('id'), page))
+    .orderBy('id', pageOrder(page))
+    .limit(page.limit)
+  if (actorId !== undefined) query = query.where('actor_account_id', '=', actorId)
+  if (action)
+    query = query.where((eb) => eb.or([eb('action', '=', action), eb('action', 'like', `${escapeLike(action)}.%`)]))
+  if (targetType) query = query.where('target_type', '=', targetType)
+  if (targetId !== undefined) query = query.where('target_id', '=', targetId)
+  if (label) query = query.where(sql<string>`lower(target_label)`, 'like', `%${escapeLike(label.toLowerCase())}%`)
+  const rows = await query.execute()
+  return page.minId === undefined ? rows : rows.toReversed()
 }
 
 export const audit = defineRoom({

@@ -1,17 +1,16 @@
-import { findAccount, setStanding, type AccountRow } from '#features/accounts'
+import { findAccount, type AccountRow } from '#features/accounts'
 import { writeAudit } from '#features/audit'
-import { findUser, findUserOfAccount, setFrozen } from '#features/users'
+import { findUser, findUserOfAccount } from '#features/users'
 import type { Id } from '#lib/id'
-import { invalid, notFound, Refusal } from '#lib/refusal'
+import { notFound, Refusal } from '#lib/refusal'
 import type { Tx } from '#platform/context'
-import { isMeasure, type Decision, type Measure } from './decisions.ts'
+import type { Decision, Measure } from './decisions.ts'
+import { carryOut, requireFitting } from './measures/carry-out.ts'
 import { labelOf } from './label.ts'
+import { liftAll } from './measures/settle.ts'
 import { resolveReportsOf } from './resolve.ts'
-import { strike } from './strikes.ts'
 
 export type Moderator = { accountId: Id; userId: Id }
-
-const STANDINGS = { sensitive: 'sensitized', limit: 'limited', suspend: 'suspended' } as const
 
 /** Whom one may act on: somebody; the server itself is nobody. */
 export async function requireTarget(tx: Tx, targetId: Id): Promise<AccountRow> {
@@ -27,12 +26,13 @@ export async function requireInReach(tx: Tx, moderatorUserId: Id, targetId: Id):
     throw new Refusal('forbidden', 'This person is of the team. Their role has to be taken away first.')
 }
 
-/** Puts a measure on an account or takes it off; gives whether anything changed. */
-export async function setMeasure(tx: Tx, targetId: Id, measure: Measure, isOn: boolean): Promise<boolean> {
-  return measure === 'freeze' ? setFrozen(tx, targetId, isOn) : setStanding(tx, targetId, STANDINGS[measure], isOn)
+export type Act = {
+  decision: Exclude<Decision, 'none' | 'delete' | 'mark'>
+  text: string
+  reportId?: Id
+  isTold?: boolean
+  endsIn?: number | undefined
 }
-
-export type Act = { decision: Exclude<Decision, 'none' | 'delete'>; text: string; reportId?: Id; isTold?: boolean }
 
 /**
  * Acts on an account without a report, or by one, which is decided with it (mastodon-api 1.17, action). Of other servers'
@@ -42,23 +42,30 @@ export async function actOnAccount(
   tx: Tx,
   moderator: Moderator,
   targetId: Id,
-  { decision, text, reportId, isTold = true }: Act,
+  { decision, text, reportId, isTold = true, endsIn }: Act,
 ): Promise<void> {
   const target = await requireTarget(tx, targetId)
   await requireInReach(tx, moderator.userId, targetId)
-  if (!target.is_local && (decision === 'warn' || decision === 'freeze'))
-    throw invalid('Validation failed: Type is not included in the list: this person is of another server')
-  if (reportId !== undefined) await resolveReportsOf(tx, moderator, targetId, { reportId, outcome: 'acted' })
-  if (isMeasure(decision)) await setMeasure(tx, targetId, decision, true)
-  await strike(tx, {
+  requireFitting(target, decision, 0)
+  const { accountId } = moderator
+  const report =
+    reportId === undefined ? undefined : await resolveReportsOf(tx, { accountId, targetId, reportId, outcome: 'acted' })
+  const strikeId = await carryOut(tx, {
     moderatorId: moderator.accountId,
-    targetId,
-    reportId: reportId ?? null,
+    target,
+    reportId: report?.id ?? null,
+    ruleIds: report?.rule_ids ?? [],
+    statusIds: report?.status_ids ?? [],
     decision,
     text,
-    isTold: isTold && target.is_local,
+    isTold,
+    endsIn,
   })
-  await tell(tx, moderator, `account.${decision}`, target)
+  await tell(tx, moderator, {
+    action: `account.${decision}`,
+    target,
+    details: { strikeId, ...(endsIn ? { endsIn } : {}) },
+  })
 }
 
 /** Takes a measure off an account again; a second press does nothing. */
@@ -66,15 +73,12 @@ export async function liftMeasure(tx: Tx, moderator: Moderator, targetId: Id, me
   const target = await requireTarget(tx, targetId)
   if (measure === 'freeze' && !target.is_local) throw notFound()
   await requireInReach(tx, moderator.userId, targetId)
-  if (await setMeasure(tx, targetId, measure, false)) await tell(tx, moderator, `account.un${measure}`, target)
+  if (await liftAll(tx, targetId, measure)) await tell(tx, moderator, { action: `account.un${measure}`, target })
 }
 
-async function tell(tx: Tx, { accountId }: Moderator, action: string, target: AccountRow): Promise<void> {
-  await writeAudit(tx, {
-    actorId: accountId,
-    action,
-    targetType: 'account',
-    targetId: target.id,
-    label: labelOf(target),
-  })
+type Told = { action: string; target: AccountRow; details?: Record<string, unknown> }
+
+async function tell(tx: Tx, { accountId }: Moderator, { action, target, details = {} }: Told): Promise<void> {
+  const label = labelOf(target)
+  await writeAudit(tx, { actorId: accountId, action, targetType: 'account', targetId: target.id, label, details })
 }

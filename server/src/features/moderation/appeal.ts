@@ -3,11 +3,12 @@ import { writeAudit } from '#features/audit'
 import { makeId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
-import { setMeasure } from './act.ts'
-import { isMeasure, type Decision } from './decisions.ts'
-import { hashAppealSecret } from './strikes.ts'
-
-const LONGEST = 2000
+import { requireInReach, type Moderator } from './act.ts'
+import { labelOf } from './label.ts'
+import { reverseStrike } from './measures/undo.ts'
+import { enqueue } from '#platform/jobs'
+import { mailAppealDecided } from './appeals/letters.ts'
+import { APPEAL_MS, hashAppealSecret, LONGEST_APPEAL } from './appeals/terms.ts'
 
 export async function findStrikeBySecret(ctx: Context, secret: string) {
   return ctx.db
@@ -28,11 +29,12 @@ export async function fileAppeal(tx: Tx, secret: string, text: string): Promise<
 export async function appealStrike(tx: Tx, strikeId: Id, text: string): Promise<void> {
   const words = text.trim()
   if (words === '') throw new Refusal('invalid', "Validation failed: Text can't be blank", { fault: 'textBlank' })
-  if (Array.from(words).length > LONGEST)
-    throw new Refusal('invalid', `Validation failed: Text may have ${LONGEST} characters at most`, {
+  if (Array.from(words).length > LONGEST_APPEAL)
+    throw new Refusal('invalid', `Validation failed: Text may have ${LONGEST_APPEAL} characters at most`, {
       fault: 'textLong',
     })
   const now = tx.clock.now()
+  await requireOpen(tx, strikeId, now)
   const added = await tx.db
     .insertInto('appeals')
     .values({ id: makeId(now.getTime()), strike_id: strikeId, text: words, created_at: now.toISOString() })
@@ -43,12 +45,26 @@ export async function appealStrike(tx: Tx, strikeId: Id, text: string): Promise<
     throw new Refusal('conflict', 'You have appealed already. The moderators will answer.', { fault: 'appealed' })
 }
 
-/** Upholds a decision, or takes it back with what it did to the account; deleted posts stay deleted. */
-export async function decideAppeal(tx: Tx, moderatorId: Id, appealId: Id, isApproved: boolean): Promise<void> {
+/** Refuses what is too old to be appealed, and what was taken back meanwhile. */
+async function requireOpen(tx: Tx, strikeId: Id, now: Date): Promise<void> {
+  const row = await tx.db
+    .selectFrom('strikes')
+    .select(['created_at', 'undone_at'])
+    .where('id', '=', strikeId)
+    .executeTakeFirst()
+  if (!row) throw notFound()
+  if (row.undone_at !== null)
+    throw new Refusal('conflict', 'This decision was taken back already', { fault: 'appealOver' })
+  if (now.getTime() - Date.parse(row.created_at) > APPEAL_MS)
+    throw new Refusal('gone', 'The time for an appeal is over', { fault: 'appealLate' })
+}
+
+/** Upholds a decision, or takes it back with all that it changed. */
+export async function decideAppeal(tx: Tx, moderator: Moderator, appealId: Id, isApproved: boolean): Promise<void> {
   const now = tx.clock.now().toISOString()
   const appeal = await tx.db
     .updateTable('appeals')
-    .set({ decided_at: now, approved: isApproved })
+    .set({ decided_at: now, approved: isApproved, decided_by_account_id: moderator.accountId })
     .where('id', '=', appealId)
     .where('decided_at', 'is', null)
     .returning('strike_id')
@@ -56,20 +72,22 @@ export async function decideAppeal(tx: Tx, moderatorId: Id, appealId: Id, isAppr
   if (!appeal) throw notFound('This appeal is decided already, or never was.')
   const strike = await tx.db
     .selectFrom('strikes')
-    .select(['action', 'target_account_id'])
+    .select('target_account_id')
     .where('id', '=', appeal.strike_id)
     .executeTakeFirstOrThrow()
+  await requireInReach(tx, moderator.userId, strike.target_account_id)
   if (isApproved) {
-    const decision = strike.action as Decision
-    if (isMeasure(decision)) await setMeasure(tx, strike.target_account_id, decision, false)
+    await reverseStrike(tx, appeal.strike_id, moderator.accountId)
     await tx.db.updateTable('strikes').set({ overruled_at: now }).where('id', '=', appeal.strike_id).execute()
   }
+  await enqueue(tx, mailAppealDecided, { appealId })
   const target = await findAccount(tx, strike.target_account_id)
   await writeAudit(tx, {
-    actorId: moderatorId,
+    actorId: moderator.accountId,
     action: isApproved ? 'appeal.approve' : 'appeal.reject',
     targetType: 'appeal',
     targetId: strike.target_account_id,
-    label: target?.username ?? '',
+    label: target ? labelOf(target) : '',
+    details: { strikeId: appeal.strike_id },
   })
 }

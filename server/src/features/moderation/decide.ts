@@ -1,14 +1,16 @@
 import { writeAudit } from '#features/audit'
-import { deleteStatus, findStatus } from '#features/statuses'
 import type { Id } from '#lib/id'
-import { invalid, notFound } from '#lib/refusal'
+import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
-import { requireInReach, requireTarget, setMeasure, type Moderator } from './act.ts'
-import { isMeasure, type Decision } from './decisions.ts'
+import { requireInReach, requireTarget, type Moderator } from './act.ts'
 import { labelOf } from './label.ts'
+import type { Decision } from './decisions.ts'
+import { carryOut, requireFitting } from './measures/carry-out.ts'
 import { resolveReportsOf } from './resolve.ts'
 import { findReport } from './store.ts'
-import { strike } from './strikes.ts'
+
+/** `endsIn` seconds it ends by itself; `isBulk`: one of many, whose reporters are told when all are decided. */
+export type Decided = { decision: Decision; text: string; endsIn?: number | undefined; isBulk?: boolean | undefined }
 
 /**
  * Decides a report, and with it all open ones about the same account. Posts go, the account is limited, frozen or
@@ -18,33 +20,29 @@ export async function decideReport(
   tx: Tx,
   moderator: Moderator,
   reportId: Id,
-  { decision, text, isBulk = false }: { decision: Decision; text: string; isBulk?: boolean },
+  { decision, text, endsIn, isBulk = false }: Decided,
 ): Promise<void> {
-  const targetId = (await findReport(tx, reportId))?.target_account_id
-  if (targetId === undefined) throw notFound()
-  const target = await requireTarget(tx, targetId)
+  const found = await findReport(tx, reportId)
+  if (!found) throw notFound()
+  const target = await requireTarget(tx, found.target_account_id)
   if (decision !== 'none') await requireInReach(tx, moderator.userId, target.id)
-  if (decision === 'freeze' && !target.is_local)
-    throw invalid('Only people of this server can be frozen: this one is of another')
-  const outcome = decision === 'none' ? 'none' : 'acted'
-  const report = await resolveReportsOf(tx, moderator, target.id, { reportId, outcome, isBulk })
-  if (decision === 'delete') await deletePosts(tx, target.id, report.status_ids)
-  if (isMeasure(decision)) await setMeasure(tx, target.id, decision, true)
-  if (decision !== 'none')
-    await strike(tx, { moderatorId: moderator.accountId, targetId: target.id, reportId, decision, text })
+  requireFitting(target, decision, found.status_ids.length)
+  const report = await resolveReportsOf(tx, {
+    accountId: moderator.accountId,
+    targetId: target.id,
+    reportId,
+    outcome: decision === 'none' ? 'none' : 'acted',
+    isBulk,
+  })
+  const { status_ids: statusIds, rule_ids: ruleIds } = report
+  const deed = { moderatorId: moderator.accountId, target, text, reportId, statusIds, ruleIds, endsIn, isTold: true }
+  const strikeId = decision === 'none' ? undefined : await carryOut(tx, { ...deed, decision })
   await writeAudit(tx, {
     actorId: moderator.accountId,
     action: `report.${decision}`,
     targetType: 'account',
     targetId: target.id,
     label: labelOf(target),
-    details: { reportId },
+    details: { reportId, ...(strikeId === undefined ? {} : { strikeId }) },
   })
-}
-
-async function deletePosts(tx: Tx, authorId: Id, ids: readonly Id[]): Promise<void> {
-  for (const id of ids.toSorted()) {
-    const status = await findStatus(tx, id)
-    if (status?.account_id === authorId) await deleteStatus(tx, authorId, id)
-  }
 }

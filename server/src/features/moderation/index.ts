@@ -12,13 +12,17 @@ import { runBulk } from './cases/bulk/run-bulk.ts'
 import { mailOutcomes } from './cases/outcome/report-resolved.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { deliverFlag } from './outbox.ts'
-import { mailStrike } from './strikes.ts'
+import { measureSchedules } from './measures/jobs.ts'
+import { letterJobs } from './appeals/letters.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { domainRoutes } from './routes/domains.ts'
 import { gateRoutes } from './routes/gates.ts'
 import { heldRoutes } from './routes/held.ts'
+import { logRoutes } from './routes/log.ts'
+import { measureRoutes } from './routes/measures.ts'
 import { addressRoutes } from './routes/networks.ts'
 import { listRoutes } from './routes/lists.ts'
+import { relayRoutes } from './routes/relays.ts'
 import { reportRoute } from './routes/report.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { adminReportRoutes } from './routes/reports.ts'
@@ -28,6 +32,9 @@ import { trialRoutes } from './routes/trials.ts'
 import { contentRuleRoutes } from './routes/rules.ts'
 import { serverRoutes } from './routes/servers.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
+import { standingRoutes } from './routes/standing.ts'
+import { teamAccountRoutes } from './routes/team-accounts.ts'
+import { teamWaysRoutes } from './routes/team-ways.ts'
 import { decideAll } from './servers/lists.ts'
 import { teamRoutes } from './routes/team.ts'
 
@@ -42,6 +49,8 @@ export { deliverFlag } from './outbox.ts'
 export { fileReport, reportFiled, type NewReport } from './report.ts'
 export { tryRule } from './rules/try-rule.ts'
 export { mailHoldDecision } from './rules/mail-decision.ts'
+export { carryOut, type Deed } from './measures/carry-out.ts'
+export { reverseStrike, undoStrike } from './measures/undo.ts'
 export { findReport } from './store.ts'
 export { strike } from './strikes.ts'
 
@@ -59,14 +68,20 @@ export const moderation = defineRoom({
     ...contentRuleRoutes,
     ...heldRoutes,
     ...trialRoutes,
+    ...measureRoutes,
+    ...standingRoutes,
+    ...teamAccountRoutes,
+    ...teamWaysRoutes,
+    ...logRoutes,
     ...addressRoutes,
     ...domainRoutes,
     ...serverRoutes,
     ...listRoutes,
+    ...relayRoutes,
   ],
   pages,
-  jobs: [mailStrike, deliverFlag, decideAll, keepEvidenceFiles, mailOutcomes, runBulk, mailHoldDecision, runTrial],
-  schedules: [...evidenceSchedules, ...trialSchedules],
+  jobs: [...letterJobs, deliverFlag, decideAll, keepEvidenceFiles, mailOutcomes, runBulk, mailHoldDecision, runTrial],
+  schedules: [...evidenceSchedules, ...trialSchedules, ...measureSchedules],
   erase: eraseModeration,
   takeout: takeOutModeration,
 })

@@ -5,6 +5,7 @@ import { dropEvidenceFiles } from './cases/evidence/files.ts'
 
 export async function eraseModeration(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('rule_trials').where('account_id', '=', accountId).execute()
+  await eraseTeamNotes(tx, accountId)
   await tx.db.deleteFrom('strikes').where('target_account_id', '=', accountId).execute()
   await tx.db
     .updateTable('strikes')
@@ -17,6 +18,16 @@ export async function eraseModeration(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('bulk_decisions').where('moderator_id', '=', accountId).execute()
   await tx.db.deleteFrom('bulk_items').where('target_account_id', '=', accountId).execute()
   await tx.db.deleteFrom('evidence_reveals').where('moderator_id', '=', accountId).execute()
+  await tx.db
+    .updateTable('strikes')
+    .set({ undone_by_account_id: null })
+    .where('undone_by_account_id', '=', accountId)
+    .execute()
+  await tx.db
+    .updateTable('appeals')
+    .set({ decided_by_account_id: null })
+    .where('decided_by_account_id', '=', accountId)
+    .execute()
   await tx.db
     .deleteFrom('reports')
     .where((eb) => eb.or([eb('reporter_account_id', '=', accountId), eb('target_account_id', '=', accountId)]))
@@ -47,6 +58,22 @@ async function eraseEvidence(tx: Tx, accountId: Id): Promise<void> {
   )
 }
 
+async function eraseTeamNotes(tx: Tx, accountId: Id): Promise<void> {
+  await tx.db.deleteFrom('moderation_notes').where('target_account_id', '=', accountId).execute()
+  await tx.db
+    .updateTable('moderation_notes')
+    .set({ author_account_id: null })
+    .where('author_account_id', '=', accountId)
+    .execute()
+  await tx.db.deleteFrom('suspension_proposals').where('target_account_id', '=', accountId).execute()
+  for (const column of ['proposer_account_id', 'decided_by_account_id'] as const)
+    await tx.db
+      .updateTable('suspension_proposals')
+      .set({ [column]: null })
+      .where(column, '=', accountId)
+      .execute()
+}
+
 /** What a person reported, and what was decided about them; never who reported them. */
 export async function takeOutModeration(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
   const reports = await ctx.db
@@ -56,7 +83,7 @@ export async function takeOutModeration(ctx: Context, accountId: Id): Promise<Re
     .execute()
   const strikes = await ctx.db
     .selectFrom('strikes')
-    .select(['id', 'action', 'text', 'created_at'])
+    .select(['id', 'action', 'text', 'created_at', 'ends_at', 'lifted_at', 'undone_at'])
     .where('target_account_id', '=', accountId)
     .execute()
   return { reports, strikes }

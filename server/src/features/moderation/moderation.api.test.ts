@@ -59,10 +59,11 @@ test('a report keeps what was said, and never tells who reported', async () => {
   expect(shown.consequences.map((one: { decision: string }) => one.decision)).toEqual([
     'none',
     'warn',
-    'sensitive',
+    'mark',
     'delete',
-    'freeze',
+    'sensitive',
     'limit',
+    'freeze',
     'suspend',
   ])
   const theirs = await Promise.all(
@@ -132,7 +133,7 @@ test('removed posts are gone, and the one decision closes every open report abou
   await decide(pia, reportId, 'delete')
   expect((await town.call('GET', `/api/v1/statuses/${post.id}`)).status).toBe(404)
   expect((await decide(pia, other.body.id, 'none')).status).toBe(409)
-  const log = (await call(oda, 'GET', '/api/web/moderation/log')).body
+  const log = (await call(oda, 'GET', '/api/web/admin/log')).body
   expect(log.filter((entry: { target_label: string }) => entry.target_label === 'cormorant')).toMatchObject([
     { action: 'report.delete' },
   ])
@@ -144,7 +145,7 @@ describe('who may', () => {
     ['GET', '/api/web/moderation/reports/1'],
     ['POST', '/api/web/moderation/reports/1/decision', { decision: 'none' }],
     ['POST', '/api/web/moderation/appeals/1/decision', { approve: true }],
-    ['GET', '/api/web/moderation/log'],
+    ['GET', '/api/web/admin/log'],
     ['GET', '/api/web/moderation/domains'],
     ['POST', '/api/web/moderation/domains', { host: 'x.example', severity: 'suspend' }],
     ['DELETE', '/api/web/moderation/domains/x.example'],
@@ -174,9 +175,7 @@ describe('who may', () => {
     ])
     expect((await call(oda, 'DELETE', '/api/web/moderation/domains/evil.example')).status).toBe(200)
     expect((await call(oda, 'DELETE', '/api/web/moderation/domains/evil.example')).status).toBe(404)
-    const log = (await call(oda, 'GET', '/api/web/moderation/log')).body.map(
-      (entry: { action: string }) => entry.action,
-    )
+    const log = (await call(oda, 'GET', '/api/web/admin/log')).body.map((entry: { action: string }) => entry.action)
     expect(log.slice(0, 2)).toEqual(['domain.allow', 'domain.suspend'])
   })
 })

@@ -6,14 +6,13 @@ import { reportResolved, type Outcome } from './cases/outcome/report-resolved.ts
 import { findReport } from './store.ts'
 
 /** `isBulk`: one of many that are decided together; their reporters are told when all are. */
-export type How = { reportId: Id; outcome: Outcome; isBulk?: boolean }
+type Decided = { accountId: Id; targetId: Id; reportId: Id; outcome: Outcome; isBulk?: boolean }
 
 /**
  * Decides a report, and with it all open ones about the same account. Decided is decided: a second press is refused.
  * @returns the report.
  */
-export async function resolveReportsOf(tx: Tx, moderator: { accountId: Id }, targetId: Id, how: How) {
-  const { reportId, outcome, isBulk = false } = how
+export async function resolveReportsOf(tx: Tx, { accountId, targetId, reportId, outcome, isBulk = false }: Decided) {
   await tx.db.selectFrom('reports').select('id').where('id', '=', reportId).forUpdate().execute()
   const report = await findReport(tx, reportId)
   if (!report || report.target_account_id !== targetId) throw notFound()
@@ -21,7 +20,7 @@ export async function resolveReportsOf(tx: Tx, moderator: { accountId: Id }, tar
   const now = tx.clock.now().toISOString()
   const resolved = await tx.db
     .updateTable('reports')
-    .set({ resolved_at: now, resolved_by_account_id: moderator.accountId, outcome, updated_at: now })
+    .set({ resolved_at: now, resolved_by_account_id: accountId, outcome, updated_at: now })
     .where('target_account_id', '=', targetId)
     .where('resolved_at', 'is', null)
     .returning(['id', 'reporter_account_id'])

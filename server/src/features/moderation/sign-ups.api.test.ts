@@ -32,7 +32,7 @@ const decide = (who: Person, id: string, verb: 'approve' | 'reject') =>
   call(who, 'POST', `/api/v1/admin/accounts/${id}/${verb}`)
 const waiting = async (query = '') => (await call(pia, 'GET', `/api/web/moderation/sign-ups${query}`)).body
 const countWaiting = async () => (await call(pia, 'GET', '/api/web/moderation/queue')).body.sign_ups
-const newestAct = async () => (await call(oda, 'GET', '/api/web/moderation/log')).body[0]
+const newestAct = async () => (await call(oda, 'GET', '/api/web/admin/log')).body[0]
 const told = async (who: Person): Promise<string[]> => {
   const { body } = await call(who, 'GET', '/api/v1/notifications?types[]=admin.sign_up')
   return body.map((one: { account: { acct: string } }) => one.account.acct)

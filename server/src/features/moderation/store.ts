@@ -18,6 +18,7 @@ const reportColumns = [
   'assigned_account_id',
   'resolved_at',
   'resolved_by_account_id',
+  'outcome',
   'created_at',
   'updated_at',
 ] as const

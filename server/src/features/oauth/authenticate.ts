@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { requireAble, requireFactor } from '#features/users'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
-import type { Viewer } from '#platform/http'
+import type { Leniency, Viewer } from '#platform/http'
 
 /** Only hashes of tokens are kept: a stolen database opens no account. */
 export function hashToken(token: string): Buffer {
@@ -21,9 +21,9 @@ async function noteUse(ctx: Context, token: { id: Id; last_used_at: string | nul
 
 /**
  * Who is behind a bearer token; undefined when it is unknown or revoked. A person who may not act now is refused
- * with 403 in the words that apps know, unless the route takes people who wait (mastodon-api 1.0, 403). One query.
+ * with 403 in the words that apps know, unless the route takes people who wait, or who are shut out (mastodon-api 1.0, 403). One query.
  */
-export async function authenticate(ctx: Context, token: string, mayWait = false): Promise<Viewer | undefined> {
+export async function authenticate(ctx: Context, token: string, leniency: Leniency = {}): Promise<Viewer | undefined> {
   const row = await ctx.db
     .selectFrom('oauth_tokens')
     .leftJoin('users', 'users.id', 'oauth_tokens.user_id')
@@ -49,7 +49,7 @@ export async function authenticate(ctx: Context, token: string, mayWait = false)
     .executeTakeFirst()
   if (!row) return undefined
   if (row.user_id !== null) {
-    requireAble(row, mayWait)
+    requireAble(row, leniency)
     requireFactor(row)
   }
   await noteUse(ctx, row)

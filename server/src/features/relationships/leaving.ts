@@ -16,6 +16,16 @@ export async function eraseRelationships(tx: Tx, accountId: Id): Promise<void> {
       .where((eb) => eb.or([eb('account_id', '=', accountId), eb('target_account_id', '=', accountId)]))
       .execute()
   }
+  await tx.db
+    .deleteFrom('severed_follows')
+    .where((eb) =>
+      eb.or([
+        eb('account_id', '=', accountId),
+        eb('target_account_id', '=', accountId),
+        eb('suspended_account_id', '=', accountId),
+      ]),
+    )
+    .execute()
   await sql`delete from severance_follows where local_account_id = ${accountId} or account_id = ${accountId} or target_account_id = ${accountId}`.execute(
     tx.db,
   )

@@ -1,4 +1,4 @@
-import { findAccountsById, findInbox, renderActor, type AccountRow } from '#features/accounts'
+import { findAccountsById, findInbox, findInboxForEnding, renderActor, type AccountRow } from '#features/accounts'
 import { deliver, PUBLIC } from '#federation'
 import type { Id } from '#lib/id'
 import { transact, type Tx } from '#platform/context'
@@ -22,7 +22,8 @@ async function deliverToOne(
   to: AccountRow,
   activity: Record<string, unknown>,
 ): Promise<void> {
-  const inbox = await findInbox(tx, to.id)
+  const isEnding = activity.type === 'Undo' || activity.type === 'Reject'
+  const inbox = await (isEnding ? findInboxForEnding : findInbox)(tx, to.id)
   if (!from.is_local || !inbox) return
   const whole = { '@context': CONTEXT, ...activity, actor: from.uri, to: [to.uri] }
   await deliver(tx, { accountId: from.id, inboxes: [inbox], activity: whole })

@@ -30,6 +30,10 @@ const Shape = Type.Object({
   /** Whether everybody may ask which servers this one knows, and how much happens here by week. */
   peers_api: turned(),
   activity_api: turned(),
+  /** Whether a suspension waits for a second moderator. */
+  suspend_by_two: turned(),
+  /** Whether everybody may read what the team did, without names. */
+  public_log: turned(),
   /** Whether only servers that the team names are dealt with; HAMLET_LIMITED_FEDERATION wins. */
   limited_federation: turned(),
 })
@@ -50,6 +54,8 @@ const defaults: Settings = {
   show_domain_blocks_rationale: 'disabled',
   peers_api: 'on',
   activity_api: 'on',
+  suspend_by_two: 'off',
+  public_log: 'off',
   limited_federation: 'off',
 }
 const shortNames = Object.keys(defaults) as (keyof Settings)[]

@@ -1,5 +1,5 @@
 import { findAccountByUri, resolveActor, type AccountRow } from '#features/accounts'
-import { hasLocalFollower } from '#features/relationships'
+import { hasLocalFollower, isRelay } from '#features/relationships'
 import { takeVote } from '#features/polls'
 import { onlyVisible } from '#features/visibility'
 import { readAudience, readNote, trustsEmbedded, type Activity, type RemoteNote } from '#federation'
@@ -94,6 +94,11 @@ export async function handleDelete(tx: Tx, activity: Activity): Promise<void> {
 export async function prepareAnnounce(ctx: Context, activity: Activity): Promise<void> {
   const booster = await resolveActor(ctx, activity.actor)
   if (!activity.objectId) throw notFound()
+  // What a relay names is asked where it lives, and checked as any post; a relay boosts nothing (federation.md e.8).
+  if (await isRelay(ctx, activity.actor)) {
+    await resolveStatus(ctx, activity.objectId)
+    return
+  }
   const known = await findStatusByUri(ctx, activity.objectId)
   if (!known?.is_local && !(await hasLocalFollower(ctx, booster.id)))
     throw new Refusal('forbidden', 'Nobody here follows whoever boosts')
@@ -105,6 +110,7 @@ export async function handleAnnounce(tx: Tx, activity: Activity): Promise<void> 
   const booster = await requireActor(tx, activity.actor)
   const original = activity.objectId ? await findStatusByUri(tx, activity.objectId) : undefined
   if (!original || !activity.id || !sameOrigin(activity.id, activity.actor)) return
+  if (await isRelay(tx, activity.actor)) return
   const { to, cc } = readNote(
     { ...NOTE_SHELL, id: activity.id, to: activity.raw.to, cc: activity.raw.cc },
     tx.clock.now(),

@@ -3,7 +3,8 @@
  * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, quotes, held_statuses, drafts,
  * scheduled_statuses, status_pins, thread_fetches, set_aside_replies.
  * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, quoteRequested,
- * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, interactionPolicyChanged, replyJudged, draftsChanged, holdDecided, statusRestored, statusPinned, statusUnpinned.
+ * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, interactionPolicyChanged, replyJudged, draftsChanged,
+ * holdDecided, statusUnruled, statusPinned, statusUnpinned, statusRestored, statusMarked.
  */
 import { defineRoom } from '#platform/room'
 import { attachCard } from './attach-card.ts'
@@ -45,9 +46,12 @@ export { fetchFeatured, handleAdd, handleRemove, prepareAdd } from './pins-elsew
 export { writeOutbox } from './write-outbox.ts'
 export { decideHolds, holdDecided } from './gate/decide-holds.ts'
 export { countStrangers, factsOf, type Draft } from './gate/read-facts.ts'
-export { statusRestored, undoHits } from './gate/undo-hits.ts'
+export { statusUnruled, undoHits } from './gate/undo-hits.ts'
 export { deliverPin, deliverUnpin } from './pin-outbox.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
+export { markStatuses, purgeRemoved, removeStatuses, restoreStatuses } from './removal/remove-statuses.ts'
+export { previewPosts } from './removal/list-told.ts'
+export { statusMarked, statusRestored } from './removal/events.ts'
 export { draftsChanged } from './drafts/save-draft.ts'
 export {
   handleAnnounce,
@@ -88,7 +92,7 @@ export { deliverCounts } from './poll-outbox.ts'
 export { resolveStatus } from './receive-note.ts'
 export { presentStatuses } from './present/present-statuses.ts'
 export { presentUnseen } from './present/present-unseen.ts'
-export { countActiveAuthors, countLocalStatuses, findStatus, findStatusByUri } from './store.ts'
+export { countActiveAuthors, countLocalStatuses, findStatus, findStatusByUri, findStatusesById } from './store.ts'
 export { MAX_CHARACTERS } from './write/compose.ts'
 export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Purpose: who may log in: people, passwords, second factors, sessions, sign-up. Owns: users, user_accounts, sessions,
  * one_time_links, invites, totp_secrets, recovery_codes, passkeys, passkey_challenges, pending_sign_ins, sign_ins.
- * Events: userSignedUp, passwordChanged, sessionEnded, userFrozen.
+ * Events: userSignedUp, passwordChanged, sessionEnded, signedOut, userFrozen.
  */
 import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
@@ -15,9 +15,10 @@ import { passkeyRoutes } from './routes/passkeys.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { roleRoutes } from './routes/roles.ts'
 import { securityRoutes } from './routes/security.ts'
+import { teamHelpRoutes } from './routes/team-help.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
-export { sessionEnded } from './own-sessions.ts'
+export { listSessionsOf, sessionEnded, signedOut } from './own-sessions.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
 export { isLinkGood, makeLink, takeLink } from './links.ts'
 export { mailConfirmation } from './mails.ts'
@@ -68,6 +69,7 @@ export const users = defineRoom({
     ...joiningRoutes,
     ...securityRoutes,
     ...passkeyRoutes,
+    ...teamHelpRoutes,
   ],
   pages,
   jobs,

@@ -4,6 +4,7 @@ import { pruneInvites } from './invites/invites.ts'
 import { forgetArrivals } from './joining/arrivals.ts'
 import { teamJobs, teamSchedule } from './joining/tell-team.ts'
 import { pruneSignIns } from './entering/history.ts'
+import { mailFactorChanged, mailFactorFailed, mailNewPlace } from './entering/mails.ts'
 import { pruneEntering } from './entering/pending.ts'
 import { pruneLinks } from './links.ts'
 import {
@@ -42,6 +43,9 @@ export const jobs = [
   mailAlreadyHere,
   mailApproved,
   mailRejected,
+  mailFactorChanged,
+  mailFactorFailed,
+  mailNewPlace,
   followInviter,
   ...teamJobs,
 ]

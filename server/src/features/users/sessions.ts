@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { makeId, type Id } from '#lib/id'
 import { Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
-import type { Viewer } from '#platform/http'
+import type { Leniency, Viewer } from '#platform/http'
 
 /** How somebody came in. `totp` and `recovery` follow a password. */
 export type SignInMethod = 'password' | 'totp' | 'recovery' | 'passkey' | 'openid' | 'set-up'
@@ -61,7 +61,11 @@ const UNSEEN_MS = 90 * 24 * SEEN_EVERY_MS
 const SCOPES = ['profile', 'read', 'write', 'follow', 'push', 'admin:read', 'admin:write']
 
 /** Who is behind a session; undefined when it ended. Whoever may not act now is refused, as with a token. */
-export async function authenticateSession(ctx: Context, secret: string): Promise<Viewer | undefined> {
+export async function authenticateSession(
+  ctx: Context,
+  secret: string,
+  leniency: Leniency = {},
+): Promise<Viewer | undefined> {
   const row = await ctx.db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
@@ -84,7 +88,7 @@ export async function authenticateSession(ctx: Context, secret: string): Promise
     .executeTakeFirst()
   const unseenMs = row ? ctx.clock.now().getTime() - Date.parse(row.last_seen_at) : 0
   if (!row || unseenMs > UNSEEN_MS) return undefined
-  requireAble(row)
+  requireAble(row, leniency)
   requireFactor(row)
   if (unseenMs > SEEN_EVERY_MS) {
     const seen = { last_seen_at: ctx.clock.now().toISOString() }
@@ -113,9 +117,12 @@ export type Standing = {
   moved_to_account_id: Id | null
 }
 
+type Leniencies = { mayWait?: boolean; mayBeShut?: boolean }
+
 /** Refuses with 403, in the words that apps know, a person who may not act now (mastodon-api 1.0, 403). */
-export function requireAble(row: Standing, mayWait = false): void {
-  if (row.disabled_at ?? row.suspended_at ?? row.moved_to_account_id)
+export function requireAble(row: Standing, { mayWait = false, mayBeShut = false }: Leniencies = {}): void {
+  const isShut = (row.disabled_at ?? row.suspended_at) !== null
+  if ((isShut && !mayBeShut) || row.moved_to_account_id)
     throw new Refusal('forbidden', 'Your login is currently disabled', { fault: 'disabled' })
   if (mayWait) return
   if (row.confirmed_at === null)

@@ -52,6 +52,12 @@ function perhapsOnOrOff(value: string): boolean | null {
   return value === '' ? null : onOrOff(value)
 }
 
+function issuer(value: string): string {
+  if (value !== '' && !/^https?:\/\//.test(value))
+    throw new Error(`"${value}" is not an address such as https://id.example.org`)
+  return value
+}
+
 function onOrOff(value: string): boolean {
   if (value !== 'on' && value !== 'off') throw new Error('must be on or off')
   return value === 'on'
@@ -215,6 +221,49 @@ export const variables = {
     doc: 'on deals only with servers that the team names, and shows nothing to strangers; empty leaves it to the setting.',
     fallback: '',
     read: perhapsOnOrOff,
+  },
+  oidcIssuer: {
+    name: 'HAMLET_OIDC_ISSUER',
+    doc: 'Another service to sign in with (OpenID Connect): its issuer, such as https://id.example.org. Empty is none.',
+    fallback: '',
+    read: issuer,
+  },
+  oidcClientId: {
+    name: 'HAMLET_OIDC_CLIENT_ID',
+    doc: 'What that service knows this server as.',
+    fallback: '',
+    read: text,
+  },
+  oidcClientSecret: {
+    name: 'HAMLET_OIDC_CLIENT_SECRET',
+    doc: 'The secret that goes with it; empty for a public client.',
+    fallback: '',
+    secret: true,
+    read: text,
+  },
+  oidcName: {
+    name: 'HAMLET_OIDC_NAME',
+    doc: 'What people call that service. Default: its host.',
+    fallback: '',
+    read: text,
+  },
+  oidcScopes: {
+    name: 'HAMLET_OIDC_SCOPES',
+    doc: 'What is asked of that service.',
+    fallback: 'openid profile email',
+    read: text,
+  },
+  oidcOnly: {
+    name: 'HAMLET_OIDC_ONLY',
+    doc: 'on closes signing in by password and signing up in any other way than by that service.',
+    fallback: 'off',
+    read: onOrOff,
+  },
+  oidcLink: {
+    name: 'HAMLET_OIDC_LINK_BY_EMAIL',
+    doc: 'on lets that service open the account of an address that it says it made sure of. Only for a service that you run.',
+    fallback: 'off',
+    read: onOrOff,
   },
   serviceWorker: {
     name: 'HAMLET_SERVICE_WORKER',

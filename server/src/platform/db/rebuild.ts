@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { Refusal } from '#lib/refusal'
 import { copyIn } from './copy.ts'
@@ -76,13 +77,22 @@ export async function holdDatabase<T>(url: string, isAlone: boolean, run: () => 
   const client = await connect(url)
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
-    const others = await client.query(`select 1 from pg_stat_activity where datname = current_database()
-      and backend_type = 'client backend' and pid <> pg_backend_pid()`)
-    if (isAlone && others.rowCount !== 0)
+    if (isAlone && (await isShared(client)))
       throw new Refusal('conflict', 'The database is in use. Stop the server, and every command, and try again.')
     return await run()
   } finally {
     await client.end()
+  }
+}
+
+/** What has just hung up is still seen for a moment. */
+const PARTING_MS = 2_000
+
+async function isShared(client: pg.Client): Promise<boolean> {
+  for (const deadline = performance.now() + PARTING_MS; ; await sleep(50)) {
+    const others = await client.query(`select 1 from pg_stat_activity where datname = current_database()
+      and backend_type = 'client backend' and pid <> pg_backend_pid()`)
+    if (others.rowCount === 0 || performance.now() > deadline) return others.rowCount !== 0
   }
 }
 
@@ -117,7 +127,7 @@ async function makeRoom(client: pg.Client, replaces: boolean): Promise<void> {
     select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname = 'public' and not exists (
       select 1 from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')`)
-  for (const { name } of functions.rows) await client.query(`drop function ${name} cascade`)
+  for (const { name } of functions.rows) await client.query(`drop function if exists ${name} cascade`)
   await client.query(
     'create table migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())',
   )

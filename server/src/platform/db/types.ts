@@ -192,6 +192,7 @@ export interface Appeals {
   approved: boolean | null;
   created_at: string;
   decided_at: string | null;
+  decided_by_account_id: string | null;
   id: string;
   strike_id: string;
   text: string;
@@ -859,6 +860,15 @@ export interface Mentions {
   status_id: string;
 }
 
+export interface ModerationNotes {
+  author_account_id: string | null;
+  created_at: string;
+  id: string;
+  report_id: string | null;
+  target_account_id: string | null;
+  text: string;
+}
+
 export interface ModerationViews {
   created_at: string;
   id: string;
@@ -989,6 +999,13 @@ export interface OneTimeLinks {
   kind: string;
   secret_hash: Buffer;
   user_id: string | null;
+}
+
+export interface OpenidIdentities {
+  created_at: string;
+  issuer: string;
+  subject: string;
+  user_id: string;
 }
 
 export interface OutboundActivities {
@@ -1135,6 +1152,21 @@ export interface RecoveryCodes {
   user_id: string;
 }
 
+export interface Relays {
+  created_at: string;
+  follow_uri: string | null;
+  id: string;
+  inbox_url: string | null;
+  kind: string;
+  last_heard_at: string | null;
+  problem: string | null;
+  state: Generated<string>;
+  /**
+   * what the team entered: the inbox of a relay of Mastodon's kind, or the actor of one of Pleroma's
+   */
+  url: string;
+}
+
 export interface RemotePictures {
   /**
    * the server that named it: of the account, of the emoji, or of the page
@@ -1231,6 +1263,9 @@ export interface Reports {
    */
   group_keys: Generated<string[]>;
   id: string;
+  /**
+   * what its reporter is told of it: that the team acted, or found nothing; null while it is open
+   */
   outcome: string | null;
   reporter_account_id: string;
   resolved_at: string | null;
@@ -1397,6 +1432,18 @@ export interface Severances {
   undone_at: string | null;
 }
 
+export interface SeveredFollows {
+  account_id: string;
+  id: string;
+  languages: string[] | null;
+  notify: boolean;
+  severed_at: string;
+  show_reblogs: boolean;
+  state: string;
+  suspended_account_id: string;
+  target_account_id: string;
+}
+
 export interface SignIns {
   created_at: string;
   id: string;
@@ -1501,10 +1548,49 @@ export interface StatusTombstones {
 export interface Strikes {
   action: string;
   appeal_secret_hash: Buffer | null;
+  /**
+   * posts that this decision itself hid or marked: what taking it back gives back
+   */
+  changed_ids: Generated<ArrayType<string>>;
   created_at: string;
+  /**
+   * when what was done ends by itself; null for what lasts
+   */
+  ends_at: string | null;
   id: string;
+  is_automated: Generated<boolean>;
+  /**
+   * no longer in force: its time is over, or the team took the measure off
+   */
+  lifted_at: string | null;
   moderator_account_id: string | null;
   overruled_at: string | null;
+  /**
+   * hidden posts are deleted for good: nothing can be given back any more
+   */
+  purged_at: string | null;
+  report_id: string | null;
+  rule_ids: Generated<ArrayType<string>>;
+  status_ids: Generated<ArrayType<string>>;
+  target_account_id: string;
+  text: Generated<string>;
+  /**
+   * taken back, with what it changed, by one press or by an appeal
+   */
+  undone_at: string | null;
+  undone_by_account_id: string | null;
+}
+
+export interface SuspensionProposals {
+  created_at: string;
+  decided_at: string | null;
+  decided_by_account_id: string | null;
+  ends_in: number | null;
+  expires_at: string;
+  id: string;
+  is_told: boolean;
+  outcome: string | null;
+  proposer_account_id: string | null;
   report_id: string | null;
   target_account_id: string;
   text: Generated<string>;
@@ -1643,6 +1729,14 @@ export interface Users {
   web_settings: Generated<Json>;
 }
 
+export interface WarningPresets {
+  created_at: string;
+  id: string;
+  text: string;
+  title: Generated<string>;
+  updated_at: string;
+}
+
 export interface DB {
   account_domain_blocks: AccountDomainBlocks;
   account_keys: AccountKeys;
@@ -1708,6 +1802,7 @@ export interface DB {
   markers: Markers;
   media: Media;
   mentions: Mentions;
+  moderation_notes: ModerationNotes;
   moderation_views: ModerationViews;
   mutes: Mutes;
   notification_pauses: NotificationPauses;
@@ -1719,6 +1814,7 @@ export interface DB {
   oauth_grants: OauthGrants;
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
+  openid_identities: OpenidIdentities;
   outbound_activities: OutboundActivities;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
@@ -1729,6 +1825,7 @@ export interface DB {
   push_subscriptions: PushSubscriptions;
   quotes: Quotes;
   recovery_codes: RecoveryCodes;
+  relays: Relays;
   remote_pictures: RemotePictures;
   report_evidence: ReportEvidence;
   report_media: ReportMedia;
@@ -1745,6 +1842,7 @@ export interface DB {
   severance_follows: SeveranceFollows;
   severance_people: SeverancePeople;
   severances: Severances;
+  severed_follows: SeveredFollows;
   sign_ins: SignIns;
   status_cards: StatusCards;
   status_edits: StatusEdits;
@@ -1753,6 +1851,7 @@ export interface DB {
   status_tombstones: StatusTombstones;
   statuses: Statuses;
   strikes: Strikes;
+  suspension_proposals: SuspensionProposals;
   tag_days: TagDays;
   tag_follows: TagFollows;
   tags: Tags;
@@ -1764,4 +1863,5 @@ export interface DB {
   trending_tags: TrendingTags;
   user_accounts: UserAccounts;
   users: Users;
+  warning_presets: WarningPresets;
 }

@@ -1,15 +1,15 @@
 import { hasScope } from '@hamlet/contract/scopes'
 import { Refusal } from '#lib/refusal'
 import type { Id } from '#lib/id'
-import type { Access, Viewer } from './route.ts'
+import type { Access, Leniency, Viewer } from './route.ts'
 
 /**
  * The port that the rooms oauth and users fill: who is behind a bearer token, or behind the secret of a session.
  * Undefined when it is unknown, ended or revoked.
  */
 export type Authenticate = {
-  token(token: string, mayWait?: boolean): Promise<Viewer | undefined>
-  session(secret: string): Promise<Viewer | undefined>
+  token(token: string, leniency?: Leniency): Promise<Viewer | undefined>
+  session(secret: string, leniency?: Leniency): Promise<Viewer | undefined>
   /** Throws a Refusal when the role of this person does not let them. */
   permit(userId: Id, permission: string): Promise<void>
 }
@@ -36,7 +36,7 @@ export async function authorise(
 ): Promise<Viewer | undefined> {
   if (access.kind === 'none') return undefined
   const { token } = credentials
-  const viewer = await whoIs(credentials, authenticate, access.kind === 'user' && access.mayWait === true)
+  const viewer = await whoIs(credentials, authenticate, access.kind === 'user' ? access : {})
   // A session that ended reads on as a stranger; a token that is sent must be right.
   if (!viewer && token === undefined && access.kind === 'optional') return undefined
   if (!viewer) throw new Refusal('unauthorized', INVALID_TOKEN)
@@ -55,9 +55,9 @@ export async function authorise(
 export async function whoIs(
   { token, session, actingAs }: Credentials,
   authenticate: Authenticate,
-  mayWait = false,
+  leniency: Leniency = {},
 ): Promise<Viewer | undefined> {
-  if (token !== undefined) return authenticate.token(token, mayWait)
-  const viewer = session === undefined ? undefined : await authenticate.session(session)
+  if (token !== undefined) return authenticate.token(token, leniency)
+  const viewer = session === undefined ? undefined : await authenticate.session(session, leniency)
   return actingAs === undefined || viewer?.accountId === actingAs ? viewer : undefined
 }

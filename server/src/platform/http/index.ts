@@ -7,6 +7,8 @@ export {
   reader,
   app,
   newcomer,
+  shut,
+  type Leniency,
   user,
   type Route,
   type Viewer,

@@ -20,14 +20,18 @@ export type UserViewer = Viewer & { userId: Id; accountId: Id }
 /**
  * What a route asks of its caller. `none` ignores tokens; `optional` takes anonymous callers, but a token that is
  * sent must be valid and hold the scope; `any` takes every valid token; `user` needs a person behind it, with `mayWait` one
- * who has yet to confirm their address or to be let in will do, and with `permission` it must be one whom their role lets.
+ * who has yet to confirm their address or to be let in will do, with `mayBeShut` one who is frozen or suspended, too, and
+ * with `permission` it must be one whom their role lets.
  */
 export type Access =
   | { kind: 'none' }
   | { kind: 'optional'; scope: string }
   | { kind: 'any' }
   | { kind: 'app'; scope: string }
-  | { kind: 'user'; scope: string; mayWait?: true; permission?: string }
+  | { kind: 'user'; scope: string; mayWait?: true; mayBeShut?: true; permission?: string }
+
+/** Whom a route takes whom others refuse. */
+export type Leniency = { mayWait?: true; mayBeShut?: true }
 
 type ViewerOf<A extends Access> = A extends { kind: 'user' }
   ? UserViewer
@@ -114,3 +118,5 @@ export const reader = <S extends string>(scope: S) => ({ kind: 'optional', scope
 export const app = <S extends string>(scope: S) => ({ kind: 'app', scope }) as const
 export const user = <S extends string>(scope: S) => ({ kind: 'user', scope }) as const
 export const newcomer = <S extends string>(scope: S) => ({ kind: 'user', scope, mayWait: true }) as const
+/** For the few things that somebody may still do who is frozen or suspended: appeal, take their things, and leave. */
+export const shut = <S extends string>(scope: S) => ({ kind: 'user', scope, mayBeShut: true }) as const

@@ -261,7 +261,7 @@ async function findViewer(route: Route, request: FastifyRequest, body: unknown, 
   const session = token === undefined ? pickSession(readJar(request.cookies, ctx.config), actingAs) : undefined
   if (session !== undefined && route.access.kind !== 'none') requireSameOrigin(request, ctx.config)
   // What is for everybody is for members where strangers are turned away.
-  if (isForMembers(closed, route)) return whoIs({ token, session, actingAs }, authenticate, true)
+  if (isForMembers(closed, route)) return whoIs({ token, session, actingAs }, authenticate, { mayWait: true })
   return authorise(route.access, { token, session, actingAs }, authenticate)
 }
 

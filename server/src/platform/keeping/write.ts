@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
+import { link, mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
@@ -20,7 +20,7 @@ export type BackupOptions = {
   version: string
   isLocalOnly: boolean
   /** Which rows of a table are kept when only what is local is; a condition in SQL. */
-  localRows?: (table: string) => string | undefined
+  localRows?: (table: TableShape) => string | undefined
   tell?: (what: string, done: number, of: number) => void
 }
 
@@ -40,7 +40,7 @@ export async function writeBackup(options: BackupOptions): Promise<MadeBackup> {
     .toISOString()
     .replaceAll(/[-:]|\..*/g, '')
     .replace('T', '-')
-  const file = join(to, `hamlet-${options.domain.replaceAll(':', '-')}-${stamp}.tar`)
+  const name = `hamlet-${options.domain.replaceAll(':', '-')}-${stamp}${options.isLocalOnly ? '-local' : ''}`
   const draft = join(to, `.${stamp}-${randomBytes(4).toString('hex')}.part`)
   const hold = join(dataDir, `.backup-${randomBytes(4).toString('hex')}`)
   let snapshot: Snapshot | undefined
@@ -53,13 +53,35 @@ export async function writeBackup(options: BackupOptions): Promise<MadeBackup> {
     await requireSpace(to, snapshot.rowBytes + files.reduce((sum, { size }) => sum + size, 0))
     const tar = await openTarWriter(draft, at)
     const manifest = await writeEntries(tar, snapshot, files, options)
-    await rename(draft, file)
+    const file = await takeName(draft, join(to, name))
     await noteBackup(dataDir, { file, createdAt: at.toISOString() })
     return { file, bytes: manifest.bytes, manifest: manifest.manifest }
   } finally {
     await snapshot?.close()
     await rm(draft, { force: true })
     await rm(hold, { recursive: true, force: true })
+  }
+}
+
+/** A link is made only where nothing is, so that of two backups in one second neither replaces the other. */
+async function takeName(draft: string, wanted: string): Promise<string> {
+  for (let count = 1; ; count += 1) {
+    const file = `${wanted}${count === 1 ? '' : `-${count}`}.tar`
+    // oxlint-disable-next-line no-await-in-loop -- tried until one is free
+    if (await linkOrMove(draft, file)) return file
+  }
+}
+
+async function linkOrMove(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    // Some file systems have no second names.
+    if (existsSync(file)) return false
+    await rename(draft, file)
+    return true
   }
 }
 
@@ -95,7 +117,7 @@ async function writeEntries(tar: TarWriter, snapshot: Snapshot, files: readonly 
   const written: Written[] = []
   const tables: Manifest['tables'] = []
   for (const [index, table] of snapshot.tables.entries()) {
-    const where = options.isLocalOnly ? options.localRows?.(table.name) : undefined
+    const where = options.isLocalOnly ? options.localRows?.(table) : undefined
     tables.push(await writeTable(tar, snapshot, table, { where, written }))
     options.tell?.('tables', index + 1, snapshot.tables.length)
   }

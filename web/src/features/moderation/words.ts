@@ -15,6 +15,7 @@ export function categoryName(category: string): string {
 
 const actions: Record<string, () => string> = {
   warn: () => t('moderation.warned', 'Warned'),
+  mark: () => t('moderation.postsMarked', 'Posts marked as sensitive'),
   sensitive: () => t('moderation.marked', 'Media marked as sensitive'),
   freeze: () => t('moderation.frozen', 'Frozen'),
   delete: () => t('moderation.removed', 'Posts removed'),
@@ -38,6 +39,8 @@ export function decisionName({ decision, posts: n }: Consequence): string {
       return t('moderation.warnOnly', 'Warn only')
     case 'delete':
       return t('moderation.remove', '{n, plural, one {Remove post, warn} other {Remove posts, warn}}', { n })
+    case 'mark':
+      return t('moderation.markPosts', '{n, plural, one {Cover the post} other {Cover the posts}}', { n })
     case 'sensitive':
       return t('moderation.mark', 'Mark media as sensitive')
     case 'freeze':
@@ -56,9 +59,15 @@ export function decisionText({ decision, posts: n }: Consequence, name: string):
   const told = t('moderation.told', '{name} gets a mail with your words and can appeal.', { name })
   switch (decision) {
     case 'none':
-      return t('moderation.noneText', 'The report is closed. Nobody is told.')
+      return t('moderation.noneText', 'The report is closed. Nothing else happens.')
     case 'warn':
       return `${t('moderation.warnText', 'Nothing is removed.')} ${told}`
+    case 'mark':
+      return `${t(
+        'moderation.markPostsText',
+        '{n, plural, one {The media of the reported post} other {The media of the # reported posts}} will be covered until somebody opens it.',
+        { n },
+      )} ${told}`
     case 'delete':
       return `${t(
         'moderation.removeText',

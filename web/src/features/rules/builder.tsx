@@ -47,34 +47,44 @@ export function Builder({ draft, change, remove }: BuilderProps) {
   )
 }
 
-type Join = 'and' | 'not'
+type JoinProps = { match: RuleWording['match']; isTurned: boolean; choose: (isTurned: boolean) => void }
+
+/** How a condition goes with those above it. */
+function JoinPick({ match, isTurned, choose }: JoinProps) {
+  const plain = match === 'all' ? t('rules.and', 'and') : t('rules.or', 'or')
+  const turned = match === 'all' ? t('rules.andNot', 'and not') : t('rules.orNot', 'or not')
+  return (
+    <select
+      class="rule-join"
+      aria-label={t('rules.joins', 'How it goes with those above')}
+      value={isTurned ? 'not' : 'and'}
+      onChange={(event) => choose(event.currentTarget.value === 'not')}
+    >
+      <option value="and" selected={!isTurned}>
+        {plain}
+      </option>
+      <option value="not" selected={isTurned}>
+        {turned}
+      </option>
+    </select>
+  )
+}
 
 function Conditions({ draft, change }: { draft: RuleWording; change: Change }) {
   const set = (conditions: RuleWording['conditions']) => change({ ...draft, conditions })
-  const plain = draft.match === 'all' ? t('rules.and', 'and') : t('rules.or', 'or')
-  const turned = draft.match === 'all' ? t('rules.andNot', 'and not') : t('rules.orNot', 'or not')
   return (
     <>
       {draft.conditions.map((one, at) => (
         <Fragment key={at}>
           {at > 0 && (
-            <select
-              class="rule-join"
-              aria-label={t('rules.joins', 'How it goes with those above')}
-              value={one.not ? 'not' : 'and'}
-              onChange={(event) => {
+            <JoinPick
+              match={draft.match}
+              isTurned={one.not ?? false}
+              choose={(isTurned) => {
                 const { not: _, ...rest } = one
-                const isTurned = (event.currentTarget.value as Join) === 'not'
                 set(withOne(draft.conditions, at, isTurned ? { ...rest, not: true } : rest))
               }}
-            >
-              <option value="and" selected={!one.not}>
-                {plain}
-              </option>
-              <option value="not" selected={one.not ?? false}>
-                {turned}
-              </option>
-            </select>
+            />
           )}
           <ConditionCard
             key={one.kind}
@@ -169,7 +179,7 @@ function Until({ draft, change }: { draft: RuleWording; change: Change }) {
     [0, t('rules.forEver', 'For ever')],
   ]
   return (
-    <div class="chips" role="group" aria-label={t('rules.until', 'Until')}>
+    <fieldset class="chips rule-plain" aria-label={t('rules.until', 'Until')}>
       {choices.map(([days, label]) => (
         <button
           key={days}
@@ -183,6 +193,6 @@ function Until({ draft, change }: { draft: RuleWording; change: Change }) {
           {label}
         </button>
       ))}
-    </div>
+    </fieldset>
   )
 }

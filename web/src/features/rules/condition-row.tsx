@@ -35,7 +35,7 @@ type RowProps = { label: string; remove: (() => void) | undefined; children: Com
 
 function Card({ label, remove, children }: RowProps) {
   return (
-    <div class="rule-card" role="group" aria-label={label}>
+    <fieldset class="rule-card rule-plain" aria-label={label}>
       <div class="rule-card-words">{children}</div>
       {remove && (
         <button
@@ -48,7 +48,7 @@ function Card({ label, remove, children }: RowProps) {
           <Icon name="close" />
         </button>
       )}
-    </div>
+    </fieldset>
   )
 }
 
@@ -62,7 +62,7 @@ type ConditionProps = {
 export function ConditionCard({ one, change, remove }: ConditionProps) {
   const names = conditionNames()
   const label = names.find(([kind]) => kind === one.kind)?.[1] ?? one.kind
-  const set = (members: Record<string, unknown>) => change({ ...one, ...members } as RuleCondition)
+  const set = (members: Record<string, unknown>) => change({ ...one, ...members })
   return (
     <Card label={label} remove={remove}>
       <Pick

@@ -14,8 +14,8 @@ import { toast } from '../../ui/toast.tsx'
 const HELD = '/api/hamlet/v1/admin/held'
 type Decision = 'approved' | 'rejected'
 
-/** Posts that wait for a moderator: one by one, many at once, or with the keys j, k, x, a and r. */
-export function HeldPosts() {
+/** What was chosen, and what a press does; whatever is decided leaves the list. */
+function useDecisions() {
   const feed = useMemo(() => makeFeed<HeldPost>(HELD), [])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [isBusy, setBusy] = useState(false)
@@ -39,30 +39,18 @@ export function HeldPosts() {
     }
     setBusy(false)
   }
-  useKeys({ toggle, decide: (id, decision) => void decide([id], decision) })
+  const press = (ids: readonly string[], decision: Decision) => void decide(ids, decision)
+  return { feed, chosen, isBusy, toggle, press }
+}
+
+/** Posts that wait for a moderator: one by one, many at once, or with the keys j, k, x, a and r. */
+export function HeldPosts() {
+  const { feed, chosen, isBusy, toggle, press } = useDecisions()
+  useKeys({ toggle, decide: (id, decision) => press([id], decision) })
   return (
     <>
       <ColumnHead title={t('rules.heldTitle', 'Waiting posts')}>
-        {chosen.size > 0 && (
-          <span class="rule-acts head-end">
-            <button
-              class="button button-outline button-small"
-              type="button"
-              aria-busy={isBusy}
-              onClick={() => void decide([...chosen], 'rejected')}
-            >
-              {t('rules.rejectMany', 'Reject {n}', { n: chosen.size })}
-            </button>
-            <button
-              class="button button-primary button-small"
-              type="button"
-              aria-busy={isBusy}
-              onClick={() => void decide([...chosen], 'approved')}
-            >
-              {t('rules.approveMany', 'Publish {n}', { n: chosen.size })}
-            </button>
-          </span>
-        )}
+        {chosen.size > 0 && <Together n={chosen.size} isBusy={isBusy} decide={(one) => press([...chosen], one)} />}
       </ColumnHead>
       <div class="sheet column-sheet">
         <FeedList
@@ -78,12 +66,38 @@ export function HeldPosts() {
               post={post}
               isChosen={chosen.has(post.id)}
               choose={() => toggle(post.id)}
-              decide={(decision) => void decide([post.id], decision)}
+              decide={(decision) => press([post.id], decision)}
             />
           )}
         />
       </div>
     </>
+  )
+}
+
+type TogetherProps = { n: number; isBusy: boolean; decide: (decision: Decision) => void }
+
+/** What is done with all that are chosen. */
+function Together({ n, isBusy, decide }: TogetherProps) {
+  return (
+    <span class="rule-acts head-end">
+      <button
+        class="button button-outline button-small"
+        type="button"
+        aria-busy={isBusy}
+        onClick={() => decide('rejected')}
+      >
+        {t('rules.rejectMany', 'Reject {n}', { n })}
+      </button>
+      <button
+        class="button button-primary button-small"
+        type="button"
+        aria-busy={isBusy}
+        onClick={() => decide('approved')}
+      >
+        {t('rules.approveMany', 'Publish {n}', { n })}
+      </button>
+    </span>
   )
 }
 

@@ -1,91 +1,24 @@
 import type { ContentRule } from '@hamlet/contract/content-rule'
-import type { RuleWording } from '@hamlet/contract/rule-grammar'
 import { useState } from 'preact/hooks'
-import { explain, request } from '../../api/request.ts'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
-import { navigate } from '../../app/router.ts'
 import { t } from '../../i18n/words.ts'
-import { toast } from '../../ui/toast.tsx'
 import { Builder } from './builder.tsx'
 import { HitLog } from './hit-log.tsx'
 import { Trial } from './trial.tsx'
-
-const RULES = '/api/hamlet/v1/admin/rules'
-
-const wordingOf = (rule: ContentRule | undefined): RuleWording => ({
-  title: rule?.title ?? '',
-  match: rule?.match ?? 'all',
-  conditions: rule?.conditions ?? [{ kind: 'links', domains: [] }],
-  effects: rule?.effects ?? [{ kind: 'hold' }],
-  public_text: rule?.public_text ?? '',
-  expires_at: rule?.expires_at ?? null,
-})
+import { useRule } from './use-rule.ts'
 
 type Side = 'trial' | 'log'
 
 /** One rule (picture 16): on the left it is written, on the right it is tried over past posts; later, what it did. */
 export function RuleEditor({ rule }: { rule: ContentRule | undefined }) {
-  const [saved, setSaved] = useState(rule)
-  const [draft, setDraft] = useState(() => wordingOf(rule))
-  const [isBusy, setBusy] = useState(false)
-  const [fault, setFault] = useState('')
+  const { saved, draft, setDraft, isBusy, fault, keep, turn, remove } = useRule(rule)
   const [side, setSide] = useState<Side>(rule?.enabled ? 'log' : 'trial')
-  const act = async (work: () => Promise<void>) => {
-    if (isBusy) return
-    setBusy(true)
-    setFault('')
-    try {
-      await work()
-    } catch (error) {
-      setFault(explain(error))
-    }
-    setBusy(false)
-  }
-  const save = async (): Promise<ContentRule> => {
-    const after = saved
-      ? await request<ContentRule>('PUT', `${RULES}/${saved.id}`, { body: draft })
-      : await request<ContentRule>('POST', RULES, { body: draft })
-    setSaved(after)
-    if (!saved) history.replaceState(history.state, '', `/moderation/rules/${after.id}`)
-    return after
-  }
-  const turn = (verb: 'enable' | 'disable') =>
-    act(async () => {
-      const { id } = verb === 'enable' ? await save() : (saved ?? (await save()))
-      setSaved(await request<ContentRule>('POST', `${RULES}/${id}/${verb}`, { body: {} }))
-      toast(
-        verb === 'enable'
-          ? t('rules.isOn', 'The rule is on. It counts from the next post on.')
-          : t('rules.isOff', 'The rule is off. What it did stays done.'),
-      )
-    })
-  const remove = () =>
-    act(async () => {
-      if (saved) await request('DELETE', `${RULES}/${saved.id}`)
-      navigate('/moderation/rules', { replace: true })
-    })
+  const isOn = saved?.enabled ?? false
   return (
     <>
       <ColumnHead title={saved?.title ?? t('rules.new', 'New rule')} back>
-        <span class="tag">{saved?.enabled ? t('rules.on', 'On') : t('rules.draft', 'Draft')}</span>
-        <span class="rule-acts head-end">
-          <button
-            class="button button-outline button-small"
-            type="button"
-            aria-busy={isBusy}
-            onClick={() => void act(async () => void (await save().then(() => toast(t('rules.saved', 'Saved.')))))}
-          >
-            {t('rules.save', 'Save')}
-          </button>
-          <button
-            class="button button-primary button-small"
-            type="button"
-            aria-busy={isBusy}
-            onClick={() => void turn(saved?.enabled ? 'disable' : 'enable')}
-          >
-            {saved?.enabled ? t('rules.disable', 'Switch off') : t('rules.enable', 'Enable')}
-          </button>
-        </span>
+        <span class="tag">{isOn ? t('rules.on', 'On') : t('rules.draft', 'Draft')}</span>
+        <Acts isOn={isOn} isBusy={isBusy} keep={keep} turn={turn} />
       </ColumnHead>
       <div class="sheet column-sheet rule-page">
         <div class="rule-left">
@@ -94,7 +27,7 @@ export function RuleEditor({ rule }: { rule: ContentRule | undefined }) {
               {fault}
             </p>
           )}
-          <Builder draft={draft} change={setDraft} remove={saved ? () => void remove() : undefined} />
+          <Builder draft={draft} change={setDraft} remove={saved ? remove : undefined} />
         </div>
         <div class="rule-right">
           {saved && (
@@ -112,5 +45,20 @@ export function RuleEditor({ rule }: { rule: ContentRule | undefined }) {
         </div>
       </div>
     </>
+  )
+}
+
+type ActsProps = { isOn: boolean; isBusy: boolean; keep: () => void; turn: () => void }
+
+function Acts({ isOn, isBusy, keep, turn }: ActsProps) {
+  return (
+    <span class="rule-acts head-end">
+      <button class="button button-outline button-small" type="button" aria-busy={isBusy} onClick={keep}>
+        {t('rules.save', 'Save')}
+      </button>
+      <button class="button button-primary button-small" type="button" aria-busy={isBusy} onClick={turn}>
+        {isOn ? t('rules.disable', 'Switch off') : t('rules.enable', 'Enable')}
+      </button>
+    </span>
   )
 }

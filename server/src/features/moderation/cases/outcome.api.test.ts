@@ -54,8 +54,8 @@ test('a report that is opened again and closed again is told again; one that bro
   await town.settled()
   expect(await own(nils)).toMatchObject([{ outcome: 'acted' }])
   expect(lettersTo('nils@example.org').map((letter) => letter.text.match(/They [^.]*\./)?.[0])).toEqual([
-    'They saw no violation of the rules.',
-    'They did something about it.',
+    'They found nothing that goes against the rules here, and left things as they are.',
+    'They found that you were right, and acted.',
   ])
 })
 

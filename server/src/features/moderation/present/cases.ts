@@ -10,7 +10,7 @@ import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { countRevealed, noteReading } from '../cases/evidence/reveal.ts'
 import { listEvidence } from '../cases/evidence/store.ts'
-import { decisions } from '../decisions.ts'
+import { fittingDecisions } from '../decisions.ts'
 import { presentCaseContext } from './case-context.ts'
 import { presentEvidence } from './evidence.ts'
 import { listReports, listStrikes, type ReportRow } from '../store.ts'
@@ -48,8 +48,7 @@ function presentReport(row: ReportRow, target: Account): Report {
 
 /** What can be decided; the page says what each would do. Posts can be removed where some were named, people of here frozen. */
 function listConsequences(posts: number, isLocal: boolean): ReportCase['consequences'] {
-  const fitting = decisions.filter((one) => (one !== 'delete' || posts > 0) && (one !== 'freeze' || isLocal))
-  return fitting.map((decision) => ({ decision, posts }))
+  return fittingDecisions(isLocal, posts).map((decision) => ({ decision, posts }))
 }
 
 const isForFew = (visibility: string) => visibility === 'private' || visibility === 'direct'

@@ -1,11 +1,11 @@
-import type { OwnReport } from '@hamlet/contract/moderation'
+import type { FiledReport } from '@hamlet/contract/moderation'
 import { presentAccounts } from '#features/profiles'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import { listReports } from '../store.ts'
 
 /** Reports as whoever filed them finds them again. A fixed number of queries, however many. */
-export async function presentOwnReports(ctx: Context, ids: readonly Id[]): Promise<OwnReport[]> {
+export async function presentOwnReports(ctx: Context, ids: readonly Id[]): Promise<FiledReport[]> {
   const rows = new Map((await listReports(ctx, ids)).map((row) => [row.id, row]))
   const targets = await presentAccounts(
     ctx,

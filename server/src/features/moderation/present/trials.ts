@@ -1,6 +1,5 @@
 import type { RuleTrial, TrialHit } from '@hamlet/contract/content-rule'
 import { presentStatuses } from '#features/statuses'
-import type { Id } from '#lib/id'
 import { plainText } from '#lib/plain-text'
 import type { Context } from '#platform/context'
 import type { TrialRow } from '../rules/trial-store.ts'
@@ -17,7 +16,7 @@ export async function presentTrial(ctx: Context, row: TrialRow): Promise<RuleTri
     null,
     wanted.map((one) => one.statusId),
   )
-  const shown = new Map(statuses.map((status) => [status.id as Id, status]))
+  const shown = new Map(statuses.map((status) => [status.id, status]))
   return {
     id: row.id,
     state: row.state,

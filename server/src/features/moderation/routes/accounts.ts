@@ -11,6 +11,8 @@ import { listAccountIds, origins, states, type AccountFilter } from '../accounts
 import { presentAdminAccount, presentAdminAccounts } from '../present/accounts.ts'
 import { actOnAccount, liftMeasure, type Act } from '../act.ts'
 import type { Measure } from '../decisions.ts'
+import { findPreset } from '../measures/presets.ts'
+import { needsSecond, proposeSuspension } from '../measures/propose.ts'
 
 const PATH = '/api/v1/admin/accounts'
 const OneId = Type.Object({ id: Type.String() })
@@ -141,6 +143,8 @@ const actRoute = route({
     report_id: Type.Optional(Type.String({ maxLength: 40 })),
     text: Type.Optional(Type.String({ maxLength: 2000 })),
     send_email_notification: flag,
+    warning_preset_id: Type.Optional(Type.String({ maxLength: 40 })),
+    ends_in: Type.Optional(Type.Integer()),
   }),
   response: Type.Object({}),
   handle: async ({ ctx, viewer, params, body }) => {
@@ -148,11 +152,23 @@ const actRoute = route({
     const decision = TYPES[body.type ?? '']
     if (decision === undefined) throw invalid('Validation failed: Type is not included in the list')
     const reportId = body.report_id === undefined ? {} : { reportId: requireId(body.report_id) }
-    const act = { decision, text: body.text ?? '', isTold: body.send_email_notification ?? false, ...reportId }
-    await transact(ctx, (tx) => actOnAccount(tx, viewer, targetId, act))
+    const preset = body.warning_preset_id === undefined ? undefined : await requirePreset(ctx, body.warning_preset_id)
+    const { text: given = '', send_email_notification: isTold = false, ends_in: endsIn } = body
+    const words = [preset?.text, given].filter(Boolean).join('\n\n')
+    const act = { decision, text: words, isTold, endsIn, ...reportId }
+    const isProposed = await needsSecond(ctx, decision)
+    await transact(ctx, (tx) =>
+      isProposed ? proposeSuspension(tx, viewer, targetId, act) : actOnAccount(tx, viewer, targetId, act),
+    )
     return {}
   },
 })
+
+async function requirePreset(ctx: Context, id: string) {
+  const preset = isId(id) ? await findPreset(ctx, id) : undefined
+  if (!preset) throw notFound()
+  return preset
+}
 
 const liftRoute = (verb: string, measure: Measure, summary: string) =>
   route({

@@ -1,5 +1,5 @@
 import type { Account } from '@hamlet/contract/account'
-import { OwnReport } from '@hamlet/contract/moderation'
+import { FiledReport } from '@hamlet/contract/moderation'
 import { Type } from 'typebox'
 import { team } from '#features/roles'
 import { transact } from '#platform/context'
@@ -24,7 +24,7 @@ const ownReportsRoute = route({
     since_id: Type.Optional(Type.String()),
     min_id: Type.Optional(Type.String()),
   }),
-  response: Type.Array(OwnReport),
+  response: Type.Array(FiledReport),
   handle: async ({ ctx, viewer, query, answer, target }) => {
     const page = readPage(query, USUAL)
     const ids = await listOwnReportIds(ctx, viewer.accountId, page)

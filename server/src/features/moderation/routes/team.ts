@@ -1,6 +1,5 @@
 import { ReportCase } from '@hamlet/contract/moderation'
 import { Type } from 'typebox'
-import { listAudit } from '#features/audit'
 import { listDomainPolicies, removeDomainPolicy, setDomainPolicy } from '#features/domains'
 import { team } from '#features/roles'
 import { isId } from '#lib/id'
@@ -14,7 +13,6 @@ import { presentCase } from '../present/cases.ts'
 import { findReport } from '../store.ts'
 
 const OneId = Type.Object({ id: Type.String() })
-const LIMIT = 100
 
 const caseRoute = route({
   method: 'GET',
@@ -39,13 +37,15 @@ const decideRoute = route({
   body: Type.Object({
     decision: Type.Union(decisions.map((decision) => Type.Literal(decision))),
     text: Type.Optional(Type.String({ maxLength: 2000 })),
+    ends_in: Type.Optional(Type.Integer()),
   }),
-  response: Type.Object({}),
+  /** `proposed` where a second moderator has to confirm. */
+  response: Type.Object({ proposed: Type.Boolean() }),
   handle: async ({ ctx, viewer, params, body }) => {
     if (!isId(params.id)) throw notFound()
-    const { decision, text = '' } = body
-    await transact(ctx, (tx) => decideCase(tx, viewer, params.id, { decision, text }))
-    return {}
+    const { decision, text = '', ends_in: endsIn } = body
+    const details = { decision, text, endsIn }
+    return { proposed: await transact(ctx, (tx) => decideCase(tx, viewer, params.id, details)) }
   },
 })
 
@@ -59,7 +59,7 @@ const appealRoute = route({
   response: Type.Object({}),
   handle: async ({ ctx, viewer, params, body }) => {
     if (!isId(params.id)) throw notFound()
-    await transact(ctx, (tx) => decideAppeal(tx, viewer.accountId, params.id, body.approve))
+    await transact(ctx, (tx) => decideAppeal(tx, viewer, params.id, body.approve))
     return {}
   },
 })
@@ -104,21 +104,4 @@ const removeDomainRoute = route({
   },
 })
 
-const logRoute = route({
-  method: 'GET',
-  path: '/api/web/moderation/log',
-  summary: 'List what the team did',
-  access: team('admin:read:reports', 'view_audit_log'),
-  response: Type.Array(Type.Object({ id: Type.String(), action: Type.String(), target_label: Type.String() })),
-  handle: ({ ctx }) => listAudit(ctx, LIMIT),
-})
-
-export const teamRoutes = [
-  caseRoute,
-  decideRoute,
-  appealRoute,
-  domainsRoute,
-  setDomainRoute,
-  removeDomainRoute,
-  logRoute,
-]
+export const teamRoutes = [caseRoute, decideRoute, appealRoute, domainsRoute, setDomainRoute, removeDomainRoute]

@@ -38,7 +38,7 @@ test('a server is limited, treated otherwise and let go, each with a line in the
   expect((await act('GET', `${path}/${made.body.id}`)).body).toEqual(changed.body)
   expect((await act('DELETE', `${path}/${made.body.id}`)).body).toEqual({})
   expect((await act('DELETE', `${path}/${made.body.id}`)).status).toBe(404)
-  const log = await act('GET', '/api/web/moderation/log')
+  const log = await act('GET', '/api/web/admin/log')
   const actions = log.body
     .slice(0, 3)
     .map((one: { action: string; target_label: string }) => [one.action, one.target_label])

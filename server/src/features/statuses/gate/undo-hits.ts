@@ -8,7 +8,7 @@ import { findStatus, type StatusRow } from '../store.ts'
 import { decideHolds } from './decide-holds.ts'
 
 /** A post was put back as its author wrote it. */
-export const statusRestored = defineEvent<{ statusId: Id; authorId: Id; isLocal: boolean }>('statuses.restored')
+export const statusUnruled = defineEvent<{ statusId: Id; authorId: Id; isLocal: boolean }>('statuses.unruled')
 
 /** So many in one transaction; whoever undoes more goes on where it ended. */
 const AT_ONCE = 200
@@ -71,7 +71,7 @@ async function restore(tx: Tx, hit: HitRow): Promise<void> {
     .where('id', '=', row.id)
     .execute()
   if (row.state === 'live')
-    await emit(tx, statusRestored, { statusId: row.id, authorId: row.account_id, isLocal: row.is_local })
+    await emit(tx, statusUnruled, { statusId: row.id, authorId: row.account_id, isLocal: row.is_local })
 }
 
 /** What this rule's own effects changed, and nobody since. */

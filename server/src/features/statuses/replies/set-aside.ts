@@ -88,7 +88,8 @@ export async function restoreReply(tx: Tx, deciderId: Id, statusId: string): Pro
   if (!reply.is_local) await emit(tx, replyJudged, { statusId: reply.id, verdict: 'Accept' })
 }
 
-async function addReplies(tx: Tx, parentId: Id | null, step: 1 | -1): Promise<void> {
+/** Counts a reply under its parent, or takes it off the count. */
+export async function addReplies(tx: Tx, parentId: Id | null, step: 1 | -1): Promise<void> {
   await sql`update statuses set replies_count = greatest(0, replies_count + ${step}) where id = ${parentId}`.execute(
     tx.db,
   )

@@ -12,7 +12,7 @@ import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { dropHeld } from '../held/drop-held.ts'
 import { dropQuotesOf } from '../quote/drop-quotes.ts'
-import { isSetAside } from '../replies/set-aside.ts'
+import { addReplies, isSetAside } from '../replies/set-aside.ts'
 import { findQuoteOf, holdStatuses } from '../quote/store.ts'
 
 /** With whom it was for, since nobody can look that up any more. */
@@ -71,17 +71,13 @@ export async function deleteStatus(
     .values({ uri: row.uri, deleted_at: tx.clock.now().toISOString() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  if (row.in_reply_to_id && !wasAside) {
-    await tx.db
-      .updateTable('statuses')
-      .set((eb) => ({ replies_count: eb('replies_count', '-', 1) }))
-      .where('id', '=', row.in_reply_to_id)
-      .where('replies_count', '>', 0)
-      .execute()
-  }
-  const counted = [authorId, ...boosts.map((boost) => boost.account_id)]
+  // What the team had removed is off its counts, and everybody has been told that it is gone.
+  const wasRemoved = own.state === 'removed'
+  if (!wasAside && !wasRemoved) await addReplies(tx, row.in_reply_to_id, -1)
+  const counted = [...(wasRemoved ? [] : [authorId]), ...boosts.map((boost) => boost.account_id)]
   await lockAccounts(tx, counted)
   for (const accountId of counted) await uncountStatus(tx, accountId)
+  if (wasRemoved) return
   await emit(tx, statusDeleted, {
     statusId: id,
     authorId,
