@@ -32,6 +32,8 @@ export type SignUp = {
   inviteCode?: string | undefined
   /** A browser worked out the puzzle of the form. Apps have none. */
   isProven?: boolean | undefined
+  /** It filled in a field that no person sees, as programs do and some that keep passwords. */
+  isOdd?: boolean | undefined
   /** Comes by the other service that people sign in with. */
   isVouched?: boolean | undefined
 }
@@ -112,6 +114,7 @@ async function findWhy(ctx: Context, settings: Settings, { input, invitation }: 
   if (verdict.kind === 'shut')
     throw new Refusal('forbidden', 'Nobody can sign up from where you are', { fault: 'notFromHere' })
   const why: string[] = verdict.kind === 'approval' ? [...verdict.why] : []
+  if (input.isOdd) why.push('trap')
   if (invitation?.bypasses) return why
   if (settings.registrations === 'approval') why.push('mode')
   if (invitation) return why

@@ -13,6 +13,7 @@ const whys: Record<string, () => string> = {
   disposable: () => t('moderation.whyDisposable', 'Address for ten minutes'),
   network: () => t('moderation.whyNetwork', 'Network kept out'),
   proof: () => t('moderation.whyProof', 'Browser did not work for its place'),
+  trap: () => t('moderation.whyTrap', 'Filled in a hidden field'),
   near: () => t('moderation.whyNear', 'Many from one place'),
   alike: () => t('moderation.whyAlike', 'Like many others today'),
   flood: () => t('moderation.whyFlood', 'Came in a flood'),

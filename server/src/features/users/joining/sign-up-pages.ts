@@ -5,7 +5,7 @@ import { readFieldErrors } from '../faults.ts'
 import { field } from '../forms.ts'
 import { findInvitation } from '../invites/invites.ts'
 import { asksReason, signUp } from '../sign-up.ts'
-import { isWorkDone, makeStamp, requireHuman, TRAPS, WORK_BITS } from './stamp.ts'
+import { isWorkDone, makeStamp, requireHuman, SOFT_TRAP, TRAP, WORK_BITS } from './stamp.ts'
 
 const fresh: FormState = { values: {}, errors: {} }
 
@@ -66,7 +66,7 @@ const signUpForm: Page = {
 
 async function readForm(visit: Visit, inviteCode: string): Promise<void> {
   const [stamp, username] = [field(visit, 'stamp'), field(visit, 'username')]
-  requireHuman(visit.ctx, { stamp, traps: TRAPS.map((name) => field(visit, name)) })
+  requireHuman(visit.ctx, { stamp, trap: field(visit, TRAP) })
   await signUp(visit.ctx, {
     username,
     email: field(visit, 'email'),
@@ -77,6 +77,7 @@ async function readForm(visit: Visit, inviteCode: string): Promise<void> {
     inviteCode,
     locale: visit.languages[0],
     isProven: isWorkDone(stamp, username, field(visit, 'work')),
+    isOdd: field(visit, SOFT_TRAP) !== '',
     ip: visit.ip,
   })
 }

@@ -16,15 +16,18 @@ export function makeStamp(ctx: Context, at = ctx.clock.now()): string {
   return `${body}.${sign(ctx, body)}`
 }
 
-/** Fields that no person sees, so that whoever fills them is none. */
-export const TRAPS = ['website', 'confirm_password'] as const
+/**
+ * Fields that no person sees. The first is filled in by programs alone; the second by some that keep passwords, too: whoever
+ * sends it filled is not sent back, but waits for a moderator.
+ */
+export const TRAP = 'website'
+export const SOFT_TRAP = 'confirm_password'
 
-export type HumanFields = { stamp: string; traps: readonly string[] }
+export type HumanFields = { stamp: string; trap: string }
 
 /** Refuses what a program sent. The form comes back as it was written: a person presses once more. */
-export function requireHuman(ctx: Context, { stamp, traps }: HumanFields): void {
-  if (traps.some((text) => text !== ''))
-    throw refuse('trapped', 'A hidden field was filled in. Leave it empty, and press once more.')
+export function requireHuman(ctx: Context, { stamp, trap }: HumanFields): void {
+  if (trap !== '') throw refuse('trapped', 'A hidden field was filled in. Leave it empty, and press once more.')
   const drawnAt = readStamp(ctx, stamp)
   const ageMs = ctx.clock.now().getTime() - (drawnAt ?? 0)
   if (drawnAt === undefined || ageMs > LONGEST_MS)
