@@ -27,12 +27,30 @@ const KEPT = `
       cross join lateral (values (s.in_reply_to_id), (s.reblog_of_id), (q.quoted_status_id)) p (id) where p.id is not null)
   select id from kept`
 
+/** What goes with a post. Tables that only remember one (evidence of reports, what rules did) are kept whole. */
+const PARTS = new Set([
+  'held_statuses',
+  'media',
+  'mentions',
+  'poll_votes',
+  'polls',
+  'quotes',
+  'set_aside_replies',
+  'status_cards',
+  'status_edits',
+  'status_pins',
+  'status_tags',
+  'thread_fetches',
+  'trending_links',
+  'trending_statuses',
+])
+
 /** Which rows of a table a backup of one's own holds; undefined for all. */
 export function localRows(table: TableShape): string | undefined {
   // Copies of pictures are not there, and rows that say otherwise would be wrong.
   if (table.name === 'remote_pictures') return 'false'
   if (table.name === 'statuses') return `id in (${KEPT})`
+  if (!PARTS.has(table.name)) return undefined
   const columns = ['status_id', 'quoted_status_id'].filter((name) => table.columns.includes(name))
-  if (columns.length === 0) return undefined
   return columns.map((name) => `(${name} is null or ${name} in (${KEPT}))`).join(' and ')
 }

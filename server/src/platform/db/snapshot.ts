@@ -77,10 +77,13 @@ export async function listTables(client: pg.Client): Promise<TableShape[]> {
   return found.rows
 }
 
+/** Those that belong to a column: what somebody else made beside our tables is theirs. */
 async function listSequences(client: pg.Client): Promise<Sequence[]> {
   const found = await client.query<Sequence>(`
     select sequencename::text as name, last_value::text as last from pg_sequences
-    where schemaname = 'public' and last_value is not null order by sequencename`)
+    where schemaname = 'public' and last_value is not null and exists (
+      select 1 from pg_depend d where d.classid = 'pg_class'::regclass and d.deptype in ('a', 'i')
+        and d.objid = format('%I.%I', schemaname, sequencename)::regclass) order by sequencename`)
   return found.rows
 }
 
