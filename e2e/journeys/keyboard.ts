@@ -210,6 +210,10 @@ async function report({ page, press, reach, type }: Walker, stage: Stage): Promi
   const sheet = page.getByRole('dialog', { name: `Report ${stage.writer.name}` })
   await reach(sheet.getByRole('radio'))
   await press('Space')
+  for (let step = 0; step < 2; step += 1) {
+    await reach(sheet.getByRole('button', { name: 'Next' }))
+    await press('Enter')
+  }
   await reach(sheet.getByLabel('Anything they should know?'))
   await type('It is a test of the keys.')
   await reach(sheet.getByRole('button', { name: 'Send report' }))

@@ -6,7 +6,7 @@ import type { Town } from '../town.ts'
 
 /** 500 reports with HAMLET_TEST_MATRIX=all; every run takes a smaller wave. */
 const IS_WHOLE = process.env.HAMLET_TEST_MATRIX === 'all'
-const [SPAMMERS, REPORTERS] = IS_WHOLE ? [50, 10] : [8, 5]
+const [SPAMMERS, REPORTERS] = IS_WHOLE ? [50, 10] : [4, 3]
 const MOST_CLICKS = 10
 const UNRELATED = 'wave_neighbour'
 

@@ -18,17 +18,7 @@ export function CaseAbout({ report }: { report: ReportCase }) {
   )
   return (
     <section class="case-about" aria-label={t('moderation.whoReported', 'Who was reported')}>
-      <p class="consent-who">
-        <Avatar src={target.avatar} size={44} />
-        <a href={`/@${target.acct}`}>
-          <strong>
-            <bdi>{nameOf(target)}</bdi>
-          </strong>
-          <span class="meta" dir="ltr">
-            @{target.acct}
-          </span>
-        </a>
-      </p>
+      <Who target={target} />
       <dl class="case-facts">
         {row(t('moderation.joined', 'Joined'), <Ago at={target.created_at} />)}
         {row(t('moderation.posts', 'Posts'), amount(target.statuses_count))}
@@ -138,5 +128,21 @@ function Timeline({ report }: { report: ReportCase }) {
         ))}
       </ol>
     </>
+  )
+}
+
+function Who({ target }: { target: ReportCase['target'] }) {
+  return (
+    <p class="consent-who">
+      <Avatar src={target.avatar} size={44} />
+      <a href={`/@${target.acct}`}>
+        <strong>
+          <bdi>{nameOf(target)}</bdi>
+        </strong>
+        <span class="meta" dir="ltr">
+          @{target.acct}
+        </span>
+      </a>
+    </p>
   )
 }

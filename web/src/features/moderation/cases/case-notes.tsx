@@ -29,28 +29,11 @@ export function CaseNotes({ reportId }: { reportId: string }) {
     <div class="case-notes">
       <h2 class="case-title">{t('cases.notes', 'Between us')}</h2>
       {value?.map((note) => (
-        <div class="case-note" key={note.id}>
-          <Avatar src={note.author?.avatar ?? '/avatar.svg'} size={24} />
-          <p>
-            <span dir="auto">{note.text}</span>
-            <span class="meta">
-              {note.author ? <bdi>{nameOf(note.author)}</bdi> : t('cases.somebody', 'Somebody')} ·{' '}
-              <Ago at={note.created_at} />
-              {note.own && (
-                <>
-                  {' · '}
-                  <button
-                    class="link-button"
-                    type="button"
-                    onClick={() => void act(() => request('DELETE', `/api/web/moderation/notes/${note.id}`))}
-                  >
-                    {t('cases.unnote', 'Take away')}
-                  </button>
-                </>
-              )}
-            </span>
-          </p>
-        </div>
+        <NoteRow
+          key={note.id}
+          note={note}
+          remove={() => void act(() => request('DELETE', `/api/web/moderation/notes/${note.id}`))}
+        />
       ))}
       <form
         onSubmit={(event) => {
@@ -80,6 +63,29 @@ export function CaseNotes({ reportId }: { reportId: string }) {
           </p>
         )}
       </form>
+    </div>
+  )
+}
+
+function NoteRow({ note, remove }: { note: Note; remove: () => void }) {
+  return (
+    <div class="case-note">
+      <Avatar src={note.author?.avatar ?? '/avatar.svg'} size={24} />
+      <p>
+        <span dir="auto">{note.text}</span>
+        <span class="meta">
+          {note.author ? <bdi>{nameOf(note.author)}</bdi> : t('cases.somebody', 'Somebody')} ·{' '}
+          <Ago at={note.created_at} />
+          {note.own && (
+            <>
+              {' · '}
+              <button class="link-button" type="button" onClick={remove}>
+                {t('cases.unnote', 'Take away')}
+              </button>
+            </>
+          )}
+        </span>
+      </p>
     </div>
   )
 }
