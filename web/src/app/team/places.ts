@@ -28,6 +28,7 @@ const moderation = (): TeamPlace[] => [
   at('/moderation/held', 'undoTime', t('rules.heldTitle', 'Waiting posts'), 'manage_reports'),
   at('/moderation/rules', 'rules', t('rules.title', 'Content rules'), 'manage_taxonomies'),
   at('/moderation/gates', 'block', t('gates.title', 'Names and mail domains'), 'manage_blocks'),
+  at('/moderation/accounts', 'person', t('measures.accounts', 'Accounts'), 'manage_users'),
   at('/moderation/gates', 'block', t('gates.keptOutTitle', 'Kept out'), 'manage_blocks'),
   at('/moderation/servers', 'public', t('servers.title', 'Servers'), 'manage_federation'),
   at('/moderation/lists', 'list', t('servers.lists', 'Lists of servers'), 'manage_federation'),
@@ -40,6 +41,9 @@ const administration = (): TeamPlace[] => [
   at('/admin/delivery', 'send', t('admin.delivery', 'Delivery'), 'view_devops'),
   at('/moderation/announcements', 'announce', t('announcements.title', 'Announcements'), 'manage_announcements'),
   at('/admin/relays', 'surge', t('relays.title', 'Relays'), 'manage_federation'),
+  at('/admin/roles', 'shield', t('roles.title', 'Roles'), 'manage_roles'),
+  at('/admin/ways', 'options', t('ways.title', 'How we decide'), 'manage_settings'),
+  at('/admin/log', 'list', t('log.title', 'Log'), 'view_audit_log'),
   at('/admin/joining', 'person', t('joining.title', 'Joining'), 'manage_settings'),
 ]
 

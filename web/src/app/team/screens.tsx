@@ -29,6 +29,12 @@ const screens: Record<string, TeamScreenType> = {
     import('../../features/joining/team-invites.tsx').then((module) => module.TeamInvites),
   ),
   '/admin/relays': lazy(() => import('../../features/servers/relays-page.tsx').then((module) => module.RelaysPage)),
+  '/admin/log': lazy(() => import('../../features/log/log-page.tsx').then((module) => module.LogPage)),
+  '/admin/roles': lazy(() => import('../../features/roles/roles-page.tsx').then((module) => module.RolesPage)),
+  '/admin/ways': lazy(() => import('../../features/measures/ways-page.tsx').then((module) => module.WaysPage)),
+  '/moderation/accounts': lazy(() =>
+    import('../../features/measures/accounts-page.tsx').then((module) => module.AccountsPage),
+  ),
   '/admin/joining': lazy(() => import('../../features/joining/joining-page.tsx').then((module) => module.JoiningPage)),
   '/moderation/announcements': lazy(() =>
     import('../../features/announcements/team-page.tsx').then((module) => module.TeamAnnouncementsPage),

@@ -4,6 +4,7 @@ import { ColumnHead } from '../../app/column.tsx'
 import { place } from '../../app/router.ts'
 import { t } from '../../i18n/words.ts'
 import { Empty, Icon } from '../../ui/parts.tsx'
+import { StandingPage } from '../measures/standing-page.tsx'
 import { InvitesPage } from '../joining/invites-page.tsx'
 import { NotificationSettingsPage } from '../notifications/settings.tsx'
 import { MovingPage } from '../moves/moving-page.tsx'
@@ -28,6 +29,7 @@ const drawn: Record<string, ComponentType> = {
   '/settings/look': LookPage,
   '/settings/language': LanguagePage,
   '/settings/invites': InvitesPage,
+  '/settings/standing': StandingPage,
   '/settings/data': DataPage,
   '/settings/moving': MovingPage,
   '/settings/clearing': ClearingPage,

@@ -73,6 +73,15 @@ function ofReading(): SettingPage[] {
         ['who-reaches-you', t('settings.reach', 'Who reaches you')],
       ],
     },
+    {
+      path: '/settings/standing',
+      icon: 'report',
+      title: t('standing.title', 'Account standing'),
+      settings: [
+        ['decisions', t('standing.decisions', 'What the moderators decided about you')],
+        ['reports', t('standing.reports', 'What you reported')],
+      ],
+    },
     { path: '/filters', icon: 'filter', title: t('settings.filters', 'Filters and blocks'), settings: [] },
   ]
 }
