@@ -29,6 +29,7 @@ const moderation = (): TeamPlace[] => [
   at('/moderation/held', 'undoTime', t('rules.heldTitle', 'Waiting posts'), 'manage_reports'),
   at('/moderation/rules', 'rules', t('rules.title', 'Content rules'), 'manage_taxonomies'),
   at('/moderation/gates', 'block', t('gates.title', 'Names and mail domains'), 'manage_blocks'),
+  at('/moderation/accounts', 'person', t('measures.accounts', 'Accounts'), 'manage_users'),
   at('/moderation/gates', 'block', t('gates.keptOutTitle', 'Kept out'), 'manage_blocks'),
   at('/moderation/servers', 'public', t('servers.title', 'Servers'), 'manage_federation'),
   at('/moderation/lists', 'list', t('servers.lists', 'Lists of servers'), 'manage_federation'),
