@@ -5,6 +5,7 @@ import { runTool } from '../scripts/lifetime.ts'
 import { findBroken, renderFigures, type Figure } from './figure.ts'
 import { limitNames, measureMachine, type Limits } from './machine.ts'
 import { startTown, type Scenario, type Stage } from './scenario.ts'
+import { backup } from './scenarios/backup.ts'
 import { deliveries } from './scenarios/deliveries.ts'
 import { home } from './scenarios/home.ts'
 import { inbox } from './scenarios/inbox.ts'
@@ -13,7 +14,7 @@ import { posts } from './scenarios/posts.ts'
 import { search } from './scenarios/search.ts'
 import { start } from './scenarios/start.ts'
 
-const scenarios: readonly Scenario[] = [start, memory, home, posts, search, inbox, deliveries]
+const scenarios: readonly Scenario[] = [start, memory, home, posts, search, inbox, deliveries, backup]
 const USUAL_SECONDS = 10
 /** The machine's own limits settle quickly. */
 const LIMIT_SECONDS = 2

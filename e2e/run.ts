@@ -15,6 +15,7 @@ import { firstDay } from './journeys/first-day.ts'
 import { loseNothing } from './journeys/crash.ts'
 import { keepOut } from './journeys/moderation.ts'
 import { readNotifications } from './journeys/notifications.ts'
+import { joinIn } from './journeys/joining.ts'
 import { keepReading } from './journeys/reading.ts'
 import { handOver } from './journeys/handover.ts'
 import { walkByKeys } from './journeys/keyboard.ts'
@@ -104,6 +105,9 @@ try {
         firstDay(browser, town, drawPicture()),
       )
       await journey('a report, a decision, and a page that says so', (browser) => keepOut(browser, town))
+      await journey('joining: a request that is read, and an invitation through a closed door', (browser) =>
+        joinIn(browser, town),
+      )
       await journey('notifications: rows, filters, what is read, and all of it without a network', (browser) =>
         readNotifications(browser, town),
       )

@@ -13,6 +13,8 @@ export type Town = {
   startedInMs: number
   /** The one-time link that the first start prints. */
   setUpLink(): string
+  /** A link of a mail that the server, which has no mail server, printed last. */
+  mailedLink(path: string): Promise<string>
   /** Runs a command beside the server and reads its JSON. */
   hamlet(...args: string[]): Record<string, string>
   post(token: string, status: Record<string, unknown>): Promise<{ id: string; url: string }>
@@ -54,6 +56,15 @@ export async function startTown(): Promise<Town> {
       const link = /https?:\/\/\S+\/set-up\?key=\S+/.exec(output)?.[0]
       if (!link) throw new Error(`No set-up link was printed:\n${output}`)
       return link
+    },
+    mailedLink: async (path) => {
+      const find = () => output.match(/https?:[^"\s]+/g)?.findLast((link) => link.startsWith(`${url}${path}`))
+      for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 50) {
+        const link = find()
+        if (link) return link
+        await new Promise((done) => setTimeout(done, 50))
+      }
+      throw new Error(`No mail led to ${path}`)
     },
     hamlet: (...args) => {
       const result = spawnSync(hamlet, [...args, '--json'], { env, encoding: 'utf8' })

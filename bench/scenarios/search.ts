@@ -3,8 +3,8 @@ import type { Inside, Person } from '../../scripts/inside.ts'
 import { load, type LoadOptions } from '../load.ts'
 import { bearer, requireAnswered, SENDERS, startTown, type Scenario } from '../scenario.ts'
 
-const AUTHORS = 20
-const POSTS = 100_000
+export const AUTHORS = 20
+export const POSTS = 100_000
 const PACE = 20
 
 /** Every tenth post is Japanese: what is asked of each comes in turn. */
@@ -57,7 +57,7 @@ export const search: Scenario = {
  * Posts of twelve words each, low numbers far more often than high ones, as in any language; every tenth of thirty Han
  * letters. Written straight into the table: posting them is measured elsewhere. The same in every run.
  */
-async function writePosts({ ctx }: Inside, authors: readonly Person[]): Promise<void> {
+export async function writePosts({ ctx }: Inside, authors: readonly Person[]): Promise<void> {
   const ids = authors.map((author) => author.accountId)
   await sql`update accounts set indexable = true where id = any(${ids}::bigint[])`.execute(ctx.db)
   await ctx.db.transaction().execute(async (db) => {

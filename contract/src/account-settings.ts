@@ -86,6 +86,8 @@ export const OwnSession = Type.Object({
   id: Type.String(),
   user_agent: Type.String(),
   ip: nullable(Type.String()),
+  /** How they came in, as in `SignInRecord`. */
+  method: Type.String(),
   created_at: Type.String(),
   last_seen_at: Type.String(),
   /** Whether it is the one that asks. */

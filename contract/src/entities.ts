@@ -1,3 +1,4 @@
+import { ContentRule, HeldPost, PostReview, RuleHit, RuleTrial } from './content-rule.ts'
 import { Account, CredentialAccount, FamiliarFollowers, FeaturedTag, Profile } from './account.ts'
 import { Announcement, Reaction, TeamAnnouncement } from './announcement.ts'
 import { Application, CredentialApplication } from './application.ts'
@@ -14,7 +15,18 @@ import { Invite } from './invite.ts'
 import { JoiningSettings, SignUpGroup } from './joining.ts'
 import { List } from './list.ts'
 import { Markers } from './marker.ts'
-import { AdminReport, AppealItem, Queue, QueueItem, Report, ReportCase } from './moderation.ts'
+import {
+  AdminReport,
+  AppealItem,
+  Bulk,
+  Evidence,
+  OwnReport,
+  Queue,
+  QueueGroup,
+  QueueItem,
+  Report,
+  ReportCase,
+} from './moderation.ts'
 import { MediaAttachment } from './media.ts'
 import {
   GroupedNotificationsResults,
@@ -30,7 +42,7 @@ import { WebPushSubscription } from './push.ts'
 import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
 import { RelationshipSeveranceEvent } from './severance.ts'
-import { AdminDomainAllow, AdminDomainBlock, DomainDraft, DomainList, ServerCase, ServerItem } from './server.ts'
+import { AdminDomainAllow, AdminDomainBlock, DomainDraft, DomainList, Relay, ServerCase, ServerItem } from './server.ts'
 import { Suggestion, TrendsLink } from './discovery.ts'
 import { TeamRole } from './role.ts'
 import { Search, Tag } from './search.ts'
@@ -52,6 +64,8 @@ export const entities = [
   AsyncRefresh,
   AudiencePreview,
   BlockedName,
+  Bulk,
+  ContentRule,
   Context,
   Conversation,
   CredentialAccount,
@@ -60,6 +74,7 @@ export const entities = [
   DomainDraft,
   DomainList,
   Draft,
+  Evidence,
   FamiliarFollowers,
   FeaturedTag,
   Filter,
@@ -67,11 +82,13 @@ export const entities = [
   FilterResult,
   FilterStatus,
   FilterTest,
+  HeldPost,
   Instance,
   Invite,
   JoiningSettings,
   AppealItem,
   Queue,
+  QueueGroup,
   QueueItem,
   Report,
   ReportCase,
@@ -83,15 +100,20 @@ export const entities = [
   NotificationGroup,
   NotificationPolicy,
   NotificationRequest,
+  OwnReport,
   PartialAccountWithAvatar,
   Poll,
+  PostReview,
   PreviewCard,
   Profile,
   Quote,
   Reaction,
   Relationship,
   RelationshipSeveranceEvent,
+  Relay,
   Rule,
+  RuleHit,
+  RuleTrial,
   ScheduledStatus,
   Search,
   ServerCase,

@@ -17,6 +17,7 @@ export const extensions = [
   'threads',
   'audience_preview',
   'media_recall',
+  'own_reports',
   'own_sessions',
   'own_applications',
   'security',

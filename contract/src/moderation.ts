@@ -51,27 +51,114 @@ export const AdminReport = Type.Object(
 )
 export type AdminReport = Static<typeof AdminReport>
 
-const Snapshot = Type.Object({
-  id: Type.String(),
-  text: Type.String(),
-  html: Type.String(),
-  warning: Type.String(),
-  at: Type.String(),
-})
+/** A report as whoever filed it finds it again: what came of it, and nothing that is private. */
+export const OwnReport = Type.Object(
+  {
+    id: Type.String(),
+    target_account: account(),
+    category: Type.String(),
+    comment: Type.String(),
+    posts: Type.Integer(),
+    forwarded: Type.Boolean(),
+    created_at: Type.String(),
+    /** `waiting`, `none` (no rule is broken) or `acted`. */
+    outcome: Type.String(),
+    resolved_at: nullable(Type.String()),
+  },
+  { $id: 'OwnReport' },
+)
+export type OwnReport = Static<typeof OwnReport>
 
-/** Ours alone: one line of the queue. */
+const Version = Type.Object({ html: Type.String(), warning: Type.String(), at: Type.String() })
+
+/** A post as it was when it was reported, or one of those around it. */
+export const Evidence = Type.Object(
+  {
+    id: Type.String(),
+    place: Type.Union([Type.Literal('before'), Type.Literal('reported'), Type.Literal('after')]),
+    account: account(),
+    url: Type.String(),
+    html: Type.String(),
+    warning: Type.String(),
+    visibility: Type.String(),
+    language: nullable(Type.String()),
+    at: Type.String(),
+    edited_at: nullable(Type.String()),
+    /** What it had said before, oldest first. */
+    edits: Type.Array(Version),
+    /** How it reads today, where it is another; null where it is the same or gone. */
+    now: nullable(Version),
+    is_gone: Type.Boolean(),
+    media: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        type: Type.String(),
+        description: nullable(Type.String()),
+        blurhash: nullable(Type.String()),
+        width: nullable(Type.Integer()),
+        height: nullable(Type.Integer()),
+      }),
+    ),
+  },
+  { $id: 'Evidence' },
+)
+export type Evidence = Static<typeof Evidence>
+
+/** Ours alone: one line of the queue: somebody who is reported, with all that waits about them. */
 export const QueueItem = Type.Object(
   {
     target: account(),
     report_ids: Type.Array(Type.String()),
+    /** The first few, and how many there are. */
     reporters: Type.Array(account()),
+    reporters_count: Type.Integer(),
     category: Type.String(),
+    /** The first rule that somebody says is broken. */
+    rule: nullable(Type.String()),
     excerpt: Type.String(),
     since: Type.String(),
+    /** How bad it looks, from 1 to 3, and by which plain rules: `legal`, `many`, `two`, `wave`, `rule`, `before`. */
+    severity: Type.Integer(),
+    because: Type.Array(Type.String()),
+    assigned: nullable(account()),
   },
   { $id: 'QueueItem' },
 )
 export type QueueItem = Static<typeof QueueItem>
+
+/** What belongs together: by a link, by words, by the server or the network of new accounts, or one account alone. */
+export const QueueGroup = Type.Object(
+  {
+    key: Type.String(),
+    kind: Type.String(),
+    /** The host of a link or a server. */
+    value: nullable(Type.String()),
+    accounts: Type.Integer(),
+    reports: Type.Integer(),
+    since: Type.String(),
+    /** The first few of it. */
+    items: Type.Array(Type.Unsafe<QueueItem>(Type.Ref('QueueItem'))),
+  },
+  { $id: 'QueueGroup' },
+)
+export type QueueGroup = Static<typeof QueueGroup>
+
+/** A decision about many at once, and how far it has come. */
+export const Bulk = Type.Object(
+  {
+    id: Type.String(),
+    decision: Type.String(),
+    total: Type.Integer(),
+    done: Type.Integer(),
+    /** Somebody else had decided them before. */
+    already: Type.Integer(),
+    failed: Type.Array(Type.Object({ target: account(), why: Type.String() })),
+    created_at: Type.String(),
+    finished_at: nullable(Type.String()),
+  },
+  { $id: 'Bulk' },
+)
+export type Bulk = Static<typeof Bulk>
 
 export const AppealItem = Type.Object(
   { id: Type.String(), text: Type.String(), action: Type.String(), created_at: Type.String(), target: account() },
@@ -81,7 +168,15 @@ export type AppealItem = Static<typeof AppealItem>
 
 export const Queue = Type.Object(
   {
-    reports: Type.Array(Type.Unsafe<QueueItem>(Type.Ref('QueueItem'))),
+    groups: Type.Array(Type.Unsafe<QueueGroup>(Type.Ref('QueueGroup'))),
+    /** Where the next page begins; null after the last. */
+    next: nullable(Type.String()),
+    open: Type.Integer(),
+    mine: Type.Integer(),
+    oldest: nullable(Type.String()),
+    /** The newest report of this answer: what comes after it is not decided unseen. */
+    until: Type.String(),
+    views: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), query: Type.String() })),
     appeals: Type.Array(Type.Unsafe<AppealItem>(Type.Ref('AppealItem'))),
     /** How many people wait to be let in. */
     sign_ups: Type.Integer(),
@@ -104,9 +199,37 @@ export const ReportCase = Type.Object(
     rules: Type.Array(Type.String()),
     created_at: Type.String(),
     resolved_at: nullable(Type.String()),
-    snapshot: Type.Array(Snapshot),
-    statuses: Type.Array(Type.Unsafe<Status>(Type.Ref('Status'))),
+    evidence: Type.Array(Type.Unsafe<Evidence>(Type.Ref('Evidence'))),
+    /** How many covered pictures this moderator has opened today. */
+    revealed_today: Type.Integer(),
     others: Type.Integer(),
+    /** Everybody who reported the account and waits, whoever filed this report among them. */
+    reporters: Type.Array(account()),
+    assigned: nullable(account()),
+    outcome: nullable(Type.String()),
+    forwarded: Type.Boolean(),
+    facts: Type.Object({
+      followers: Type.Integer(),
+      reports: Type.Integer(),
+      upheld: Type.Integer(),
+      blocked_by: Type.Integer(),
+    }),
+    /** For those who may manage people alone. */
+    kin: nullable(Type.Object({ mail_domain: Type.String(), same_mail: Type.Integer(), same_network: Type.Integer() })),
+    related: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        target: account(),
+        reporter: account(),
+        created_at: Type.String(),
+        resolved_at: nullable(Type.String()),
+      }),
+    ),
+    timeline: Type.Array(Type.Object({ at: Type.String(), action: Type.String(), by: nullable(account()) })),
+    /** Colleagues who look at it just now. */
+    looking: Type.Array(account()),
+    next: nullable(Type.String()),
+    previous: nullable(Type.String()),
     strikes: Type.Array(
       Type.Object({
         id: Type.String(),

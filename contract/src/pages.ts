@@ -71,7 +71,17 @@ export type CodeOffer = { secret: string; address: string; qr: { size: number; p
 
 /** A page with a form, or for one person: never cached, works without scripts. */
 export type PersonalPageModel =
-  | ({ kind: 'sign-in'; site: Site; next: string; isAdding: boolean } & FormState)
+  /** `service` is another one to sign in with; `isServiceOnly`: there is no other way. */
+  | ({
+      kind: 'sign-in'
+      site: Site
+      next: string
+      isAdding: boolean
+      service: string | null
+      isServiceOnly: boolean
+    } & FormState)
+  /** Somebody whom the other service knows and we do not. */
+  | ({ kind: 'openid-join'; site: Site; service: string; rules: RuleText[] } & FormState)
   | ({ kind: 'sign-up'; site: Site; rules: RuleText[] } & SignUpForm & FormState)
   /** The first factor was right; the second is a code of an app (`hasTotp`), a recovery code or a passkey (what the browser is asked, in JSON). */
   | ({ kind: 'second-factor'; site: Site; key: string; hasTotp: boolean; passkey: string | null } & SignInWay &
@@ -80,6 +90,7 @@ export type PersonalPageModel =
   | ({ kind: 'factor-set-up'; site: Site; key: string; offer: CodeOffer } & SignInWay & FormState)
   | ({ kind: 'factor-codes'; site: Site; key: string; codes: string[] } & SignInWay)
   | ({ kind: 'password-ask'; site: Site } & FormState)
+  | ({ kind: 'confirm-again'; site: Site } & FormState)
   | ({ kind: 'password-new'; site: Site; key: string } & FormState)
   | { kind: 'confirm'; site: Site; key: string }
   | ({ kind: 'interact'; site: Site; uri: string } & FormState)

@@ -155,3 +155,19 @@ export const ImportOutcome = Type.Object({
   unread: Count,
 })
 export type ImportOutcome = Static<typeof ImportOutcome>
+
+/** A relay: through it public posts of many servers come and go. Ours alone. */
+export const Relay = Type.Object(
+  {
+    id: Type.String(),
+    url: Type.String(),
+    state: Type.Unsafe<'idle' | 'pending' | 'accepted' | 'rejected'>(
+      Type.Union(['idle', 'pending', 'accepted', 'rejected'].map((word) => Type.Literal(word))),
+    ),
+    problem: orNull(Type.String()),
+    created_at: Type.String(),
+    last_heard_at: orNull(Type.String()),
+  },
+  { $id: 'Relay' },
+)
+export type Relay = Static<typeof Relay>

@@ -118,6 +118,10 @@ export const Status = Type.Object(
         held_until: Type.Optional(Type.String()),
         /** Its author brought it from an archive: where it was first. */
         imported: Type.Optional(Type.Object({ url: Type.String() })),
+        /** For the author: nobody else sees it, and it goes nowhere, before a moderator has let it through. */
+        review: Type.Optional(Type.Literal('waiting')),
+        /** What a content rule of this server says of it. */
+        label: Type.Optional(Type.String()),
         /** In home and lists: why it stands there. */
         reason: Type.Optional(FeedReason),
         /** In a thread with a rule: the rule, and whether the viewer may reply at once, when let in, or not. */

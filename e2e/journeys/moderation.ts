@@ -61,7 +61,7 @@ async function suspend(browser: Browser, town: Town): Promise<void> {
 async function keepNamesBack(browser: Browser, town: Town): Promise<void> {
   const page = await signIn(browser, town, 'noa')
   await page.goto(`${town.url}/moderation`)
-  await page.getByRole('link', { name: 'Names and mail domains' }).press('Enter')
+  await page.getByRole('link', { name: 'Kept out' }).press('Enter')
   await page.getByRole('button', { name: 'Remove webmaster' }).waitFor()
   await checkAxe(page, 'names')
   await page.getByLabel('Name', { exact: true }).focus()
@@ -108,6 +108,8 @@ async function askToJoin(browser: Browser, town: Town, name: string): Promise<vo
   await page.getByLabel('Password').fill('eleven anemones')
   await page.getByLabel('Why would you like to join?').fill(`I mend nets, says ${name}.`)
   await page.getByRole('checkbox').check()
+  // Nobody writes that fast, and the server knows it.
+  await page.waitForTimeout(3_000)
   await page.getByRole('button', { name: 'Send request' }).click()
   await page.getByText('Look into your mail').waitFor()
   await context.close()

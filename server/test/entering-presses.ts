@@ -55,7 +55,10 @@ export function enteringPresses(): Record<string, MakePress> {
       const caller = { headers: here(town, browser), json: { code: codeAt(secret, town.clock.now()) } }
       return { path: `${SECURITY}/totp/confirm`, caller, gives: first(200, 422) }
     },
+    // A server without another service has none to join by.
+    'POST /sign-in/openid/join': async ({ town }) => form(town, '/sign-in/openid/join', {}, all(404)),
     ...passkeyPresses(),
+    ...helpPresses(),
     [`DELETE ${SECURITY}/totp`]: calling(`${SECURITY}/totp`, {}, all(200), setUpTotp),
     [`POST ${SECURITY}/recovery_codes`]: calling(`${SECURITY}/recovery_codes`, {}, all(200), setUpTotp),
   }
@@ -95,4 +98,23 @@ function passkeyPresses(): Record<string, MakePress> {
     [`DELETE ${PASSKEYS}/:id`]: having((id) => `${PASSKEYS}/${id}`, first(200, 404)),
     'DELETE /api/hamlet/v1/password': having(() => '/api/hamlet/v1/password', all(200)),
   }
+}
+
+function helpPresses(): Record<string, MakePress> {
+  const onSomebody = (verb: string, gives: Press['gives'], prepare: { json?: object; isNew?: true } = {}) => {
+    const make: MakePress = async ({ town, owner, fresh }) => {
+      const who = await fresh()
+      if (prepare.isNew)
+        await town.ctx.db.updateTable('users').set({ confirmed_at: null }).where('id', '=', who.userId).execute()
+      const path = `/api/web/admin/accounts/${who.accountId}/${verb}`
+      return { path, caller: { token: owner.token, json: prepare.json ?? {} }, gives }
+    }
+    return [`POST /api/web/admin/accounts/:id/${verb}`, make] as const
+  }
+  return Object.fromEntries([
+    onSomebody('second_factor/reset', all(200)),
+    onSomebody('password/reset', all(200)),
+    onSomebody('email/confirm', first(200, 422), { isNew: true }),
+    onSomebody('email', all(200), { json: { email: 'pressed@example.net' } }),
+  ])
 }

@@ -13,6 +13,7 @@ import { transact } from '#platform/context'
 import { makeArchive } from '#test/old-archive'
 import { makePicture, upload } from '#test/pictures'
 import { makeSubscription } from '#test/push-service'
+import { furnishRules } from './furnish-rules.ts'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 /** A town in which every route that reads has something to say to bram, who owns it. */
@@ -64,13 +65,15 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
 }
 
 type Notification = { id: string; group_key: string }
-type Ids = { ines: Person; bram: Person; today: string } & Record<
+type Ids = { ines: Person; bram: Person; today: string; contentRule: string; trial: string } & Record<
   | 'post'
   | 'quoting'
   | 'poll'
   | 'picture'
   | 'report'
   | 'mailDomain'
+  | 'network'
+  | 'mailbox'
   | 'filter'
   | 'list'
   | 'file'
@@ -79,7 +82,8 @@ type Ids = { ines: Person; bram: Person; today: string } & Record<
   | 'draft'
   | 'scheduled'
   | 'guest'
-  | 'announcement',
+  | 'announcement'
+  | 'bulk',
   { id: string }
 > & {
     requestId: string
@@ -160,6 +164,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const filed = { account_id: ines.accountId, status_ids: [post.id] }
   const report = (await act(bram, 'reports', filed)).body as { id: string }
   const mailDomain = (await act(bram, 'admin/email_domain_blocks', { domain: 'spam.example' })).body as { id: string }
+  const keptOut = await keepOut(act, bram)
   const filtering = { title: 'Hello', context: ['home', 'notifications'], expires_in: 3600 }
   const keywords_attributes = [{ keyword: 'hello' }]
   const filter = (
@@ -178,14 +183,40 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const ruled = await say(ines, 'for friends, @bram', { reply_policy: 'approval' })
   const guest = await say(bram, '@ines thanks', { in_reply_to_id: ruled.id })
   const begun = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
+  const rules = await furnishRules(town, bram, [ines, bram])
+  const own = { file: await bringFile(town, bram), takeout: await askForArchive(town, bram) }
   const waiting = {
     guest,
     announcement,
-    file: await bringFile(town, bram),
-    takeout: await askForArchive(town, bram),
+    bulk: await closeMany(town, bram, report),
+    ...own,
     ...begun,
+    ...rules,
+    ...keptOut,
   }
   return { post, quoting, poll, picture, report, mailDomain, list, emoji, blocked, muted, ...waiting, ...within }
+}
+
+/** Where nobody comes from. */
+async function keepOut(
+  act: (who: Person, path: string, json?: Record<string, unknown>) => Promise<{ body: unknown }>,
+  bram: Person,
+) {
+  const closing = { ip: '192.0.2.0/24', severity: 'sign_up_block', comment: 'noise', expires_in: 3600 }
+  const network = (await act(bram, 'admin/ip_blocks', closing)).body as { id: string }
+  const mailbox = (await act(bram, 'admin/canonical_email_blocks', { email: 'noise@mail.example' })).body as {
+    id: string
+  }
+  return { network, mailbox }
+}
+
+/** A decision about many, who are one. */
+async function closeMany(town: TestTown, bram: Person, report: { id: string }): Promise<{ id: string }> {
+  const stray = await town.person('stray')
+  const filed = { account_id: stray.accountId, comment: 'nothing much' }
+  const { id } = (await town.call('POST', '/api/v1/reports', { token: bram.token, json: filed })).body as typeof report
+  const json = { accounts: [stray.accountId], until: id, key: 'furnished', decision: 'none' }
+  return (await town.call('POST', '/api/web/moderation/bulk', { token: bram.token, json })).body as { id: string }
 }
 
 /** People, hashtags and a server that a profile or its person says something of. */
@@ -312,6 +343,7 @@ async function bringEmoji(town: TestTown): Promise<{ id: string }> {
 }
 
 const queries: Record<string, (ids: Ids) => string> = {
+  '/api/web/moderation/queue/group': ({ ines }) => `?key=account:${ines.accountId}`,
   '/api/v1/accounts': ({ ines }) => `?id[]=${ines.accountId}`,
   '/api/v1/peers/search': () => '?q=peer',
   '/api/v1/accounts/lookup': () => '?acct=ines',
@@ -329,6 +361,7 @@ const queries: Record<string, (ids: Ids) => string> = {
 
 /** What the id in a path stands for, by a part of the path; the first that fits. A post otherwise. */
 const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
+  ['/moderation/bulk/', ({ bulk }) => bulk.id],
   ['/async_refreshes/:id', () => ERRAND],
   ['/accounts/:id', ({ ines }) => ines.accountId],
   ['/ap/users/:id', ({ ines }) => ines.accountId],
@@ -338,10 +371,14 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/moderation/reports/', ({ report }) => report.id],
   ['/admin/reports/', ({ report }) => report.id],
   ['/email_domain_blocks/', ({ mailDomain }) => mailDomain.id],
+  ['/ip_blocks/', ({ network }) => network.id],
+  ['/canonical_email_blocks/', ({ mailbox }) => mailbox.id],
   ['/media/', ({ picture }) => picture.id],
   ['/emojis/', ({ emoji }) => emoji.id],
   ['/polls/', ({ poll }) => poll.id],
   ['/filters/', (ids, path) => filterTarget(path, ids)],
+  ['/admin/rules/', ({ contentRule }) => contentRule],
+  ['/admin/rule_trials/', ({ trial }) => trial],
   ['/announcements/', ({ announcement }) => announcement.id],
   ['/drafts/', ({ draft }) => draft.id],
   ['/scheduled_statuses/', ({ scheduled }) => scheduled.id],

@@ -3,6 +3,7 @@ import { writeSetting } from '#features/settings'
 import { openBrowser } from './browser.ts'
 import { adminPresses } from './admin-presses.ts'
 import { archivePresses, movePresses } from './archive-presses.ts'
+import { casePresses } from './case-presses.ts'
 import { announcementPresses } from './announcement-presses.ts'
 import { composerPresses } from './composer-presses.ts'
 import { filterPresses } from './filter-presses.ts'
@@ -16,6 +17,7 @@ import { overviewPresses } from './overview-presses.ts'
 import { profilePresses } from './profile-presses.ts'
 import { pushPresses } from './push-presses.ts'
 import { rolePresses } from './role-presses.ts'
+import { rulePresses } from './rule-presses.ts'
 import { enteringPresses } from './entering-presses.ts'
 import { serverPresses } from './server-presses.ts'
 import { settingsPresses } from './settings-presses.ts'
@@ -48,10 +50,12 @@ export function listPresses(): Record<string, MakePress> {
     ...movePresses(),
     ...teamPresses(),
     ...adminPresses(),
+    ...casePresses(),
     ...rolePresses(),
+    ...serverPresses(),
+    ...rulePresses(),
     ...overviewPresses(),
     ...joiningPresses(),
-    ...serverPresses(),
     ...mediaPresses(),
     ...appPresses(),
     ...entrancePresses(),
@@ -392,6 +396,8 @@ function linkPresses(): Record<string, MakePress> {
       await town.settled()
       return form(town, '/confirm', { key: keyOf(linksOf(town, email)[0]) }, first(200, 422))
     },
+    'POST /confirm/again': async ({ town, fresh }) =>
+      form(town, '/confirm/again', { login: (await fresh()).username, password: 'correct horse' }, all(422)),
     'POST /interact': async ({ town }) =>
       form(town, '/interact', { uri: `${town.ctx.config.url}/@nobody`, address: 'not an address' }, all(422)),
     'POST /password': async ({ town, fresh }) =>

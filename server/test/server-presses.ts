@@ -33,6 +33,7 @@ export function serverPresses(): Record<string, MakePress> {
     }),
     ...teamServerPresses(fresh),
     ...listPresses(),
+    ...relayPresses(),
     [`DELETE ${ALLOWS}/:id`]: async (world) => ({
       path: await made(world, ALLOWS),
       caller: asOwner(world),
@@ -107,6 +108,36 @@ function listPresses(): Record<string, MakePress> {
       path: `${LISTS}/${await made(world)}/decide`,
       caller: asOwner(world, { accept: false }),
       gives: all(200),
+    }),
+  }
+}
+
+const RELAYS = '/api/web/admin/relays'
+
+function relayPresses(): Record<string, MakePress> {
+  const url = () => `https://relay${(serial += 1)}.example/inbox`
+  const made = async (world: World) =>
+    `${RELAYS}/${(await world.town.call('POST', RELAYS, asOwner(world, { url: url() }))).body.id}`
+  return {
+    [`POST ${RELAYS}`]: async (world) => ({
+      path: RELAYS,
+      caller: asOwner(world, { url: url() }),
+      gives: first(200, 422),
+    }),
+    [`POST ${RELAYS}/:id/enable`]: async (world) => ({
+      path: `${await made(world)}/enable`,
+      caller: asOwner(world),
+      gives: all(200),
+    }),
+    [`POST ${RELAYS}/:id/disable`]: async (world) => ({
+      path: `${await made(world)}/disable`,
+      caller: asOwner(world),
+      gives: all(200),
+    }),
+    [`DELETE ${RELAYS}/:id`]: async (world) => ({
+      path: await made(world),
+      caller: asOwner(world),
+      gives: first(200, 404),
     }),
   }
 }

@@ -24,6 +24,10 @@ export function settingsPresses(): Record<string, MakePress> {
     const [other] = (await get('/api/hamlet/v1/sessions')).filter((one) => !('current' in one && one.current))
     return { path: `/api/hamlet/v1/sessions/${other?.id}`, caller: { headers: here }, gives: first(200, 404) }
   }
+  const endOthers: MakePress = async (world) => {
+    const { here } = await atHome(world)
+    return { path: '/api/hamlet/v1/sessions', caller: { headers: here }, gives: all(200) }
+  }
   const sendAway: MakePress = async (world) => {
     const { here, get } = await atHome(world)
     const [app] = await get('/api/hamlet/v1/applications')
@@ -45,6 +49,7 @@ export function settingsPresses(): Record<string, MakePress> {
   }
   return {
     'DELETE /api/hamlet/v1/sessions/:id': endSession,
+    'DELETE /api/hamlet/v1/sessions': endOthers,
     'DELETE /api/hamlet/v1/applications/:id': sendAway,
     'POST /api/hamlet/v1/password': password,
     'POST /api/hamlet/v1/email': email,

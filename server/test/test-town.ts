@@ -68,7 +68,7 @@ export type TownOptions = {
 /** A whole server with a database of its own, on a port of its own. */
 export async function startTown(options: TownOptions = {}): Promise<TestTown> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hamlet-town-'))
-  const database = await cloneDatabase()
+  const database = await makeTownDatabase()
   const clock = steppingClock(new Date())
   const log: string[] = []
   const port = options.isReachable ? await freePort() : 0
@@ -208,7 +208,7 @@ async function makePerson(ctx: Context, username: string, scopes: string): Promi
   })
 }
 
-async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export async function makeTownDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const admin = inject('adminUrl')
   const name = `town_${randomBytes(6).toString('hex')}`
   await asAdmin(admin, `create database ${name} template ${inject('templateName')} strategy file_copy`)

@@ -234,6 +234,7 @@ const pages = {
       errors: { form: fault(name) },
     })),
   ],
+  'confirm-again': [{ kind: 'confirm-again', site, values: {}, errors: { form: fault('nobodyWaits') } }],
   'password-ask': [{ kind: 'password-ask', site, ...faulty('email') }],
   'password-new': [{ kind: 'password-new', site, key: '1', ...faulty('password') }],
   confirm: [{ kind: 'confirm', site, key: '1' }],

@@ -17,7 +17,9 @@ import {
   PasswordNewPage,
   SignInPage,
 } from './features/users/entrance.tsx'
+import { ConfirmAgainPage } from './features/users/confirm-again-page.tsx'
 import { SignUpPage } from './features/users/sign-up-page.tsx'
+import { OpenIdJoinPage } from './features/users/openid-join.tsx'
 import { FactorCodesPage, FactorSetUpPage, SecondFactorPage } from './features/users/factor-pages.tsx'
 import { directionOf } from './i18n/speak.ts'
 import { speaking } from './i18n/speaking.ts'
@@ -113,6 +115,8 @@ function PersonalContent({ model }: { model: PersonalPageModel }) {
   switch (model.kind) {
     case 'sign-in':
       return <SignInPage model={model} />
+    case 'openid-join':
+      return <OpenIdJoinPage model={model} />
     case 'second-factor':
       return <SecondFactorPage model={model} />
     case 'factor-set-up':
@@ -121,6 +125,8 @@ function PersonalContent({ model }: { model: PersonalPageModel }) {
       return <FactorCodesPage model={model} />
     case 'sign-up':
       return <SignUpPage model={model} />
+    case 'confirm-again':
+      return <ConfirmAgainPage model={model} />
     case 'password-ask':
       return <PasswordAskPage model={model} />
     case 'password-new':

@@ -10,5 +10,7 @@ export type UserLetters = {
   rejected: object
   /** `date` is the day on which everything is erased (ISO 8601). */
   deletionAsked: { date: string; link: string }
+  /** To the team: how many wait to be let in, and the first of those who came in the last hour. */
+  signUpsWait: { count: number; names: string; link: string }
   alreadyHere: { signIn: string; password: string }
 }

@@ -18,9 +18,11 @@ import {
   type OpenDatabase,
 } from '#platform/db'
 import { openImages } from '#platform/images'
+import { finishRestore } from '#platform/keeping'
 import type { Log } from '#platform/log'
 import { openMail } from '#platform/mail'
 import { makeNet, type Net, type NetOptions } from '#platform/net'
+import { openOpenId } from '#platform/openid'
 import { keepSeal, keepVapidKeys } from '#platform/secrets'
 import { openStreams } from '#platform/streams'
 import { openWords } from '#platform/words'
@@ -68,6 +70,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
   const given = options.databaseUrl ?? config.databaseUrl
   const embedded = given === '' ? await bringUp(config.dataDir) : undefined
   const url = embedded ? embedded.url('hamlet') : given
+  await finishRestore(config.dataDir, url)
   const migrated = await migrate(url)
   const open = openDatabase(url, log)
   const ctx = makeContext(options, open, url)
@@ -103,6 +106,7 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
   const { config, log } = options
   const clock = options.clock ?? systemClock
   const { smtpUrl, mailFrom: from, dataDir } = config
+  const net = openNet(config, options.network)
   return {
     config,
     log,
@@ -114,10 +118,19 @@ function makeContext(options: ContextOptions, open: OpenDatabase, url: string): 
     blobs: openBlobs({ folder: join(dataDir, 'media'), baseUrl: config.url }),
     images: openImages({ log }),
     mail: openMail({ smtpUrl, from, dataDir, log, now: () => clock.now() }),
-    net: openNet(config, options.network),
+    net,
     streams: openStreams({ db, url, log }),
     vapid: keepVapidKeys(dataDir),
     seal: keepSeal(dataDir, config.sealKey),
+    openId: openOpenId({
+      issuer: config.oidcIssuer,
+      clientId: config.oidcClientId,
+      clientSecret: config.oidcClientSecret,
+      name: config.oidcName,
+      scopes: config.oidcScopes,
+      redirectUri: `${config.url}/sign-in/openid/back`,
+      net,
+    }),
     words: openWords(webFolder),
   }
 }

@@ -9,6 +9,7 @@ import { createAnnouncement, readWish } from '#features/announcements'
 import { decideReport } from '#features/moderation'
 import { deliver } from '#federation'
 import { makeArchive } from '#test/old-archive'
+import { furnishRules } from '#test/furnish-rules'
 import { upload } from '#test/pictures'
 import { openBrowser } from '#test/browser'
 import { knock, setUpTotp } from '#test/factors'
@@ -141,16 +142,17 @@ test('an account that leaves takes every trace of its id along', async () => {
   await town.call('PUT', '/api/hamlet/v1/clearing', { token: ines.token, json: { enabled: true } })
   await town.settled()
   const judge = await town.person('judge')
-  for (const [who, whom] of [
-    [ines, other],
-    [other, ines],
+  for (const [who, whom, said] of [
+    [ines, other, theirs],
+    [other, ines, root],
   ] as const)
-    await act(who, 'reports', { account_id: whom.accountId })
+    await act(who, 'reports', { account_id: whom.accountId, status_ids: [said.body.id] })
   const open = await town.ctx.db.selectFrom('reports').select(['id', 'target_account_id']).execute()
   for (const { id } of open)
     await transact(town.ctx, (tx) =>
       decideReport(tx, { accountId: ines.accountId, userId: judge.userId }, id, { decision: 'none', text: '' }),
     )
+  await furnishRules(town, ines, [ines, other])
   const wish = readWish(town.ctx, { text: 'tea with @ines' })
   const told = await transact(town.ctx, (tx) => createAnnouncement(tx, ines.accountId, wish))
   await act(ines, `announcements/${told}/dismiss`)

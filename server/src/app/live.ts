@@ -19,6 +19,7 @@ export const liveSources: Sources = {
     notification: streamNotification,
     notifications_merged: streamMerged,
     drafts_changed: tellPerson('drafts_changed'),
+    case_looks: tellPerson('case_looks'),
     announcement: streamAnnouncement,
     'announcement.delete': streamWithdrawal,
     'announcement.reaction': streamReaction,

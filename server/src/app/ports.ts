@@ -16,6 +16,7 @@ import {
   handleFollow,
   handleReject as handleFollowReject,
   handleUndo as handleRelationUndo,
+  isRelay,
   prepareActor,
 } from '#features/relationships'
 import {
@@ -77,6 +78,7 @@ export const ports: FederationPorts = {
     const host = hostOf(actorUri)
     if (host) await noteSuccess(ctx, host)
   },
+  isRelay,
   handlers: new Map([
     ['Follow', { prepare: prepareActor, handle: handleFollow }],
     ['Accept', { prepare: prepareActor, handle: handleAccept }],

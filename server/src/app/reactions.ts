@@ -41,7 +41,7 @@ import {
   notifyOfStatus,
   pushNotified,
 } from '#features/notifications'
-import { deliverFlag, reportFiled } from '#features/moderation'
+import { deliverFlag, mailHoldDecision, mailOutcomes, reportFiled, reportResolved } from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
 import { deliverVotes, pollClosed, pollCounted, votedElsewhere } from '#features/polls'
 import {
@@ -75,6 +75,7 @@ import {
   deliverQuoteRequest,
   deliverReplyAnswer,
   fetchFeatured,
+  holdDecided,
   deliverStampDelete,
   deliverUndoAnnounce,
   deliverUndoLike,
@@ -95,6 +96,7 @@ import {
   statusEdited,
   statusFavourited,
   statusPinned,
+  statusRestored,
   statusUnboosted,
   statusUnfavourited,
   statusUnpinned,
@@ -102,7 +104,7 @@ import {
 } from '#features/statuses'
 import { announced, endStreams } from '#features/streaming'
 import { featuredTagsChanged } from '#features/tags'
-import { passwordChanged, sessionEnded, userFrozen, userSignedUp } from '#features/users'
+import { passwordChanged, sessionEnded, signedOut, userFrozen, userSignedUp } from '#features/users'
 import { bringVillage } from './demo/village.ts'
 import { packAsked } from './take-out.ts'
 import { eraseGoneAccount, purgeServerData } from './leaving.ts'
@@ -122,11 +124,13 @@ export const reactions: Reactions = new Map([
   on(accountGone, { job: eraseGoneAccount }),
   on(accountStandingChanged, { job: deliverActorUpdate, when: ({ isLocal }) => isLocal }, { live: endStreams }),
   on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),
+  on(reportResolved, { job: mailOutcomes, when: ({ isBulk }) => !isBulk }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted, { job: bringVillage }),
   on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),
   on(passwordChanged, { job: revokeTokensOf }, { live: endStreams }),
   on(sessionEnded, { live: endStreams }),
+  on(signedOut, { live: endStreams }),
   on(userFrozen, { live: endStreams }),
   on(followRequested, { job: notifyOfRequest }, { job: deliverFollow, when: ({ crosses }) => crosses }),
   on(accountFollowed, { job: notifyOfFollow }, { job: deliverAccept, when: ({ crosses }) => crosses }),
@@ -172,6 +176,8 @@ export const reactions: Reactions = new Map([
     { job: forgetMessage, when: ({ visibility }) => visibility === 'direct' },
     { job: deliverDelete, when: ({ isLocal }) => isLocal },
   ),
+  on(statusRestored, announced('status.edited'), { job: deliverUpdate, when: ({ isLocal }) => isLocal }),
+  on(holdDecided, { job: mailHoldDecision, when: ({ isLocal }) => isLocal }),
   on(statusPinned, { job: deliverPin, when: ({ isLocal }) => isLocal }),
   on(statusUnpinned, { job: deliverUnpin, when: ({ isLocal }) => isLocal }),
   on(featuredTagsChanged, { job: deliverFeaturedTag }),

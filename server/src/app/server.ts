@@ -11,7 +11,7 @@ import { countWaitingDeliveries, requireSigner, startDelivery } from '#federatio
 import { Refusal } from '#lib/refusal'
 import type { Config } from '#platform/config'
 import type { Context } from '#platform/context'
-import { missingMigrations } from '#platform/db'
+import { missingMigrations, runAlone } from '#platform/db'
 import {
   anyone,
   describeApi,
@@ -27,12 +27,19 @@ import { measureAnswers } from '#features/admin'
 import { describeError } from '#platform/log'
 import { makeMetrics, measureProcess, serveMetrics, type Metrics } from '#platform/metrics'
 import { openPages } from '#platform/pages'
+import { openTls, type RunningTls, type Tls } from '#platform/tls'
 import { liveSources } from './live.ts'
 import { federation } from './ports.ts'
 import { checkRooms, jobKinds, rooms, schedules } from './rooms.ts'
 import { webFolder } from './web-folder.ts'
 
-export type RunningServer = { port: number; ctx: Context; stop(): Promise<void> }
+export type RunningServer = {
+  port: number
+  ctx: Context
+  /** Where this process speaks https itself. */
+  tls: RunningTls | undefined
+  stop(): Promise<void>
+}
 
 /** Runs the roles that the configuration names, until stopped. */
 export async function startServer(ctx: Context): Promise<RunningServer> {
@@ -55,10 +62,14 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
     metrics?.observe(answered)
     answers?.observe(answered.ms)
   }
-  const http = hub || answers ? await openHttp(ctx, { live: hub, shut, observe }) : undefined
+  const isServing = hub !== undefined || answers !== undefined
+  const tls = isServing && config.tls !== 'off' ? openTlsOf(ctx) : undefined
+  const http = isServing ? await openHttp(ctx, { live: hub, shut, observe, tls }) : undefined
+  let running: RunningTls | undefined
   const stop = async () => {
     clearInterval(timer)
     unhear()
+    await running?.stop()
     await metrics?.close()
     await http?.close()
     await answers?.close()
@@ -68,23 +79,44 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
     await worker?.stop()
   }
   const port = http ? await listenOrStop(http, config, stop) : 0
-  return { port, ctx, stop }
+  if (http && tls) running = await startTls(tls, http, config, stop)
+  return { port, ctx, tls: running, stop }
 }
+
+function openTlsOf(ctx: Context): Tls {
+  const alone = (run: () => Promise<void>) => runAlone(ctx.db, 'certificate', run)
+  return openTls({ config: ctx.config, log: ctx.log, now: () => ctx.clock.now(), alone })
+}
+
+async function startTls(tls: Tls, http: HttpServer, config: Config, stop: () => Promise<void>): Promise<RunningTls> {
+  try {
+    return await tls.start((pair) => http.useCertificate(pair))
+  } catch (cause) {
+    await stop()
+    const where = `${config.listenHost}:${config.tlsHttpPort}`
+    const reason = (cause as Error).message
+    throw new Refusal('unavailable', `${where} cannot be opened: ${reason}. ${PORT_HINT}`, { cause })
+  }
+}
+
+/** Ports below 1024 belong to root, or to whom root lets have them. */
+const PORT_HINT =
+  'A service file may grant it with AmbientCapabilities=CAP_NET_BIND_SERVICE; HAMLET_TLS_PORT and HAMLET_TLS_HTTP_PORT name others.'
 
 /** A port that cannot be had ends everything that was started, so that the process can end. */
 async function listenOrStop(
   http: HttpServer,
-  { listenHost, port }: Config,
+  { listenHost, ...config }: Config,
   stop: () => Promise<void>,
 ): Promise<number> {
+  const port = config.tls === 'off' ? config.port : config.tlsPort
+  const hint = config.tls === 'off' ? 'PORT and HOST name another.' : PORT_HINT
   try {
     return await http.listen(listenHost, port)
   } catch (cause) {
     await stop()
     const reason = (cause as Error).message
-    throw new Refusal('unavailable', `${listenHost}:${port} cannot be opened: ${reason}. PORT and HOST name another.`, {
-      cause,
-    })
+    throw new Refusal('unavailable', `${listenHost}:${port} cannot be opened: ${reason}. ${hint}`, { cause })
   }
 }
 
@@ -159,10 +191,11 @@ type Doors = {
   live: LiveDoor | undefined
   shut: ShutAddresses
   observe: (answered: Answered) => void
+  tls: Tls | undefined
 }
 
 /** A process that only streams answers for its health besides, and shows no pages. */
-async function openHttp(ctx: Context, { live, shut, observe }: Doors) {
+async function openHttp(ctx: Context, { live, shut, observe, tls }: Doors) {
   const isWeb = ctx.config.roles.includes('web')
   const routes: Route[] = [
     ...healthRoutes,
@@ -183,6 +216,7 @@ async function openHttp(ctx: Context, { live, shut, observe }: Doors) {
     closed: await watchClosed(ctx),
     live,
     observe,
+    certificate: tls?.pair,
   })
 }
 

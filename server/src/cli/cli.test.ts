@@ -87,8 +87,10 @@ test.each([['--help'], ['--version'], ['start', '--help'], ['doctor', '--help'],
     const loaded = hamlet(args, { NODE_OPTIONS: NAME_MODULES }).error.match(/file:\S+/g) ?? []
     const own = loaded.map((url) => relative(join(import.meta.dirname, '..'), fileURLToPath(url)))
     expect(own.toSorted()).toEqual([
+      'cli/care-commands.ts',
       'cli/command.ts',
       'cli/commands.ts',
+      'cli/keeping-commands.ts',
       'cli/run.ts',
       'cli/version.ts',
       'lib/refusal.ts',

@@ -1,4 +1,6 @@
+import { careCommands } from './care-commands.ts'
 import type { Command } from './command.ts'
+import { keepingCommands } from './keeping-commands.ts'
 
 const json = { type: 'boolean' } as const
 const emojiChoices = {
@@ -204,4 +206,6 @@ reached, and whether the public address leads here. Says what to do about each f
     options: { outbound: { type: 'string' }, json },
     run: async (args) => (await import('./doctor.ts')).examine(args),
   },
+  ...careCommands,
+  ...keepingCommands,
 ]

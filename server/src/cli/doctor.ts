@@ -1,16 +1,19 @@
-import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { openNet } from '#app/context'
-import { readHost } from '#lib/host'
+import { readHost, type Host } from '#lib/host'
 import { Refusal } from '#lib/refusal'
 import { describeConfig } from '#platform/config'
 import type { Context } from '#platform/context'
+import { readDatabaseTime } from '#platform/db'
+import type { Net } from '#platform/net'
 import { print, type Arguments } from './command.ts'
-import { checkMail, checkOutbound, checkPublicUrl, type Finding } from './outside.ts'
+import { checkBackup, checkCertificate, checkDisk, checkMigrations, checkSecrets } from './inside-checks.ts'
+import { checkMail, checkOutbound, checkPublicUrl, readTimeOf, type Finding } from './outside.ts'
 import { withContext } from './with-context.ts'
 
-const LOW_DISK_BYTES = 1024 ** 3
 const CLOCK_SLACK_MS = 5_000
+/** What other servers say has no milliseconds, and may come from a cache's copy of a second ago. */
+const WORLD_SLACK_MS = 30_000
 /** Kept for documentation by the authority that gives out names, so it is there, and nobody's business. */
 const WELL_KNOWN = 'example.org'
 
@@ -24,13 +27,20 @@ export async function examine(args: Arguments): Promise<void> {
     try {
       const found = await Promise.all([
         checkDatabase(ctx),
+        checkMigrations(ctx),
         checkDisk(ctx),
-        checkClock(ctx),
+        checkClock(ctx, net, host),
         checkMail(ctx),
         checkOutbound(net, host),
         checkPublicUrl(ctx, net),
+        checkCertificate(ctx),
       ])
-      return [checkConfig(ctx), ...found.filter((finding) => finding !== undefined)]
+      return [
+        checkConfig(ctx),
+        checkSecrets(ctx),
+        checkBackup(ctx),
+        ...found.filter((finding) => finding !== undefined),
+      ]
     } finally {
       await net.close()
     }
@@ -62,21 +72,22 @@ async function checkDatabase(ctx: Context): Promise<Finding> {
     ctx.db,
   )
   const { version, failed } = row.rows[0] ?? { version: 'unknown', failed: 0 }
-  return { check: 'database', ok: failed === 0, text: `PostgreSQL ${version}, ${failed} jobs given up` }
+  const kind = ctx.config.databaseUrl === '' ? 'embedded PostgreSQL' : 'PostgreSQL'
+  return { check: 'database', ok: failed === 0, text: `${kind} ${version}, ${failed} jobs given up` }
 }
 
-async function checkDisk(ctx: Context): Promise<Finding> {
-  const disk = await statfs(ctx.config.dataDir)
-  const free = disk.bavail * disk.bsize
-  return {
-    check: 'disk',
-    ok: free > LOW_DISK_BYTES,
-    text: `${(free / 1024 ** 3).toFixed(1)} GiB free in ${ctx.config.dataDir}`,
-  }
-}
-
-async function checkClock(ctx: Context): Promise<Finding> {
-  const row = await sql<{ ms: number }>`select extract(epoch from clock_timestamp()) * 1000 as ms`.execute(ctx.db)
-  const apart = Math.abs(Number(row.rows[0]?.ms) - Date.now())
-  return { check: 'clock', ok: apart < CLOCK_SLACK_MS, text: `database and server are ${Math.round(apart)} ms apart` }
+/** Three clocks: ours, that of the database, and that of a server far away, to the second. */
+async function checkClock(ctx: Context, net: Net, host: Host): Promise<Finding> {
+  const check = 'clock'
+  const apart = Math.abs((await readDatabaseTime(ctx.db)).getTime() - Date.now())
+  const there = await readTimeOf(net, host)
+  const off = there === undefined ? 0 : Math.abs(there.getTime() - Date.now())
+  const text = `database and server are ${Math.round(apart)} ms apart`
+  if (off > WORLD_SLACK_MS)
+    return {
+      check,
+      ok: false,
+      text: `this machine is ${Math.round(off / 1000)} s off the time of ${host}. Switch on time synchronisation: other servers refuse what is signed at another time.`,
+    }
+  return { check, ok: apart < CLOCK_SLACK_MS, text: there === undefined ? text : `${text}, and agree with ${host}` }
 }

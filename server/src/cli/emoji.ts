@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { extname, join, parse } from 'node:path'
 import { addEmoji, listLocalEmojis, readShortcode, removeEmoji } from '#features/emojis'
 import { Refusal } from '#lib/refusal'
@@ -84,4 +84,29 @@ async function importFiles(ctx: Context, folder: string, files: readonly string[
     }
   }
   return imported
+}
+
+/** Writes every emoji of this server into a folder, as `emoji import` takes them elsewhere. */
+export async function exportFolder(args: Arguments): Promise<void> {
+  const folder = requireWord(args, 0, 'the folder for the pictures')
+  const wanted = args.flags.category
+  mkdirSync(folder, { recursive: true })
+  const names = await withContext(async (ctx) => {
+    const written: string[] = []
+    for (const emoji of await listLocalEmojis(ctx)) {
+      if (typeof wanted === 'string' && emoji.category !== wanted) continue
+      // oxlint-disable-next-line no-await-in-loop -- one small file after another
+      const picture = emoji.original_key === null ? undefined : await ctx.blobs.get(emoji.original_key)
+      if (!picture) continue
+      const name = `${emoji.shortcode}${extname(emoji.original_key ?? '')}`
+      const isNew = args.flags.overwrite === true ? 'w' : 'wx'
+      writeFileSync(join(folder, name), picture, { flag: isNew })
+      written.push(name)
+    }
+    return written
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+    throw new Refusal('conflict', `${error.path} is there already. With --overwrite it is written anew.`)
+  })
+  print(args, { exported: names }, [`${names.length} emoji are in ${folder}.`])
 }

@@ -25,6 +25,17 @@ export async function checkOutbound(net: Net, host: Host): Promise<Finding> {
   }
 }
 
+/** What time it is at `host`, by its own answer; undefined when it says nothing. Caches say how old theirs is. */
+export async function readTimeOf(net: Net, host: Host): Promise<Date | undefined> {
+  try {
+    const { headers } = await net.request(`https://${host}/`, { method: 'HEAD', ...LOOK, keepsRedirect: true })
+    const at = Date.parse(headers.date ?? '') + Number(headers.age ?? 0) * 1000
+    return Number.isNaN(at) ? undefined : new Date(at)
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Whether the public address leads to this very server: the key of the server's own account tells.
  * Undefined where the address is of this machine alone. `net` must be one that may ask for our own host.
@@ -54,7 +65,9 @@ export async function checkMail(ctx: Context): Promise<Finding> {
   try {
     const isSent = await ctx.mail.check()
     if (isSent) return { check, ok: true, text: `the mail server takes mail of ${ctx.config.mailFrom}` }
-    return { check, ok: true, text: 'no mail server is set (HAMLET_SMTP_URL); mails are written to the data folder' }
+    // On a public server nobody could confirm an address or set a new password.
+    const isHome = isLoopbackName(new URL(ctx.config.url).hostname)
+    return { check, ok: isHome, text: 'no mail server is set (HAMLET_SMTP_URL); mails are written to the data folder' }
   } catch (error) {
     const reason = (error as Error).message.replaceAll(/\s+/g, ' ')
     return { check, ok: false, text: `the mail server does not take us: ${reason}. Check HAMLET_SMTP_URL.` }

@@ -152,10 +152,14 @@ function judgeUndo(claim: Claim, known: Known): Verdict {
  * 5.3. Only whoever was asked answers. The form of `objectId` proves nothing: peers send numbers, actor ids or nothing there
  * (federation.md c.5); an embedded request names whom it went to, and a stored one is compared when it is known.
  */
+const PUBLIC = new Set(['https://www.w3.org/ns/activitystreams#Public', 'as:Public', 'Public'])
+
 function judgeAnswer(claim: Claim, known: Known): Verdict {
   if (known.requestTarget !== undefined && !sameId(known.requestTarget, claim.actor)) return { refuse: 'target' }
   if (claim.result !== undefined && !onOrigin(claim.result, claim.actor)) return { refuse: 'origin' }
   if (claim.objectObject === undefined) return 'allow'
+  // A relay is asked for everything; by the id of the request its room knows whether it was that one (federation.md e.8).
+  if (claim.objectType === 'Follow' && PUBLIC.has(claim.objectObject)) return 'allow'
   // A follow goes to the actor; other requests go to something of theirs.
   const asked =
     claim.objectType === 'Follow' ? sameId(claim.objectObject, claim.actor) : onOrigin(claim.objectObject, claim.actor)

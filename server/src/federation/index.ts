@@ -16,7 +16,7 @@ export {
   type Outgoing,
 } from './delivery/deliver.ts'
 export { countDelivered, dropHost, listSlowHosts, retryHost, type SlowHost } from './delivery/health.ts'
-export { eraseServerTraffic, retryServer } from './delivery/server-traffic.ts'
+export { eraseServerTraffic } from './delivery/server-traffic.ts'
 export { startDelivery, type DeliveryWorker } from './delivery/worker.ts'
 export { renderJrd } from './discovery/jrd.ts'
 export { ACTIVITY_JSON, fetchDocument } from './fetching/fetch-document.ts'

@@ -27,5 +27,7 @@ export type FederationPorts = {
   findCollections(ctx: Context, actorUri: string): Promise<string[]>
   /** Everything that a request said of its actor: that it lives, and where. */
   noteActor(ctx: Context, actorUri: string): Promise<void>
+  /** Whether others' posts may come by way of this actor. */
+  isRelay(ctx: Context, actorUri: string): Promise<boolean>
   handlers: ReadonlyMap<string, { prepare?: Preparation; handle: Handler }>
 }

@@ -48,6 +48,7 @@ const ComponentsPage = lazy(() =>
   import('../features/components/components-page.tsx').then((module) => module.ComponentsPage),
 )
 const ListsPage = lazy(() => import('../features/lists/lists-page.tsx').then((module) => module.ListsPage))
+const SeveredPage = lazy(() => import('../features/severed/severed-page.tsx').then((module) => module.SeveredPage))
 const ListPage = lazy(() => import('../features/lists/list-page.tsx').then((module) => module.ListPage))
 const EditListPage = lazy(() => import('../features/lists/edit-list-page.tsx').then((module) => module.EditListPage))
 const TagPage = lazy(() => import('../features/tags/tag-page.tsx').then((module) => module.TagPage))
@@ -125,6 +126,7 @@ const screens: [string, Draw][] = [
   ['/outbox', () => narrow(<OutboxPage />)],
   ['/follow-requests', () => narrow(<FollowRequestsPage />)],
   ['/filters', () => narrow(<FiltersPage />)],
+  ['/severed_relationships', () => narrow(<SeveredPage />)],
   ['/settings/profile', () => narrow(<EditProfilePage />)],
   ['/lists', () => narrow(<ListsPage />)],
   ['/lists/:id', ({ id = '' }) => narrow(<ListPage key={id} id={id} />)],
@@ -155,10 +157,10 @@ const shaped = (shape: Shape, screen: ComponentChildren): Screen => ({ screen: n
 
 /** Settings that are pages of the tree; what else begins so is a screen of its own room. */
 export const SETTINGS =
-  /^\/settings(\/(account|privacy|reading|notifications|look|language|invites|data|moving|clearing|deletion))?$/
+  /^\/settings(\/(account|security|privacy|reading|notifications|look|language|invites|data|moving|clearing|deletion))?$/
 
 /** What whoever moved away still needs. */
-const OF_WHO_MOVED = /^\/settings(\/(account|data|moving|deletion|look|language))?$/
+const OF_WHO_MOVED = /^\/settings(\/(account|security|data|moving|deletion|look|language))?$/
 
 /** Where the team works has a frame of its own. */
 const isTeamPath = (path: string): boolean => /^\/(moderation|admin)(\/|$)/.test(path)

@@ -1,3 +1,5 @@
+import type { RuleWording } from '@hamlet/contract/rule-grammar'
+import { ruleSentence } from '../features/rules/sentence.ts'
 import { speaking } from './speaking.ts'
 import { t, type Values } from './words.ts'
 
@@ -23,6 +25,7 @@ const sentences: Record<string, (values: Values) => string> = {
   'push.test': (values) => t('push.test', 'Hello from {server}', values),
   'push.testBody': () => t('push.testBody', 'Pushes arrive in this browser.'),
   'push.reply': () => t('push.reply', 'Reply'),
+  'rules.sentence': ({ rule = '' }) => ruleSentence(JSON.parse(String(rule)) as RuleWording),
   'push.favour': () => t('push.favour', 'Favourite'),
 }
 

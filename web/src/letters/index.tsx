@@ -4,15 +4,19 @@ import { speaking } from '../i18n/speaking.ts'
 import { t } from '../i18n/words.ts'
 import { archiveLetters } from './archives.ts'
 import type { Writers } from './draft.ts'
+import { enteringLetters } from './entering.ts'
 import { LetterPage, letterText } from './letter.tsx'
 import { moderationLetters } from './moderation.ts'
+import { ruleLetters } from './rules.ts'
 import { userLetters } from './users.ts'
 
 /** Every kind of letter; each room has its own file of them. */
 const writers: Writers<Letters> = {
   ...userLetters,
+  ...enteringLetters,
   ...moderationLetters,
   ...archiveLetters,
+  ...ruleLetters,
 }
 
 export const letterKinds = Object.keys(writers) as LetterKind[]

@@ -13,7 +13,27 @@ export const moderationLetters: Writers<ModerationLetters> = {
       { button: t('letters.appeal', 'Appeal'), href: link },
     ],
   }),
+  reportOutcome: ({ outcomes, more, link }, { title, domain }) => ({
+    subject: t('letters.outcomeSubject', 'What came of your report at {title}', { title }),
+    parts: [
+      t(
+        'letters.outcomeText',
+        'The moderators of {domain} have looked at what you reported. Thank you for telling them.',
+        {
+          domain,
+        },
+      ),
+      { facts: outcomes.map(({ who, isActed }) => [who, isActed ? didAct() : didNothing()] as const) },
+      ...(more > 0 ? [t('letters.outcomeMore', '{n, plural, one {And # more} other {And # more}}', { n: more })] : []),
+      t('letters.outcomeAfter', 'What exactly was done is between them and the person, so it does not stand here.'),
+      { button: t('letters.ownReports', 'Your reports'), href: link },
+    ],
+    foot: t('letters.outcomeFoot', 'You get this letter because you reported somebody.'),
+  }),
 }
+
+const didAct = () => t('letters.outcomeActed', 'They did something about it.')
+const didNothing = () => t('letters.outcomeNone', 'They saw no violation of the rules.')
 
 /** What the moderators wrote, where they wrote something. */
 function written(text: string): Part[] {

@@ -95,6 +95,23 @@ export const userLetters: Writers<UserLetters> = {
       { button: t('letters.signIn', 'Sign in'), href: link },
     ],
   }),
+  signUpsWait: ({ count, names, link }, { title, domain }) => ({
+    subject: t(
+      'letters.signUpsWaitSubject',
+      '{n, plural, one {# person waits} other {# people wait}} to join {title}',
+      {
+        n: count,
+        title,
+      },
+    ),
+    parts: [
+      t('letters.signUpsWaitText', 'Somebody has asked to join {domain} in the last hour: {names}.', {
+        domain,
+        names,
+      }),
+      { button: t('letters.signUpsWaitButton', 'Look at them'), href: link },
+    ],
+  }),
   alreadyHere: ({ signIn, password }, { domain }) => ({
     subject: t('letters.alreadyHereSubject', 'You already have an account at {domain}', { domain }),
     parts: [

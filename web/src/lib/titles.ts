@@ -12,11 +12,13 @@ export function formTitle(kind: PageModel['kind']): string {
     case 'factor-codes':
       return t('public.signIn', 'Sign in')
     case 'sign-up':
+    case 'openid-join':
       return t('entrance.create', 'Create an account')
     case 'password-ask':
     case 'password-new':
       return t('entrance.newPassword', 'A new password')
     case 'confirm':
+    case 'confirm-again':
       return t('entrance.confirmTitle', 'Confirm your address')
     case 'interact':
       return t('entrance.interactTitle', 'From your own server')

@@ -6,11 +6,15 @@ import { defineJob, type Schedule } from '#platform/jobs'
 /** The kinds of key under which faces and covers of people here are kept. */
 const KINDS = ['avatar', 'header']
 
-const sweep = defineJob<Record<string, never>>({ name: 'accounts.sweep-files', class: 'slow', run: sweepAccountFiles })
+const sweep = defineJob<Record<string, never>>({
+  name: 'accounts.sweep-files',
+  class: 'slow',
+  run: async (ctx) => void (await sweepAccountFiles(ctx)),
+})
 
 /** Deletes faces and covers that no account has. */
-export async function sweepAccountFiles(ctx: Context): Promise<void> {
-  await sweepFiles(ctx, KINDS, (keys) => findNamedKeys(ctx, keys))
+export async function sweepAccountFiles(ctx: Context): Promise<number> {
+  return sweepFiles(ctx, KINDS, (keys) => findNamedKeys(ctx, keys))
 }
 
 async function findNamedKeys(ctx: Context, keys: readonly string[]): Promise<string[]> {

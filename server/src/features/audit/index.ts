@@ -17,6 +17,7 @@ export type AuditEntry = {
     | 'mail-domain'
     | 'announcement'
     | 'role'
+    | 'content-rule'
     | 'job'
     | 'network'
     | 'mailbox'

@@ -6,11 +6,15 @@ import { defineJob, type Schedule } from '#platform/jobs'
 /** The kind of key under which pictures of our own emoji are kept. */
 const KINDS = ['emoji']
 
-const sweep = defineJob<Record<string, never>>({ name: 'emojis.sweep-files', class: 'slow', run: sweepEmojiFiles })
+const sweep = defineJob<Record<string, never>>({
+  name: 'emojis.sweep-files',
+  class: 'slow',
+  run: async (ctx) => void (await sweepEmojiFiles(ctx)),
+})
 
 /** Deletes pictures that no emoji has. */
-export async function sweepEmojiFiles(ctx: Context): Promise<void> {
-  await sweepFiles(ctx, KINDS, (keys) => findNamedKeys(ctx, keys))
+export async function sweepEmojiFiles(ctx: Context): Promise<number> {
+  return sweepFiles(ctx, KINDS, (keys) => findNamedKeys(ctx, keys))
 }
 
 async function findNamedKeys(ctx: Context, keys: readonly string[]): Promise<string[]> {

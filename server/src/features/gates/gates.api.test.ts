@@ -218,6 +218,8 @@ describe('the list of mail domains', () => {
 
   test('comes in pages, the newest first, at a fixed cost', async () => {
     await town.settled()
+    // A token that was not seen for long is written down as seen.
+    await call(oda, 'GET', `${DOMAINS}?limit=1`)
     const first = await town.countStatements(() => call(oda, 'GET', `${DOMAINS}?limit=1`))
     for (let at = 0; at < 5; at += 1) await blockDomain(`page-${at}.example`)
     const answer = await call(oda, 'GET', `${DOMAINS}?limit=2`)

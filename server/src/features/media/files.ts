@@ -53,11 +53,11 @@ const OWN_KINDS = ['original', 'small', 'cached']
 const sweepOwnFiles = defineJob<Record<string, never>>({
   name: 'media.sweep-files',
   class: 'slow',
-  run: sweepMediaFiles,
+  run: async (ctx) => void (await sweepMediaFiles(ctx)),
 })
 
-export async function sweepMediaFiles(ctx: Context): Promise<void> {
-  await sweepFiles(ctx, OWN_KINDS, (keys) => findNamedKeys(ctx, keys))
+export async function sweepMediaFiles(ctx: Context): Promise<number> {
+  return sweepFiles(ctx, OWN_KINDS, (keys) => findNamedKeys(ctx, keys))
 }
 
 export const fileSchedules: Schedule[] = [{ job: sweepOwnFiles, everySeconds: 24 * 3_600 }]

@@ -13,6 +13,7 @@ export { attachMedia, detachMedia, removeMediaOf } from './attach-media.ts'
 export { describeMedia, removeOwnMedia } from './edit-media.ts'
 export { dropFiles, sweepFiles, sweepMediaFiles } from './files.ts'
 export { pruneLooseMedia } from './jobs.ts'
+export { findMarksOfPosts, findMediaMarks, type MediaMark } from './find-marks.ts'
 export { holdMedia, releaseMedia } from './hold-media.ts'
 export { keepEmojiPicture, keepPicture, type Frame } from './keep-picture.ts'
 export { mediaLimits } from './limits.ts'
@@ -27,6 +28,7 @@ export { setRemoteMedia, type RemotePicture } from './remote/set-remote-media.ts
 export { pictureKept } from './remote/settle-picture.ts'
 export { findRemoteMedia } from './remote/store.ts'
 export { listMediaOf, type MediaRow } from './store.ts'
+export { countOldPictures, dropOldPictures, findOwnerOfFile, refreshPicturesOf, type FileOwner } from './usage.ts'
 export { uploadMedia } from './upload-media.ts'
 
 export const media = defineRoom({

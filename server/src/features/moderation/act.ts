@@ -5,15 +5,13 @@ import type { Id } from '#lib/id'
 import { invalid, notFound, Refusal } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { isMeasure, type Decision, type Measure } from './decisions.ts'
+import { labelOf } from './label.ts'
 import { resolveReportsOf } from './resolve.ts'
 import { strike } from './strikes.ts'
 
 export type Moderator = { accountId: Id; userId: Id }
 
 const STANDINGS = { sensitive: 'sensitized', limit: 'limited', suspend: 'suspended' } as const
-
-export const labelOf = (account: AccountRow): string =>
-  account.is_local ? account.username : `${account.username}@${account.host}`
 
 /** Whom one may act on: somebody; the server itself is nobody. */
 export async function requireTarget(tx: Tx, targetId: Id): Promise<AccountRow> {
@@ -50,7 +48,7 @@ export async function actOnAccount(
   await requireInReach(tx, moderator.userId, targetId)
   if (!target.is_local && (decision === 'warn' || decision === 'freeze'))
     throw invalid('Validation failed: Type is not included in the list: this person is of another server')
-  if (reportId !== undefined) await resolveReportsOf(tx, moderator, targetId, reportId)
+  if (reportId !== undefined) await resolveReportsOf(tx, moderator, targetId, { reportId, outcome: 'acted' })
   if (isMeasure(decision)) await setMeasure(tx, targetId, decision, true)
   await strike(tx, {
     moderatorId: moderator.accountId,

@@ -3,8 +3,9 @@ import { deleteStatus, findStatus } from '#features/statuses'
 import type { Id } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
-import { labelOf, requireInReach, requireTarget, setMeasure, type Moderator } from './act.ts'
+import { requireInReach, requireTarget, setMeasure, type Moderator } from './act.ts'
 import { isMeasure, type Decision } from './decisions.ts'
+import { labelOf } from './label.ts'
 import { resolveReportsOf } from './resolve.ts'
 import { findReport } from './store.ts'
 import { strike } from './strikes.ts'
@@ -17,7 +18,7 @@ export async function decideReport(
   tx: Tx,
   moderator: Moderator,
   reportId: Id,
-  { decision, text }: { decision: Decision; text: string },
+  { decision, text, isBulk = false }: { decision: Decision; text: string; isBulk?: boolean },
 ): Promise<void> {
   const targetId = (await findReport(tx, reportId))?.target_account_id
   if (targetId === undefined) throw notFound()
@@ -25,7 +26,8 @@ export async function decideReport(
   if (decision !== 'none') await requireInReach(tx, moderator.userId, target.id)
   if (decision === 'freeze' && !target.is_local)
     throw invalid('Only people of this server can be frozen: this one is of another')
-  const report = await resolveReportsOf(tx, moderator, target.id, reportId)
+  const outcome = decision === 'none' ? 'none' : 'acted'
+  const report = await resolveReportsOf(tx, moderator, target.id, { reportId, outcome, isBulk })
   if (decision === 'delete') await deletePosts(tx, target.id, report.status_ids)
   if (isMeasure(decision)) await setMeasure(tx, target.id, decision, true)
   if (decision !== 'none')

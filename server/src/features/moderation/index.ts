@@ -1,18 +1,32 @@
 /**
- * Purpose: reports, what the team decides, and appeals against it. Owns: reports, strikes, appeals. Events: reportFiled.
+ * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence, report_media,
+ * evidence_reveals, case_looks, moderation_views, bulk_decisions, bulk_items, strikes, appeals, rule_trials.
+ * Events: reportFiled, reportResolved.
  */
 import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
+import { mailHoldDecision } from './rules/mail-decision.ts'
 import { pages } from './pages.ts'
-import { deliverFlag } from './report.ts'
+import { evidenceSchedules, keepEvidenceFiles } from './cases/evidence/files.ts'
+import { runBulk } from './cases/bulk/run-bulk.ts'
+import { mailOutcomes } from './cases/outcome/report-resolved.ts'
+import { caseRoutes } from './routes/cases.ts'
+import { deliverFlag } from './outbox.ts'
 import { mailStrike } from './strikes.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { domainRoutes } from './routes/domains.ts'
 import { gateRoutes } from './routes/gates.ts'
+import { heldRoutes } from './routes/held.ts'
 import { addressRoutes } from './routes/networks.ts'
 import { listRoutes } from './routes/lists.ts'
+import { relayRoutes } from './routes/relays.ts'
 import { reportRoute } from './routes/report.ts'
+import { queueRoutes } from './routes/queue.ts'
 import { adminReportRoutes } from './routes/reports.ts'
+import { trialSchedules } from './rules/jobs.ts'
+import { runTrial } from './rules/try-rule.ts'
+import { trialRoutes } from './routes/trials.ts'
+import { contentRuleRoutes } from './routes/rules.ts'
 import { serverRoutes } from './routes/servers.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
 import { decideAll } from './servers/lists.ts'
@@ -22,9 +36,13 @@ export { appealStrike, decideAppeal, fileAppeal } from './appeal.ts'
 export { actOnAccount, liftMeasure } from './act.ts'
 export type { Decision } from './decisions.ts'
 export { decideReport } from './decide.ts'
+export { mailOutcomes, reportResolved } from './cases/outcome/report-resolved.ts'
 export { handleFlag } from './inbox.ts'
 export { presentReports } from './present/cases.ts'
-export { deliverFlag, fileReport, reportFiled, type NewReport } from './report.ts'
+export { deliverFlag } from './outbox.ts'
+export { fileReport, reportFiled, type NewReport } from './report.ts'
+export { tryRule } from './rules/try-rule.ts'
+export { mailHoldDecision } from './rules/mail-decision.ts'
 export { findReport } from './store.ts'
 export { strike } from './strikes.ts'
 
@@ -32,18 +50,25 @@ export const moderation = defineRoom({
   name: 'moderation',
   routes: [
     reportRoute,
+    ...caseRoutes,
+    ...queueRoutes,
     ...teamRoutes,
     ...accountRoutes,
     ...adminReportRoutes,
     ...signUpRoutes,
     ...gateRoutes,
+    ...contentRuleRoutes,
+    ...heldRoutes,
+    ...trialRoutes,
     ...addressRoutes,
     ...domainRoutes,
     ...serverRoutes,
     ...listRoutes,
+    ...relayRoutes,
   ],
   pages,
-  jobs: [mailStrike, deliverFlag, decideAll],
+  jobs: [mailStrike, deliverFlag, decideAll, keepEvidenceFiles, mailOutcomes, runBulk, mailHoldDecision, runTrial],
+  schedules: [...evidenceSchedules, ...trialSchedules],
   erase: eraseModeration,
   takeout: takeOutModeration,
 })

@@ -53,7 +53,9 @@ test('a report keeps what was said, and never tells who reported', async () => {
   await call(who, 'PUT', `/api/v1/statuses/${post.id}`, { status: 'Think again' })
   const shown = (await call(pia, 'GET', `/api/web/moderation/reports/${reportId}`)).body
   expect(shown).toMatchObject({ comment: 'A threat', reporter: { acct: 'ines' }, target: { acct: 'tern' }, others: 0 })
-  expect(shown.snapshot[0].text).toContain('thrown off the pier')
+  expect(shown.evidence[0]).toMatchObject({ id: post.id, place: 'reported', is_gone: false })
+  expect(shown.evidence[0].html).toContain('thrown off the pier')
+  expect(shown.evidence[0].now.html).toContain('Think again')
   expect(shown.consequences.map((one: { decision: string }) => one.decision)).toEqual([
     'none',
     'warn',
@@ -123,7 +125,9 @@ test('removed posts are gone, and the one decision closes every open report abou
   const { who, post, reportId } = await troublemaker('cormorant')
   const other = await report(oda, { account_id: who.accountId, category: 'spam' })
   expect(
-    (await queue()).reports.find((item: { target: { acct: string } }) => item.target.acct === 'cormorant').report_ids,
+    (await queue()).groups
+      .flatMap((group: { items: { target: { acct: string }; report_ids: string[] }[] }) => group.items)
+      .find((item: { target: { acct: string } }) => item.target.acct === 'cormorant').report_ids,
   ).toHaveLength(2)
   await decide(pia, reportId, 'delete')
   expect((await town.call('GET', `/api/v1/statuses/${post.id}`)).status).toBe(404)
@@ -193,6 +197,6 @@ test('posts that the reporter cannot see, and posts of others, are left out of t
   const others = (await call(oda, 'POST', '/api/v1/statuses', { status: 'mine' })).body
   const filed = await report(ines, { account_id: hidden.accountId, status_ids: [secret.id, others.id, 'x'] })
   expect(filed.body).toMatchObject({ status_ids: [], target_account: { id: hidden.accountId } })
-  expect((await call(pia, 'GET', `/api/web/moderation/reports/${filed.body.id}`)).body.snapshot).toEqual([])
+  expect((await call(pia, 'GET', `/api/web/moderation/reports/${filed.body.id}`)).body.evidence).toEqual([])
   expect((await report(ines, { account_id: hidden.accountId, comment: 'x'.repeat(1001) })).status).toBe(422)
 })

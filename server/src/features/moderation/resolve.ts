@@ -1,22 +1,32 @@
 import type { Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import type { Tx } from '#platform/context'
+import { emit } from '#platform/events'
+import { reportResolved, type Outcome } from './cases/outcome/report-resolved.ts'
 import { findReport } from './store.ts'
+
+/** `isBulk`: one of many that are decided together; their reporters are told when all are. */
+export type How = { reportId: Id; outcome: Outcome; isBulk?: boolean }
 
 /**
  * Decides a report, and with it all open ones about the same account. Decided is decided: a second press is refused.
  * @returns the report.
  */
-export async function resolveReportsOf(tx: Tx, moderator: { accountId: Id }, targetId: Id, reportId: Id) {
+export async function resolveReportsOf(tx: Tx, moderator: { accountId: Id }, targetId: Id, how: How) {
+  const { reportId, outcome, isBulk = false } = how
   await tx.db.selectFrom('reports').select('id').where('id', '=', reportId).forUpdate().execute()
   const report = await findReport(tx, reportId)
   if (!report || report.target_account_id !== targetId) throw notFound()
   if (report.resolved_at) throw new Refusal('conflict', 'This report is decided already.')
-  await tx.db
+  const now = tx.clock.now().toISOString()
+  const resolved = await tx.db
     .updateTable('reports')
-    .set({ resolved_at: tx.clock.now().toISOString(), resolved_by_account_id: moderator.accountId })
+    .set({ resolved_at: now, resolved_by_account_id: moderator.accountId, outcome, updated_at: now })
     .where('target_account_id', '=', targetId)
     .where('resolved_at', 'is', null)
+    .returning(['id', 'reporter_account_id'])
     .execute()
+  for (const { id, reporter_account_id: reporterId } of resolved)
+    await emit(tx, reportResolved, { reportId: id, reporterId, outcome, isBulk })
   return report
 }

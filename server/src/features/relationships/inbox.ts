@@ -8,6 +8,8 @@ import { answerFollowRequest } from './answer-request.ts'
 import { blockAccount, unblockAccount } from './block.ts'
 import { followAccount, unfollowAccount } from './follow.ts'
 import { deliverAccept, deliverReject } from './outbox.ts'
+import { answerRelay } from './relays/relays.ts'
+import { findRelayOf } from './relays/store.ts'
 import { findFollow, findFollowByUri } from './store.ts'
 
 /** Whoever acts is known before a transaction begins; a stranger is looked up. */
@@ -39,6 +41,9 @@ export async function handleFollow(tx: Tx, activity: Activity): Promise<void> {
   const target = await requireLocal(tx, activity.objectId)
   const uri = uriOf(activity, `follows/${target.id}`)
   const refuse = () => enqueue(tx, deliverReject, { followerId: follower.id, targetId: target.id, uri })
+  // A relay of Pleroma's kind follows back whoever it let in.
+  if (target.actor_type === 'Application' && (await findRelayOf(tx, activity.actor, ['pending', 'accepted'])))
+    return enqueue(tx, deliverAccept, { followerId: follower.id, targetId: target.id, uri })
   if (target.actor_type === 'Application' || target.suspended_at) return refuse()
   const existing = await findFollow(tx, follower.id, target.id)
   if (existing) {
@@ -68,6 +73,7 @@ async function findAnswered(tx: Tx, activity: Activity, target: AccountRow) {
 }
 
 export async function handleAccept(tx: Tx, activity: Activity): Promise<void> {
+  if (await answerRelay(tx, activity, 'accepted')) return
   const target = await requireActor(tx, activity.actor)
   const follow = await findAnswered(tx, activity, target)
   if (follow?.state === 'requested') await answerFollowRequest(tx, target.id, follow.account_id, 'authorize')
@@ -75,6 +81,7 @@ export async function handleAccept(tx: Tx, activity: Activity): Promise<void> {
 
 /** Reject also ends a follow that was accepted before. */
 export async function handleReject(tx: Tx, activity: Activity): Promise<void> {
+  if (await answerRelay(tx, activity, 'rejected')) return
   const target = await requireActor(tx, activity.actor)
   const follow = await findAnswered(tx, activity, target)
   if (follow) await unfollowAccount(tx, follow.account_id, target.id, 'target')

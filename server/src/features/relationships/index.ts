@@ -1,7 +1,7 @@
 /**
  * Purpose: who follows, blocks, mutes whom, and the private notes of people about people.
  * Owns: follows, blocks, mutes, account_notes, endorsements, account_domain_blocks, severances,
- * severance_people, severance_follows. Events: accountFollowed,
+ * severance_people, severance_follows, relays. Events: accountFollowed,
  * followRequested, accountUnfollowed, accountBlocked, accountUnblocked, serverBlocked,
  * relationshipsSevered.
  */
@@ -10,6 +10,7 @@ import { severServer } from './domain-blocks.ts'
 import { domainRoutes } from './domain-routes.ts'
 import { eraseRelationships, markPurged, takeOutRelationships } from './leaving.ts'
 import { jobs } from './outbox.ts'
+import { relayJobs } from './relays/relays.ts'
 import { routes } from './routes.ts'
 import { settleTies } from './severances/jobs.ts'
 import { severanceRoutes } from './routes/severances.ts'
@@ -43,6 +44,8 @@ export {
   countRequests,
   type RelationPage,
 } from './store.ts'
+export { addRelay, disableRelay, enableRelay, removeRelay } from './relays/relays.ts'
+export { findRelay, isRelay, listRelayInboxes, listRelays, type RelayRow } from './relays/store.ts'
 export { settleTies } from './severances/jobs.ts'
 export { presentSeverance } from './present/severances.ts'
 export { findTies, type Ties } from './severances/preview.ts'
@@ -53,7 +56,7 @@ export { findStances, type Stance } from './stances.ts'
 export const relationships = defineRoom({
   name: 'relationships',
   routes: [...routes, ...domainRoutes, ...severanceRoutes],
-  jobs: [...jobs, severServer, settleTies],
+  jobs: [...jobs, severServer, settleTies, ...relayJobs],
   erase: eraseRelationships,
   eraseServer: markPurged,
   takeout: takeOutRelationships,

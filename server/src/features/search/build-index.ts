@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Context } from '#platform/context'
 import { defineJob, type Schedule } from '#platform/jobs'
 
 /**
@@ -17,5 +18,22 @@ export const buildIndex = defineJob<Record<string, never>>({
       where reblog_of_id is null and search_has_runs(spoiler_text || ' ' || content)`.execute(ctx.db)
   },
 })
+
+/**
+ * Builds every index that searching goes by anew, one after another, while the server works on: after damage, or when
+ * many changes have made them large. Gives their names.
+ */
+export async function rebuildIndexes(ctx: Context, tell: (done: number, of: number) => void): Promise<string[]> {
+  await buildIndex.run(ctx, {})
+  const found = await sql<{ name: string }>`
+    select c.relname as name from pg_class c join pg_am m on m.oid = c.relam join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'public' and c.relkind = 'i' and m.amname in ('gin', 'gist') order by c.relname`.execute(ctx.db)
+  const names = found.rows.map(({ name }) => name)
+  for (const [index, name] of names.entries()) {
+    await sql`reindex index concurrently ${sql.ref(name)}`.execute(ctx.db)
+    tell(index + 1, names.length)
+  }
+  return names
+}
 
 export const schedules: readonly Schedule[] = [{ job: buildIndex, everySeconds: 24 * 3_600 }]

@@ -3,6 +3,8 @@ import { defineRoom, none } from '#platform/room'
 import { schedules } from './build-index.ts'
 import { routes } from './routes.ts'
 
+export { rebuildIndexes } from './build-index.ts'
+
 export const search = defineRoom({
   name: 'search',
   routes,

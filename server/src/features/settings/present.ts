@@ -3,5 +3,5 @@ import type { Rule as RuleRow } from './rules.ts'
 
 /** Rules as apps read them. */
 export function presentRules(rules: readonly RuleRow[]): Rule[] {
-  return rules.map((rule) => ({ ...rule, translations: {} }))
+  return [...rules]
 }

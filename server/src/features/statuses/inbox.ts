@@ -1,11 +1,12 @@
 import { findAccountByUri, resolveActor, type AccountRow } from '#features/accounts'
-import { hasLocalFollower } from '#features/relationships'
+import { hasLocalFollower, isRelay } from '#features/relationships'
 import { takeVote } from '#features/polls'
 import { onlyVisible } from '#features/visibility'
 import { readAudience, readNote, trustsEmbedded, type Activity, type RemoteNote } from '#federation'
 import { sameOrigin } from '#lib/host'
 import { notFound, Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
+import { dropUnseen, isUnseen } from './gate/remote.ts'
 import { createRemoteStatus, editRemoteStatus, prepareNote, resolveStatus } from './receive-note.ts'
 import { handleStampDelete } from './quote/inbox.ts'
 import { findStatusByUri } from './store.ts'
@@ -81,6 +82,7 @@ export async function handleDelete(tx: Tx, activity: Activity): Promise<void> {
   const actor = await findAccountByUri(tx, activity.actor)
   const status = await findStatusByUri(tx, uri)
   if (status && actor && status.account_id === actor.id) return deleteStatus(tx, actor.id, status.id)
+  if (actor && !status) await dropUnseen(tx, uri, actor.id)
   if (status || !sameOrigin(uri, activity.actor)) return
   await tx.db
     .insertInto('status_tombstones')
@@ -92,9 +94,15 @@ export async function handleDelete(tx: Tx, activity: Activity): Promise<void> {
 export async function prepareAnnounce(ctx: Context, activity: Activity): Promise<void> {
   const booster = await resolveActor(ctx, activity.actor)
   if (!activity.objectId) throw notFound()
+  // What a relay names is asked where it lives, and checked as any post; a relay boosts nothing (federation.md e.8).
+  if (await isRelay(ctx, activity.actor)) {
+    await resolveStatus(ctx, activity.objectId)
+    return
+  }
   const known = await findStatusByUri(ctx, activity.objectId)
   if (!known?.is_local && !(await hasLocalFollower(ctx, booster.id)))
     throw new Refusal('forbidden', 'Nobody here follows whoever boosts')
+  if (!known && (await isUnseen(ctx, activity.objectId))) throw notFound()
   if (!known) await resolveStatus(ctx, activity.objectId)
 }
 
@@ -102,6 +110,7 @@ export async function handleAnnounce(tx: Tx, activity: Activity): Promise<void> 
   const booster = await requireActor(tx, activity.actor)
   const original = activity.objectId ? await findStatusByUri(tx, activity.objectId) : undefined
   if (!original || !activity.id || !sameOrigin(activity.id, activity.actor)) return
+  if (await isRelay(tx, activity.actor)) return
   const { to, cc } = readNote(
     { ...NOTE_SHELL, id: activity.id, to: activity.raw.to, cc: activity.raw.cc },
     tx.clock.now(),

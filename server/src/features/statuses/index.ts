@@ -3,7 +3,7 @@
  * Owns: statuses, mentions, status_tags, status_edits, status_tombstones, idempotency_keys, quotes, held_statuses, drafts,
  * scheduled_statuses, status_pins, thread_fetches, set_aside_replies, status_clearings.
  * Events: statusCreated, statusEdited, statusDeleted, statusFavourited, statusBoosted and their undoings, quoteRequested,
- * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, interactionPolicyChanged, replyJudged, draftsChanged, statusPinned, statusUnpinned.
+ * quoteAccepted, quoteRejected, quoteRevoked, quoteShownUnproven, interactionPolicyChanged, replyJudged, draftsChanged, holdDecided, statusRestored, statusPinned, statusUnpinned.
  */
 import { defineRoom } from '#platform/room'
 import { attachCard } from './attach-card.ts'
@@ -45,6 +45,9 @@ export { editStatus, statusEdited } from './write/edit-status.ts'
 export { listPinned, statusPinned, statusUnpinned } from './write/pin-status.ts'
 export { fetchFeatured, handleAdd, handleRemove, prepareAdd } from './pins-elsewhere.ts'
 export { writeOutbox } from './write-outbox.ts'
+export { decideHolds, holdDecided } from './gate/decide-holds.ts'
+export { countStrangers, factsOf, type Draft } from './gate/read-facts.ts'
+export { statusRestored, undoHits } from './gate/undo-hits.ts'
 export { deliverPin, deliverUnpin } from './pin-outbox.ts'
 export { importStatus, type ImportedPost } from './write/import-status.ts'
 export { deleteStatus, statusDeleted } from './write/delete-status.ts'
@@ -87,6 +90,7 @@ export { verifyQuote } from './quote/verify-quote.ts'
 export { deliverCounts } from './poll-outbox.ts'
 export { resolveStatus } from './receive-note.ts'
 export { presentStatuses } from './present/present-statuses.ts'
+export { presentUnseen } from './present/present-unseen.ts'
 export { countActiveAuthors, countLocalStatuses, findStatus, findStatusByUri } from './store.ts'
 export { MAX_CHARACTERS } from './write/compose.ts'
 export { rewriteStatusAddresses } from './write/rewrite-addresses.ts'

@@ -1,24 +1,23 @@
-import { countStatus, findAccountByUri, requireInstanceSigner, resolveActor, type AccountRow } from '#features/accounts'
+import { findAccountByUri, requireInstanceSigner, resolveActor, type AccountRow } from '#features/accounts'
 import { findShutHosts } from '#features/domains'
 import { storeEmojis } from '#features/emojis'
 import { setRemoteMedia } from '#features/media'
 import { setRemotePoll, takeCounts } from '#features/polls'
-import { noteTags, type WrittenTag } from '#features/tags'
+import { noteTags } from '#features/tags'
 import { authorOf, fetchDocument, readAudience, readNote, type RemoteNote } from '#federation'
 import { hostOf, type Host } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { emit } from '#platform/events'
-import { findLinks } from './find-links.ts'
-import { joinWaitingQuotes, readQuotePolicies, retakeQuote, takeQuote } from './quote/take-quote.ts'
+import { keepHits } from './gate/judge.ts'
+import { findUnseen, holdNote, isUnseen, judgeNote, showNote, writtenTags } from './gate/remote.ts'
+import { readQuotePolicies, retakeQuote } from './quote/take-quote.ts'
 import { readReplyPolicy } from './replies/rules.ts'
-import { judgeRemoteReply } from './replies/set-aside.ts'
 import { findConversation, findStatus, findStatusByUri, isTombstone, type StatusRow } from './store.ts'
 import { isBareAnswer } from './votes.ts'
 import { threadOf } from './write/create-status.ts'
 import { findKept, keepVersions, statusEdited } from './write/edit-status.ts'
-import { countReply, statusCreated } from './write/go-live.ts'
 
 const MOST_FETCHED_MENTIONS = 5
 
@@ -49,13 +48,16 @@ export async function createRemoteStatus(
   depth = 0,
 ): Promise<StatusRow | undefined> {
   const known = await findStatusByUri(tx, note.id)
-  if (isBareAnswer(note)) return undefined
+  if (isBareAnswer(note) || (!known && (await isUnseen(tx, note.id)))) return undefined
   if (known || author.is_local || author.suspended_at || (await isTombstone(tx, note.id))) return known
   const now = tx.clock.now()
   const published = note.published ?? now
   const parent = note.inReplyTo ? await findStatusByUri(tx, note.inReplyTo) : undefined
   const id = makeId(Math.min(published.getTime(), now.getTime()))
-  const visibility = readAudience(note.to, note.cc, author.followers_url)
+  const audience = readAudience(note.to, note.cc, author.followers_url)
+  const judged = await judgeNote(tx, note, author, { visibility: audience })
+  if (judged.isDropped) return undefined
+  const { visibility } = judged.fields
   const inserted = await tx.db
     .insertInto('statuses')
     .values({
@@ -68,9 +70,7 @@ export async function createRemoteStatus(
       ...(await placeInThread(tx, id, note, parent)),
       text: '',
       content: note.content,
-      spoiler_text: note.warning,
-      visibility,
-      sensitive: note.isSensitive || note.warning !== '',
+      ...judged.fields,
       language: note.language,
       ...readQuotePolicies(note, author),
       reply_policy: readReplyPolicy(note, author),
@@ -84,18 +84,13 @@ export async function createRemoteStatus(
   if (!inserted) return findStatusByUri(tx, note.id)
   const mentioned = await storeParts(tx, id, author.id, note)
   if (note.question) await setRemotePoll(tx, { statusId: id, authorId: author.id, uri: note.id }, note.question)
-  if (parent && (await judgeRemoteReply(tx, { id, account_id: author.id }, parent))) await countReply(tx, parent.id)
-  await takeQuote(tx, { id, account_id: author.id }, note.quote, depth)
-  await joinWaitingQuotes(tx, note.id)
-  await noteTags(tx, writtenTags(note), { authorId: author.id, visibility, usedAt: published < now ? published : now })
-  await countStatus(tx, author.id, published)
+  await keepHits(tx, judged, id, judged.before)
+  const mentionsLocals = mentioned.some((person) => person.is_local)
+  if (judged.held) await holdNote(tx, { id, author, visibility, held: judged.held }, note.quote)
+  else await showNote(tx, id, { quote: note.quote, depth, mentionsLocals })
   // After accounts, as when a profile brings them along.
   await storeEmojis(tx, author.host as Host, note.emojis)
-  const mentionsLocals = mentioned.some((person) => person.is_local)
-  const hasLink = findLinks(tx, note.content).length > 0
-  const facts = { isLocal: false, mentionsLocals, hasLink, isDirect: visibility === 'direct' }
-  await emit(tx, statusCreated, { statusId: id, authorId: author.id, ...facts })
-  return findStatus(tx, id)
+  return judged.held ? undefined : findStatus(tx, id)
 }
 
 /** The thread of what it answers; where that is not known here, the one that goes by the name that the note gives. */
@@ -104,11 +99,6 @@ async function placeInThread(tx: Tx, id: Id, note: RemoteNote, parent: StatusRow
   const known = parent && threadOf(parent)
   if (known) return { ...known, conversation_uri: known.conversation_uri ?? named }
   return { conversation_id: (named && (await findConversation(tx, named))) ?? id, conversation_uri: named }
-}
-
-/** What stands in another server's document is how the hashtag is found, whatever its text says. */
-function writtenTags(note: RemoteNote): WrittenTag[] {
-  return note.tags.map((name) => ({ name, written: name }))
 }
 
 /** Mentions count when they are addressed too; whoever is addressed may read it, named or not (federation.md b.1). */
@@ -139,7 +129,7 @@ async function storeParts(tx: Tx, statusId: Id, authorId: Id, note: RemoteNote):
 
 /** Takes in an edit that is newer than what is stored; of anything else the counts of a poll alone (federation.md b.9). */
 export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: AccountRow): Promise<void> {
-  const found = await findStatusByUri(tx, note.id)
+  const found = (await findStatusByUri(tx, note.id)) ?? (await findUnseen(tx, note.id))
   if (!found) return
   await tx.db.selectFrom('statuses').select('id').where('id', '=', found.id).forUpdate().execute()
   const before = await findStatus(tx, found.id)
@@ -151,11 +141,13 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
     if (isSameVersion) await updateConsent(tx, note, { before, author })
     return takeCounts(tx, before.id, note.question)
   }
+  const judged = await judgeNote(tx, note, author, before)
+  // What no rule lets in changes nothing: the words that were let in stand.
+  if (judged.isDropped) return
   const after = {
     text: '',
     content: note.content,
-    spoiler_text: note.warning,
-    sensitive: note.isSensitive || note.warning !== '',
+    ...judged.fields,
     language: note.language,
     ...readQuotePolicies(note, author),
     reply_policy: readReplyPolicy(note, author),
@@ -164,11 +156,16 @@ export async function editRemoteStatus(tx: Tx, note: RemoteNote, author: Account
   const known = await tx.db.selectFrom('mentions').select('account_id').where('status_id', '=', before.id).execute()
   const mentioned = await storeParts(tx, before.id, author.id, note)
   const kept = await findKept(tx, before.id)
-  await retakeQuote(tx, before, note.quote, { isEdit: true })
+  await keepHits(tx, judged, before.id, judged.before)
+  const mustWait = before.state === 'held' || judged.held !== undefined
+  if (before.state !== 'held') await retakeQuote(tx, before, note.quote, { isEdit: true })
   await setRemotePoll(tx, { statusId: before.id, authorId: author.id, uri: before.uri }, note.question)
-  await noteTags(tx, writtenTags(note), { authorId: author.id, visibility: before.visibility })
+  if (!mustWait) await noteTags(tx, writtenTags(note.tags), { authorId: author.id, visibility: before.visibility })
   await keepVersions(tx, before, after, { ...kept, mediaIds: [] })
   await storeEmojis(tx, author.host as Host, note.emojis)
+  if (judged.held && before.state === 'live')
+    await holdNote(tx, { id: before.id, author, visibility: before.visibility, held: judged.held, wasLive: true })
+  if (mustWait) return
   const knownIds = new Set(known.map((row) => row.account_id))
   const newlyMentioned = mentioned.map((person) => person.id).filter((id) => !knownIds.has(id))
   await emit(tx, statusEdited, { statusId: before.id, authorId: author.id, isLocal: false, newlyMentioned })

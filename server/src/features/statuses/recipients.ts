@@ -1,5 +1,5 @@
 import { listInboxes } from '#features/accounts'
-import { listFollowerInboxes } from '#features/relationships'
+import { listFollowerInboxes, listRelayInboxes } from '#features/relationships'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import type { NoteParts } from './note.ts'
@@ -23,7 +23,8 @@ export async function listReached(ctx: Context, reach: Reach): Promise<string[]>
   if (reach.visibility === 'direct') return listInboxes(ctx, people)
   if (reach.inReplyToAccountId) people.push(reach.inReplyToAccountId)
   if (reach.quotedAccountId && reach.visibility !== 'private') people.push(reach.quotedAccountId)
-  return [...(await listFollowerInboxes(ctx, reach.authorId)), ...(await listInboxes(ctx, people))]
+  const relays = reach.visibility === 'public' ? await listRelayInboxes(ctx) : []
+  return [...(await listFollowerInboxes(ctx, reach.authorId)), ...(await listInboxes(ctx, people)), ...relays]
 }
 
 /** Where a post that is there goes. */

@@ -22,6 +22,7 @@ const columns = [
   'visibility',
   'sensitive',
   'language',
+  'label',
   sql<boolean>`exists (select 1 from accounts a where a.id = statuses.account_id and a.sensitized_at is not null)`.as(
     'is_author_sensitized',
   ),

@@ -11,6 +11,7 @@ const screens: [string, string][] = [
   ['/welcome', 'Welcome'],
   ['/settings', 'Settings'],
   ['/settings/account', 'Account'],
+  ['/settings/security', 'Security'],
   ['/settings/privacy', 'Privacy and reach'],
   ['/settings/reading', 'Reading'],
   ['/settings/notifications', 'Notifications'],

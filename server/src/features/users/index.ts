@@ -1,7 +1,7 @@
 /**
  * Purpose: who may log in: people, passwords, second factors, sessions, sign-up. Owns: users, user_accounts, sessions,
  * one_time_links, invites, totp_secrets, recovery_codes, passkeys, passkey_challenges, pending_sign_ins, sign_ins.
- * Events: userSignedUp, passwordChanged, sessionEnded, userFrozen.
+ * Events: userSignedUp, passwordChanged, sessionEnded, signedOut, userFrozen.
  */
 import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
@@ -16,9 +16,10 @@ import { passkeyRoutes } from './routes/passkeys.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { roleRoutes } from './routes/roles.ts'
 import { securityRoutes } from './routes/security.ts'
+import { teamHelpRoutes } from './routes/team-help.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
-export { requireOwnPage, sessionEnded } from './own-sessions.ts'
+export { requireOwnPage, sessionEnded, signedOut } from './own-sessions.ts'
 export { askForDeletion, leaveForGood, type DeletionWish } from './delete-account.ts'
 export { requireSelf } from './require-self.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
@@ -43,6 +44,7 @@ export { decideGroup, listWaitingGroups, type WaitingGroup } from './joining/gro
 export { readMark } from './joining/marks.ts'
 export { makeStamp } from './joining/stamp.ts'
 export { createInvite, requireInvite } from './invites/invites.ts'
+export { changeByOperator, type OperatorChange } from './team/by-operator.ts'
 export { setFrozen, userFrozen } from './team/freeze.ts'
 export { permitUser } from './team/permit.ts'
 export { updateDefaults } from './update-defaults.ts'
@@ -71,6 +73,7 @@ export const users = defineRoom({
     ...joiningRoutes,
     ...securityRoutes,
     ...passkeyRoutes,
+    ...teamHelpRoutes,
   ],
   pages,
   jobs,

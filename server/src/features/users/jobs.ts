@@ -3,7 +3,9 @@ import { defineJob, type Schedule } from '#platform/jobs'
 import { followInviter } from './invites/follow-inviter.ts'
 import { pruneInvites } from './invites/invites.ts'
 import { forgetArrivals } from './joining/arrivals.ts'
+import { teamJobs, teamSchedule } from './joining/tell-team.ts'
 import { pruneSignIns } from './entering/history.ts'
+import { mailFactorChanged, mailFactorFailed, mailNewPlace } from './entering/mails.ts'
 import { pruneEntering } from './entering/pending.ts'
 import { pruneLinks } from './links.ts'
 import {
@@ -43,8 +45,12 @@ export const jobs = [
   mailAlreadyHere,
   mailApproved,
   mailRejected,
+  mailFactorChanged,
+  mailFactorFailed,
+  mailNewPlace,
   followInviter,
   mailDeletionAsked,
+  ...teamJobs,
 ]
 const deleteDueOnes = defineJob<Record<string, never>>({
   name: 'users.delete-due',
@@ -55,4 +61,5 @@ const deleteDueOnes = defineJob<Record<string, never>>({
 export const schedules: Schedule[] = [
   { job: prune, everySeconds: 24 * 3_600 },
   { job: deleteDueOnes, everySeconds: 3_600 },
+  teamSchedule,
 ]

@@ -9,6 +9,8 @@ import { askForPassword, confirmEmail, resetPassword } from './confirm.ts'
 import { signInPages } from './entering/pages.ts'
 import { readFieldErrors } from './faults.ts'
 import { field, readNext } from './forms.ts'
+import { confirmAgainPages } from './joining/confirm-pages.ts'
+import { openIdPages } from './oidc/pages.ts'
 import { signUpPages } from './joining/sign-up-pages.ts'
 import { isLinkGood } from './links.ts'
 
@@ -103,9 +105,11 @@ const newPasswordForm: Page = {
 export const pages: Page[] = [
   ...appPages,
   ...signInPages,
+  ...openIdPages,
   signOutForm,
   switchForm,
   ...signUpPages,
+  ...confirmAgainPages,
   confirmPage,
   confirmForm,
   passwordPage,

@@ -42,6 +42,8 @@ export async function proceed(
  * address in five minutes, and per person in an hour.
  */
 async function checkPassword(ctx: Context, input: SignIn): Promise<{ person: Entrant; factors: Factors }> {
+  if (ctx.openId && ctx.config.oidcOnly)
+    throw new Refusal('forbidden', `Sign in with ${ctx.openId.name}`, { fault: 'serviceOnly' })
   const { ip, userAgent } = input
   await countAttempt(ctx, `sign-in:address:${ip}`, { max: 25, windowMs: FIVE_MINUTES_MS })
   await countAttempt(ctx, `sign-in:login:${input.login.trim().toLowerCase().slice(0, 254)}`, {

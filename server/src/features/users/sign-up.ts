@@ -32,6 +32,8 @@ export type SignUp = {
   inviteCode?: string | undefined
   /** A browser worked out the puzzle of the form. Apps have none. */
   isProven?: boolean | undefined
+  /** Comes by the other service that people sign in with. */
+  isVouched?: boolean | undefined
 }
 
 export const userSignedUp = defineEvent<{ userId: Id; accountId: Id; needsApproval: boolean }>('users.signed-up')
@@ -46,6 +48,8 @@ const FIVE_MINUTES_MS = 5 * 60_000
  * The form of our pages and the API come through here, and nowhere else is anything checked.
  */
 export async function signUp(ctx: Context, input: SignUp): Promise<{ userId: Id; accountId: Id } | undefined> {
+  if (ctx.openId && ctx.config.oidcOnly && !input.isVouched)
+    throw new Refusal('forbidden', `Sign up by signing in with ${ctx.openId.name}`, { fault: 'serviceOnly' })
   const settings = await readSettings(ctx)
   const invitation = await admit(ctx, settings, input.inviteCode)
   await countTries(ctx, input)

@@ -54,7 +54,7 @@ function selectWaiting(ctx: Context, mark?: string) {
 }
 
 /** Lets somebody in; whoever has not confirmed the address yet is in as soon as they have. */
-export async function approveSignUp(tx: Tx, actorId: Id, accountId: Id): Promise<void> {
+export async function approveSignUp(tx: Tx, actorId: Id | null, accountId: Id): Promise<void> {
   const { userId, username, confirmed_at: confirmedAt } = await decide(tx, accountId, 'approved_at')
   await enqueue(tx, mailApproved, { userId })
   if (confirmedAt !== null) await enqueue(tx, followInviter, { userId })
@@ -68,7 +68,7 @@ export async function approveSignUp(tx: Tx, actorId: Id, accountId: Id): Promise
 }
 
 /** Turns somebody away: all of them is erased, and name and address are free again (mastodon-api 1.17, reject). */
-export async function rejectSignUp(tx: Tx, actorId: Id, accountId: Id): Promise<void> {
+export async function rejectSignUp(tx: Tx, actorId: Id | null, accountId: Id): Promise<void> {
   const { email, locale, username } = await decide(tx, accountId, 'leaving_at')
   await enqueue(tx, mailRejected, { email, locale })
   // Without the id: erasing what has it would take the name too, and the team could not tell whom they turned away.

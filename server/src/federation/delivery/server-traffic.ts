@@ -16,12 +16,3 @@ export async function eraseServerTraffic(tx: Tx, host: string): Promise<void> {
   )
   await sql`delete from key_fetches where ${host} = any(host_and_parents(split_part(key_id, '/', 3)))`.execute(tx.db)
 }
-
-/** Tries at once again what waits for a server that was left alone since it failed. */
-export async function retryServer(tx: Tx, host: string): Promise<void> {
-  await tx.db.updateTable('delivery_hosts').set({ failures: 0, retry_at: null }).where('host', '=', host).execute()
-  await sql`update deliveries set next_at = now() where host = ${host} and state = 'waiting' and leased_until is null`.execute(
-    tx.db,
-  )
-  tx.afterCommit(() => tx.wakeJobs('outgoing'))
-}

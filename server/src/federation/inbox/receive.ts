@@ -16,12 +16,13 @@ type Arrived = { inboundId: string; key: string }
  */
 export async function acceptActivity(
   ctx: Context,
+  ports: Pick<FederationPorts, 'isRelay'>,
   receive: JobKind<Arrived>,
-  actorUri: string,
-  body: Buffer,
+  { actorUri, body: sent }: { actorUri: string; body: Buffer },
 ): Promise<void> {
+  const said = readActivity(parseDocument(sent))
+  const body = said.actor === actorUri ? sent : await readRelayed(ctx, ports, said, actorUri)
   const activity = readActivity(parseDocument(body))
-  if (activity.actor !== actorUri) throw new Refusal('unauthorized', 'The activity is not of whoever signed it')
   await transact(ctx, async (tx) => {
     const row = await sql<{ id: string }>`
       insert into inbound_activities (actor_uri, activity_uri, body, received_at)
@@ -30,6 +31,21 @@ export async function acceptActivity(
     const id = row.rows[0]?.id
     if (id) await enqueue(tx, receive, { inboundId: id, key: `inbox:${activity.objectId ?? activity.actor}` })
   })
+}
+
+/**
+ * A relay passes on what others wrote. It is believed that there is such a post, and nothing else of it: as if the relay had
+ * named its address, where it is asked (federation.md e.8).
+ */
+async function readRelayed(
+  ctx: Context,
+  ports: Pick<FederationPorts, 'isRelay'>,
+  { type, objectId }: Activity,
+  relay: string,
+): Promise<Buffer> {
+  if (type !== 'Create' || !objectId || !(await ports.isRelay(ctx, relay)))
+    throw new Refusal('unauthorized', 'The activity is not of whoever signed it')
+  return Buffer.from(JSON.stringify({ id: `${relay}#${objectId}`, type: 'Announce', actor: relay, object: objectId }))
 }
 
 /**

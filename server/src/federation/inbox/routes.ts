@@ -25,7 +25,7 @@ export function inboxRoutes(
         answer.status(202)
         if (await isNewsOfStranger(ctx, ports(), rawBody)) return {}
         const actor = await requireSigner(ctx, ports(), { method: 'POST', target, rawHeaders, body: rawBody })
-        await acceptActivity(ctx, receive, actor, rawBody)
+        await acceptActivity(ctx, ports(), receive, { actorUri: actor, body: rawBody })
         return {}
       },
     })

@@ -35,7 +35,8 @@ export function isBlobKey(text: string): boolean {
   return text.length <= 200 && KEY.test(text)
 }
 
-export function openBlobs(options: { folder: string; baseUrl: string }): Blobs {
+/** With `isDry`, a sweep only counts. */
+export function openBlobs(options: { folder: string; baseUrl: string; isDry?: boolean }): Blobs {
   const pathOf = (key: string) => {
     if (!isBlobKey(key)) throw new Error(`"${key}" is no key of a file`)
     return join(options.folder, key)
@@ -63,7 +64,7 @@ export function openBlobs(options: { folder: string; baseUrl: string }): Blobs {
         const held = await findHeld(old.filter(isBlobKey))
         const lost = old.filter((key) => !held.has(key))
         // oxlint-disable-next-line no-await-in-loop -- as above
-        await Promise.all(lost.map((key) => rm(join(options.folder, key), { force: true })))
+        if (!options.isDry) await Promise.all(lost.map((key) => rm(join(options.folder, key), { force: true })))
         gone += lost.length
       }
       return gone

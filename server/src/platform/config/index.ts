@@ -28,6 +28,7 @@ export type Config = Readonly<
 export function readConfig(environment: Environment = process.env): Config {
   const faults: string[] = []
   const stored = readStored(resolve(environment[variables.dataDir.name] || variables.dataDir.fallback))
+  const isGiven = (name: string) => Boolean(environment[name] || stored[name])
   const raw: Record<string, unknown> = {}
   for (const [key, variable] of Object.entries(variables)) {
     const given = environment[variable.name] || stored[variable.name] || variable.fallback
@@ -47,6 +48,8 @@ export function readConfig(environment: Environment = process.env): Config {
   return Object.freeze({
     ...read,
     dataDir: resolve(read.dataDir),
+    // Whoever serves https itself serves the world, unless an address is named.
+    listenHost: read.tls !== 'off' && !isGiven(variables.listenHost.name) ? '::' : read.listenHost,
     domain,
     url,
     mailFrom,

@@ -6,6 +6,7 @@ import type { Images } from '#platform/images'
 import { describeError, type Log } from '#platform/log'
 import type { Mail } from '#platform/mail'
 import type { Net } from '#platform/net'
+import type { OpenId } from '#platform/openid'
 import type { Seal, VapidKeys } from '#platform/secrets'
 import type { Streams } from '#platform/streams'
 import type { Words } from '#platform/words'
@@ -30,6 +31,8 @@ export type Context = {
   vapid: VapidKeys
   /** Closes what lies in the database and must be read again. */
   seal: Seal
+  /** Another service that people sign in with, where one is named. */
+  openId: OpenId | undefined
   /** What people are told outside of pages, in their language. */
   words: Words
   reactions: Consequences

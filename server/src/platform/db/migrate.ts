@@ -5,7 +5,11 @@ import pg from 'pg'
 import { Refusal } from '#lib/refusal'
 
 export const migrationsFolder = join(import.meta.dirname, '../../../migrations')
-const LOCK = 7_241_970
+export const LOCK = 7_241_970
+
+/** One step of the schema, and the hash that names its content. */
+export type Migration = { name: string; hash: string }
+export type MigrationFile = Migration & { text: string }
 
 type Applied = Map<string, string>
 
@@ -45,7 +49,7 @@ export async function missingMigrations(query: (text: string) => Promise<{ name:
 }
 
 /** All migrations in order, with the hash that names their content. */
-export function migrationFiles(): { name: string; hash: string; text: string }[] {
+export function migrationFiles(): MigrationFile[] {
   const names = readdirSync(migrationsFolder).filter((name) => name.endsWith('.sql'))
   return names.sort().map((name) => {
     const text = readFileSync(join(migrationsFolder, name), 'utf8')
@@ -69,7 +73,7 @@ async function listApplied(client: pg.Client): Promise<Applied> {
   return new Map(result.rows.map((row) => [row.name, row.hash]))
 }
 
-async function applyFile(client: pg.Client, file: { name: string; hash: string; text: string }): Promise<void> {
+async function applyFile(client: pg.Client, file: MigrationFile): Promise<void> {
   try {
     await client.query('begin')
     await client.query(file.text)

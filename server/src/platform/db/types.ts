@@ -278,6 +278,141 @@ export interface Bookmarks {
   status_id: string;
 }
 
+export interface BulkDecisions {
+  created_at: string;
+  decision: string;
+  finished_at: string | null;
+  id: string;
+  moderator_id: string;
+  /**
+   * made by the page for each press, so that a second press is the same
+   */
+  press_key: string;
+  text: Generated<string>;
+  /**
+   * the newest report that the moderator had seen: what came after is not decided unseen
+   */
+  until_id: string;
+}
+
+export interface BulkItems {
+  bulk_id: string;
+  fault: Generated<string>;
+  state: Generated<string>;
+  target_account_id: string;
+}
+
+export interface CaseLooks {
+  moderator_id: string;
+  report_id: string;
+  seen_at: string;
+}
+
+export interface ContentGate {
+  hold_days: Generated<number>;
+  /**
+   * so many first posts of a new account wait for a moderator; 0 for none
+   */
+  hold_posts: Generated<number>;
+  is_only: Generated<boolean>;
+  /**
+   * grows with every change of a rule, so that each process knows when its own rules are old
+   */
+  revision: Generated<string>;
+}
+
+export interface ContentHolds {
+  /**
+   * the author; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  created_at: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decision: string | null;
+  /**
+   * what a post said that was not let through, for its author
+   */
+  excerpt: Generated<string>;
+  host: string | null;
+  id: Generated<string>;
+  /**
+   * what a post from elsewhere quotes, until it is let through
+   */
+  quote: Json | null;
+  quoted_status_id: string | null;
+  reason: string;
+  rule_id: string | null;
+  /**
+   * no reference, since statuses lie in a higher room
+   */
+  status_id: string;
+  visibility: string;
+  /**
+   * until then its author can still take it back, and no moderator decides
+   */
+  waits_from: string;
+  /**
+   * true for a post that was seen before it was edited
+   */
+  was_live: Generated<boolean>;
+}
+
+export interface ContentRuleHits {
+  /**
+   * the author; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  /**
+   * how the post was before, of what the rule changed
+   */
+  before: Generated<Json>;
+  created_at: string;
+  effects: Json;
+  /**
+   * empty for posts that are not public: nobody of the team reads these by the way
+   */
+  excerpt: Generated<string>;
+  host: string | null;
+  id: Generated<string>;
+  rule_id: string;
+  rule_version: number;
+  /**
+   * no reference, since statuses lie in a higher room; null for what was not taken in
+   */
+  status_id: string | null;
+  undone_at: string | null;
+  undone_by: string | null;
+  uri: string | null;
+  visibility: string;
+}
+
+export interface ContentRules {
+  conditions: Json;
+  created_at: string;
+  effects: Json;
+  expires_at: string | null;
+  id: string;
+  is_enabled: Generated<boolean>;
+  match: string;
+  position: number;
+  public_text: Generated<string>;
+  title: string;
+  updated_at: string;
+  version: Generated<number>;
+}
+
+export interface ContentRuleVersions {
+  /**
+   * who wrote it; no reference, since accounts lie in a higher room
+   */
+  account_id: string | null;
+  created_at: string;
+  rule_id: string;
+  version: number;
+  wording: Json;
+}
+
 export interface CustomEmojis {
   category: string | null;
   created_at: string;
@@ -474,6 +609,16 @@ export interface Endorsements {
   created_at: string;
   id: Generated<string>;
   target_account_id: string;
+}
+
+export interface EvidenceReveals {
+  day: string;
+  /**
+   * 0 stands for the words of a post that was for few
+   */
+  media_id: string;
+  moderator_id: string;
+  report_id: string;
 }
 
 export interface Favourites {
@@ -760,6 +905,14 @@ export interface Mentions {
   status_id: string;
 }
 
+export interface ModerationViews {
+  created_at: string;
+  id: string;
+  moderator_id: string;
+  name: string;
+  query: string;
+}
+
 export interface Moves {
   account_id: string;
   created_at: string;
@@ -890,6 +1043,13 @@ export interface OneTimeLinks {
   kind: string;
   secret_hash: Buffer;
   user_id: string | null;
+}
+
+export interface OpenidIdentities {
+  created_at: string;
+  issuer: string;
+  subject: string;
+  user_id: string;
 }
 
 export interface OutboundActivities {
@@ -1047,6 +1207,21 @@ export interface RecoveryCodes {
   user_id: string;
 }
 
+export interface Relays {
+  created_at: string;
+  follow_uri: string | null;
+  id: string;
+  inbox_url: string | null;
+  kind: string;
+  last_heard_at: string | null;
+  problem: string | null;
+  state: Generated<string>;
+  /**
+   * what the team entered: the inbox of a relay of Mastodon's kind, or the actor of one of Pleroma's
+   */
+  url: string;
+}
+
 export interface RemotePictures {
   /**
    * the server that named it: of the account, of the emoji, or of the page
@@ -1084,24 +1259,84 @@ export interface RemotePictures {
   url: string;
 }
 
+export interface ReportEvidence {
+  account_id: string;
+  content: Generated<string>;
+  created_at: string;
+  edited_at: string | null;
+  /**
+   * what the post had said before, oldest first
+   */
+  edits: Generated<Json>;
+  language: string | null;
+  place: string;
+  report_id: string;
+  sensitive: Generated<boolean>;
+  spoiler_text: Generated<string>;
+  /**
+   * no reference: the post may be gone by the time that somebody looks
+   */
+  status_id: string;
+  url: Generated<string>;
+  visibility: Generated<string>;
+}
+
+export interface ReportMedia {
+  blurhash: string | null;
+  description: string | null;
+  digest: Buffer | null;
+  /**
+   * a copy that stays; reports of the same picture share it
+   */
+  file_key: string | null;
+  height: number | null;
+  media_id: string;
+  position: Generated<number>;
+  remote_url: string | null;
+  report_id: string;
+  /**
+   * the file as the post held it; it may go with the post
+   */
+  source_key: string | null;
+  status_id: string;
+  type: string;
+  width: number | null;
+}
+
 export interface Reports {
   assigned_account_id: string | null;
   category: string;
   comment: Generated<string>;
   created_at: string;
+  /**
+   * servers beside that of the account which are told too
+   */
+  forward_hosts: Generated<string[]>;
   forwarded: Generated<boolean>;
+  /**
+   * what it may have in common with others: link:host, text:hash, source:host, range:hash; emptied when the evidence is pruned
+   */
+  group_keys: Generated<string[]>;
   id: string;
+  outcome: string | null;
   reporter_account_id: string;
   resolved_at: string | null;
   resolved_by_account_id: string | null;
   rule_ids: Generated<ArrayType<string>>;
-  snapshot: Generated<Json>;
   status_ids: Generated<ArrayType<string>>;
   target_account_id: string;
+  /**
+   * when the reporter was told of the outcome
+   */
+  told_at: string | null;
   /**
    * when the team last changed it; null while nobody has
    */
   updated_at: string | null;
+  /**
+   * of a report by another server: by which it is known again
+   */
+  uri: string | null;
 }
 
 export interface RetiredNames {
@@ -1131,6 +1366,35 @@ export interface Rules {
   id: string;
   position: number;
   text: string;
+}
+
+export interface RuleTranslations {
+  hint: Generated<string>;
+  language: string;
+  rule_id: string;
+  text: string;
+}
+
+export interface RuleTrials {
+  /**
+   * who tried it; no reference, since accounts lie in a higher room
+   */
+  account_id: string;
+  /**
+   * the last post that was looked at, so that an interrupted trial goes on there
+   */
+  below: string | null;
+  created_at: string;
+  examined: Generated<number>;
+  /**
+   * ids of the posts that the rule fits, so far
+   */
+  found: Generated<Json>;
+  id: Generated<string>;
+  result: Json | null;
+  state: Generated<string>;
+  total: number;
+  wording: Json;
 }
 
 export interface ScheduledStatuses {
@@ -1302,6 +1566,10 @@ export interface Statuses {
   in_reply_to_account_id: string | null;
   in_reply_to_id: string | null;
   is_local: boolean;
+  /**
+   * what a content rule says of it, for everybody who reads it
+   */
+  label: string | null;
   language: string | null;
   quote_policy: Generated<string>;
   /**
@@ -1526,6 +1794,14 @@ export interface DB {
   blocked_networks: BlockedNetworks;
   blocks: Blocks;
   bookmarks: Bookmarks;
+  bulk_decisions: BulkDecisions;
+  bulk_items: BulkItems;
+  case_looks: CaseLooks;
+  content_gate: ContentGate;
+  content_holds: ContentHolds;
+  content_rule_hits: ContentRuleHits;
+  content_rule_versions: ContentRuleVersions;
+  content_rules: ContentRules;
   custom_emojis: CustomEmojis;
   deliveries: Deliveries;
   delivery_hosts: DeliveryHosts;
@@ -1543,6 +1819,7 @@ export interface DB {
   domains: Domains;
   drafts: Drafts;
   endorsements: Endorsements;
+  evidence_reveals: EvidenceReveals;
   favourites: Favourites;
   featured_tags: FeaturedTags;
   filter_keywords: FilterKeywords;
@@ -1566,6 +1843,7 @@ export interface DB {
   markers: Markers;
   media: Media;
   mentions: Mentions;
+  moderation_views: ModerationViews;
   moves: Moves;
   mutes: Mutes;
   notification_pauses: NotificationPauses;
@@ -1577,6 +1855,7 @@ export interface DB {
   oauth_grants: OauthGrants;
   oauth_tokens: OauthTokens;
   one_time_links: OneTimeLinks;
+  openid_identities: OpenidIdentities;
   outbound_activities: OutboundActivities;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
@@ -1588,10 +1867,15 @@ export interface DB {
   push_subscriptions: PushSubscriptions;
   quotes: Quotes;
   recovery_codes: RecoveryCodes;
+  relays: Relays;
   remote_pictures: RemotePictures;
+  report_evidence: ReportEvidence;
+  report_media: ReportMedia;
   reports: Reports;
   retired_names: RetiredNames;
   roles: Roles;
+  rule_translations: RuleTranslations;
+  rule_trials: RuleTrials;
   rules: Rules;
   scheduled_statuses: ScheduledStatuses;
   schedules: Schedules;

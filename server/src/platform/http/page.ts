@@ -26,7 +26,13 @@ export type PublicPage = {
  * Where to go instead; with `session` the browser is signed in as it goes, or out with null, and with `others` it keeps
  * these beside it. What is absent stays as it is.
  */
-export type Redirect = { redirect: string; session?: string | null; others?: readonly OtherSession[] }
+export type Redirect = {
+  redirect: string
+  session?: string | null
+  others?: readonly OtherSession[]
+  /** What the browser carries while somebody is away at another service; null ends it. */
+  flow?: string | null
+}
 
 /** A page for one person, or one that takes a form. It is never cached. */
 export type Visit = PageCall & {

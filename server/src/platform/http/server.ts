@@ -1,3 +1,5 @@
+import type { IncomingMessage, RequestListener, Server } from 'node:http'
+import { Server as SecureServer } from 'node:https'
 import { Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
@@ -27,6 +29,8 @@ import { addPersonalPage } from './visit.ts'
 export type HttpServer = {
   /** Starts listening; gives the port that was bound. */
   listen(host: string, port: number): Promise<number>
+  /** Shows another certificate from the next connection on. */
+  useCertificate(pair: { key: string; cert: string }): void
   close(): Promise<void>
 }
 
@@ -42,7 +46,7 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     trustProxy: ctx.config.trustedProxies.length > 0 ? ctx.config.trustedProxies : false,
     forceCloseConnections: true,
     // Other upgrades are offers that may be passed over: some clients offer h2c with every request (RFC 9110, 7.8).
-    http: { shouldUpgradeCallback: ({ headers }) => options.live !== undefined && isWebSocket(headers.upgrade) },
+    ...transportOf(options, ({ headers }) => options.live !== undefined && isWebSocket(headers.upgrade)),
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseForm, maxParamLength: 500 },
   })
   server.setValidatorCompiler(lazyValidators())
@@ -69,6 +73,9 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
       const address = server.server.address()
       return typeof address === 'object' && address ? address.port : port
     },
+    useCertificate: (pair) => {
+      if (server.server instanceof SecureServer) server.server.setSecureContext(pair)
+    },
     close: () => server.close(),
   }
 }
@@ -92,6 +99,15 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     route?: Route
   }
+}
+
+/** One server speaks http or https; whoever made the routes does not need to know which. */
+function transportOf({ certificate }: HttpOptions, shouldUpgradeCallback: (request: IncomingMessage) => boolean) {
+  if (!certificate) return { http: { shouldUpgradeCallback } }
+  const serverFactory = (handler: RequestListener) =>
+    // Fastify types its server as plain http; what it calls is there on both.
+    new SecureServer({ ...certificate, minVersion: 'TLSv1.2', shouldUpgradeCallback }, handler) as unknown as Server
+  return { serverFactory }
 }
 
 async function readBodies(server: FastifyInstance, options: HttpOptions): Promise<void> {
@@ -292,8 +308,10 @@ function addPage(server: FastifyInstance, page: PublicPage, options: HttpOptions
         ? reply.code(404).send({ error: 'Record not found' })
         : reply.redirect(document, 302)
     }
-    const load = options.closed?.isClosed() === true && !page.isAlwaysOpen ? refuseReader : page.load
-    const content = await load(call).catch((error: unknown) => refusalPage(error))
+    const isClosed = options.closed?.isClosed() === true && !page.isAlwaysOpen
+    const content = await (isClosed ? refuseReader(call) : page.load(call)).catch((error: unknown) =>
+      refusalPage(error),
+    )
     const rendered = await pageSource.render(ctx, content, {
       languages: languagesOf(request),
       look: lookOf(request),

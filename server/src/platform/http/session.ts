@@ -23,7 +23,12 @@ function hintCookieName(config: Config): string {
 /** A session of another account that the same browser is signed in with (docs/decisions/0027). */
 export type OtherSession = { accountId: Id; secret: string }
 /** All that a browser is signed in with: the one that pages are opened as, and the others. */
-export type Jar = { active: string | undefined; others: readonly OtherSession[] }
+export type Jar = {
+  active: string | undefined
+  others: readonly OtherSession[]
+  /** What it carries while somebody is away at another service. */
+  flow?: string | undefined
+}
 
 /** Five accounts in a browser, all told: each is a session, and a cookie has 4 kB. */
 export const MOST_OTHERS = 4
@@ -32,11 +37,25 @@ function othersCookieName(config: Config): string {
   return `${sessionCookieName(config)}-others`
 }
 
+/** Lax, so that it comes along when the other service leads back. */
+const FLOW_S = 15 * 60
+function flowCookieName(config: Config): string {
+  return `${sessionCookieName(config)}-flow`
+}
+
 /** Sets the cookies of a browser's sessions; null ends the active one, and what is absent stays as it is. */
 export function setSessionCookies(
   reply: FastifyReply,
   config: Config,
-  { session, others }: { session?: string | null | undefined; others?: readonly OtherSession[] | undefined },
+  {
+    session,
+    others,
+    flow,
+  }: {
+    session?: string | null | undefined
+    others?: readonly OtherSession[] | undefined
+    flow?: string | null | undefined
+  },
 ): void {
   const secure = config.url.startsWith('https:')
   const common = (isKept: boolean) => ({ path: '/', sameSite: 'lax', secure, maxAge: isKept ? ONE_YEAR_S : 0 }) as const
@@ -44,6 +63,10 @@ export function setSessionCookies(
     reply.setCookie(sessionCookieName(config), session ?? '', { ...common(session !== null), httpOnly: true })
     const count = session === null ? '' : String(1 + (others?.length ?? 0))
     reply.setCookie(hintCookieName(config), count, common(session !== null))
+  }
+  if (flow !== undefined) {
+    const maxAge = flow === null ? 0 : FLOW_S
+    reply.setCookie(flowCookieName(config), flow ?? '', { ...common(true), maxAge, httpOnly: true })
   }
   if (others !== undefined) {
     const text = others.map(({ accountId, secret }) => `${accountId}.${secret}`).join('~')
@@ -57,7 +80,8 @@ export function readJar(cookies: Readonly<Record<string, string | undefined>>, c
     const match = /^(\d{1,19})\.([\w-]{1,100})$/.exec(text)
     return match?.[1] && match[2] ? [{ accountId: match[1], secret: match[2] }] : []
   })
-  return { active: cookies[sessionCookieName(config)] || undefined, others: others.slice(0, MOST_OTHERS) }
+  const flow = cookies[flowCookieName(config)] || undefined
+  return { active: cookies[sessionCookieName(config)] || undefined, others: others.slice(0, MOST_OTHERS), flow }
 }
 
 /** The header, or a stream's parameter, in which a page of ours names the account that it acts as. */

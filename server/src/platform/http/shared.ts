@@ -22,6 +22,8 @@ export type HttpOptions = {
   /** How often live connections are looked after; shorter in tests. */
   liveBeatMs?: number
   bodyLimit?: number
+  /** Key and certificate, where this process itself speaks https. */
+  certificate?: { key: string; cert: string } | undefined
   /** Told of every request that was answered. */
   observe?: ((answered: Answered) => void) | undefined
 }

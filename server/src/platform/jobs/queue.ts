@@ -82,3 +82,20 @@ export async function failJob(ctx: Context, claim: Claim, error: string): Promis
       run_at = now() + make_interval(secs => ${delaySeconds}), failed_at = case when ${last} then now() end
     where id = ${claim.id} and fence = ${claim.fence}`.execute(ctx.db)
 }
+
+export type FailedJob = { id: string; kind: string; attempts: number; failed_at: string; last_error: string | null }
+
+/** Jobs that were given up, the latest first. */
+export async function listFailedJobs(ctx: Context, limit: number): Promise<FailedJob[]> {
+  const found = await sql<FailedJob>`select id, kind, attempts, failed_at, last_error from jobs
+    where failed_at is not null order by failed_at desc, id desc limit ${limit}`.execute(ctx.db)
+  return found.rows
+}
+
+/** Gives jobs that were given up another round of attempts: one, those of a kind, or all. Gives how many. */
+export async function retryFailedJobs(ctx: Context, which: { id?: string; kind?: string }): Promise<number> {
+  const result = await sql`update jobs set failed_at = null, attempts = 0, leased_until = null, run_at = now()
+    where failed_at is not null and id = coalesce(${which.id ?? null}::bigint, id)
+      and kind = coalesce(${which.kind ?? null}::text, kind)`.execute(ctx.db)
+  return Number(result.numAffectedRows ?? 0n)
+}

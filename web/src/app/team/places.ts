@@ -25,7 +25,12 @@ const at = (path: string, icon: IconName, label: string, ...permission: Permissi
 // oxfmt-ignore
 const moderation = (): TeamPlace[] => [
   at('/moderation', 'inbox', t('moderation.queue', 'Queue'), 'manage_reports', 'manage_appeals', 'manage_users'),
+  at('/moderation/held', 'undoTime', t('rules.heldTitle', 'Waiting posts'), 'manage_reports'),
+  at('/moderation/rules', 'rules', t('rules.title', 'Content rules'), 'manage_taxonomies'),
+  at('/moderation/gates', 'block', t('gates.title', 'Names and mail domains'), 'manage_blocks'),
   at('/moderation/gates', 'block', t('gates.keptOutTitle', 'Kept out'), 'manage_blocks'),
+  at('/moderation/servers', 'public', t('servers.title', 'Servers'), 'manage_federation'),
+  at('/moderation/lists', 'list', t('servers.lists', 'Lists of servers'), 'manage_federation'),
   at('/moderation/invites', 'follow', t('invites.title', 'Invitations'), 'manage_invites'),
 ]
 
@@ -34,6 +39,7 @@ const administration = (): TeamPlace[] => [
   at('/admin', 'pulse', t('admin.overview', 'Overview'), 'view_dashboard'),
   at('/admin/delivery', 'send', t('admin.delivery', 'Delivery'), 'view_devops'),
   at('/moderation/announcements', 'announce', t('announcements.title', 'Announcements'), 'manage_announcements'),
+  at('/admin/relays', 'surge', t('relays.title', 'Relays'), 'manage_federation'),
   at('/admin/joining', 'person', t('joining.title', 'Joining'), 'manage_settings'),
 ]
 

@@ -17,9 +17,18 @@ const screens: Record<string, TeamScreenType> = {
   '/admin/delivery': lazy(() => import('../../features/admin/delivery-page.tsx').then((module) => module.DeliveryPage)),
   '/moderation': lazy(() => import('../../features/moderation/moderation.tsx').then((module) => module.Moderation)),
   '/moderation/gates': lazy(() => import('../../features/gates/gates.tsx').then((module) => module.SignUpGates)),
+  '/moderation/servers': lazy(() =>
+    import('../../features/servers/servers-page.tsx').then((module) => module.ServersPage),
+  ),
+  '/moderation/lists': lazy(() =>
+    import('../../features/servers/lists-page.tsx').then((module) => module.ServerListsPage),
+  ),
+  '/moderation/held': lazy(() => import('../../features/rules/held.tsx').then((module) => module.HeldPosts)),
+  '/moderation/rules': lazy(() => import('../../features/rules/rules.tsx').then((module) => module.ContentRules)),
   '/moderation/invites': lazy(() =>
     import('../../features/joining/team-invites.tsx').then((module) => module.TeamInvites),
   ),
+  '/admin/relays': lazy(() => import('../../features/servers/relays-page.tsx').then((module) => module.RelaysPage)),
   '/admin/joining': lazy(() => import('../../features/joining/joining-page.tsx').then((module) => module.JoiningPage)),
   '/moderation/announcements': lazy(() =>
     import('../../features/announcements/team-page.tsx').then((module) => module.TeamAnnouncementsPage),

@@ -127,14 +127,7 @@ function GateForm<T extends Gate>({ kind, add }: FormProps<T>) {
         {kind.choices.map((choice) => (
           <Choice key={choice.name} choice={choice} />
         ))}
-        {kind.comment && (
-          <label class="gate-text">
-            <span class="field-head">{kind.comment.label}</span>
-            <span class="input">
-              <input name="comment" maxLength={kind.comment.maxLength} autocomplete="off" dir="auto" />
-            </span>
-          </label>
-        )}
+        {kind.comment && <Comment {...kind.comment} />}
         <button class="button button-primary" type="submit" aria-busy={isSending}>
           {t('gates.add', 'Add')}
         </button>
@@ -145,6 +138,17 @@ function GateForm<T extends Gate>({ kind, add }: FormProps<T>) {
         </p>
       )}
     </form>
+  )
+}
+
+function Comment({ label, maxLength }: { label: string; maxLength: number }) {
+  return (
+    <label class="gate-text">
+      <span class="field-head">{label}</span>
+      <span class="input">
+        <input name="comment" maxLength={maxLength} autocomplete="off" dir="auto" />
+      </span>
+    </label>
   )
 }
 

@@ -101,7 +101,9 @@ function InviteForm({ create }: { create: (body: Record<string, unknown>) => Pro
         autofollow: data.get('autofollow') !== null,
         comment: typeof comment === 'string' ? comment : '',
       })
-      form.reset()
+      // How far and how long stays as it was chosen: often one makes several.
+      const note = form.querySelector<HTMLInputElement>('[name=comment]')
+      if (note) note.value = ''
     } catch (error) {
       setFault(explain(error))
     }
@@ -171,7 +173,11 @@ function InviteRow({ row, end }: RowProps) {
         <span class="meta">
           {sayUses(row)} · {sayEnd(row)}
         </span>
-        {row.comment && <span dir="auto">{row.comment}</span>}
+        {row.comment && (
+          <span class="invite-note" dir="auto">
+            {row.comment}
+          </span>
+        )}
       </span>
       {row.active && (
         <span class="person-acts">
@@ -186,7 +192,7 @@ function InviteRow({ row, end }: RowProps) {
           <button
             class="button button-outline button-small"
             type="button"
-            aria-label={t('invites.copyNamed', 'Copy the link of {code}', { code: row.code })}
+            aria-label={t('invites.copyNamed', 'Copy link of {code}', { code: row.code })}
             onClick={() => void copy(row)}
           >
             {t('invites.copy', 'Copy link')}

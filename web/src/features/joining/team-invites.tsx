@@ -71,7 +71,11 @@ function Row({ row, end }: { row: Invite; end: () => void }) {
         <span class="meta">
           {sayUses(row)} · {sayEnd(row)}
         </span>
-        {row.comment && <span dir="auto">{row.comment}</span>}
+        {row.comment && (
+          <span class="invite-note" dir="auto">
+            {row.comment}
+          </span>
+        )}
       </span>
       <button
         class="button button-outline button-small"

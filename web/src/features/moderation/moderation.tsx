@@ -55,21 +55,21 @@ function Evidence({ report }: { report: ReportCase }) {
           {report.comment}
         </blockquote>
       )}
-      {report.snapshot.map((post) => (
-        <article class="case-post" key={post.id}>
-          <p class="meta">
-            <Icon name="report" small /> {t('moderation.asItWas', 'As it was')} · <FullTime at={post.at} />
-          </p>
-          {post.warning && <p class="card-warning">{post.warning}</p>}
-          <div class="prose" dir="auto">
-            <Html html={post.html} />
-          </div>
-          {!report.statuses.some((status) => status.id === post.id) && (
-            <p class="meta">{t('moderation.goneByNow', 'The post is gone by now.')}</p>
-          )}
-        </article>
-      ))}
-      {report.snapshot.length === 0 && (
+      {report.evidence
+        .filter((post) => post.place === 'reported')
+        .map((post) => (
+          <article class="case-post" key={post.id}>
+            <p class="meta">
+              <Icon name="report" small /> {t('moderation.asItWas', 'As it was')} · <FullTime at={post.at} />
+            </p>
+            {post.warning && <p class="card-warning">{post.warning}</p>}
+            <div class="prose" dir="auto">
+              <Html html={post.html} />
+            </div>
+            {post.is_gone && <p class="meta">{t('moderation.goneByNow', 'The post is gone by now.')}</p>}
+          </article>
+        ))}
+      {report.evidence.length === 0 && (
         <p class="lead">{t('moderation.noPost', 'No post was named. The report is about the account as a whole.')}</p>
       )}
     </section>

@@ -1,22 +1,26 @@
-import type { AppealItem, Queue, QueueItem } from '@hamlet/contract/moderation'
+import type { AppealItem } from '@hamlet/contract/moderation'
+import { useEffect, useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
-import { navigate } from '../../app/router.ts'
+import { navigate, place } from '../../app/router.ts'
 import { may } from '../../app/session.ts'
 import { amount, t } from '../../i18n/words.ts'
-import { Avatar, Empty } from '../../ui/parts.tsx'
-import { Fault, Skeleton } from '../../ui/states.tsx'
+import { Avatar, Icon } from '../../ui/parts.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { QueueList } from './cases/queue-list.tsx'
+import { loadQueue, queue, readFilters } from './cases/queue-state.ts'
 import { SignUps } from './sign-ups.tsx'
-import { useLoaded, type Loaded } from './use-loaded.ts'
-import { categoryName } from './words.ts'
 
-type QueueTab = 'reports' | 'sign-ups'
-export const tabPaths: Record<QueueTab, string> = { reports: '/moderation', 'sign-ups': '/moderation/sign-ups' }
+type QueueTab = 'reports' | 'mine' | 'sign-ups'
+export const tabPaths: Record<QueueTab, string> = {
+  reports: '/moderation',
+  mine: '/moderation?holder=me',
+  'sign-ups': '/moderation/sign-ups',
+}
 
 /** Reports and appeals, and who waits to be let in (picture 13a); whoever may do one half alone sees that half. */
-export function QueuePage({ asked }: { asked: QueueTab }) {
+export function QueuePage({ asked }: { asked: 'reports' | 'sign-ups' }) {
   if (!may('manage_reports'))
     return (
       <>
@@ -24,107 +28,94 @@ export function QueuePage({ asked }: { asked: QueueTab }) {
         <SignUps decided={() => {}} />
       </>
     )
-  return <WholeQueue tab={may('manage_users') ? asked : 'reports'} />
+  return <WholeQueue isSignUps={asked === 'sign-ups' && may('manage_users')} />
 }
 
-function WholeQueue({ tab }: { tab: QueueTab }) {
-  const queue = useLoaded<Queue>('/api/web/moderation/queue')
+function WholeQueue({ isSignUps }: { isSignUps: boolean }) {
+  const filters = readFilters(place.value.query)
+  const isMine = filters.holder === 'me' && Object.keys(filters).length === 1
+  const hasFilters = !isMine && Object.keys(filters).length > 0
+  const [isFiltering, setFiltering] = useState(hasFilters)
+  const tab = isSignUps ? 'sign-ups' : isMine ? 'mine' : 'reports'
   return (
     <>
-      <QueueHead tab={tab} queue={queue.value} />
-      {tab === 'sign-ups' ? <SignUps decided={() => void queue.load()} /> : <Reports queue={queue} />}
+      <QueueHead tab={tab} isFiltering={isFiltering} toggle={() => setFiltering(!isFiltering)} />
+      {isSignUps ? (
+        <SignUpsTab />
+      ) : (
+        <QueueList isFiltering={isFiltering}>{tab === 'reports' && !hasFilters && <Appeals />}</QueueList>
+      )}
     </>
   )
 }
 
-function QueueHead({ tab, queue }: { tab: QueueTab; queue: Queue | undefined }) {
-  const counts = { reports: queue ? queue.reports.length + queue.appeals.length : 0, 'sign-ups': queue?.sign_ups ?? 0 }
-  const nameOf = (name: string, count: number) => (
+function SignUpsTab() {
+  const read = () => void loadQueue({})
+  useEffect(read, [])
+  return <SignUps decided={read} />
+}
+
+type HeadProps = { tab: QueueTab; isFiltering: boolean; toggle: () => void }
+
+function QueueHead({ tab, isFiltering, toggle }: HeadProps) {
+  const now = queue.value
+  const counts: Record<QueueTab, number> = {
+    reports: now ? now.open + now.appeals.length : 0,
+    mine: now?.mine ?? 0,
+    'sign-ups': now?.sign_ups ?? 0,
+  }
+  const named = (name: string, count: number) => (
     <>
       {name}
       <span class="tab-count">{count > 0 && ` ${amount(count)}`}</span>
     </>
   )
-  const tabs = (
-    <Tabs
-      label={t('moderation.whatWaits', 'What waits')}
-      tabs={[
-        ['reports', nameOf(t('moderation.reports', 'Reports'), counts.reports)],
-        ['sign-ups', nameOf(t('moderation.signUps', 'Sign-ups'), counts['sign-ups'])],
-      ]}
-      current={tab}
-      choose={(next) => navigate(tabPaths[next], { replace: true })}
-    />
-  )
+  const tabs: [QueueTab, preact.ComponentChildren][] = [
+    ['reports', named(t('moderation.reports', 'Reports'), counts.reports)],
+    ['mine', named(t('cases.mine', 'Mine'), counts.mine)],
+  ]
+  if (may('manage_users')) tabs.push(['sign-ups', named(t('moderation.signUps', 'Sign-ups'), counts['sign-ups'])])
   return (
-    <ColumnHead title={t('moderation.queue', 'Queue')} tabs={may('manage_users') && tabs}>
-      <span class={queue ? 'meta' : 'meta to-come'}>
+    <ColumnHead
+      title={t('moderation.queue', 'Queue')}
+      tabs={
+        <Tabs
+          label={t('moderation.whatWaits', 'What waits')}
+          tabs={tabs}
+          current={tab}
+          choose={(next) => navigate(tabPaths[next], { replace: true })}
+        />
+      }
+    >
+      <span class={now ? 'meta' : 'meta to-come'}>
         {t('moderation.openCount', '{n, plural, one {# open} other {# open}}', { n: counts[tab] })}
+        {now?.oldest && tab === 'reports' && (
+          <>
+            {', '}
+            {t('cases.oldest', 'oldest')} <Ago at={now.oldest} />
+          </>
+        )}
       </span>
+      {tab !== 'sign-ups' && (
+        <button class="button button-outline queue-filter" type="button" aria-expanded={isFiltering} onClick={toggle}>
+          <Icon name="filter" small />
+          {t('cases.filter', 'Filter')}
+        </button>
+      )}
     </ColumnHead>
   )
 }
 
-function Reports({ queue: { value, fault, load } }: { queue: Loaded<Queue> }) {
+function Appeals() {
+  const appeals = queue.value?.appeals ?? []
+  if (appeals.length === 0) return null
   return (
-    <div class="sheet column-sheet">
-      {fault && <Fault text={fault} retry={() => void load()} />}
-      {!value && !fault && <Skeleton />}
-      {value && value.reports.length + value.appeals.length === 0 && (
-        <Empty icon="fine" title={t('moderation.nothingWaits', 'Nothing waits')}>
-          {t('moderation.nothingWaitsText', 'When somebody reports or appeals, you read it here.')}
-        </Empty>
-      )}
-      {value?.reports.map((item) => (
-        <QueueRow key={item.target.id} item={item} />
+    <>
+      <h2 class="list-title">{t('moderation.appeals', 'Appeals')}</h2>
+      {appeals.map((appeal) => (
+        <AppealRow key={appeal.id} appeal={appeal} done={() => void loadQueue({}, true)} />
       ))}
-      {value && value.appeals.length > 0 && <h2 class="list-title">{t('moderation.appeals', 'Appeals')}</h2>}
-      {value?.appeals.map((appeal) => (
-        <AppealRow key={appeal.id} appeal={appeal} done={() => void load()} />
-      ))}
-    </div>
-  )
-}
-
-const severities = [
-  () => t('moderation.low', 'Low'),
-  () => t('moderation.medium', 'Medium'),
-  () => t('moderation.high', 'High'),
-] as const
-
-function QueueRow({ item }: { item: QueueItem }) {
-  const level = Math.min(item.reporters.length + (item.category === 'legal' ? 1 : 0), 3)
-  const severity = severities[level - 1] ?? severities[0]
-  return (
-    <a class="queue-row" href={`/moderation/reports/${item.report_ids[0] ?? ''}`}>
-      <Avatar src={item.target.avatar} size={36} />
-      <span class="queue-who">
-        <strong dir="ltr">@{item.target.acct}</strong>
-        <span class="queue-excerpt" dir="auto">
-          {item.excerpt || t('moderation.noWords', 'No words')}
-        </span>
-      </span>
-      <span class="queue-reason">{categoryName(item.category)}</span>
-      <span class="faces">
-        {item.reporters.slice(0, 3).map((reporter) => (
-          <Avatar key={reporter.id} src={reporter.avatar} size={24} />
-        ))}
-        <span class="visually-hidden">
-          {t('moderation.reporters', '{n, plural, one {# reporter} other {# reporters}}', {
-            n: item.reporters.length,
-          })}
-        </span>
-      </span>
-      <span class={`severity severity-${level}`}>
-        <i />
-        <i />
-        <i />
-        {severity()}
-      </span>
-      <span class="meta">
-        <Ago at={item.since} />
-      </span>
-    </a>
+    </>
   )
 }
 

@@ -9,6 +9,17 @@ import { me, server } from '../../app/session.ts'
 import { Toasts } from '../../ui/toast.tsx'
 import { Moderation } from './moderation.tsx'
 
+const EMPTY = {
+  groups: [],
+  next: null,
+  open: 0,
+  mine: 0,
+  oldest: null,
+  until: '0',
+  views: [],
+  appeals: [],
+  sign_ups: 3,
+}
 const MANAGE_REPORTS = 1 << 4
 const MANAGE_USERS = 1 << 10
 
@@ -44,7 +55,7 @@ beforeEach(() => {
       ],
     },
     'GET /api/web/moderation/sign-ups/groups': { status: 200, body: [] },
-    'GET /api/web/moderation/queue': { status: 200, body: { reports: [], appeals: [], sign_ups: 3 } },
+    'GET /api/web/moderation/queue': { status: 200, body: EMPTY },
     'POST /api/v1/admin/accounts/1/approve': { status: 200, body: {} },
     'POST /api/v1/admin/accounts/1/reject': { status: 200, body: {} },
   }
@@ -103,18 +114,18 @@ test('says who waits: why, by which app, and whether the address is theirs', asy
   expect(rows[1]).toContain('Address not confirmed')
   expect(rows[2]).toContain('by Ivory')
   expect(rows[2]).toContain('No reason given')
-  expect(tabs()).toEqual(['Reports', 'Sign-ups 3'])
+  expect(tabs()).toEqual(['Reports', 'Mine', 'Sign-ups 3'])
 })
 
 test('who is approved leaves the list, the count is read anew, and the keyboard goes on with the next', async () => {
   await open()
-  answers['GET /api/web/moderation/queue'] = { status: 200, body: { reports: [], appeals: [], sign_ups: 2 } }
+  answers['GET /api/web/moderation/queue'] = { status: 200, body: { ...EMPTY, sign_ups: 2 } }
   await press('Approve @kelpie')
   await vi.waitFor(() => expect(names()).toEqual(['@selkie', '@nix']))
   expect(writes()).toEqual(['POST /api/v1/admin/accounts/1/approve'])
   expect(page.textContent).toContain('@kelpie is in.')
   await vi.waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Approve @selkie'))
-  await vi.waitFor(() => expect(tabs()).toEqual(['Reports', 'Sign-ups 2']))
+  await vi.waitFor(() => expect(tabs()).toEqual(['Reports', 'Mine', 'Sign-ups 2']))
 })
 
 test('turning away is asked once more, and can be left', async () => {

@@ -123,6 +123,35 @@ function findNextFocus(sheet: HTMLElement | null, id: string): () => void {
   return () => (next ?? document.querySelector<HTMLElement>('.column-title h1'))?.focus()
 }
 
+/** By which ways somebody came. */
+function Arrival({ row }: { row: SignUp }) {
+  return (
+    <p class="meta">
+      <bdi>{row.email}</bdi>
+      {row.application && (
+        <>
+          {' · '}
+          {rich('moderation.by', 'by {app}', { app: <bdi>{row.application}</bdi> })}
+        </>
+      )}
+      {row.ip && (
+        <>
+          {' · '}
+          <bdi>{row.ip}</bdi>
+        </>
+      )}
+      {row.invited_by && (
+        <>
+          {' · '}
+          {rich('moderation.invitedBy', 'invited by {handle}', { handle: <bdi>@{row.invited_by}</bdi> })}
+        </>
+      )}
+      {' · '}
+      <Ago at={row.created_at} />
+    </p>
+  )
+}
+
 type RowProps = { row: SignUp; isBusy: boolean; approve: () => void; reject: () => void }
 
 function Row({ row, isBusy, approve, reject }: RowProps) {
@@ -139,29 +168,7 @@ function Row({ row, isBusy, approve, reject }: RowProps) {
             </span>
           ))}
         </p>
-        <p class="meta">
-          <bdi>{row.email}</bdi>
-          {row.application && (
-            <>
-              {' · '}
-              {rich('moderation.by', 'by {app}', { app: <bdi>{row.application}</bdi> })}
-            </>
-          )}
-          {row.ip && (
-            <>
-              {' · '}
-              <bdi>{row.ip}</bdi>
-            </>
-          )}
-          {row.invited_by && (
-            <>
-              {' · '}
-              {rich('moderation.invitedBy', 'invited by {handle}', { handle: <bdi>@{row.invited_by}</bdi> })}
-            </>
-          )}
-          {' · '}
-          <Ago at={row.created_at} />
-        </p>
+        <Arrival row={row} />
         <p class="sign-up-reason" dir="auto">
           {row.reason ?? t('moderation.noReason', 'No reason given')}
         </p>

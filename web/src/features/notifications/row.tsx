@@ -100,6 +100,8 @@ function Lead({ row, seeAll }: { row: Row; seeAll: () => void }) {
   if (row.type === 'follow_request') return <LeadLink href="/follow-requests">{t('notify.decide', 'Decide')}</LeadLink>
   if (row.type === 'admin.sign_up' && may('manage_users'))
     return <LeadLink href="/moderation/sign-ups">{t('notify.whoWaits', 'See who waits')}</LeadLink>
+  if (row.type === 'severed_relationships')
+    return <LeadLink href="/severed_relationships">{t('notify.whomLost', 'See whom you lost')}</LeadLink>
   if (row.report)
     return (
       <LeadLink href={`/moderation/reports/${row.report.id}`}>{t('notify.readReport', 'Read the report')}</LeadLink>

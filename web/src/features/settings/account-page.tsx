@@ -26,7 +26,13 @@ export function AccountPage() {
       <Group id="password" title={t('settings.password', 'Password')}>
         <PasswordForm />
       </Group>
-      <Rows<OwnSession> id="sessions" title={t('settings.sessions', 'Where you are signed in')} path={SESSIONS} none="">
+      <Rows<OwnSession>
+        id="sessions"
+        title={t('settings.sessions', 'Where you are signed in')}
+        path={SESSIONS}
+        none=""
+        endsAll
+      >
         {(one, end) => <SessionRow session={one} end={end} />}
       </Rows>
       <Rows<AuthorisedApp>
@@ -46,11 +52,13 @@ type RowsProps<T> = {
   title: string
   path: string
   none: string
+  /** All but the one that is looked from can be ended at once. */
+  endsAll?: boolean
   children: (one: T, end: () => void) => ComponentChildren
 }
 
 /** What is let in, each with the way to end it. */
-function Rows<T extends { id: string }>({ id, title, path, none, children }: RowsProps<T>) {
+function Rows<T extends { id: string }>({ id, title, path, none, endsAll, children }: RowsProps<T>) {
   const [rows, setRows] = useState<T[]>()
   const [fault, setFault] = useState('')
   const load = () => {
@@ -67,6 +75,15 @@ function Rows<T extends { id: string }>({ id, title, path, none, children }: Row
       toast(explain(error))
     }
   }
+  const endOthers = async () => {
+    try {
+      await request('DELETE', path)
+      toast(t('settings.othersEnded', 'All others are signed out.'))
+      load()
+    } catch (error) {
+      toast(explain(error))
+    }
+  }
   return (
     <Group id={id} title={title}>
       {fault && <Fault text={fault} retry={load} />}
@@ -77,6 +94,14 @@ function Rows<T extends { id: string }>({ id, title, path, none, children }: Row
           {children(one, () => void end(one))}
         </div>
       ))}
+      {endsAll && rows && rows.length > 1 && (
+        <div class="wish">
+          <span>{t('settings.endOthersHelp', 'Somewhere you do not know?')}</span>
+          <button class="button button-outline" type="button" onClick={() => void endOthers()}>
+            {t('settings.endOthers', 'Sign out all others')}
+          </button>
+        </div>
+      )}
     </Group>
   )
 }

@@ -3,7 +3,7 @@ type EntryProps = {
   id: string
   name: string
   label: string
-  type: 'password' | 'email'
+  type: 'password' | 'email' | 'text'
   autocomplete: string
   fault: EntryFault | undefined
 }
@@ -20,7 +20,7 @@ export function Entry({ id, name, label, type, autocomplete, fault }: EntryProps
         <input
           id={id}
           name={name}
-          {...(type === 'password' ? { type: 'password' } : { type: 'email' })}
+          {...({ type } as { type: 'text' })}
           autocomplete={autocomplete}
           required
           aria-invalid={isWrong ? 'true' : undefined}

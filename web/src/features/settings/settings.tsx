@@ -15,10 +15,12 @@ import { LanguagePage } from './language-page.tsx'
 import { LookPage } from './look-page.tsx'
 import { PrivacyPage } from './privacy-page.tsx'
 import { ReadingPage } from './reading-page.tsx'
+import { SecurityPage } from './security/security-page.tsx'
 import { findSettings, pages } from './tree.ts'
 
 const drawn: Record<string, ComponentType> = {
   '/settings/account': AccountPage,
+  '/settings/security': SecurityPage,
   '/settings/privacy': PrivacyPage,
   '/settings/reading': ReadingPage,
   '/settings/notifications': NotificationSettingsPage,

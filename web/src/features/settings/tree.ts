@@ -20,6 +20,17 @@ function ofPerson(): SettingPage[] {
       ],
     },
     {
+      path: '/settings/security',
+      icon: 'lock',
+      title: t('settings.security', 'Security'),
+      settings: [
+        ['passkeys', t('settings.passkeys', 'Passkeys')],
+        ['codes-app', t('settings.codesApp', 'App for codes')],
+        ['recovery-codes', t('settings.recovery', 'Recovery codes')],
+        ['sign-ins', t('settings.signIns', 'Sign-ins')],
+      ],
+    },
+    {
       path: '/settings/privacy',
       icon: 'shield',
       title: t('settings.privacy', 'Privacy and reach'),

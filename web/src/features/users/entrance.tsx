@@ -58,6 +58,46 @@ export function Cover({ site }: { site: Site }) {
   )
 }
 
+/** The other service that people sign in with. */
+function ServiceDoor({ model, service }: { model: Model<'sign-in'>; service: string }) {
+  const query = new URLSearchParams({ next: model.next, ...(model.isAdding ? { add: '1' } : {}) })
+  return (
+    <p class="service-door">
+      <a class="button button-outline button-large" href={`/sign-in/openid?${query.toString()}`} rel="nofollow">
+        {t('entrance.withService', 'Continue with {service}', { service })}
+      </a>
+    </p>
+  )
+}
+
+function PasswordDoor({ model }: { model: Model<'sign-in'> }) {
+  return (
+    <form method="post" action="/sign-in">
+      <FormFault state={model} />
+      {model.isAdding && <input type="hidden" name="add" value="1" />}
+      <input type="hidden" name="next" value={model.next} />
+      <Field
+        name="login"
+        label={t('entrance.login', 'E-mail or name')}
+        state={model}
+        autocomplete="username webauthn"
+        autofocus
+      />
+      <Field
+        name="password"
+        label={t('entrance.password', 'Password')}
+        type="password"
+        state={model}
+        autocomplete="current-password"
+        aside={<a href="/password">{t('entrance.forgotten', 'Forgotten?')}</a>}
+      />
+      <button class="button button-outline button-large" type="submit">
+        {t('public.signIn', 'Sign in')}
+      </button>
+    </form>
+  )
+}
+
 export function SignInPage({ model }: { model: Model<'sign-in'> }) {
   const { site } = model
   return (
@@ -84,31 +124,17 @@ export function SignInPage({ model }: { model: Model<'sign-in'> }) {
       <form method="post" action="/sign-in/passkey" data-passkey="anybody">
         {model.isAdding && <input type="hidden" name="add" value="1" />}
         <input type="hidden" name="next" value={model.next} />
-        <PasskeyButton or={t('entrance.orPassword', 'or with a password')} />
-      </form>
-      <form method="post" action="/sign-in">
-        <FormFault state={model} />
-        {model.isAdding && <input type="hidden" name="add" value="1" />}
-        <input type="hidden" name="next" value={model.next} />
-        <Field
-          name="login"
-          label={t('entrance.login', 'E-mail or name')}
-          state={model}
-          autocomplete="username webauthn"
-          autofocus
+        <PasskeyButton
+          or={
+            model.service === null
+              ? t('entrance.orPassword', 'or with a password')
+              : t('entrance.orOtherwise', 'or another way')
+          }
         />
-        <Field
-          name="password"
-          label={t('entrance.password', 'Password')}
-          type="password"
-          state={model}
-          autocomplete="current-password"
-          aside={<a href="/password">{t('entrance.forgotten', 'Forgotten?')}</a>}
-        />
-        <button class="button button-outline button-large" type="submit">
-          {t('public.signIn', 'Sign in')}
-        </button>
       </form>
+      {model.service !== null && <ServiceDoor model={model} service={model.service} />}
+      {!model.isServiceOnly && <PasswordDoor model={model} />}
+      {model.isServiceOnly && <FormFault state={model} />}
     </Entrance>
   )
 }

@@ -30,6 +30,7 @@ const notices: Record<NoticeName, (values: Values) => Notice> = {
       'We have sent a link to {email}. Follow it within two days, and the account is yours.',
       { email },
     ),
+    action: { href: '/confirm/again', label: t('entrance.noMail', 'No mail came?') },
   }),
   linkOver: () => ({
     title: t('entrance.linkOver', 'This link is over'),

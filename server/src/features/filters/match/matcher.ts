@@ -2,7 +2,7 @@ import type { Id } from '#lib/id'
 import type { Config } from '#platform/config'
 import type { Context } from '#platform/context'
 import { readChanged, type FilterRow } from '../store.ts'
-import { compileWords, findWords, type Words } from './words.ts'
+import { compileWords, findWords, type Words } from '#lib/find-words'
 
 /** What one filter has against a post: the first of its words that stands in it, and the post itself when it is named. */
 export type Match = { filter: FilterRow; word?: string; statusId?: Id }

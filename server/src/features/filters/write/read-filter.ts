@@ -1,5 +1,5 @@
 import { invalid } from '#lib/refusal'
-import { normaliseText } from '../match/fold-text.ts'
+import { normaliseText } from '#lib/fold-text'
 import { filterActions, filterContexts, isAction, isContext, type FilterAction, type FilterContext } from '../terms.ts'
 
 const choices = new Intl.ListFormat('en', { type: 'disjunction' })

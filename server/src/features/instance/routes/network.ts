@@ -59,7 +59,10 @@ const isFor = (audience: Audience, isMember: boolean) => audience === 'all' || (
 function blur(host: string): string {
   const shown = Math.floor(host.length / 4)
   const isShown = (letter: string, at: number) => letter === '.' || at <= shown || at >= host.length - shown
-  return [...host].map((letter, at) => (isShown(letter, at) ? letter : '*')).join('')
+  return host
+    .split('')
+    .map((letter, at) => (isShown(letter, at) ? letter : '*'))
+    .join('')
 }
 
 const domainBlocksRoute = route({

@@ -182,7 +182,7 @@ describe('what is done about somebody', () => {
     expect((await act(pia, strangerId, { ...json, type: 'silence' })).status).toBe(404)
     expect((await act(pia, tern.accountId, json)).status).toBe(200)
     const queue = (await call(oda, 'GET', '/api/web/moderation/queue')).body
-    expect(queue.reports).toEqual([])
+    expect(queue.groups).toEqual([])
     expect((await act(pia, tern.accountId, json)).status).toBe(409)
     expect(await names('status=silenced')).toEqual([])
   })

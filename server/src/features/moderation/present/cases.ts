@@ -1,18 +1,19 @@
 import type { Account } from '@hamlet/contract/account'
-import type { Queue, Report, ReportCase } from '@hamlet/contract/moderation'
+import type { Report, ReportCase } from '@hamlet/contract/moderation'
 import type { SignUp } from '@hamlet/contract/sign-up'
 import { findApplicationNames } from '#features/oauth'
 import { presentAccounts } from '#features/profiles'
 import { listRules } from '#features/settings'
-import { presentStatuses } from '#features/statuses'
-import { countWaiting, type WaitingRow } from '#features/users'
+import type { WaitingRow } from '#features/users'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
+import { countRevealed, noteReading } from '../cases/evidence/reveal.ts'
+import { listEvidence } from '../cases/evidence/store.ts'
 import { decisions } from '../decisions.ts'
-import { listOpenAppeals, listQueue, listReports, listStrikes, type ReportRow } from '../store.ts'
-
-const MOST = 100
+import { presentCaseContext } from './case-context.ts'
+import { presentEvidence } from './evidence.ts'
+import { listReports, listStrikes, type ReportRow } from '../store.ts'
 
 /** Reports by id, as whoever filed them and whoever is told of them see them. Two queries, however many. */
 export async function presentReports(ctx: Context, ids: readonly Id[]): Promise<Map<Id, Report>> {
@@ -45,39 +46,23 @@ function presentReport(row: ReportRow, target: Account): Report {
   }
 }
 
-/** The queue in a fixed number of queries, however long it is. */
-export async function presentQueue(ctx: Context): Promise<Queue> {
-  const [rows, appeals] = [await listQueue(ctx, MOST), await listOpenAppeals(ctx)]
-  const people = await presentAccounts(ctx, [
-    ...rows.flatMap((row) => [row.target_account_id, ...row.reporter_ids]),
-    ...appeals.map((appeal) => appeal.target_account_id),
-  ])
-  const known = (id: Id) => people.get(id)
-  return {
-    reports: rows.flatMap((row) => {
-      const target = known(row.target_account_id)
-      const reporters = row.reporter_ids.map(known).filter((one): one is Account => one !== undefined)
-      const { report_ids, category, excerpt } = row
-      return target
-        ? [{ target, report_ids, reporters, category, excerpt, since: new Date(row.first_at).toISOString() }]
-        : []
-    }),
-    appeals: appeals.flatMap(({ target_account_id, ...appeal }) => {
-      const target = known(target_account_id)
-      return target ? [{ ...appeal, target }] : []
-    }),
-    sign_ups: await countWaiting(ctx),
-  }
-}
-
 /** What can be decided; the page says what each would do. Posts can be removed where some were named, people of here frozen. */
 function listConsequences(posts: number, isLocal: boolean): ReportCase['consequences'] {
   const fitting = decisions.filter((one) => (one !== 'delete' || posts > 0) && (one !== 'freeze' || isLocal))
   return fitting.map((decision) => ({ decision, posts }))
 }
 
-export async function presentCase(ctx: Context, moderatorId: Id, report: ReportRow): Promise<ReportCase> {
-  const people = await presentAccounts(ctx, [report.target_account_id, report.reporter_account_id])
+const isForFew = (visibility: string) => visibility === 'private' || visibility === 'direct'
+
+export async function presentCase(
+  ctx: Context,
+  viewer: { accountId: Id; userId: Id },
+  report: ReportRow,
+): Promise<ReportCase> {
+  const moderatorId = viewer.accountId
+  const evidence = await listEvidence(ctx, report.id)
+  const authors = evidence.map((row) => row.account_id)
+  const people = await presentAccounts(ctx, [report.target_account_id, report.reporter_account_id, ...authors])
   const [target, reporter] = [people.get(report.target_account_id), people.get(report.reporter_account_id)]
   if (!target || !reporter) throw notFound()
   const others = await ctx.db
@@ -86,6 +71,7 @@ export async function presentCase(ctx: Context, moderatorId: Id, report: ReportR
     .where('target_account_id', '=', report.target_account_id)
     .where('id', '<>', report.id)
     .executeTakeFirst()
+  if (evidence.some(({ visibility }) => isForFew(visibility))) await noteReading(ctx, moderatorId, report.id)
   const rules = await listRules(ctx)
   return {
     id: report.id,
@@ -96,8 +82,11 @@ export async function presentCase(ctx: Context, moderatorId: Id, report: ReportR
     rules: rules.filter((rule) => report.rule_ids.includes(rule.id)).map((rule) => rule.text),
     created_at: report.created_at,
     resolved_at: report.resolved_at,
-    snapshot: report.snapshot as ReportCase['snapshot'],
-    statuses: await presentStatuses(ctx, moderatorId, report.status_ids),
+    outcome: report.outcome,
+    forwarded: report.forwarded,
+    ...(await presentCaseContext(ctx, viewer, report)),
+    evidence: presentEvidence(evidence, people),
+    revealed_today: await countRevealed(ctx, moderatorId),
     others: Number(others?.count ?? 0),
     strikes: await listStrikes(ctx, report.target_account_id),
     consequences: listConsequences(report.status_ids.length, !target.acct.includes('@')),

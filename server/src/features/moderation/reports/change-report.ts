@@ -4,7 +4,9 @@ import { findRules } from '#features/settings'
 import { isId, type Id } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
-import { labelOf } from '../act.ts'
+import { emit } from '#platform/events'
+import { labelOf } from '../label.ts'
+import { reportResolved, type Outcome } from '../cases/outcome/report-resolved.ts'
 import { findReport, type ReportRow } from '../store.ts'
 
 export type Category = 'spam' | 'legal' | 'violation' | 'other'
@@ -12,6 +14,8 @@ type Change = {
   assigned_account_id?: Id | null
   resolved_at?: string | null
   resolved_by_account_id?: Id | null
+  outcome?: Outcome | null
+  told_at?: null
   category?: Category
   rule_ids?: Id[]
 }
@@ -31,13 +35,15 @@ export const unassignReport: ReportVerb = (tx, actorId, id) =>
 /** Closes a report without doing anything about it. */
 export const resolveReport: ReportVerb = (tx, actorId, id) =>
   change(tx, { actorId, id, verb: 'resolve' }, ({ resolved_at: at }) =>
-    at === null ? { resolved_at: tx.clock.now().toISOString(), resolved_by_account_id: actorId } : undefined,
+    at === null
+      ? { resolved_at: tx.clock.now().toISOString(), resolved_by_account_id: actorId, outcome: 'none' }
+      : undefined,
   )
 
 /** Opens a report again; what was done by it stays. */
 export const reopenReport: ReportVerb = (tx, actorId, id) =>
   change(tx, { actorId, id, verb: 'reopen' }, ({ resolved_at: at }) =>
-    at === null ? undefined : { resolved_at: null, resolved_by_account_id: null },
+    at === null ? undefined : { resolved_at: null, resolved_by_account_id: null, outcome: null, told_at: null },
   )
 
 /** Says anew what a report is about; only a violation has rules that are violated. */
@@ -74,6 +80,13 @@ async function change(
     .set({ ...set, updated_at: tx.clock.now().toISOString() })
     .where('id', '=', id)
     .execute()
+  if (set.outcome)
+    await emit(tx, reportResolved, {
+      reportId: id,
+      reporterId: report.reporter_account_id,
+      outcome: set.outcome,
+      isBulk: false,
+    })
   const target = await findAccount(tx, report.target_account_id)
   await writeAudit(tx, {
     actorId,

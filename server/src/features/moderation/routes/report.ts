@@ -20,6 +20,7 @@ export const reportRoute = route({
     status_ids: ids,
     comment: Type.Optional(Type.String({ maxLength: 20_000 })),
     forward: Type.Optional(Type.Boolean()),
+    forward_to_domains: Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 50 })),
     category: Type.Optional(
       Type.Union([Type.Literal('spam'), Type.Literal('legal'), Type.Literal('violation'), Type.Literal('other')]),
     ),
@@ -36,6 +37,7 @@ export const reportRoute = route({
       category,
       ruleIds: rule_ids,
       isForwarded: forward,
+      forwardHosts: body.forward_to_domains ?? [],
     }
     const id = await transact(ctx, (tx) => fileReport(tx, viewer.accountId, report))
     const filed = (await presentReports(ctx, [id])).get(id)

@@ -10,7 +10,7 @@ import {
   setDomainPolicy,
 } from '#features/domains'
 import { countPeopleOf } from '#features/accounts'
-import { retryServer } from '#federation'
+import { retryHost } from '#federation'
 import { team } from '#features/roles'
 import { isId } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
@@ -105,7 +105,10 @@ const retryRoute = route({
   response: Type.Object({}),
   handle: async ({ ctx, params }) => {
     const { host } = await requireServer(ctx, params.host)
-    await transact(ctx, (tx) => retryServer(tx, host))
+    await transact(ctx, async (tx) => {
+      await retryHost(tx, host)
+      tx.afterCommit(() => tx.wakeJobs('outgoing'))
+    })
     return {}
   },
 })

@@ -1,4 +1,4 @@
-import { Queue, ReportCase } from '@hamlet/contract/moderation'
+import { ReportCase } from '@hamlet/contract/moderation'
 import { Type } from 'typebox'
 import { listAudit } from '#features/audit'
 import { listDomainPolicies, removeDomainPolicy, setDomainPolicy } from '#features/domains'
@@ -9,21 +9,12 @@ import { transact } from '#platform/context'
 import { route } from '#platform/http'
 import { decideAppeal } from '../appeal.ts'
 import { decisions } from '../decisions.ts'
-import { decideReport } from '../decide.ts'
-import { presentCase, presentQueue } from '../present/cases.ts'
+import { decideCase } from '../cases/decide-case.ts'
+import { presentCase } from '../present/cases.ts'
 import { findReport } from '../store.ts'
 
 const OneId = Type.Object({ id: Type.String() })
 const LIMIT = 100
-
-const queueRoute = route({
-  method: 'GET',
-  path: '/api/web/moderation/queue',
-  summary: 'List what the moderators have to decide',
-  access: team('admin:read:reports', 'manage_reports'),
-  response: Queue,
-  handle: ({ ctx }) => presentQueue(ctx),
-})
 
 const caseRoute = route({
   method: 'GET',
@@ -35,7 +26,7 @@ const caseRoute = route({
   handle: async ({ ctx, viewer, params }) => {
     const report = isId(params.id) ? await findReport(ctx, params.id) : undefined
     if (!report) throw notFound()
-    return presentCase(ctx, viewer.accountId, report)
+    return presentCase(ctx, viewer, report)
   },
 })
 
@@ -53,7 +44,7 @@ const decideRoute = route({
   handle: async ({ ctx, viewer, params, body }) => {
     if (!isId(params.id)) throw notFound()
     const { decision, text = '' } = body
-    await transact(ctx, (tx) => decideReport(tx, viewer, params.id, { decision, text }))
+    await transact(ctx, (tx) => decideCase(tx, viewer, params.id, { decision, text }))
     return {}
   },
 })
@@ -123,7 +114,6 @@ const logRoute = route({
 })
 
 export const teamRoutes = [
-  queueRoute,
   caseRoute,
   decideRoute,
   appealRoute,

@@ -9,6 +9,8 @@ type Words = {
   sensitive: boolean
   language: string | null
   quote_policy: string
+  visibility?: string
+  label?: string
 }
 
 /** Changes what a held post will say. There was no earlier version that anybody saw, so none is kept. */

@@ -1,13 +1,14 @@
+import { findWaiting } from '#features/gates'
 import type { Id } from '#lib/id'
-import { notFound, Refusal } from '#lib/refusal'
+import { notFound } from '#lib/refusal'
 import { transact, type Tx } from '#platform/context'
 import { defineJob, enqueue } from '#platform/jobs'
 import { findNoteParts, type NoteParts } from '../note.ts'
-import { requireQuotable, type Quotable } from '../quote/quote-status.ts'
 import { findStatus } from '../store.ts'
 import { writeStatuses, type NewStatus } from '../write/create-status.ts'
 import { goLive } from '../write/go-live.ts'
 import { dropGroup } from './drop-held.ts'
+import { findQuotable } from './find-quotable.ts'
 import { findGroup, lockGroup } from './store.ts'
 
 /** The longest time for taking a post back, in seconds. */
@@ -23,10 +24,11 @@ export async function holdStatuses(
   inputs: readonly NewStatus[],
   holdSeconds: number,
 ): Promise<Id[]> {
-  const ids = (await writeStatuses(tx, authorId, inputs, 'held')).map(({ status }) => status.id)
+  const publishAt = new Date(tx.clock.now().getTime() + holdSeconds * 1000)
+  const written = await writeStatuses(tx, authorId, inputs, { state: 'held', until: publishAt })
+  const ids = written.map(({ status }) => status.id)
   const [groupId] = ids
   if (groupId === undefined) return []
-  const publishAt = new Date(tx.clock.now().getTime() + holdSeconds * 1000)
   const common = { account_id: authorId, group_id: groupId, publish_at: publishAt.toISOString() }
   const rows = ids.map((status_id, index) => ({
     status_id,
@@ -69,6 +71,8 @@ async function publishGroup(tx: Tx, groupId: Id): Promise<void> {
   // Whoever was suspended meanwhile publishes nothing.
   if (author.suspended_at) return dropGroup(tx, ids, 'delete')
   await tx.db.deleteFrom('held_statuses').where('group_id', '=', groupId).execute()
+  // What waits for a moderator goes on waiting; its author can take it back all the same.
+  if ((await findWaiting(tx, ids)).size > 0) return
   await showGroup(tx, ids)
   for (const { parts, quotedId } of posts) {
     const { row, mentioned } = parts
@@ -89,12 +93,4 @@ async function showGroup(tx: Tx, ids: readonly Id[]): Promise<void> {
       .where('id', '=', id)
       .execute()
   }
-}
-
-/** What was deleted or closed to quotes meanwhile is quoted no more; the author's own words stand. */
-async function findQuotable(tx: Tx, authorId: Id, quotedId: Id): Promise<Quotable | undefined> {
-  return requireQuotable(tx, authorId, quotedId).catch((error: unknown) => {
-    if (error instanceof Refusal) return undefined
-    throw error
-  })
 }

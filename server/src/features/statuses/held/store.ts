@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { listWaitingOf } from '#features/gates'
 import { requireVisibleStatus } from '#features/visibility'
-import { isId, type Id } from '#lib/id'
+import { compareIds, isId, type Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 
 export type HeldRow = { status_id: Id; publish_at: string }
@@ -16,10 +17,23 @@ export async function listHeld(ctx: Context, accountId: Id, ids?: readonly Id[])
     .execute()
 }
 
+/** Everything of an account that nobody else sees yet: until when its author holds it, and whether a moderator decides. */
+export async function listUnseen(
+  ctx: Context,
+  accountId: Id,
+  ids?: readonly Id[],
+): Promise<Map<Id, { until: string | undefined; isReviewed: boolean }>> {
+  const held = await listHeld(ctx, accountId, ids)
+  const waiting = await listWaitingOf(ctx, accountId, ids)
+  const all = [...new Set([...held.map((row) => row.status_id), ...waiting])].sort(compareIds)
+  const until = new Map(held.map((row) => [row.status_id, row.publish_at]))
+  return new Map(all.map((id) => [id, { until: until.get(id), isReviewed: waiting.includes(id) }]))
+}
+
 /** An id that its author may change or read as it was typed: of a held post of their own, or of one they can see. */
 export async function requireOwnOrVisible(ctx: Context, accountId: Id, id: string): Promise<Id> {
-  const [held] = isId(id) ? await listHeld(ctx, accountId, [id]) : []
-  return held?.status_id ?? requireVisibleStatus(ctx, accountId, id)
+  const isUnseen = isId(id) && (await listUnseen(ctx, accountId, [id])).size > 0
+  return isUnseen ? id : requireVisibleStatus(ctx, accountId, id)
 }
 
 /** The group that a post is held with. */

@@ -4,19 +4,26 @@ import type { Context } from '#platform/context'
 import { presentRows, presentStatuses, presentTag } from './present-statuses.ts'
 import { findStatusesById } from '../store.ts'
 import { findTags } from '../write/compose.ts'
-import { listHeld } from '../held/store.ts'
+import { listUnseen } from '../held/store.ts'
 
 /** An author's held posts, of these ids or all, as nobody else can see them yet. */
 export async function presentHeld(ctx: Context, authorId: Id, ids?: readonly Id[]): Promise<Status[]> {
-  const held = await listHeld(ctx, authorId, ids)
-  const until = new Map(held.map((row) => [row.status_id, row.publish_at]))
-  const rows = await findStatusesById(ctx, [...until.keys()])
+  const unseen = await listUnseen(ctx, authorId, ids)
+  const rows = await findStatusesById(ctx, [...unseen.keys()])
   const texts = new Map(rows.map((row) => [row.id, row.text]))
   return (await presentRows(ctx, authorId, rows, 'page')).map((status) => ({
     ...status,
     tags: findTags(texts.get(status.id) ?? '').map(({ name }) => presentTag(ctx, name)),
-    hamlet: { ...status.hamlet, held_until: until.get(status.id) ?? status.created_at },
+    hamlet: { ...status.hamlet, ...presentHold(unseen.get(status.id)) },
   }))
+}
+
+/** What its author is told of a post that nobody else sees. */
+function presentHold(hold: { until: string | undefined; isReviewed: boolean } | undefined): Status['hamlet'] {
+  return {
+    ...(hold?.until === undefined ? {} : { held_until: hold.until }),
+    ...(hold?.isReviewed ? { review: 'waiting' as const } : {}),
+  }
 }
 
 /** What an author has written, in order, whether others see it already or not. */

@@ -192,6 +192,7 @@ function presentReply(row: StatusRow, viewerId: Id | null, parts: Parts): Pick<S
     ...(row.imported_from === null ? {} : { imported: { url: row.imported_from } }),
     ...(rule && !row.reblog_of_id ? { reply: { policy: rule.policy, right: rule.right } } : {}),
     ...(row.set_aside && mayKnow ? { set_aside: row.set_aside } : {}),
+    ...(row.label === null ? {} : { label: row.label }),
   }
   return Object.keys(hamlet).length > 0 ? { hamlet } : {}
 }

@@ -9,6 +9,7 @@ import { requireVisibleStatus } from '#features/visibility'
 import { notFound } from '#lib/refusal'
 import { transact } from '#platform/context'
 import { reader, route, user } from '#platform/http'
+import { noteRejection } from '../gate/judge.ts'
 import { requireOwnOrVisible } from '../held/store.ts'
 import { presentOwn } from '../present/present-held.ts'
 import { presentStatuses } from '../present/present-statuses.ts'
@@ -57,7 +58,7 @@ const editRoute = route({
         quotePolicy: body.quote_approval_policy,
         poll: readPollBody(body.poll),
       }),
-    )
+    ).catch((error: unknown) => noteRejection(ctx, error))
     return requireOne(await presentOwn(ctx, viewer.accountId, [id]))
   },
 })

@@ -5,6 +5,7 @@ import { isId, type Id } from '#lib/id'
 import { invalid, notFound, Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import type { UserViewer } from '#platform/http'
+import { noteRejection } from '../gate/judge.ts'
 import { holdStatuses, LONGEST_HOLD } from '../held/hold-statuses.ts'
 import { presentOwn } from '../present/present-held.ts'
 import { createStatuses, type NewStatus } from '../write/create-status.ts'
@@ -71,7 +72,9 @@ export async function writePosts(ctx: Context, accountId: string, { posts, holdF
     onceAll(tx, accountId, key, () =>
       holdFor === undefined ? createStatuses(tx, accountId, posts) : holdStatuses(tx, accountId, posts, holdFor),
     ),
-  ).catch((error: unknown) => nameUnexpected(ctx, error))
+  )
+    .catch((error: unknown) => noteRejection(ctx, error))
+    .catch((error: unknown) => nameUnexpected(ctx, error))
   return presentOwn(ctx, accountId, ids)
 }
 

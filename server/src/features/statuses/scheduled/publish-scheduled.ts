@@ -4,6 +4,7 @@ import type { Id } from '#lib/id'
 import { transact, type Tx } from '#platform/context'
 import { defineJob } from '#platform/jobs'
 import { saveNewDraft } from '../drafts/save-draft.ts'
+import { noteRejection } from '../gate/judge.ts'
 import { createStatus, type NewStatus } from '../write/create-status.ts'
 
 type Due = { id: Id; at: string }
@@ -22,6 +23,7 @@ export const publishScheduled = defineJob<Due>({
       })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
+      await noteRejection(ctx, error).catch(refusalOnly)
       await transact(ctx, async (tx) => {
         const taken = await take(tx, due)
         if (taken) await saveNewDraft(tx, taken.accountId, asDraft(taken.post))
@@ -29,6 +31,10 @@ export const publishScheduled = defineJob<Due>({
     }
   },
 })
+
+function refusalOnly(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error
+}
 
 async function take(tx: Tx, { id, at }: Due): Promise<{ accountId: Id; post: NewStatus } | undefined> {
   const row = await tx.db

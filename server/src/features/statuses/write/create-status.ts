@@ -10,6 +10,8 @@ import { fitVisibility, requireQuotable, type Quotable } from '../quote/quote-st
 import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
 import { requireReply, threadIdOf } from '../replies/rules.ts'
 import { setAside } from '../replies/set-aside.ts'
+import { applyOutcome, judge, keepHits, requireTaken, waitForModerator, type Held } from '../gate/judge.ts'
+import { draftOf } from '../gate/read-facts.ts'
 import { findStatus, type ReplyPolicy, type StatusRow } from '../store.ts'
 import { findMentioned, insertParts, readText, renderText, requireExpected } from './compose.ts'
 import { goLive, type Written } from './go-live.ts'
@@ -47,19 +49,21 @@ export async function createStatus(tx: Tx, authorId: Id, input: NewStatus): Prom
 
 /** Writes a thread, or one post: each answers the one before it, and all are there or none. Gives their ids in order. */
 export async function createStatuses(tx: Tx, authorId: Id, inputs: readonly NewStatus[]): Promise<Id[]> {
-  const written = await writeStatuses(tx, authorId, inputs, 'live')
-  for (const { status, quoted } of written) await goLive(tx, status, quoted)
+  const written = await writeStatuses(tx, authorId, inputs, { state: 'live' })
+  if (!written.some(({ held }) => held)) for (const { status, quoted } of written) await goLive(tx, status, quoted)
   return written.map(({ status }) => status.id)
 }
 
-type WrittenWithQuote = { status: Written; quoted: Quotable | undefined }
+type WrittenWithQuote = { status: Written; quoted: Quotable | undefined; held: Held | undefined }
+/** Whether it is seen at once, or held back by its author until a time. */
+type Way = { state: 'live' | 'held'; until?: Date }
 
 /** Writes the rows of a thread, or of one post, with everything in them but what follows once they can be seen. */
 export async function writeStatuses(
   tx: Tx,
   authorId: Id,
   inputs: readonly NewStatus[],
-  state: 'live' | 'held',
+  way: Way,
 ): Promise<WrittenWithQuote[]> {
   const now = tx.clock.now().getTime()
   const [first] = inputs
@@ -68,14 +72,31 @@ export async function writeStatuses(
   for (const [index, input] of inputs.entries()) {
     // A millisecond apart, so that their ids and times have their order.
     const at = new Date(now - (inputs.length - 1 - index))
-    const made = await writeStatus(tx, authorId, input, { state, parent, at })
+    const made = await writeStatus(tx, authorId, input, { ...way, parent, at })
     written.push(made)
     if (index < inputs.length - 1) parent = await findStatus(tx, made.status.id)
   }
+  await holdTogether(tx, authorId, written, way)
   return written
 }
 
-type Place = { state: 'live' | 'held'; parent: StatusRow | undefined; at: Date }
+/** A thread waits for a moderator as a whole: nothing of it answers what nobody can see. */
+async function holdTogether(tx: Tx, authorId: Id, written: readonly WrittenWithQuote[], way: Way): Promise<void> {
+  const cause = written.find(({ held }) => held)?.held
+  if (!cause) return
+  for (const { status, quoted } of written)
+    await waitForModerator(tx, {
+      statusId: status.id,
+      accountId: authorId,
+      host: null,
+      visibility: status.visibility,
+      ...cause,
+      quotedStatusId: quoted?.row.id ?? null,
+      ...(way.until ? { waitsFrom: way.until } : {}),
+    })
+}
+
+type Place = Way & { parent: StatusRow | undefined; at: Date }
 
 async function writeStatus(
   tx: Tx,
@@ -111,13 +132,18 @@ async function writeStatus(
     state,
   }
   const place = parent && (await requireReply(tx, authorId, threadIdOf(parent)))
-  const id = await insertStatus(tx, authorId, fields, at)
+  const judged = await judge(tx, await draftOf(tx, authorId, input, { fields, mentioned: [...mentioned.values()] }))
+  requireTaken(judged)
+  const ruled = applyOutcome(fields, judged.outcome)
+  const id = await insertStatus(tx, authorId, ruled.fields, at)
+  await keepHits(tx, judged, id, ruled.before)
   if (parent && place === 'waits') await waitOutside(tx, id, parent)
   await attachMedia(tx, authorId, id, input.mediaIds ?? [])
   if (input.poll) await askPoll(tx, authorId, id, input.poll)
   await insertParts(tx, id, [...mentioned.values()], [])
   const mentionsLocals = [...mentioned.values()].some((person) => person.isLocal)
-  return { status: { id, authorId, text, content, visibility, parentId, mentionsLocals }, quoted }
+  const status = { id, authorId, text, content, visibility: ruled.fields.visibility, parentId, mentionsLocals }
+  return { status, quoted, held: judged.held }
 }
 
 async function waitOutside(tx: Tx, statusId: Id, parent: StatusRow): Promise<void> {
@@ -155,6 +181,7 @@ type Fields = {
   thread: Thread | undefined
   application_id: Id | null
   state: 'live' | 'held'
+  label?: string
 }
 
 const TRIES = 5

@@ -1,6 +1,7 @@
 import { lockAccounts, uncountStatus } from '#features/accounts'
 import { unlinkStatuses } from '#features/cards'
 import { forgetFilteredPosts } from '#features/filters'
+import { forgetHitsOf } from '#features/gates'
 import { forgetStatuses } from '#features/interactions'
 import { detachMedia, removeMediaOf } from '#features/media'
 import { forgetPolls } from '#features/polls'
@@ -52,6 +53,7 @@ export async function deleteStatus(
   const boosts = await tx.db.deleteFrom('statuses').where('reblog_of_id', '=', id).returning('account_id').execute()
   await forgetStatuses(tx, [id])
   await unlinkStatuses(tx, [id])
+  await forgetHitsOf(tx, [id])
   await forgetPolls(tx, [id])
   await forgetFilteredPosts(tx, [id])
   await (media === 'keep' ? detachMedia(tx, [id]) : removeMediaOf(tx, [id]))

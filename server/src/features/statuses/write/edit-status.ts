@@ -6,6 +6,7 @@ import { readLanguage } from '#lib/language'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
+import { judgeEdit } from '../gate/judge-edit.ts'
 import { changeHeld } from '../held/change-held.ts'
 import { willQuote } from '../held/store.ts'
 import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
@@ -43,7 +44,7 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
   const hasNewMedia = await replaceMedia(tx, authorId, statusId, { ids: mediaIds, words: edit.mediaWords ?? [] })
   const hasNewPoll = await askAgain(tx, authorId, statusId, edit.poll)
   const mentioned = await findMentioned(tx, text)
-  const after = {
+  const words = {
     text,
     content: renderText(tx, text, mentioned),
     spoiler_text: spoiler,
@@ -51,8 +52,14 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
     language: (edit.language && readLanguage(edit.language)) || before.language,
     quote_policy: edit.quotePolicy ? fitPolicy(before.visibility, edit.quotePolicy) : before.quote_policy,
   }
+  const after = await judgeEdit(tx, before, words, { mentioned: [...mentioned.values()], edit })
   if (before.state === 'held') return changeHeld(tx, statusId, after, [...mentioned.values()])
-  if (!hasNewMedia && !hasNewPoll && isSame(before, after)) return
+  if (
+    !hasNewMedia &&
+    !hasNewPoll &&
+    isSame(before, { ...words, spoiler_text: after.spoiler_text, sensitive: after.sensitive })
+  )
+    return
   await keepVersions(tx, before, after, earlier)
   const newlyMentioned = await replaceParts(tx, before, [...mentioned.values()], findTags(text))
   await emit(tx, statusEdited, { statusId, authorId, isLocal: true, newlyMentioned })

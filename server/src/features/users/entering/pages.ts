@@ -20,12 +20,22 @@ const fresh: FormState = { values: {}, errors: {} }
 type Way = { next: string; isAdding: boolean }
 const wayOf = (visit: Visit): Way => ({ next: readNext(visit.body.next), isAdding: field(visit, 'add') !== '' })
 
+/** The door, with the other service where one is named. */
+export function signInModel({ openId, config }: Context, state: Way & FormState): PageContent {
+  return {
+    kind: 'sign-in',
+    ...state,
+    service: openId?.name ?? null,
+    isServiceOnly: openId !== undefined && config.oidcOnly,
+  }
+}
+
 const signInPage: Page = {
   path: '/sign-in',
   method: 'GET',
-  visit: async ({ viewer, query }) => {
+  visit: async ({ ctx, viewer, query }) => {
     const [next, isAdding] = [readNext(query.next), query.add !== undefined]
-    return viewer && !isAdding ? { redirect: next } : { kind: 'sign-in', next, isAdding, ...fresh }
+    return viewer && !isAdding ? { redirect: next } : signInModel(ctx, { next, isAdding, ...fresh })
   },
 }
 
@@ -39,7 +49,7 @@ const signInForm: Page = {
       const input = { login, password: field(visit, 'password'), ip, userAgent }
       return await goOn(visit.ctx, await signInByPassword(visit.ctx, visit.jar, input), way)
     } catch (error) {
-      return { kind: 'sign-in', ...way, values: { login }, errors: readFieldErrors(error), status: 422 }
+      return signInModel(visit.ctx, { ...way, values: { login }, errors: readFieldErrors(error), status: 422 })
     }
   },
 }
@@ -48,7 +58,7 @@ const signInForm: Page = {
 export async function goOn(ctx: Context, outcome: Outcome, way: Way): Promise<PageContent | Redirect> {
   if ('entry' in outcome) return { redirect: way.next, ...outcome.entry }
   const owing = await findHeld(ctx, outcome.held.key, outcome.held.kind)
-  return owing ? drawHeld(ctx, { ...outcome.held, ...owing }, way) : startAgain(way)
+  return owing ? drawHeld(ctx, { ...outcome.held, ...owing }, way) : startAgain(ctx, way)
 }
 
 /** The form of what is owed. */
@@ -69,9 +79,9 @@ async function drawHeld(
 }
 
 /** The key is over: it was used, or it took too long. */
-function startAgain(way: Way): PageContent {
+function startAgain(ctx: Context, way: Way): PageContent {
   const form = { name: 'signInOver', text: 'That took too long. Sign in again.' }
-  return { kind: 'sign-in', ...way, values: {}, errors: { form }, status: 422 }
+  return signInModel(ctx, { ...way, values: {}, errors: { form }, status: 422 })
 }
 
 /** A second factor is typed into a form that needs no script. */
@@ -81,7 +91,7 @@ const secondForm: Page = {
   visit: async (visit) => {
     const [key, way] = [field(visit, 'key'), wayOf(visit)]
     const owing = await findHeld(visit.ctx, key, 'second')
-    if (!owing) return startAgain(way)
+    if (!owing) return startAgain(visit.ctx, way)
     try {
       return await finish(visit, owing, { method: await proveSecond(visit, owing), way })
     } catch (error) {
@@ -123,7 +133,7 @@ const passkeyForm: Page = {
       const answer = readJson(field(visit, 'answer'))
       return { redirect: way.next, ...(await signInByPasskey(ctx, jar, { answer, ip, userAgent })) }
     } catch (error) {
-      return { kind: 'sign-in', ...way, values: {}, errors: readFieldErrors(error), status: 422 }
+      return signInModel(ctx, { ...way, values: {}, errors: readFieldErrors(error), status: 422 })
     }
   },
 }
@@ -135,7 +145,7 @@ export async function finish(
   { method, way }: { method: 'totp' | 'recovery' | 'passkey' | 'password'; way: Way },
 ): Promise<PageContent | Redirect> {
   const person = await findEntrant(ctx, userId, accountId)
-  if (!person || !(await takeHeld(ctx, id))) return startAgain(way)
+  if (!person || !(await takeHeld(ctx, id))) return startAgain(ctx, way)
   requireAble(person, { mayHaveMoved: true })
   return { redirect: way.next, ...(await enterBeside(ctx, jar, { userId, accountId, method, ip, userAgent })) }
 }
@@ -149,7 +159,7 @@ const setUpForm: Page = {
     const [key, way] = [field(visit, 'key'), wayOf(visit)]
     const hasRead = field(visit, 'kept') !== ''
     const owing = await findHeld(ctx, key, hasRead ? 'codes' : 'set-up')
-    if (!owing) return startAgain(way)
+    if (!owing) return startAgain(ctx, way)
     if (hasRead) return finish(visit, owing, { method: 'totp', way })
     try {
       const codes = await transact(ctx, async (tx) => {

@@ -152,7 +152,7 @@ async function clearQueue(): Promise<{ presses: number; singly: number }> {
 }
 
 test(`${TOTAL} programs sign up at an open server with nothing changed, a thousand an hour`, async () => {
-  const tallies = new Map(bots.map((bot) => [bot.name, { sent: 0, refused: 0, waits: 0, in: 0 } as Tally]))
+  const tallies = new Map<string, Tally>(bots.map((bot) => [bot.name, { sent: 0, refused: 0, waits: 0, in: 0 }]))
   for (const [n, bot] of listComing().entries()) {
     town.clock.advance(PAUSE_MS)
     await bot.come(n)

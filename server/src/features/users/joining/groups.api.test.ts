@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { requireRoleId } from '#features/roles'
 import { writeSetting } from '#features/settings'
+import { users } from '#features/users'
 import { openBrowser } from '#test/browser'
 import { keyOf, linksOf, readMails } from '#test/mail'
 import { filledIn } from '#test/sign-up'
@@ -217,4 +218,29 @@ describe('sign-ups that look alike', () => {
     expect((await call(ines, 'GET', `${PATH}/groups`)).status).toBe(403)
     expect((await decide(ines, 'mail:a.example', 'reject', '1')).status).toBe(403)
   })
+})
+
+test('the team is told by one letter an hour, of those whose address is confirmed', async () => {
+  const tell = async () => {
+    for (const { job } of users.schedules.filter((one) => one.job.name === 'users.tell-team'))
+      await job.run(town.ctx, {})
+    await town.settled()
+  }
+  const letters = (who: Person) =>
+    readMails(town, `${who.username}@example.org`).filter((mail) => mail.subject.includes('to join'))
+  for (const name of ['asker_a', 'asker_b', 'silent']) await come({ username: name, email: `${name}@asking.example` })
+  await tell()
+  expect(letters(pia)).toEqual([])
+  for (const name of ['asker_a', 'asker_b']) await confirm(`${name}@asking.example`)
+  await tell()
+  for (const who of [pia, oda]) {
+    expect(letters(who)).toHaveLength(1)
+    expect(letters(who)[0]?.subject).toBe('3 people wait to join Hamlet')
+    expect(letters(who)[0]?.text).toContain('@asker_a, @asker_b')
+    expect(letters(who)[0]?.text).toContain('/moderation/sign-ups')
+  }
+  expect(letters(ines)).toEqual([])
+  town.clock.advance(3_700_000)
+  await tell()
+  expect(letters(pia)).toHaveLength(1)
 })

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { requireRoleId } from '#features/roles'
-import { writeSetting, type Settings } from '#features/settings'
+import { addRule, translateRule, writeSetting, type Settings } from '#features/settings'
+import { transact } from '#platform/context'
 import { openBrowser } from '#test/browser'
+import { keyOf, linksOf, mailsTo } from '#test/mail'
 import { filledIn } from '#test/sign-up'
 import { startTown, type Answer, type Person, type TestTown } from '#test/test-town'
 import { makeStamp, WORK_BITS } from './stamp.ts'
@@ -231,9 +233,39 @@ describe('the form', () => {
     expect(closed.text).toContain('Wir öffnen im Mai.')
   })
 
+  test('the rules stand there in the reader’s language, where the team put them in it', async () => {
+    const [kind, quiet] = await transact(town.ctx, async (tx) => {
+      const made = [await addRule(tx, 'Be kind.', 'To everyone.'), await addRule(tx, 'Be quiet.')]
+      await translateRule(tx, made[0]?.id ?? '', 'de', { text: 'Seid freundlich.', hint: 'Zu allen.' })
+      await translateRule(tx, made[0]?.id ?? '', 'pt', { text: 'Sede gentis.', hint: '' })
+      return made
+    })
+    const read = async (languages: string) => {
+      const page = await town.call('GET', '/sign-up', { headers: { 'accept-language': languages } })
+      return ['Be kind.', 'Seid freundlich.', 'Zu allen.', 'Sede gentis.', 'Be quiet.'].filter((words) =>
+        page.text.includes(words),
+      )
+    }
+    expect(await read('de-AT, en;q=0.5')).toEqual(['Seid freundlich.', 'Zu allen.', 'Be quiet.'])
+    expect(await read('ja, pt-BR;q=0.9')).toEqual(['Sede gentis.', 'Be quiet.'])
+    expect(await read('ja')).toEqual(['Be kind.', 'Be quiet.'])
+    const told = (await town.call('GET', '/api/v1/instance/rules')).body
+    expect(told).toEqual([
+      {
+        id: kind?.id,
+        text: 'Be kind.',
+        hint: 'To everyone.',
+        translations: { de: { text: 'Seid freundlich.', hint: 'Zu allen.' }, pt: { text: 'Sede gentis.', hint: '' } },
+      },
+      { id: quiet?.id, text: 'Be quiet.', hint: '', translations: {} },
+    ])
+  })
+
   test('whoever signs up gets their mail in the language of the page', async () => {
     const fields = filledIn(town, { ...fresh(), agreement: '1' })
     await openBrowser(town.url).post('/sign-up', fields, { origin: town.url, 'accept-language': 'de' })
+    await town.settled()
+    expect(mailsTo(town, fields.email)[0]).toContain('Bestätige deine Adresse')
     const person = await town.ctx.db
       .selectFrom('users')
       .select('locale')
@@ -282,5 +314,65 @@ describe('the settings', () => {
     const answer = await put({ disposable_mail: 'refuse', ...wrong })
     expect(answer.status).toBe(422)
     expect((await town.call('GET', PATH, { token: oda.token })).body).toEqual(usual)
+  })
+})
+
+describe('a link that does not come', () => {
+  const again = async (fields: Fields) => {
+    const answer = await openBrowser(town.url).post('/confirm/again', fields)
+    await town.settled()
+    return { status: answer.status, text: answer.text }
+  }
+  const signUp = async () => {
+    const who = fresh()
+    await openBrowser(town.url).post('/sign-up', filledIn(town, { ...who, agreement: '1' }))
+    await town.settled()
+    return { ...who, login: who.username }
+  }
+  const confirm = (link: string | undefined) => openBrowser(town.url).post('/confirm', { key: keyOf(link) })
+
+  test('is sent once more, and the first leads nowhere then', async () => {
+    const who = await signUp()
+    const [first] = linksOf(town, who.email)
+    expect((await again({ login: who.email, password: who.password })).text).toContain('Look into your mail')
+    expect(mailsTo(town, who.email)).toHaveLength(2)
+    expect((await confirm(first)).status).toBe(422)
+    expect((await confirm(linksOf(town, who.email)[0])).text).toContain('Welcome')
+    expect((await again({ login: who.email, password: who.password })).status).toBe(422)
+  })
+
+  test('goes to another address for whoever mistyped theirs; the old one confirms nothing', async () => {
+    const who = await signUp()
+    const [old] = linksOf(town, who.email)
+    const email = `right_${who.username}@example.org`
+    expect((await again({ ...who, email })).text).toContain(email)
+    expect((await confirm(old)).status).toBe(422)
+    expect((await confirm(linksOf(town, email)[0])).text).toContain('Welcome')
+    expect((await openBrowser(town.url).post('/sign-in', { login: email, password: who.password })).status).toBe(303)
+  })
+
+  test('to an address that is somebody’s here it does not go, and nobody can tell', async () => {
+    const who = await signUp()
+    const answers = [
+      await again({ ...who, email: 'oda@example.org' }),
+      await again({ ...who, email: 'nobody@example.org' }),
+    ]
+    expect(answers.map((one) => one.status)).toEqual([200, 200])
+    expect(answers[0]?.text.replaceAll('oda@', 'x@')).toBe(answers[1]?.text.replaceAll('nobody@', 'x@'))
+    expect(mailsTo(town, 'oda@example.org').at(-1)).toContain('already')
+  })
+
+  test('a wrong password, nobody, and somebody who is in are answered alike', async () => {
+    const who = await signUp()
+    const words = (await again({ login: who.username, password: 'wrong' })).text
+    expect(words).toContain('waits for a link')
+    for (const fields of [
+      { login: 'nobody_here', password: who.password },
+      { login: 'oda', password: 'correct horse' },
+      { login: who.username, password: 'x'.repeat(5000) },
+    ])
+      expect(await again(fields)).toMatchObject({ status: 422, text: expect.stringContaining('waits for a link') })
+    expect(await again({ ...who, email: 'no address' })).toMatchObject({ status: 422 })
+    expect(mailsTo(town, who.email)).toHaveLength(1)
   })
 })

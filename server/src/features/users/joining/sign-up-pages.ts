@@ -1,6 +1,5 @@
 import type { FormState } from '@hamlet/contract/pages'
-import { listRules, readSettings } from '#features/settings'
-import type { Context } from '#platform/context'
+import { listRules, readSettings, sayRules } from '#features/settings'
 import type { Page, PageContent, Visit } from '#platform/http'
 import { readFieldErrors } from '../faults.ts'
 import { field } from '../forms.ts'
@@ -10,8 +9,10 @@ import { isWorkDone, makeStamp, requireHuman, TRAPS, WORK_BITS } from './stamp.t
 
 const fresh: FormState = { values: {}, errors: {} }
 
+type Asked = Pick<Visit, 'ctx' | 'languages'>
+
 /** The form as this server asks it now, of somebody with an invitation or without; or why there is none. */
-async function drawForm(ctx: Context, code: string, state: FormState): Promise<PageContent> {
+async function drawForm({ ctx, languages }: Asked, code: string, state: FormState): Promise<PageContent> {
   const settings = await readSettings(ctx)
   const invitation = code === '' ? undefined : await findInvitation(ctx, code)
   if (code !== '' && !invitation) return { kind: 'notice', notice: 'inviteOver', status: 403 }
@@ -27,7 +28,7 @@ async function drawForm(ctx: Context, code: string, state: FormState): Promise<P
     minAge: settings.min_age,
     stamp: makeStamp(ctx),
     workBits: settings.proof_of_work === 'off' ? 0 : WORK_BITS,
-    rules: await listRules(ctx),
+    rules: sayRules(await listRules(ctx), languages),
     ...(invitation ? { invite: { code, inviter: invitation.inviter } } : {}),
     ...state,
   }
@@ -36,14 +37,14 @@ async function drawForm(ctx: Context, code: string, state: FormState): Promise<P
 const signUpPage: Page = {
   path: '/sign-up',
   method: 'GET',
-  visit: async ({ ctx, viewer }) => (viewer ? { redirect: '/home' } : drawForm(ctx, '', fresh)),
+  visit: async (visit) => (visit.viewer ? { redirect: '/home' } : drawForm(visit, '', fresh)),
 }
 
 /** Where somebody comes who was given a link; it works where everybody else finds the door closed. */
 const invitePage: Page = {
   path: '/invite/:code',
   method: 'GET',
-  visit: async ({ ctx, viewer, params }) => (viewer ? { redirect: '/home' } : drawForm(ctx, params.code ?? '', fresh)),
+  visit: async (visit) => (visit.viewer ? { redirect: '/home' } : drawForm(visit, visit.params.code ?? '', fresh)),
 }
 
 const KEPT = ['username', 'email', 'reason', 'date_of_birth'] as const
@@ -57,7 +58,7 @@ const signUpForm: Page = {
     try {
       await readForm(visit, code)
     } catch (error) {
-      return drawForm(visit.ctx, code, { values, errors: readFieldErrors(error), status: 422 })
+      return drawForm(visit, code, { values, errors: readFieldErrors(error), status: 422 })
     }
     return { kind: 'notice', notice: 'confirmationSent', values: { email: field(visit, 'email') } }
   },

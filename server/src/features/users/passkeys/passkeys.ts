@@ -3,6 +3,8 @@ import { isId, makeId, type Id } from '#lib/id'
 import { invalid, notFound, Refusal } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { askToCreate, partyOf, readAnswer, verifyCreated, type NewPasskey } from '#platform/webauthn'
+import { enqueue } from '#platform/jobs'
+import { mailFactorChanged } from '../entering/mails.ts'
 import { factorAdded, factorRemoved } from '../second-factor/factors.ts'
 import { keepChallenge, takeChallenge } from './challenges.ts'
 
@@ -56,6 +58,7 @@ export async function addPasskey(ctx: Context, userId: Id, input: { name: string
   if (!made) throw notProven()
   return transact(ctx, async (tx) => {
     const id = await insertPasskey(tx, userId, { ...made, name })
+    await enqueue(tx, mailFactorChanged, { userId, change: 'passkeyAdded' })
     return { id, codes: await factorAdded(tx, userId) }
   })
 }
@@ -116,6 +119,7 @@ export async function removePasskey(tx: Tx, userId: Id, id: string): Promise<voi
   if (!row) throw notFound()
   if (person?.password_hash === null && (await listPasskeys(tx, userId)).length === 0)
     throw invalid('It is all you come in by. Choose a password first.')
+  await enqueue(tx, mailFactorChanged, { userId, change: 'passkeyRemoved' })
   await factorRemoved(tx, userId)
 }
 
@@ -125,5 +129,12 @@ export async function removePassword(tx: Tx, userId: Id): Promise<void> {
   const codes = await tx.db.selectFrom('recovery_codes').select('code_hash').where('user_id', '=', userId).execute()
   if ((await listPasskeys(tx, userId)).length === 0) throw invalid('Add a passkey first.')
   if (codes.length === 0) throw invalid('You have no recovery codes left. Get new ones first.')
-  await tx.db.updateTable('users').set({ password_hash: null }).where('id', '=', userId).execute()
+  const had = await tx.db
+    .updateTable('users')
+    .set({ password_hash: null })
+    .where('id', '=', userId)
+    .where('password_hash', 'is not', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (had) await enqueue(tx, mailFactorChanged, { userId, change: 'passwordRemoved' })
 }

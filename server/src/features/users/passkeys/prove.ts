@@ -4,7 +4,7 @@ import type { Context } from '#platform/context'
 import type { Jar } from '#platform/http'
 import { askToProve, partyOf, readAnswer, verifyProven } from '#platform/webauthn'
 import { enterBeside, type Entry } from '../browser-accounts.ts'
-import { noteFailure } from '../entering/history.ts'
+import { noteFailure, noteWrongFactor } from '../entering/history.ts'
 import { requireAble } from '../sessions.ts'
 import { findEntrant } from '../store.ts'
 import { keepChallenge, takeChallenge, type Purpose } from './challenges.ts'
@@ -42,7 +42,9 @@ export async function proveByPasskey(ctx: Context, { answer, purpose, userId, ip
   if (!read || !passkey || (userId !== null && passkey.user_id !== userId)) throw notProven()
   const isTrue = await verifyAndCount(ctx, answer, { challenge: read.challenge, passkey })
   if (!isTrue) {
-    await noteFailure(ctx, { userId: passkey.user_id, method: 'passkey', ip, userAgent })
+    const attempt = { userId: passkey.user_id, method: 'passkey', ip, userAgent } as const
+    // Only behind a right password does it tell that somebody knows that.
+    await (purpose === 'second' ? noteWrongFactor(ctx, attempt) : noteFailure(ctx, attempt))
     throw notProven()
   }
   return passkey.user_id

@@ -8,7 +8,7 @@ import { askForEmail } from '../change-email.ts'
 import { findLiving } from '../browser-accounts.ts'
 import { changePassword } from '../change-password.ts'
 import { requireProof } from '../entering/sudo.ts'
-import { endOwnSession, listOwnSessions, requireOwnPage } from '../own-sessions.ts'
+import { endOtherSessions, endOwnSession, listOwnSessions, requireOwnPage } from '../own-sessions.ts'
 import { readFactors } from '../second-factor/factors.ts'
 import { findUser } from '../store.ts'
 import { changeWebSettings, readWebSettings } from '../web-settings.ts'
@@ -35,6 +35,17 @@ const sessionRoutes = [
     access: leaver('read'),
     response: Type.Array(OwnSession),
     handle: async ({ ctx, viewer }) => listOwnSessions(ctx, viewer.userId, requireOwnPage(viewer)),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/hamlet/v1/sessions',
+    summary: 'Sign all your other browsers out; for our own pages',
+    access: leaver('write'),
+    response: Type.Object({}),
+    handle: async ({ ctx, viewer }) => {
+      await transact(ctx, (tx) => endOtherSessions(tx, viewer.userId, requireOwnPage(viewer)))
+      return {}
+    },
   }),
   route({
     method: 'DELETE',

@@ -1,6 +1,8 @@
 import type { Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
+import { enqueue } from '#platform/jobs'
+import { mailFactorChanged } from '../entering/mails.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
 
 export type Factors = {
@@ -79,5 +81,6 @@ export async function renewCodes(tx: Tx, userId: Id): Promise<string[]> {
     .forUpdate()
     .executeTakeFirst()
   if (!person?.second_factor_at) throw invalid('Set up a second factor first.')
+  await enqueue(tx, mailFactorChanged, { userId, change: 'recoveryCodes' })
   return makeRecoveryCodes(tx, userId)
 }

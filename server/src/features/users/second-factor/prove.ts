@@ -2,7 +2,7 @@ import type { Id } from '#lib/id'
 import { countAttempt } from '#platform/attempts'
 import { transact, type Context } from '#platform/context'
 import { refuseField } from '../create-user.ts'
-import { noteFailure } from '../entering/history.ts'
+import { noteWrongFactor } from '../entering/history.ts'
 import { looksLikeRecoveryCode, useRecoveryCode } from './recovery-codes.ts'
 import { useTotp } from './totp.ts'
 
@@ -22,6 +22,6 @@ export async function proveByCode(ctx: Context, { userId, code, ip, userAgent }:
     method === 'recovery' ? useRecoveryCode(tx, userId, code) : useTotp(tx, userId, code),
   )
   if (isRight) return method
-  await noteFailure(ctx, { userId, method, ip, userAgent })
+  await noteWrongFactor(ctx, { userId, method, ip, userAgent })
   throw refuseField('code', 'ERR_INVALID', 'is not right, or was used already')
 }

@@ -2,6 +2,8 @@ import type { Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
 import { drawQr, findStep, makeOtpSecret, otpAddress } from '#platform/one-time-codes'
+import { enqueue } from '#platform/jobs'
+import { mailFactorChanged } from '../entering/mails.ts'
 import { refuseField } from '../create-user.ts'
 
 export type TotpOffer = { secret: string; address: string; qr: { size: number; path: string } }
@@ -46,6 +48,7 @@ export async function confirmTotp(tx: Tx, userId: Id, code: string): Promise<voi
     .set({ confirmed_at: tx.clock.now().toISOString(), last_step: String(step) })
     .where('user_id', '=', userId)
     .execute()
+  await enqueue(tx, mailFactorChanged, { userId, change: 'codesAppAdded' })
 }
 
 /** Whether a code is right; its step is used up, and all before it, so that nobody who saw it can use it (MF-01). */
@@ -80,7 +83,9 @@ export async function endTotp(tx: Tx, userId: Id): Promise<boolean> {
     .where('user_id', '=', userId)
     .returning('confirmed_at')
     .executeTakeFirst()
-  return gone !== undefined && gone.confirmed_at !== null
+  const didCount = gone !== undefined && gone.confirmed_at !== null
+  if (didCount) await enqueue(tx, mailFactorChanged, { userId, change: 'codesAppRemoved' })
+  return didCount
 }
 
 /** Apps show a code in two halves. */

@@ -4,6 +4,9 @@ import { deleteRole, EVERYBODY, findRole, holdRoles, requireGrantable, type Acto
 import type { Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
+import { emit } from '#platform/events'
+import { signedOut } from '../own-sessions.ts'
+import { endSessions } from '../sessions.ts'
 import { findUser, findUserOfAccount } from '../store.ts'
 
 /** Somebody of the team as who changes roles: with the role that they hold now. */
@@ -27,6 +30,9 @@ export async function assignRole(tx: Tx, actor: Actor, accountId: Id, roleId: Id
   requireGrantable(actor, before)
   requireGrantable(actor, after)
   await tx.db.updateTable('users').set({ role_id: roleId }).where('id', '=', person.id).execute()
+  // Whoever may more, or less, proves anew who they are (reliability WB-02).
+  await endSessions(tx, person.id)
+  await emit(tx, signedOut, { userId: person.id })
   await writeAudit(tx, {
     actorId: actor.accountId,
     action: 'role.assign',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compileWords, findWords } from './words.ts'
+import { compileWords, findWords } from './find-words.ts'
 
 /** The text that a keyword fits, as it stands in a post; undefined for none. */
 function find(keyword: string, text: string, wholeWord = true): string | undefined {

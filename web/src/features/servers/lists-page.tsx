@@ -1,0 +1,191 @@
+import type { DomainList, ImportOutcome } from '@hamlet/contract/server'
+import { useState } from 'preact/hooks'
+import { explain, request } from '../../api/request.ts'
+import { ColumnHead } from '../../app/column.tsx'
+import { t } from '../../i18n/words.ts'
+import { Empty, Icon } from '../../ui/parts.tsx'
+import { Fault, Skeleton } from '../../ui/states.tsx'
+import { Ago } from '../../ui/time.tsx'
+import { toast } from '../../ui/toast.tsx'
+import '../../styles/servers.css'
+import { useLoaded } from '../moderation/use-loaded.ts'
+import { DraftsPage } from './drafts-page.tsx'
+import { exampleList } from './words.ts'
+
+const PLACE = '/moderation/lists'
+const API = '/api/web/moderation/lists'
+
+/** The lists that the team reads, or what one of them asks for (web-spec M-9). */
+export function ServerListsPage({ path }: { path: string }) {
+  const id = path.slice(PLACE.length + 1)
+  return id === '' ? <Sources /> : <DraftsPage key={id} id={id} />
+}
+
+function Sources() {
+  const { value, fault, load } = useLoaded<DomainList[]>(API)
+  return (
+    <>
+      <ColumnHead title={t('servers.lists', 'Lists of servers')} />
+      <div class="sheet column-sheet">
+        <AddList load={load} />
+        {fault && <Fault text={fault} retry={() => void load()} />}
+        {!value && !fault && <Skeleton />}
+        {value?.length === 0 && (
+          <Empty icon="list" title={t('servers.noLists', 'No list is read here')}>
+            {t(
+              'servers.noListsText',
+              'Other teams publish whom they shut out, and why. Nothing of it counts before you accept it.',
+            )}
+          </Empty>
+        )}
+        <ul class="server-list">
+          {value?.map((list) => (
+            <Source key={list.id} list={list} load={load} />
+          ))}
+        </ul>
+      </div>
+    </>
+  )
+}
+
+function Source({ list, load }: { list: DomainList; load: () => Promise<void> }) {
+  const open = list.open.new + list.open.stricter + list.open.milder + list.open.gone
+  const act = async (method: 'POST' | 'DELETE', to: string, words: string) => {
+    try {
+      await request(method, `${API}/${list.id}${to}`, method === 'POST' ? { body: {} } : {})
+      toast(words)
+      await load()
+    } catch (error) {
+      toast(explain(error))
+    }
+  }
+  return (
+    <li class="person-row">
+      <a class="queue-who" href={`${PLACE}/${list.id}`}>
+        <strong dir="auto">{list.name}</strong>
+        <span class="meta">
+          {t('servers.entries', '{n, plural, one {# server} other {# servers}}', { n: list.entries })}
+          {' · '}
+          {t('servers.openDrafts', '{n, plural, =0 {nothing to decide} one {# to decide} other {# to decide}}', {
+            n: open,
+          })}
+          {list.imported_at && ' · '}
+          {list.imported_at && <Ago at={list.imported_at} />}
+        </span>
+        {list.problem && <span class="meta server-loud">{list.problem}</span>}
+      </a>
+      <span class="person-acts">
+        {list.url && (
+          <button
+            class="icon-button"
+            type="button"
+            aria-label={t('servers.fetchNamed', 'Fetch {name} now', { name: list.name })}
+            title={t('servers.fetch', 'Fetch now')}
+            onClick={() => void act('POST', '/import', t('servers.fetching', 'It is fetched now.'))}
+          >
+            <Icon name="fresh" />
+          </button>
+        )}
+        <button
+          class="icon-button"
+          type="button"
+          aria-label={t('servers.removeNamed', 'Read {name} no more', { name: list.name })}
+          title={t('servers.removeList', 'Read no more')}
+          onClick={() =>
+            void act('DELETE', '', t('servers.listRemoved', 'It is read no more. Servers stay as they are treated.'))
+          }
+        >
+          <Icon name="remove" />
+        </button>
+      </span>
+    </li>
+  )
+}
+
+/** What a file or an address holds, as the server takes it. */
+async function readForm(form: FormData): Promise<{ name: string; url?: string; content?: string }> {
+  const text = (name: string) => {
+    const value = form.get(name)
+    return typeof value === 'string' ? value.trim() : ''
+  }
+  const file = form.get('file')
+  const content = file instanceof Blob && file.size > 0 ? await file.text() : ''
+  return { name: text('name'), ...(content ? { content } : {}), ...(text('url') ? { url: text('url') } : {}) }
+}
+
+function AddList({ load }: { load: () => Promise<void> }) {
+  const [fault, setFault] = useState('')
+  const [isSending, setSending] = useState(false)
+  const send = async (form: HTMLFormElement) => {
+    if (isSending) return
+    setSending(true)
+    setFault('')
+    try {
+      const found = await request<ImportOutcome>('POST', API, { body: await readForm(new FormData(form)) })
+      toast(
+        t(
+          'servers.imported',
+          '{drafts, plural, =0 {Nothing to decide} one {# change to decide} other {# changes to decide}}, {same, number} as today',
+          found,
+        ),
+      )
+      form.reset()
+      await load()
+    } catch (error) {
+      setFault(explain(error))
+    }
+    setSending(false)
+  }
+  return (
+    <form
+      class="gate-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send(event.currentTarget)
+      }}
+    >
+      <p class="gate-lead">
+        {t(
+          'servers.listsLead',
+          'Bring the list of another team as a file, or give its address: then it is read every day. What it asks for waits here for you.',
+        )}
+      </p>
+      <div class="gate-fields">
+        <TextField name="name" label={t('servers.listName', 'Name of the list')} isRequired />
+        <TextField name="url" label={t('servers.listUrl', 'Address (https)')} placeholder={exampleList} />
+        <label class="gate-text">
+          <span class="field-head">{t('servers.listFile', 'or a file (CSV)')}</span>
+          <input name="file" type="file" accept=".csv,.txt,text/csv,text/plain" />
+        </label>
+        <button class="button button-primary" type="submit" aria-busy={isSending}>
+          {t('servers.addList', 'Read it')}
+        </button>
+      </div>
+      {fault && (
+        <p class="field-fault" role="alert">
+          {fault}
+        </p>
+      )}
+    </form>
+  )
+}
+
+type TextProps = { name: string; label: string; placeholder?: string; isRequired?: boolean }
+
+function TextField({ name, label, placeholder = '', isRequired = false }: TextProps) {
+  return (
+    <label class="gate-text">
+      <span class="field-head">{label}</span>
+      <span class="input">
+        <input
+          name={name}
+          required={isRequired}
+          maxLength={2000}
+          placeholder={placeholder}
+          autocomplete="off"
+          spellcheck={false}
+        />
+      </span>
+    </label>
+  )
+}
