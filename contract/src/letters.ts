@@ -1,11 +1,12 @@
-import type { EnteringLetters } from './letters/entering.ts'
 import type { ArchiveLetters } from './letters/archives.ts'
+import type { EnteringLetters } from './letters/entering.ts'
 import type { ModerationLetters } from './letters/moderation.ts'
 import type { RuleLetters } from './letters/rules.ts'
 import type { UserLetters } from './letters/users.ts'
 
 /** Every letter that the server writes, with the facts it is about. A room adds its own in a file of its own. */
 export type Letters = UserLetters & EnteringLetters & ModerationLetters & RuleLetters & ArchiveLetters
+export type Letters = UserLetters & ModerationLetters & ArchiveLetters & EnteringLetters & RuleLetters
 export type LetterKind = keyof Letters
 
 /** Who writes: the server by its title, its domain and its public address. */

@@ -15,8 +15,8 @@ const writers: Writers<Letters> = {
   ...userLetters,
   ...enteringLetters,
   ...moderationLetters,
-  ...ruleLetters,
   ...archiveLetters,
+  ...ruleLetters,
 }
 
 export const letterKinds = Object.keys(writers) as LetterKind[]

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
 import { requireAccount } from '#features/accounts'
 import { makeId, type Id } from '#lib/id'
 import { invalid, notFound, Refusal } from '#lib/refusal'
@@ -73,7 +74,10 @@ type Draft = { kind: ImportKind; fileName: string; preview: Preview; file: { row
 
 async function keepDraft(tx: Tx, accountId: Id, { kind, fileName, preview, file }: Draft): Promise<Id> {
   // A person looks at one preview at a time.
-  await tx.db.deleteFrom('imports').where('account_id', '=', accountId).where('state', '=', 'draft').execute()
+  const before = new Date(tx.clock.now().getTime() - 60_000).toISOString()
+  await sql`delete from imports where account_id = ${accountId} and state = 'draft' and created_at < ${before}`.execute(
+    tx.db,
+  )
   const open = await tx.db
     .selectFrom('imports')
     .select('id')

@@ -41,7 +41,11 @@ export async function startPostImport(
         tx.db,
       )
     if (open.rows.length > 0) throw invalid('Wait until the other archive is done')
-    await tx.db.deleteFrom('post_imports').where('account_id', '=', accountId).where('state', '=', 'draft').execute()
+    // One preview at a time; of presses at one moment each gets its answer.
+    const before = new Date(now.getTime() - 60_000).toISOString()
+    await sql`delete from post_imports where account_id = ${accountId} and state = 'draft' and created_at < ${before}`.execute(
+      tx.db,
+    )
     const id = makeId(now.getTime())
     await tx.db
       .insertInto('post_imports')
