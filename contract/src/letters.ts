@@ -6,7 +6,6 @@ import type { UserLetters } from './letters/users.ts'
 
 /** Every letter that the server writes, with the facts it is about. A room adds its own in a file of its own. */
 export type Letters = UserLetters & EnteringLetters & ModerationLetters & RuleLetters & ArchiveLetters
-export type Letters = UserLetters & ModerationLetters & ArchiveLetters & EnteringLetters & RuleLetters
 export type LetterKind = keyof Letters
 
 /** Who writes: the server by its title, its domain and its public address. */

@@ -14,6 +14,7 @@ import { makeArchive } from '#test/old-archive'
 import { makePicture, upload } from '#test/pictures'
 import { makeSubscription } from '#test/push-service'
 import { furnishRules } from './furnish-rules.ts'
+import { loseTies } from './severed-rows.ts'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 /** A town in which every route that reads has something to say to bram, who owns it. */
@@ -72,6 +73,9 @@ type Ids = { ines: Person; bram: Person; today: string; contentRule: string; tri
   | 'picture'
   | 'report'
   | 'mailDomain'
+  | 'domainBlock'
+  | 'domainAllow'
+  | 'severed'
   | 'network'
   | 'mailbox'
   | 'filter'
@@ -182,9 +186,11 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
   const announcement = await announce(town, bram, post)
   const ruled = await say(ines, 'for friends, @bram', { reply_policy: 'approval' })
   const guest = await say(bram, '@ines thanks', { in_reply_to_id: ruled.id })
+  const named = await nameServers(town, act, bram)
   const begun = { draft: await begin(town, bram), scheduled: await schedule(town, bram, post) }
   const rules = await furnishRules(town, bram, [ines, bram])
   const waiting = {
+    ...named,
     guest,
     announcement,
     bulk: await closeMany(town, bram, report),
@@ -217,6 +223,20 @@ async function closeMany(town: TestTown, bram: Person, report: { id: string }): 
   const { id } = (await town.call('POST', '/api/v1/reports', { token: bram.token, json: filed })).body as typeof report
   const json = { accounts: [stray.accountId], until: id, key: 'furnished', decision: 'none' }
   return (await town.call('POST', '/api/web/moderation/bulk', { token: bram.token, json })).body as { id: string }
+}
+
+/** A server with a policy, one that is let in, and one that somebody lost people of. */
+async function nameServers(
+  town: TestTown,
+  act: (who: Person, path: string, json?: Record<string, unknown>) => Promise<{ body: unknown }>,
+  who: Person,
+) {
+  const made = async (path: string, domain: string) => (await act(who, path, { domain })).body as { id: string }
+  const domainBlock = await made('admin/domain_blocks', 'loud.test')
+  const domainAllow = await made('admin/domain_allows', 'friend.test')
+  await loseTies(town, who, [])
+  const own = await town.call('GET', '/api/hamlet/v1/severed_relationships', { token: who.token })
+  return { domainBlock, domainAllow, severed: own.body[0] as { id: string } }
 }
 
 /** People, hashtags and a server that a profile or its person says something of. */
@@ -373,6 +393,9 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/email_domain_blocks/', ({ mailDomain }) => mailDomain.id],
   ['/ip_blocks/', ({ network }) => network.id],
   ['/canonical_email_blocks/', ({ mailbox }) => mailbox.id],
+  ['/domain_blocks/', ({ domainBlock }) => domainBlock.id],
+  ['/domain_allows/', ({ domainAllow }) => domainAllow.id],
+  ['/severed_relationships/', ({ severed }) => severed.id],
   ['/media/', ({ picture }) => picture.id],
   ['/emojis/', ({ emoji }) => emoji.id],
   ['/polls/', ({ poll }) => poll.id],
@@ -394,6 +417,7 @@ function targetOf(path: string, ids: Ids): string {
   const target = path
     .replace(':id', subject ? subject[1](ids, path) : ids.post.id)
     .replace(':account_id', path.includes('/in_collections') ? ids.bram.accountId : ids.ines.accountId)
+    .replace(':host', 'loud.test')
     .replace(':year', '2025')
     .replace(':date', ids.today)
     .replace(':statusId', path.includes('/reply_approvals/') ? ids.guest.id : ids.post.id)

@@ -14,6 +14,7 @@ import { upload } from '#test/pictures'
 import { openBrowser } from '#test/browser'
 import { knock, setUpTotp } from '#test/factors'
 import { makeSubscription } from '#test/push-service'
+import { loseTies } from '#test/severed-rows'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -97,6 +98,7 @@ test('an account that leaves takes every trace of its id along', async () => {
   const question = await post(other, { status: 'which?', poll: months }, 'other asks')
   await act(ines, `polls/${question.body.id}/votes`, { choices: [0] })
   const third = await town.person('third')
+  await loseTies(town, ines, [other])
   await act(ines, `accounts/${third.accountId}/block`)
   const picture = await upload(town, ines.token)
   await post(ines, { status: 'with a picture', media_ids: [picture.body.id] }, 'e')
