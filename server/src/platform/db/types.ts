@@ -1328,9 +1328,6 @@ export interface Reports {
    */
   group_keys: Generated<string[]>;
   id: string;
-  /**
-   * what its reporter is told of it: that the team acted, or found nothing; null while it is open
-   */
   outcome: string | null;
   reporter_account_id: string;
   resolved_at: string | null;

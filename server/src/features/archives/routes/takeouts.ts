@@ -47,7 +47,7 @@ export const takeoutRoutes = [
       const { username } = await requireAccount(ctx, viewer.accountId)
       const name = `${username}-${row.created_at.slice(0, 10)}.zip`
       answer.header('Content-Disposition', `attachment; filename="${name}"`)
-      answer.header('Content-Length', String(row.bytes))
+      answer.header('Content-Length', row.bytes)
       return createReadStream(pathOf(ctx, row.file_name))
     },
   }),

@@ -133,7 +133,7 @@ beforeEach(async () => {
   await vi.waitFor(() => expect(page.textContent).toContain('off the pier'))
 })
 afterEach(() => {
-  act(() => render(null, page))
+  void act(() => render(null, page))
   page.remove()
   vi.unstubAllGlobals()
 })
