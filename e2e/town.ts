@@ -30,6 +30,7 @@ const NEIGHBOURS = { HAMLET_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128' }
 /** Starts the server as its operator does, in a folder of its own. */
 export async function startTown(): Promise<Town> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hamlet-e2e-'))
+  const opened = new Set<string>()
   const port = await freePort()
   const own = { PORT: String(port), HAMLET_DATA_DIR: dataDir, HAMLET_RATE_LIMIT_FACTOR: '1000' }
   const env = { ...process.env, ...NEIGHBOURS, ...own }
@@ -58,10 +59,15 @@ export async function startTown(): Promise<Town> {
       return link
     },
     mailedLink: async (path) => {
-      const find = () => output.match(/https?:[^"\s]+/g)?.findLast((link) => link.startsWith(`${url}${path}`))
+      // One that nobody has used yet: the mail of a moment ago may not be there.
+      const find = () =>
+        output.match(/https?:[^"\s]+/g)?.findLast((link) => link.startsWith(`${url}${path}`) && !opened.has(link))
       for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 50) {
         const link = find()
-        if (link) return link
+        if (link) {
+          opened.add(link)
+          return link
+        }
         await new Promise((done) => setTimeout(done, 50))
       }
       throw new Error(`No mail led to ${path}`)

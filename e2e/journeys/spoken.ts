@@ -68,6 +68,7 @@ async function hear(part: Locator): Promise<string> {
     .replaceAll(/localhost:\d+/g, 'HOST')
     .replaceAll(/\d+ unread/g, 'N unread')
     .replaceAll(/\b(?:now|\d+ (?:s|sec|min|seconds?|minutes?)(?: ago)?)\b/g, 'AGO')
+    .replaceAll(/\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b/g, 'WEEKDAY')
     .replaceAll(/\b\d{1,2} [A-Z][a-z]{2,8},? \d{4}\b|\b[A-Z][a-z]{2,8} \d{1,2}, \d{4}\b/g, 'DAY')
     .replaceAll(/\b[A-Z][a-z]{2,8} 20\d{2}\b/g, 'MONTH')
     .replaceAll(/\b[\d.]+ [kM]B (?=loaded|saved)/g, 'BYTES ')

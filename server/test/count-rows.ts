@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context'
 
 /** Where the house writes by itself: its own work, and the counting of attempts. */
-const OWN_WORK = ['jobs', 'attempts', 'schedules', 'job_schedules']
+const OWN_WORK = ['jobs', 'attempts', 'schedules', 'job_schedules', 'admin_samples', 'admin_days']
 
 type Counted = { writes: string; counts: Record<string, number> }
 const known = new WeakMap<Context, Counted>()

@@ -33,5 +33,20 @@ export async function loseTies(town: TestTown, who: Person, others: readonly Per
           notify: false,
         })
         .execute()
+  const [first] = others
+  if (first)
+    await db
+      .insertInto('severed_follows')
+      .values({
+        id: '1',
+        suspended_account_id: first.accountId,
+        account_id: who.accountId,
+        target_account_id: first.accountId,
+        state: 'accepted',
+        show_reblogs: true,
+        notify: false,
+        severed_at: created_at,
+      })
+      .execute()
   await transact(town.ctx, (tx) => addNote(tx, who.accountId, 'far.test', 'noisy'))
 }

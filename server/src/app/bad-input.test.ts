@@ -87,12 +87,16 @@ describe('an id of nothing', () => {
 
 const ODD = [{ deep: { er: 1 } }, [[1], { a: 1 }], '\u0000', '\ud800', 1e300, -1, true, 'x'.repeat(6000), '', null]
 
+/** Every field meets four of them, another four from field to field; `npm run test:long` has each field meet all. */
+const oddFor = (at: number) =>
+  process.env.HAMLET_TEST_MATRIX === 'all' ? ODD : ODD.filter((_, index) => (index + at * 3) % 10 < 4)
+
 describe('values of another kind', () => {
   const withFields = writes.filter(({ body }) => fieldsOf(body).length > 0)
   test.each(named(withFields))('%s', async (_name, route) => {
     const whole = example(route.body)
-    for (const field of fieldsOf(route.body)) {
-      for (const value of ODD) {
+    for (const [at, field] of fieldsOf(route.body).entries()) {
+      for (const value of oddFor(at + route.path.length)) {
         const before = await countAtRest()
         const answer = await send(route, { json: { ...(whole as object), [field]: value } })
         const said = `${field}: ${JSON.stringify(value).slice(0, 30)} → ${answer.status} ${answer.text.slice(0, 200)}`
@@ -134,11 +138,13 @@ test('what nobody asked for is passed over, never assigned', async () => {
   expect(answer.body).toMatchObject({ favourites_count: 0, account: { id: bram.accountId } })
   expect(answer.body.id).not.toBe('5')
   const change = { role_id: '3', followers_count: 9, suspended_at: null, username: 'root', note: 'still me' }
+  // Somebody whom nothing above has signed out.
+  const plain = await town.person('plain')
   const me = await town.call('PATCH', '/api/v1/accounts/update_credentials', {
-    token: furnished.ines.token,
+    token: plain.token,
     json: change,
   })
-  expect(me.body).toMatchObject({ username: 'ines', followers_count: 1, role: { name: '' } })
+  expect(me.body).toMatchObject({ username: 'plain', followers_count: 0, role: { name: '' } })
 })
 
 type Shape = TSchema & {

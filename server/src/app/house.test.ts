@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { none } from '#platform/room'
@@ -55,6 +57,20 @@ describe('a house that breaks a law does not start', () => {
     const order = rooms.map((one) => ranks[one.name] ?? Number.NaN)
     expect(order).toEqual(order.toSorted((a, b) => b - a))
   })
+})
+
+test('every screen of the app is there when it is opened by its address', async () => {
+  const read = (name: string) => readFileSync(join(import.meta.dirname, '../../../web/src/app', name), 'utf8')
+  const settings = /SETTINGS =\s*\/\^\\\/settings\(\\\/\(([a-z|]+)\)\)/.exec(read('screens.tsx'))?.[1]?.split('|') ?? []
+  const found = [
+    ...[...read('screens.tsx').matchAll(/\[\s*'(\/[^']*)',\s*\(/g)].map(([, path = '']) => path),
+    ...settings.map((name) => `/settings/${name}`),
+    ...[...read('team/places.ts').matchAll(/ at\('(\/[^']*)'/g)].map(([, path = '']) => path),
+  ]
+  expect(found.length).toBeGreaterThan(60)
+  const shape = (path: string) => path.replaceAll(/:\w+/g, ':x')
+  const served = new Set(rooms.flatMap((room) => room.pages).map(({ path }) => shape(path)))
+  expect(found.filter((path) => !served.has(shape(path)))).toEqual([])
 })
 
 test('an account that leaves takes every trace of its id along', async () => {
@@ -210,7 +226,7 @@ test('an account that leaves takes every trace of its id along', async () => {
   }
   expect(traces).toEqual([])
   const stayed = await town.call('GET', `/api/v1/accounts/${other.accountId}`)
-  expect(stayed.body).toMatchObject({ followers_count: 0, following_count: 0, statuses_count: 5 })
+  expect(stayed.body).toMatchObject({ followers_count: 0, following_count: 0, statuses_count: 6 })
   const kept = await town.call('GET', `/api/v1/statuses/${theirs.body.id}`)
   expect(kept.body).toMatchObject({ favourites_count: 0, reblogs_count: 0, replies_count: 0, quotes_count: 0 })
   const quote = await town.call('GET', `/api/v1/statuses/${quoting.body.id}`)

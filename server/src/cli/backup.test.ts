@@ -211,7 +211,7 @@ test('restore makes an empty place the same server, which goes on with numbers n
   expect(BigInt(next?.next ?? 0) - BigInt(last?.last ?? 0)).toBeGreaterThan(99_999n)
   // Which database is used is a matter of the machine.
   expect(readFileSync(join(place.dataDir, 'hamlet.env'), 'utf8')).toBe('HAMLET_MAIL_FROM=post@town.test\n')
-  expect(readdirSync(place.dataDir).toSorted()).toEqual(['hamlet.env', 'media', 'secrets'])
+  expect(readdirSync(place.dataDir).toSorted()).toEqual(['archives', 'hamlet.env', 'media', 'secrets'])
   const shape = `select string_agg(indexdef, ';' order by indexname) as text from pg_indexes where schemaname = 'public'`
   expect(await ask(place.database.url, shape)).toEqual(await ask(furnished.town.databaseUrl, shape))
   const references = `select count(*)::int as n, bool_and(convalidated) as ok from pg_constraint where contype = 'f'`

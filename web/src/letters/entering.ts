@@ -45,7 +45,7 @@ export const enteringLetters: Writers<EnteringLetters> = {
       { button: t('letters.passwordButton', 'Choose a new password'), href: link },
     ],
   }),
-  factorFailed: ({ link, ...facts }, { title, domain }) => ({
+  factorFailed: (facts, { title, domain }) => ({
     subject: t('letters.factorFailedSubject', 'Somebody knows your password for {title}', { title }),
     parts: [
       t(
@@ -55,10 +55,10 @@ export const enteringLetters: Writers<EnteringLetters> = {
       ),
       seen(facts),
       t('letters.notYou', 'If it was not you, choose a new password at once.'),
-      { button: t('letters.passwordButton', 'Choose a new password'), href: link },
+      { button: t('letters.passwordButton', 'Choose a new password'), href: facts.link },
     ],
   }),
-  newPlace: ({ link, ...facts }, { title, domain }) => ({
+  newPlace: (facts, { title, domain }) => ({
     subject: t('letters.newPlaceSubject', 'A new sign-in to {title}', { title }),
     parts: [
       t('letters.newPlaceText', 'Somebody signed in to your account at {domain} from where you never were before.', {
@@ -69,7 +69,7 @@ export const enteringLetters: Writers<EnteringLetters> = {
         'letters.newPlaceAfter',
         'If it was you, all is well. If it was not, choose a new password at once, and set up a second factor.',
       ),
-      { button: t('letters.passwordButton', 'Choose a new password'), href: link },
+      { button: t('letters.passwordButton', 'Choose a new password'), href: facts.link },
     ],
   }),
 }

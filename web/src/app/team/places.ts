@@ -26,26 +26,24 @@ const at = (path: string, icon: IconName, label: string, ...permission: Permissi
 const moderation = (): TeamPlace[] => [
   at('/moderation', 'inbox', t('moderation.queue', 'Queue'), 'manage_reports', 'manage_appeals', 'manage_users'),
   at('/moderation/accounts', 'person', t('measures.accounts', 'Accounts'), 'manage_users'),
-  at('/moderation/held', 'undoTime', t('rules.heldTitle', 'Waiting posts'), 'manage_reports'),
+  at('/moderation/servers', 'server', t('servers.title', 'Servers'), 'manage_federation'),
   at('/moderation/rules', 'rules', t('rules.title', 'Content rules'), 'manage_taxonomies'),
-  at('/moderation/gates', 'block', t('gates.title', 'Names and mail domains'), 'manage_blocks'),
-  at('/moderation/accounts', 'person', t('measures.accounts', 'Accounts'), 'manage_users'),
-  at('/moderation/gates', 'block', t('gates.keptOutTitle', 'Kept out'), 'manage_blocks'),
-  at('/moderation/servers', 'public', t('servers.title', 'Servers'), 'manage_federation'),
+  at('/moderation/held', 'undoTime', t('rules.heldTitle', 'Waiting posts'), 'manage_reports'),
   at('/moderation/lists', 'list', t('servers.lists', 'Lists of servers'), 'manage_federation'),
+  at('/moderation/gates', 'block', t('gates.keptOutTitle', 'Kept out'), 'manage_blocks'),
   at('/moderation/invites', 'follow', t('invites.title', 'Invitations'), 'manage_invites'),
+  at('/admin/log', 'recall', t('log.title', 'Log'), 'view_audit_log'),
 ]
 
 // oxfmt-ignore
 const administration = (): TeamPlace[] => [
   at('/admin', 'pulse', t('admin.overview', 'Overview'), 'view_dashboard'),
   at('/admin/delivery', 'send', t('admin.delivery', 'Delivery'), 'view_devops'),
+  at('/admin/joining', 'key', t('joining.title', 'Joining'), 'manage_settings'),
+  at('/admin/ways', 'options', t('ways.title', 'How we decide'), 'manage_settings'),
+  at('/admin/roles', 'shield', t('roles.title', 'Roles'), 'manage_roles'),
   at('/moderation/announcements', 'announce', t('announcements.title', 'Announcements'), 'manage_announcements'),
   at('/admin/relays', 'surge', t('relays.title', 'Relays'), 'manage_federation'),
-  at('/admin/roles', 'shield', t('roles.title', 'Roles'), 'manage_roles'),
-  at('/admin/ways', 'options', t('ways.title', 'How we decide'), 'manage_settings'),
-  at('/admin/log', 'list', t('log.title', 'Log'), 'view_audit_log'),
-  at('/admin/joining', 'person', t('joining.title', 'Joining'), 'manage_settings'),
 ]
 
 const isOpen = ({ permission }: TeamPlace) => permission.some(may)

@@ -37,6 +37,8 @@ function ownPlaces(): Place[] {
     { path: `${own}/followers`, icon: 'private', title: t('palette.followers', 'Who follows you') },
     { path: `${own}/following`, icon: 'private', title: t('palette.following', 'Whom you follow') },
     { path: '/follow-requests', icon: 'follow', title: t('app.requests', 'Requests to follow you') },
+    { path: '/waiting', icon: 'undoTime', title: t('palette.waiting', 'Posts that wait for a moderator') },
+    { path: '/severed_relationships', icon: 'severed', title: t('palette.severed', 'Whom you lost with a server') },
     { path: '/bookmarks', icon: 'bookmark', title: t('timelines.bookmarks', 'Bookmarks') },
     { path: '/favourites', icon: 'favourite', title: t('timelines.favourites', 'Favourites') },
     { path: '/outbox', icon: 'send', title: t('outbox.title', 'Waiting to be sent') },

@@ -1,4 +1,4 @@
-import type { AccountRow } from '#features/accounts'
+import { lockAccounts, type AccountRow } from '#features/accounts'
 import { markStatuses, removeStatuses } from '#features/statuses'
 import type { Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
@@ -47,6 +47,8 @@ export async function carryOut(tx: Tx, deed: Deed): Promise<Id> {
   const { target, decision, statusIds } = deed
   requireFitting(target, decision, statusIds.length)
   const endsAt = readEnd(tx, decision, deed.endsIn)
+  // Before the strike refers to them: two who decide at once wait for each other here, and not crosswise.
+  await lockAccounts(tx, [target.id])
   const changedIds = await changePosts(tx, target.id, decision, statusIds)
   const id = await strike(tx, {
     moderatorId: deed.moderatorId,

@@ -135,7 +135,7 @@ const changeRoute = route({
   body: Given,
   response: AdminDomainBlock,
   handle: async ({ ctx, viewer, params, body }) => {
-    if (!isId(params.id)) throw notFound()
+    if (!isId(params.id) || !(await findPolicy(ctx, params.id))) throw notFound()
     const wish = readWish(ctx, body)
     return presentPolicy(await transact(ctx, (tx) => changeDomainPolicy(tx, viewer.accountId, params.id, wish)))
   },

@@ -111,7 +111,7 @@ const draftsRoute = route({
   }),
   response: Type.Array(DomainDraft),
   handle: async ({ ctx, params, query, answer, target }) => {
-    if (!isId(params.id)) throw notFound()
+    if (!isId(params.id) || (await listLists(ctx, params.id)).length === 0) throw notFound()
     const page = readPage(query, USUAL)
     const rows = await listDrafts(ctx, params.id, { change: query.change, page })
     const ids = rows.map((row) => row.id)

@@ -8,6 +8,7 @@ import { route } from '#platform/http'
 import type { Moderator } from '../act.ts'
 import { deleteNote, writeNote, type Subject } from '../measures/notes.ts'
 import { confirmSuspension, listProposals, withdrawSuspension } from '../measures/propose.ts'
+import { findReport } from '../store.ts'
 import { presentNotes, presentProposals, presentTeamAccount } from '../present/team.ts'
 
 const PATH = '/api/web/moderation'
@@ -56,7 +57,11 @@ const reportNotesRoute = route({
   access: mayReadReports,
   params: OneId,
   response: Notes,
-  handle: ({ ctx, viewer, params }) => presentNotes(ctx, viewer.accountId, { reportId: requireId(params.id) }),
+  handle: async ({ ctx, viewer, params }) => {
+    const reportId = requireId(params.id)
+    if (!(await findReport(ctx, reportId))) throw notFound()
+    return presentNotes(ctx, viewer.accountId, { reportId })
+  },
 })
 
 const deleteNoteRoute = route({

@@ -128,27 +128,28 @@ function Answers({ decision, isBusy, close }: AnswersProps) {
   )
 }
 
-/** Goes on behind: whoever stays sees how far it is, and what did not work. */
+/** Goes on behind: whoever stays sees how far it is, and what did not work. The list moves when they want it to. */
 async function finish(begun: Bulk, filters: Filters): Promise<void> {
   chooseAccounts([])
   try {
     await followBulk(begun)
-    const { done = 0, failed = [] } = bulk.value ?? {}
-    if (failed.length === 0) {
-      bulk.value = undefined
-      toast(
-        t('cases.manyDone', '{n, plural, one {# account is decided.} other {# accounts are decided.}}', { n: done }),
-      )
-    }
   } catch (error) {
     bulk.value = undefined
     toast(explain(error))
+    await loadQueue(filters)
   }
-  await loadQueue(filters)
 }
 
-/** How far a decision about many has come; what did not work stays until it is put away. */
-export function BulkState() {
+const sayDone = (n: number) =>
+  t('cases.manyDone', '{n, plural, one {# account is decided.} other {# accounts are decided.}}', { n })
+
+function putAway(filters: Filters): void {
+  bulk.value = undefined
+  void loadQueue(filters)
+}
+
+/** How far a decision about many has come; it stays until it is put away, and what was decided stands below until then. */
+export function BulkState({ filters }: { filters: Filters }) {
   const now = bulk.value
   if (!now) return null
   const did = now.done + now.already + now.failed.length
@@ -176,12 +177,15 @@ export function BulkState() {
               </li>
             ))}
           </ul>
-          {now.finished_at !== null && (
-            <button class="button button-outline button-small" type="button" onClick={() => (bulk.value = undefined)}>
-              {t('cases.seen', 'I have seen it')}
-            </button>
-          )}
         </>
+      )}
+      {now.finished_at !== null && (
+        <p class="bulk-done">
+          <span role="status">{sayDone(now.done)}</span>
+          <button class="button button-outline button-small" type="button" onClick={() => putAway(filters)}>
+            {t('cases.showRest', 'Show what is left')}
+          </button>
+        </p>
       )}
     </section>
   )

@@ -49,7 +49,7 @@ export function QueueList({ isFiltering, children }: ListProps) {
   return (
     <div class="sheet column-sheet queue">
       {isFiltering && <QueueFilters filters={filters} />}
-      <BulkState />
+      <BulkState filters={filters} />
       {fault.value && <Fault text={fault.value} retry={() => void loadQueue(filters)} />}
       {!queue.value && !fault.value && <Skeleton />}
       {queue.value && groups.length === 0 && <Nothing isFiltered={address !== ''} />}

@@ -163,7 +163,7 @@ test('what could not be decided stays to be read', async () => {
   await click('Suspend')
   await vi.waitFor(() => expect(page.textContent).toContain('1 could not be decided'), { timeout: 3000 })
   expect(page.textContent).toContain('@vx_3: This person is of the team.')
-  await click('I have seen it')
+  await click('Show what is left')
   expect(page.textContent).not.toContain('could not be decided')
 })
 

@@ -41,7 +41,7 @@ export function SignInsGroup() {
     <Group
       id="sign-ins"
       title={t('settings.signIns', 'Sign-ins')}
-      note={t('settings.signInsNote', 'Of the last year. If one of them was not you, choose a new password.')}
+      note={rows && t('settings.signInsNote', 'Of the last year. If one of them was not you, choose a new password.')}
     >
       {fault && <Fault text={fault} retry={() => void load(rows?.at(-1)?.id)} />}
       {!rows && !fault && <Skeleton rows={3} />}
