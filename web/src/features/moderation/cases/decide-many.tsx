@@ -181,7 +181,7 @@ export function BulkState({ filters }: { filters: Filters }) {
       )}
       {now.finished_at !== null && (
         <p class="bulk-done">
-          <span role="status">{sayDone(now.done)}</span>
+          <output>{sayDone(now.done)}</output>
           <button class="button button-outline button-small" type="button" onClick={() => putAway(filters)}>
             {t('cases.showRest', 'Show what is left')}
           </button>
