@@ -76,6 +76,7 @@ type Ids = { ines: Person; bram: Person; today: string; contentRule: string; tri
   | 'domainBlock'
   | 'domainAllow'
   | 'severed'
+  | 'serverList'
   | 'network'
   | 'mailbox'
   | 'filter'
@@ -236,7 +237,10 @@ async function nameServers(
   const domainAllow = await made('admin/domain_allows', 'friend.test')
   await loseTies(town, who, [])
   const own = await town.call('GET', '/api/hamlet/v1/severed_relationships', { token: who.token })
-  return { domainBlock, domainAllow, severed: own.body[0] as { id: string } }
+  const file = { name: 'Neighbours', content: '#domain,#severity\nnoisy.test,suspend\n' }
+  const read = await town.call('POST', '/api/web/moderation/lists', { token: who.token, json: file })
+  const [severed, serverList] = [own.body[0] as { id: string }, read.body as { id: string }]
+  return { domainBlock, domainAllow, severed, serverList }
 }
 
 /** People, hashtags and a server that a profile or its person says something of. */
@@ -393,6 +397,7 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/email_domain_blocks/', ({ mailDomain }) => mailDomain.id],
   ['/ip_blocks/', ({ network }) => network.id],
   ['/canonical_email_blocks/', ({ mailbox }) => mailbox.id],
+  ['/moderation/lists/', ({ serverList }) => serverList.id],
   ['/domain_blocks/', ({ domainBlock }) => domainBlock.id],
   ['/domain_allows/', ({ domainAllow }) => domainAllow.id],
   ['/severed_relationships/', ({ severed }) => severed.id],
