@@ -65,6 +65,17 @@ const only = process.argv.slice(2).filter((word) => word !== '--update')
 /** Writes down anew how screens are spoken. */
 const isUpdate = process.argv.includes('--update')
 
+/** A journey that stands still fails, and the others go on: nothing may hold up a whole run without a word. */
+const JOURNEY_LIMIT_MS = (ALL_SCREENS ? 40 : 5) * 60_000
+
+async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`It was not over after ${limitMs / 1000} s`)), limitMs)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
 type Journey = (browser: Browser) => Promise<unknown>
 /** Whatever it shows, nothing that a reader looks at moves by itself. */
 async function journey(name: string, run: Journey): Promise<void> {
@@ -72,7 +83,7 @@ async function journey(name: string, run: Journey): Promise<void> {
   const started = performance.now()
   const watched = watch(opened.browser)
   try {
-    await run(watched.browser)
+    await inTime(run(watched.browser), JOURNEY_LIMIT_MS)
     assert.deepEqual(watched.faults(), [], 'no page asked elsewhere, broke its policy, or moved by itself')
     passed += 1
     console.log(`  ok    ${name} (${Math.round(performance.now() - started)} ms, shifts ${watched.moved().toFixed(3)})`)
@@ -152,7 +163,7 @@ try {
       console.log(`  FAIL  a town of the journeys\n${inspect(town.reason)}`)
     }
 } finally {
-  await opened.close()
+  await inTime(opened.close(), 30_000).catch((error: unknown) => console.log(`  the browser: ${inspect(error)}`))
 }
 console.log(`journeys: ${passed} passed, ${failed} failed`)
-process.exitCode = failed > 0 ? 1 : 0
+process.exit(failed > 0 ? 1 : 0)

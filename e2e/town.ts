@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 const hamlet = join(import.meta.dirname, '../server/bin/hamlet')
 const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 10_000
+const COMMAND_TIMEOUT_MS = 60_000
 
 export type Town = {
   url: string
@@ -35,16 +36,18 @@ export async function startTown(): Promise<Town> {
   const own = { PORT: String(port), HAMLET_DATA_DIR: dataDir, HAMLET_RATE_LIMIT_FACTOR: '1000' }
   const env = { ...process.env, ...NEIGHBOURS, ...own }
   const url = `http://localhost:${port}`
-  let output = ''
+  // Into a file: a pipe that nobody empties while a command runs would hold the server up, and the command with it.
+  const printed = `${dataDir}.log`
+  const output = () => readFileSync(printed, 'utf8')
   const launch = async () => {
     const started = performance.now()
-    const server = spawn(hamlet, ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    server.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    server.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    const file = openSync(printed, 'a')
+    const server = spawn(hamlet, ['start'], { env, stdio: ['ignore', file, file] })
+    closeSync(file)
     const ended = new Promise<number | null>((done) => server.on('exit', done))
     while (!(await isReady(url))) {
       const isLate = performance.now() - started > START_TIMEOUT_MS
-      if (server.exitCode !== null || isLate) throw new Error(`The server did not start:\n${output}`)
+      if (server.exitCode !== null || isLate) throw new Error(`The server did not start:\n${output()}`)
       await new Promise((done) => setTimeout(done, 50))
     }
     return { server, ended, readyAfterMs: Math.round(performance.now() - started) }
@@ -54,14 +57,16 @@ export async function startTown(): Promise<Town> {
     url,
     startedInMs: running.readyAfterMs,
     setUpLink: () => {
-      const link = /https?:\/\/\S+\/set-up\?key=\S+/.exec(output)?.[0]
-      if (!link) throw new Error(`No set-up link was printed:\n${output}`)
+      const link = /https?:\/\/\S+\/set-up\?key=\S+/.exec(output())?.[0]
+      if (!link) throw new Error(`No set-up link was printed:\n${output()}`)
       return link
     },
     mailedLink: async (path) => {
       // One that nobody has used yet: the mail of a moment ago may not be there.
       const find = () =>
-        output.match(/https?:[^"\s]+/g)?.findLast((link) => link.startsWith(`${url}${path}`) && !opened.has(link))
+        output()
+          .match(/https?:[^"\s]+/g)
+          ?.findLast((link) => link.startsWith(`${url}${path}`) && !opened.has(link))
       for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 50) {
         const link = find()
         if (link) {
@@ -73,7 +78,9 @@ export async function startTown(): Promise<Town> {
       throw new Error(`No mail led to ${path}`)
     },
     hamlet: (...args) => {
-      const result = spawnSync(hamlet, [...args, '--json'], { env, encoding: 'utf8' })
+      const limits = { timeout: COMMAND_TIMEOUT_MS, killSignal: 'SIGKILL' } as const
+      const result = spawnSync(hamlet, [...args, '--json'], { env, encoding: 'utf8', ...limits })
+      if (result.error) throw new Error(`hamlet ${args.join(' ')}: ${result.error.message}\n${output().slice(-4000)}`)
       if (result.status !== 0) throw new Error(`hamlet ${args.join(' ')}: ${result.stderr}`)
       return JSON.parse(result.stdout) as Record<string, string>
     },
@@ -99,9 +106,11 @@ export async function startTown(): Promise<Town> {
       const timer = setTimeout(() => server.kill('SIGKILL'), STOP_TIMEOUT_MS)
       const code = await ended
       clearTimeout(timer)
+      const last = output()
       removeData(dataDir)
+      rmSync(printed)
       if (code !== 0)
-        throw new Error(`The server did not stop cleanly within ${STOP_TIMEOUT_MS} ms (code ${code}):\n${output}`)
+        throw new Error(`The server did not stop cleanly within ${STOP_TIMEOUT_MS} ms (code ${code}):\n${last}`)
       return Math.round(performance.now() - from)
     },
   }

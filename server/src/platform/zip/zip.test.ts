@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -46,4 +46,5 @@ test('holds every entry whole, is ours alone to read, and fails when an entry do
     }
   }
   await expect(writeZip(join(folder, 'two.zip'), broken(), new Date())).rejects.toThrow('the disk is gone')
+  expect(readdirSync(folder), 'and leaves nothing half-written').toEqual(['one.zip'])
 })
