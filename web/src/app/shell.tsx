@@ -37,6 +37,9 @@ const SHAPES: Record<Shape, string> = {
   team: 'shell shell-team',
 }
 
+/** A case needs the room: its rail has icons alone (picture 13b). */
+const isCase = (path: string): boolean => path.startsWith('/moderation/reports/')
+
 export function Shell() {
   // A key may come as soon as the page is seen.
   useLayoutEffect(listenToKeys, [])
@@ -59,7 +62,7 @@ export function Shell() {
         {t('app.skip', 'Skip to the posts')}
       </a>
       <AccountEdge />
-      <div class={SHAPES[shape]}>
+      <div class={isCase(place.value.path) ? `${SHAPES[shape]} shell-case` : SHAPES[shape]}>
         {shape === 'team' ? (
           <Suspense fallback={<div class="rail team-rail" />}>
             <TeamRail path={place.value.path} />

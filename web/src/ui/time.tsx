@@ -56,3 +56,12 @@ export function Ago({ at }: { at: string }) {
 export function FullTime({ at }: { at: string }) {
   return <time dateTime={at}>{full(Date.parse(at))}</time>
 }
+
+/** To the minute, as short as it can be said; the whole of it at a touch. */
+export function Moment({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={full(Date.parse(at))}>
+      {moment(at, now.value)}
+    </time>
+  )
+}

@@ -1,7 +1,7 @@
 import { findEntities } from '@hamlet/contract/text'
 import { sql } from 'kysely'
 import { findAccountByAcct } from '#features/accounts'
-import { writeAudit } from '#features/audit'
+import { writeAudit, type AuditAction } from '#features/audit'
 import { makeId, type Id } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
@@ -120,7 +120,12 @@ async function findMentioned(tx: Tx, text: string): Promise<Id[]> {
   return [...ids]
 }
 
-async function note(tx: Tx, actorId: Actor, action: string, { id, text }: { id: Id; text: string }): Promise<void> {
+async function note(
+  tx: Tx,
+  actorId: Actor,
+  action: AuditAction,
+  { id, text }: { id: Id; text: string },
+): Promise<void> {
   const label = Array.from(text).slice(0, LABEL).join('')
   await writeAudit(tx, { actorId, action, targetType: 'announcement', targetId: id, label })
 }

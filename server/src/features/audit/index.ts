@@ -1,14 +1,16 @@
 /** Purpose: who of the team did what: written in the same transaction as the act. Owns: audit_log. Events: none. */
+import type { AuditAction } from '@hamlet/contract/audit'
 import { sql } from 'kysely'
 import { makeId, type Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 import { pageBounds, pageOrder, type PageRequest } from '#platform/db'
 import { defineRoom, none } from '#platform/room'
 
+export type { AuditAction }
 export type AuditEntry = {
   /** Null for whoever gives commands to the server itself. */
   actorId: Id | null
-  action: string
+  action: AuditAction
   targetType:
     | 'account'
     | 'status'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { writeAudit } from '#features/audit'
+import { writeAudit, type AuditAction } from '#features/audit'
 import { compareIds, makeId, type Id } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
@@ -75,5 +75,5 @@ export async function unblockMailbox(tx: Tx, actorId: Id | null, id: Id): Promis
 }
 
 /** The log names the hash: an address there would undo what the hash is for. */
-const note = (tx: Tx, actorId: Id | null, action: string, { id, hash }: MailboxRow) =>
+const note = (tx: Tx, actorId: Id | null, action: AuditAction, { id, hash }: MailboxRow) =>
   writeAudit(tx, { actorId, action, targetType: 'mailbox', targetId: id, label: hash.slice(0, 12) })

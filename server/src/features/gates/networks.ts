@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { writeAudit } from '#features/audit'
+import { writeAudit, type AuditAction } from '#features/audit'
 import { compareIds, makeId, type Id } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
@@ -159,7 +159,7 @@ function requireNotOwn({ ip }: NetworkActor, network: string, severity: Severity
 
 const isTaken = () => invalid('Validation failed: Ip has already been taken')
 
-async function note(tx: Tx, { accountId }: NetworkActor, action: string, row: NetworkRow): Promise<void> {
+async function note(tx: Tx, { accountId }: NetworkActor, action: AuditAction, row: NetworkRow): Promise<void> {
   await writeAudit(tx, {
     actorId: accountId,
     action,

@@ -1,5 +1,5 @@
 import { findAccount, type AccountRow } from '#features/accounts'
-import { writeAudit } from '#features/audit'
+import { writeAudit, type AuditAction } from '#features/audit'
 import { findUser, findUserOfAccount } from '#features/users'
 import type { Id } from '#lib/id'
 import { notFound, Refusal } from '#lib/refusal'
@@ -75,7 +75,7 @@ export async function liftMeasure(tx: Tx, moderator: Moderator, targetId: Id, me
   if (await liftAll(tx, targetId, measure)) await tell(tx, moderator, { action: `account.un${measure}`, target })
 }
 
-type Told = { action: string; target: AccountRow; details?: Record<string, unknown> }
+type Told = { action: AuditAction; target: AccountRow; details?: Record<string, unknown> }
 
 async function tell(tx: Tx, { accountId }: Moderator, { action, target, details = {} }: Told): Promise<void> {
   const label = labelOf(target)

@@ -1,4 +1,4 @@
-import { writeAudit } from '#features/audit'
+import { writeAudit, type AuditAction } from '#features/audit'
 import { makeId, type Id } from '#lib/id'
 import { invalid, notFound, Refusal } from '#lib/refusal'
 import type { Tx } from '#platform/context'
@@ -144,7 +144,7 @@ function requireCovered(actor: Actor, bits: string): void {
     throw new Refusal('forbidden', 'You cannot give or take what your own role does not allow')
 }
 
-async function tell(tx: Tx, { accountId }: Actor, action: string, role: RoleRow): Promise<void> {
+async function tell(tx: Tx, { accountId }: Actor, action: AuditAction, role: RoleRow): Promise<void> {
   await writeAudit(tx, {
     actorId: accountId,
     action,

@@ -25,19 +25,16 @@ export function OverviewPage() {
   return (
     <>
       <ColumnHead title={t('admin.overview', 'Overview')}>
-        <label class="overview-range">
+        <label class="overview-range gate-select">
           <span class="visually-hidden">{t('admin.range', 'How far back')}</span>
-          <select
-            class="field-input gate-select"
-            value={range}
-            onChange={(event) => setRange(event.currentTarget.value as Range)}
-          >
+          <select value={range} onChange={(event) => setRange(event.currentTarget.value as Range)}>
             {ranges().map(([key, words]) => (
               <option key={key} value={key}>
                 {words}
               </option>
             ))}
           </select>
+          <Icon name="down" small />
         </label>
       </ColumnHead>
       <div class="overview">
@@ -174,13 +171,16 @@ function Storage({ storage }: { storage: AdminOverview['storage'] }) {
   )
 }
 
+/** `4.7.0 (compatible; Hamlet 0.1.0)` is for apps: people read our own. */
+const ownVersion = (told: string): string => /Hamlet ([^)]+)/.exec(told)?.[1] ?? told
+
 function House({ overview }: { overview: AdminOverview }) {
   return (
     <section class="plot house" aria-label={t('admin.house', 'What it runs on')}>
       <div class="house-row">
         <Icon name="version" />
         <div>
-          <h2>{t('admin.version', 'Hamlet {version}', { version: server.value.version })}</h2>
+          <h2>{t('admin.version', 'Hamlet {version}', { version: ownVersion(server.value.version) })}</h2>
           <p>{t('admin.onDatabase', 'On PostgreSQL {version}.', { version: overview.database_version })}</p>
         </div>
       </div>

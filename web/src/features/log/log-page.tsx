@@ -5,7 +5,7 @@ import { ColumnHead } from '../../app/column.tsx'
 import { t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { FeedList } from '../../ui/states.tsx'
-import { FullTime } from '../../ui/time.tsx'
+import { Moment } from '../../ui/time.tsx'
 import { Pick } from '../measures/pick.tsx'
 import { actName, kinds } from './words.ts'
 
@@ -96,7 +96,7 @@ function Rows({ query }: { query: string }) {
             {actName(entry.action)} {entry.target_label && <Target entry={entry} />}
           </span>
           <span class="meta">
-            <FullTime at={entry.created_at} />
+            <Moment at={entry.created_at} />
           </span>
         </div>
       )}

@@ -9,9 +9,11 @@ import { Avatar } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { Ago, FullTime } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
+import '../../styles/case.css'
 import { useLoaded } from '../moderation/use-loaded.ts'
 import { actionName } from '../moderation/words.ts'
 import { ActForm } from './act-form.tsx'
+import { HelpIn } from './help-in.tsx'
 import { Marks, Proposal } from './marks.tsx'
 import { stateName, untilText } from './words.ts'
 
@@ -39,7 +41,7 @@ export function AccountPage({ id }: { id: string }) {
             <Strikes known={value} done={done} />
             <Notes known={value} done={done} />
           </section>
-          <About known={value} />
+          <About known={value} done={done} />
           {value.decisions.length > 0 ? <ActForm known={value} done={done} /> : <OutOfReach />}
         </div>
       )}
@@ -56,7 +58,7 @@ function OutOfReach() {
   )
 }
 
-function About({ known }: { known: TeamAccount }) {
+function About({ known, done }: Part) {
   const { admin, reports } = known
   const { account } = admin
   const rows: [string, preact.ComponentChildren][] = [
@@ -99,8 +101,9 @@ function About({ known }: { known: TeamAccount }) {
         ))}
       </dl>
       <Browsers known={known} />
+      {admin.email && known.decisions.length > 0 && may('manage_users') && <HelpIn known={known} done={done} />}
       {may('view_audit_log') && (
-        <p>
+        <p class="case-log">
           <a href={`/admin/log?about=${admin.id}`}>{t('measures.inLog', 'In the log of the team')}</a>
         </p>
       )}

@@ -202,6 +202,23 @@ describe('an account as the team sees it', () => {
     expect(page.querySelector<HTMLTextAreaElement>('.case-decide textarea')?.value).toBe('Be kind')
   })
 
+  test('who cannot get in is helped after a question, and hears of another address what is wrong with it', async () => {
+    const path = '/api/web/moderation/accounts/7'
+    answers[`POST ${path}/password/reset`] = { body: {} }
+    answers[`POST ${path}/email`] = { status: 422, body: { error: 'Email has already been taken' } }
+    await draw(<AccountsPage path="/moderation/accounts/7" />, 'Help to get in')
+    await press('Send a link for a new password')
+    expect(writes().filter((one) => one.path.endsWith('/reset'))).toEqual([])
+    await act(() =>
+      document.querySelector<HTMLElement>('[role=dialog] .button-primary, dialog .button-primary')?.click(),
+    )
+    await shows('The password has ended')
+    await fill('.help-in input', 'wren@example.org')
+    await press('Send the link there')
+    await shows('Email has already been taken')
+    expect(writes().at(-1)?.body).toEqual({ email: 'wren@example.org' })
+  })
+
   test('out of reach there is nothing to press', async () => {
     answers['GET /api/web/moderation/accounts/7'] = { body: known({ decisions: [] }) }
     await draw(<AccountsPage path="/moderation/accounts/7" />, 'Out of your reach')

@@ -226,7 +226,7 @@ function MoveForm({ id, path, submit, done, children }: MoveFormProps) {
     >
       {(fault) => (
         <>
-          {children && <p class="meta">{children}</p>}
+          {children && <p class="settings-hint">{children}</p>}
           <Line
             id={id}
             name="acct"

@@ -45,7 +45,7 @@ export function GiveRole({ roles }: { roles: readonly TeamRole[] }) {
         void send(event.currentTarget)
       }}
     >
-      <h2 class="case-title">{t('roles.give', 'Give somebody a role')}</h2>
+      <h2 class="role-give">{t('roles.give', 'Give somebody a role')}</h2>
       <div class="gate-fields">
         <label class="gate-text">
           <span class="field-head">{t('roles.whom', 'Name on this server')}</span>

@@ -155,7 +155,7 @@ function AddList({ load }: { load: () => Promise<void> }) {
         <TextField name="url" label={t('servers.listUrl', 'Address (https)')} placeholder={exampleList} />
         <label class="gate-text">
           <span class="field-head">{t('servers.listFile', 'or a file (CSV)')}</span>
-          <input name="file" type="file" accept=".csv,.txt,text/csv,text/plain" />
+          <input class="file" name="file" type="file" accept=".csv,.txt,text/csv,text/plain" />
         </label>
         <button class="button button-primary" type="submit" aria-busy={isSending}>
           {t('servers.addList', 'Read it')}

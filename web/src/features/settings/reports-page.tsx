@@ -75,9 +75,7 @@ function Row({ report }: { report: FiledReport }) {
           {report.forwarded && ` · ${t('settings.reportForwarded', 'also sent to other servers')}`}
         </p>
         {report.comment && <p dir="auto">{report.comment}</p>}
-        <p>
-          <strong>{outcomes[report.outcome]?.() ?? report.outcome}</strong>
-        </p>
+        <p>{outcomes[report.outcome]?.() ?? report.outcome}</p>
       </div>
     </article>
   )

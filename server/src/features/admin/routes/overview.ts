@@ -43,7 +43,7 @@ async function presentDelivery(ctx: Context): Promise<AdminDelivery> {
   return { due, later, servers: await listSlowHosts(ctx, MOST_SERVERS), jobs: await listJobKinds(ctx) }
 }
 
-type Act = { verb: string; summary: string; run: typeof retryHost }
+type Act = { verb: 'retry' | 'drop'; summary: string; run: typeof retryHost }
 
 const onServer = ({ verb, summary, run }: Act): Route =>
   route({

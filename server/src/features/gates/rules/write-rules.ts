@@ -1,6 +1,6 @@
 import { ruleLimits, type RuleWording } from '@hamlet/contract/rule-grammar'
 import { sql } from 'kysely'
-import { writeAudit } from '#features/audit'
+import { writeAudit, type AuditAction } from '#features/audit'
 import { makeId, type Id } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
@@ -38,7 +38,7 @@ async function keepVersion(tx: Tx, actorId: Id, row: Pick<RuleRow, 'id' | 'versi
     .execute()
 }
 
-async function note(tx: Tx, actorId: Id, action: string, row: Pick<RuleRow, 'id' | 'title' | 'version'>) {
+async function note(tx: Tx, actorId: Id, action: AuditAction, row: Pick<RuleRow, 'id' | 'title' | 'version'>) {
   const details = { version: row.version }
   await writeAudit(tx, { actorId, action, targetType: 'content-rule', targetId: row.id, label: row.title, details })
 }

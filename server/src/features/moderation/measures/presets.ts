@@ -1,4 +1,4 @@
-import { writeAudit } from '#features/audit'
+import { writeAudit, type AuditAction } from '#features/audit'
 import { makeId, type Id } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
@@ -59,7 +59,7 @@ export async function deletePreset(tx: Tx, actorId: Id, id: Id): Promise<void> {
   await tell(tx, actorId, 'preset.delete', { id, ...gone })
 }
 
-async function tell(tx: Tx, actorId: Id, action: string, preset: Preset): Promise<void> {
+async function tell(tx: Tx, actorId: Id, action: AuditAction, preset: Preset): Promise<void> {
   const label = preset.title === '' ? preset.text.slice(0, 60) : preset.title
   await writeAudit(tx, { actorId, action, targetType: 'preset', targetId: preset.id, label })
 }

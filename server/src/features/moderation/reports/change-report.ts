@@ -67,7 +67,7 @@ export async function sortReport(
 /** Changes a report and says so in the log; a second press, which has nothing to change, does neither. */
 async function change(
   tx: Tx,
-  { actorId, id, verb }: { actorId: Id; id: Id; verb: string },
+  { actorId, id, verb }: { actorId: Id; id: Id; verb: 'assign' | 'unassign' | 'resolve' | 'reopen' | 'update' },
   make: (report: ReportRow) => Change | undefined,
 ): Promise<void> {
   await tx.db.selectFrom('reports').select('id').where('id', '=', id).forUpdate().execute()

@@ -1,5 +1,5 @@
 import { ensureInstanceActor, findAccount, requireInstanceSigner } from '#features/accounts'
-import { writeAudit } from '#features/audit'
+import { writeAudit, type AuditAction } from '#features/audit'
 import { findShutHosts } from '#features/domains'
 import { deliver, fetchDocument, PUBLIC, readActor, type Activity } from '#federation'
 import { hostOf, isLoopbackName, parseHttpUrl } from '#lib/host'
@@ -32,7 +32,7 @@ export async function addRelay(tx: Tx, actorId: Id, text: string): Promise<Id> {
   return added.id
 }
 
-async function tell(tx: Tx, actorId: Id, action: string, label: string): Promise<void> {
+async function tell(tx: Tx, actorId: Id, action: AuditAction, label: string): Promise<void> {
   await writeAudit(tx, { actorId, action, targetType: 'domain', label })
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { findAccount } from '#features/accounts'
-import { writeAudit } from '#features/audit'
+import { writeAudit, type AuditAction } from '#features/audit'
 import { judgeMail } from '#features/gates'
 import type { Id } from '#lib/id'
 import { invalid, notFound, Refusal } from '#lib/refusal'
@@ -28,7 +28,7 @@ async function requireLower(tx: Tx, actor: Actor, accountId: Id) {
   return { person, username: account.username }
 }
 
-type Help = { actor: Actor; accountId: Id; action: string }
+type Help = { actor: Actor; accountId: Id; action: AuditAction }
 
 async function note(tx: Tx, { actor, accountId, action }: Help, username: string): Promise<void> {
   const entry = { actorId: actor.accountId, action, targetType: 'account', targetId: accountId } as const

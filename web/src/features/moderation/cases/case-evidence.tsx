@@ -2,12 +2,14 @@ import type { Evidence, ReportCase } from '@hamlet/contract/moderation'
 import { useState } from 'preact/hooks'
 import { explain, request } from '../../../api/request.ts'
 import { t } from '../../../i18n/words.ts'
+import { readHtml, textOf } from '../../../lib/html-tree.ts'
 import { Blur } from '../../../ui/blur.tsx'
 import { Html } from '../../../ui/html.tsx'
 import { nameOf } from '../../../ui/name.tsx'
 import { Avatar, Icon } from '../../../ui/parts.tsx'
-import { Ago, FullTime } from '../../../ui/time.tsx'
+import { Ago, FullTime, Moment } from '../../../ui/time.tsx'
 import { toast } from '../../../ui/toast.tsx'
+import { Diff } from '../../statuses/composer/diff-text.tsx'
 
 /** What was said, as it was when it was reported, with the thread around it. */
 export function CaseEvidence({ report }: { report: ReportCase }) {
@@ -109,35 +111,45 @@ function Reported({ post, reportId, today, count }: ReportedProps) {
   )
 }
 
-/** What became of it since, and what it had been before. */
+type Step = { at: string; before: string; after: string }
+
+/** Each step from one version to the next: those from before the report, then what it reads now. */
+function stepsOf({ edits, html, now }: Evidence): Step[] {
+  const versions = edits.length > 0 && edits.at(-1)?.html !== html ? [...edits, { html, at: '' }] : edits
+  const steps = versions.slice(1).map((one, index) => ({
+    at: one.at,
+    before: versions[index]?.html ?? '',
+    after: one.html,
+  }))
+  return now ? [...steps, { at: now.at, before: html, after: now.html }] : steps
+}
+
+/** What became of it, before it was reported and since, struck and added (picture 13b). */
 function History({ post }: { post: Evidence }) {
-  if (!post.is_gone && !post.now && post.edits.length === 0) return null
+  const steps = stepsOf(post)
+  if (!post.is_gone && steps.length === 0) return null
   return (
     <footer class="case-history">
-      {post.is_gone && <p class="meta">{t('moderation.goneByNow', 'The post is gone by now.')}</p>}
-      {post.now && (
-        <>
+      {steps.map((step, index) => (
+        <div key={index}>
           <p class="meta">
-            {t('cases.since', 'It reads otherwise now:')} <Ago at={post.now.at} />
+            {t('cases.edited', 'Edited')} {step.at && <Moment at={step.at} />}
           </p>
-          <ins class="prose" dir="auto">
-            <Html html={post.now.html} />
-          </ins>
-        </>
-      )}
-      {post.edits.map((edit) => (
-        <details key={edit.at}>
-          <summary class="meta">
-            {t('cases.before', 'Before that it read')} <Ago at={edit.at} />
-          </summary>
-          <del class="prose" dir="auto">
-            <Html html={edit.html} />
-          </del>
-        </details>
+          <p class="diff" dir="auto">
+            <Diff before={wordsOf(step.before)} after={wordsOf(step.after)} />
+          </p>
+        </div>
       ))}
+      {post.is_gone && <p class="meta">{t('moderation.goneByNow', 'The post is gone by now.')}</p>}
     </footer>
   )
 }
+
+/** The words of a post without its markup, line by line. */
+const wordsOf = (html: string): string =>
+  readHtml(html)
+    .map((node) => textOf([node]))
+    .join('\n')
 
 type MediaProps = { media: Evidence['media'][number]; reportId: string; count: (today: number) => void }
 

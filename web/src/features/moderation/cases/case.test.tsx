@@ -146,8 +146,13 @@ const bodyOf = (call: string) => sent.find((one) => one.call === call)?.body
 test('what was said stands as it was, with the thread, what it reads now and what it had read before', () => {
   const evidence = page.querySelector('.case-evidence')
   expect(evidence?.textContent).toContain('the ferry men')
-  expect(evidence?.querySelector('ins')?.textContent).toContain('think again')
-  expect(evidence?.querySelector('del')?.textContent).toContain('first')
+  const steps = [...(evidence?.querySelectorAll('.case-history .diff') ?? [])].map((step) =>
+    ['del', 'ins'].map((kind) => step.querySelector(kind)?.textContent),
+  )
+  expect(steps).toEqual([
+    ['first', 'off the pier'],
+    ['off the pier', 'think again'],
+  ])
   expect(page.querySelector('.case-about')?.textContent).toContain('2 times, once upheld')
   expect(page.querySelector('.case-about')?.textContent).toContain('4 others at mill.example')
 })

@@ -1,6 +1,6 @@
 import type { Status } from '@hamlet/contract/status'
 import { t } from '../../../i18n/words.ts'
-import { diffWords } from './diff.ts'
+import { Diff } from './diff-text.tsx'
 
 /** Before an edit is saved: what it changes, and who is told. */
 export function EditNotes({ edit, before, after }: { edit: Status; before: string; after: string }) {
@@ -19,15 +19,7 @@ export function EditNotes({ edit, before, after }: { edit: Status; before: strin
         <details>
           <summary>{t('composer.whatChanges', 'What changes')}</summary>
           <p class="diff" dir="auto">
-            {diffWords(before, after).map((stretch, index) =>
-              stretch.kind === 'gone' ? (
-                <del key={index}>{stretch.text}</del>
-              ) : stretch.kind === 'new' ? (
-                <ins key={index}>{stretch.text}</ins>
-              ) : (
-                stretch.text
-              ),
-            )}
+            <Diff before={before} after={after} />
           </p>
         </details>
       )}
