@@ -8,7 +8,7 @@ export type FactorChange =
   | 'passwordRemoved'
   | 'reset'
 
-/** Letters about coming in. `at` is a time in words, `browser` what the browser says of itself. */
+/** Letters about coming in. `at` is a moment (ISO 8601), `browser` what the browser says of itself. */
 export type EnteringLetters = {
   factorChanged: { change: FactorChange; link: string }
   factorFailed: { ip: string; browser: string; at: string; link: string }

@@ -1,6 +1,7 @@
 import type { EnteringLetters, FactorChange } from '@hamlet/contract/letters/entering'
+import { readAgent } from '../features/settings/agent.ts'
 import { t } from '../i18n/words.ts'
-import type { Part, Writers } from './draft.ts'
+import { momentOf, type Part, type Writers } from './draft.ts'
 
 const changes: Record<FactorChange, (domain: string) => string> = {
   codesAppAdded: (domain) =>
@@ -30,8 +31,8 @@ type Seen = { ip: string; browser: string; at: string }
 
 const seen = ({ ip, browser, at }: Seen): Part => ({
   facts: [
-    [t('letters.when', 'When'), at],
-    [t('letters.browser', 'Browser'), browser],
+    [t('letters.when', 'When'), momentOf(at)],
+    [t('letters.browser', 'Browser'), readAgent(browser)],
     [t('letters.address', 'Internet address'), ip],
   ],
 })

@@ -4,30 +4,31 @@ import { directionOf } from '../i18n/speak.ts'
 import { language } from '../i18n/words.ts'
 import type { Draft, Part } from './draft.ts'
 
-/** Colours of the tokens (lamp, ink, paper) as sRGB: mail programs know no oklch and no variables. */
+/** The colours of `styles/tokens.css` as sRGB: mail programs know no oklch and no variables. */
 const STYLE = `
-body { margin: 0; padding: 24px 12px; background: #eef2f4; color: #1d2730; font: 16px/1.5 system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
+body { margin: 0; padding: 24px 12px; background: #f4f7f9; color: #151f28; font: 16px/1.5 system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
 .sheet { max-width: 544px; margin: 0 auto; padding: 28px 32px; border-radius: 12px; background: #ffffff; overflow-wrap: anywhere; }
-.from { margin: 0 0 20px; font-weight: 650; }
+.from { margin: 0 0 20px; font-weight: 600; }
 .from a { color: inherit; text-decoration: none; }
 h1 { margin: 0 0 16px; font-size: 22px; line-height: 1.3; }
 p { margin: 0 0 16px; }
-blockquote { margin: 0 0 16px; padding-inline-start: 14px; border-inline-start: 3px solid #c6d2d9; white-space: pre-line; }
-.button { display: inline-block; padding: 12px 22px; border-radius: 999px; background: #0f6175; color: #ffffff; font-weight: 600; text-decoration: none; }
-a { color: #0f6175; }
+blockquote { margin: 0 0 16px; padding-inline-start: 14px; border-inline-start: 3px solid #a9b3b9; white-space: pre-line; }
+.button { display: inline-block; padding: 12px 22px; border-radius: 10px; background: #006792; color: #ffffff; font-weight: 600; text-decoration: none; }
+a { color: #006792; }
 dl { margin: 0 0 16px; }
-dt { font-size: 14px; color: #51606b; }
+dt { font-size: 14px; color: #4b5963; }
 dd { margin: 0 0 8px; white-space: pre-line; }
-.foot { max-width: 544px; margin: 16px auto 0; padding: 0 32px; font-size: 13px; color: #51606b; }
+.foot { max-width: 544px; margin: 16px auto 0; padding: 0 32px; font-size: 13px; color: #4b5963; }
 .foot a { color: inherit; }
 @media (max-width: 480px) { .sheet, .foot { padding-inline: 20px; } }
 @media (prefers-color-scheme: dark) {
-  body { background: #10171d; color: #e3eaee; }
-  .sheet { background: #1a242c; }
-  blockquote { border-color: #3c4b56; }
-  .button { background: #7fcfe0; color: #0d2229; }
-  a { color: #8fd3e2; }
-  dt, .foot { color: #a3b1bb; }
+  body { background: #0b1116; color: #e9eef0; }
+  .sheet { background: #131a20; }
+  blockquote { border-color: #4c575f; }
+  .button { background: #2878a2; }
+  a { color: #71cbef; }
+  a.button { color: #ffffff; }
+  dt, .foot { color: #a3aeb5; }
 }`
 
 /** A letter as HTML: one column, no picture from anywhere, nothing that tells when it was read. */
@@ -83,7 +84,9 @@ function LetterPart({ part }: { part: Part }): ComponentChildren {
       {part.facts.map(([name, value]) => (
         <>
           <dt>{name}</dt>
-          <dd dir="auto">{value}</dd>
+          <dd>
+            <bdi>{value}</bdi>
+          </dd>
         </>
       ))}
     </dl>

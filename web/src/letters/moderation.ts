@@ -1,6 +1,6 @@
 import type { ModerationLetters } from '@hamlet/contract/letters/moderation'
-import { dateInWords, t } from '../i18n/words.ts'
-import type { Part, Writers } from './draft.ts'
+import { t } from '../i18n/words.ts'
+import { momentOf, type Part, type Writers } from './draft.ts'
 
 export const moderationLetters: Writers<ModerationLetters> = {
   strike: ({ decision, text, rules, posts, until, cause, automated, link, days }, { title, domain }) => ({
@@ -8,7 +8,7 @@ export const moderationLetters: Writers<ModerationLetters> = {
     parts: [
       t('letters.strikeText', 'The moderators of {domain} have decided something about your account.', { domain }),
       ...did(decision),
-      ...(until === '' ? [] : [t('letters.until', 'It ends by itself on {day}.', { day: dayOf(until) })]),
+      ...(until === '' ? [] : [t('letters.until', 'It ends by itself on {day}.', { day: momentOf(until) })]),
       ...quoted(t('letters.theyWrite', 'They write:'), text),
       ...quoted(t('letters.strikeRules', 'The rule that it rests on:'), rules),
       ...quoted(t('letters.strikePosts', 'The posts that it is about:'), posts),
@@ -85,10 +85,6 @@ const didNothing = () =>
 /** What people wrote, where they wrote something, under words that say whose it is. */
 function quoted(head: string, text: string): Part[] {
   return text === '' ? [] : [head, { quote: text }]
-}
-
-function dayOf(iso: string): string {
-  return Number.isNaN(Date.parse(iso)) ? iso : dateInWords(iso, { dateStyle: 'long', timeStyle: 'short' })
 }
 
 /** What led to it, and whether a person decided: a statement of reasons says both. */

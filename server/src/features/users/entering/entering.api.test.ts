@@ -102,7 +102,7 @@ describe('a letter says', () => {
     expect(await subjects()).toEqual(Array.from({ length: 3 }, () => 'A new sign-in to Hamlet'))
     const [letter] = readMails(town, `${who.username}@example.org`)
     expect(letter?.text).toContain('198.51.100.7')
-    expect(letter?.text).toContain('Gecko Firefox/1')
+    expect(letter?.text).toContain('Browser: Firefox')
     expect(letter?.html).toContain('198.51.100.7')
     await from('203.0.113.1', 'wrong horse')
     expect(await subjects()).toHaveLength(3)

@@ -35,9 +35,5 @@ export const mailNewPlace = defineJob<Seen>({
   },
 })
 
-/** A browser may say anything of itself: it is cut, and stays on its line. */
-const factsOf = ({ ip, userAgent, at }: Seen) => ({
-  ip,
-  browser: userAgent.replaceAll(/\s+/g, ' ').slice(0, 160),
-  at: `${at.slice(0, 16).replace('T', ' ')} UTC`,
-})
+/** A browser may say anything of itself: the letter says the name that it knows in it. */
+const factsOf = ({ ip, userAgent, at }: Seen) => ({ ip, at, browser: userAgent.slice(0, 1000) })
