@@ -1,11 +1,12 @@
 import type { Import, ImportKind } from '@hamlet/contract/archives'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Group } from '../settings/rows.tsx'
+import { FileChooser, useBrought } from './brought.tsx'
 import { ImportPreview } from './import-preview.tsx'
 import { ImportRow } from './import-row.tsx'
 import { kindWords } from './kinds.ts'
@@ -15,20 +16,8 @@ const LOOK_EVERY_MS = 2_000
 
 /** Files that somebody brings: chosen, looked at, brought, and how far each is. */
 export function ImportGroup() {
-  const [rows, setRows] = useState<Import[]>()
+  const { rows, setRows, fault, load } = useBrought<Import>(PATH, ({ state }) => state === 'running', LOOK_EVERY_MS)
   const [draft, setDraft] = useState<Import>()
-  const [fault, setFault] = useState('')
-  const load = () => {
-    setFault('')
-    request<Import[]>('GET', PATH).then(setRows, (error: unknown) => setFault(explain(error)))
-  }
-  useEffect(load, [])
-  const isRunning = rows?.some(({ state }) => state === 'running') ?? false
-  useEffect(() => {
-    if (!isRunning) return
-    const timer = setInterval(load, LOOK_EVERY_MS)
-    return () => clearInterval(timer)
-  }, [isRunning])
   const drop = async (one: Import) => {
     try {
       await request('DELETE', `${PATH}/${one.id}`)
@@ -70,54 +59,16 @@ export function ImportGroup() {
 /** What the file holds, and the file. */
 function Chooser({ chosen }: { chosen: (draft: Import) => void }) {
   const [kind, setKind] = useState<ImportKind | ''>('')
-  const [isSending, setSending] = useState(false)
-  const [fault, setFault] = useState('')
-  const field = useRef<HTMLInputElement>(null)
-  const send = async (file: File) => {
-    const form = new FormData()
-    if (kind !== '') form.set('kind', kind)
-    form.set('data', file)
-    setSending(true)
-    setFault('')
-    try {
-      chosen(await request<Import>('POST', PATH, { form }))
-    } catch (error) {
-      setFault(explain(error))
-    }
-    if (field.current) field.current.value = ''
-    setSending(false)
-  }
   return (
-    <div class="wish import-chooser">
-      <span>
-        <KindSelect kind={kind} choose={setKind} />
-        {fault && (
-          <p class="field-fault" id="import-fault" role="alert">
-            {fault}
-          </p>
-        )}
-      </span>
-      <button
-        class="button button-outline"
-        type="button"
-        aria-busy={isSending}
-        aria-describedby={fault ? 'import-fault' : undefined}
-        onClick={() => !isSending && field.current?.click()}
-      >
-        {t('archives.choose', 'Choose a file')}
-      </button>
-      <input
-        ref={field}
-        type="file"
-        hidden
-        accept=".csv,.json,text/csv,application/json"
-        aria-label={t('archives.choose', 'Choose a file')}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0]
-          if (file) void send(file)
-        }}
-      />
-    </div>
+    <FileChooser
+      path={PATH}
+      fields={kind === '' ? {} : { kind }}
+      label={t('archives.choose', 'Choose a file')}
+      accept=".csv,.json,text/csv,application/json"
+      chosen={chosen}
+    >
+      <KindSelect kind={kind} choose={setKind} />
+    </FileChooser>
   )
 }
 

@@ -1,31 +1,22 @@
 import type { PostImport } from '@hamlet/contract/archives'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { formats, t } from '../../i18n/words.ts'
 import { Fault, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Group } from '../settings/rows.tsx'
+import { FileChooser, useBrought } from './brought.tsx'
 
 const PATH = '/api/hamlet/v1/post_imports'
 const LOOK_EVERY_MS = 3_000
 const day = (at: string) => new Intl.DateTimeFormat(formats(), { dateStyle: 'medium' }).format(new Date(at))
 
+const isUnderWay = ({ state }: PostImport): boolean => state === 'running' || state === 'undoing'
+
 /** Old posts of one's own from an archive: looked into, brought, taken back. */
 export function PostsGroup() {
-  const [rows, setRows] = useState<PostImport[]>()
+  const { rows, fault, load } = useBrought<PostImport>(PATH, isUnderWay, LOOK_EVERY_MS)
   const [draft, setDraft] = useState<PostImport>()
-  const [fault, setFault] = useState('')
-  const load = () => {
-    setFault('')
-    request<PostImport[]>('GET', PATH).then(setRows, (error: unknown) => setFault(explain(error)))
-  }
-  useEffect(load, [])
-  const isBusy = rows?.some(({ state }) => state === 'running' || state === 'undoing') ?? false
-  useEffect(() => {
-    if (!isBusy) return
-    const timer = setInterval(load, LOOK_EVERY_MS)
-    return () => clearInterval(timer)
-  }, [isBusy])
   const say = async (one: PostImport, verb: 'confirm' | 'undo') => {
     try {
       await request('POST', `${PATH}/${one.id}/${verb}`)
@@ -56,52 +47,15 @@ export function PostsGroup() {
 }
 
 function Chooser({ chosen }: { chosen: (draft: PostImport) => void }) {
-  const [isSending, setSending] = useState(false)
-  const [fault, setFault] = useState('')
-  const field = useRef<HTMLInputElement>(null)
-  const send = async (file: File) => {
-    const form = new FormData()
-    form.set('data', file)
-    setSending(true)
-    setFault('')
-    try {
-      chosen(await request<PostImport>('POST', PATH, { form }))
-    } catch (error) {
-      setFault(explain(error))
-    }
-    if (field.current) field.current.value = ''
-    setSending(false)
-  }
   return (
-    <div class="wish import-chooser">
-      <span>
-        <strong>{t('archives.zip', 'An archive, as a zip file')}</strong>
-        {fault && (
-          <p class="field-fault" role="alert">
-            {fault}
-          </p>
-        )}
-      </span>
-      <button
-        class="button button-outline"
-        type="button"
-        aria-busy={isSending}
-        onClick={() => !isSending && field.current?.click()}
-      >
-        {t('archives.chooseZip', 'Choose an archive')}
-      </button>
-      <input
-        ref={field}
-        type="file"
-        hidden
-        accept=".zip,application/zip"
-        aria-label={t('archives.chooseZip', 'Choose an archive')}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0]
-          if (file) void send(file)
-        }}
-      />
-    </div>
+    <FileChooser
+      path={PATH}
+      label={t('archives.chooseZip', 'Choose an archive')}
+      accept=".zip,application/zip"
+      chosen={chosen}
+    >
+      <strong>{t('archives.zip', 'An archive, as a zip file')}</strong>
+    </FileChooser>
   )
 }
 

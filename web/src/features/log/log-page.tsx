@@ -6,6 +6,7 @@ import { t } from '../../i18n/words.ts'
 import { Icon } from '../../ui/parts.tsx'
 import { FeedList } from '../../ui/states.tsx'
 import { Moment } from '../../ui/time.tsx'
+import { FindForm } from '../gates/line-form.tsx'
 import { Pick } from '../measures/pick.tsx'
 import { actName, kinds } from './words.ts'
 
@@ -43,39 +44,18 @@ function queryOf({ label, action, about }: Filter): string {
 
 function Narrow({ filter, choose }: { filter: Filter; choose: (filter: Filter) => void }) {
   return (
-    <form
-      class="gate-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        const label = new FormData(event.currentTarget).get('label')
-        choose({ ...filter, label: typeof label === 'string' ? label : '', about: '' })
-      }}
+    <FindForm
+      label={t('log.about', 'About whom or what')}
+      button={t('log.search', 'Search')}
+      find={(label) => choose({ ...filter, label, about: '' })}
     >
-      <div class="gate-fields">
-        <label class="gate-text">
-          <span class="field-head">{t('log.about', 'About whom or what')}</span>
-          <span class="input">
-            <input
-              name="label"
-              type="search"
-              maxLength={320}
-              autocomplete="off"
-              autocapitalize="none"
-              spellcheck={false}
-            />
-          </span>
-        </label>
-        <Pick
-          label={t('log.kind', 'What was done')}
-          options={kinds()}
-          value={filter.action}
-          choose={(action) => choose({ ...filter, action })}
-        />
-        <button class="button button-primary" type="submit">
-          {t('log.search', 'Search')}
-        </button>
-      </div>
-    </form>
+      <Pick
+        label={t('log.kind', 'What was done')}
+        options={kinds()}
+        value={filter.action}
+        choose={(action) => choose({ ...filter, action })}
+      />
+    </FindForm>
   )
 }
 

@@ -9,6 +9,7 @@ import { nameOf } from '../../ui/name.tsx'
 import { Avatar } from '../../ui/parts.tsx'
 import { FeedList, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { FindForm } from '../gates/line-form.tsx'
 import { useLoaded } from '../moderation/use-loaded.ts'
 import { AccountPage } from './account-page.tsx'
 import { Marks, Proposal } from './marks.tsx'
@@ -71,53 +72,32 @@ function queryOf({ text, origin, status, staff }: Filter): string {
 
 function Narrow({ filter, choose }: { filter: Filter; choose: (filter: Filter) => void }) {
   return (
-    <form
-      class="gate-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        const text = new FormData(event.currentTarget).get('text')
-        choose({ ...filter, text: typeof text === 'string' ? text : '' })
-      }}
+    <FindForm
+      label={t('measures.find', 'Name, e-mail address or IP address')}
+      button={t('measures.search', 'Search')}
+      find={(text) => choose({ ...filter, text })}
     >
-      <div class="gate-fields">
-        <label class="gate-text">
-          <span class="field-head">{t('measures.find', 'Name, e-mail address or IP address')}</span>
-          <span class="input">
-            <input
-              name="text"
-              type="search"
-              maxLength={320}
-              autocomplete="off"
-              autocapitalize="none"
-              spellcheck={false}
-            />
-          </span>
-        </label>
-        <Pick
-          label={t('measures.from', 'From')}
-          options={origins()}
-          value={filter.origin}
-          choose={(origin) => choose({ ...filter, origin })}
+      <Pick
+        label={t('measures.from', 'From')}
+        options={origins()}
+        value={filter.origin}
+        choose={(origin) => choose({ ...filter, origin })}
+      />
+      <Pick
+        label={t('measures.state', 'State')}
+        options={statuses()}
+        value={filter.status}
+        choose={(status) => choose({ ...filter, status })}
+      />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={filter.staff}
+          onChange={(event) => choose({ ...filter, staff: event.currentTarget.checked })}
         />
-        <Pick
-          label={t('measures.state', 'State')}
-          options={statuses()}
-          value={filter.status}
-          choose={(status) => choose({ ...filter, status })}
-        />
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={filter.staff}
-            onChange={(event) => choose({ ...filter, staff: event.currentTarget.checked })}
-          />
-          <span>{t('measures.team', 'Only the team')}</span>
-        </label>
-        <button class="button button-primary" type="submit">
-          {t('measures.search', 'Search')}
-        </button>
-      </div>
-    </form>
+        <span>{t('measures.team', 'Only the team')}</span>
+      </label>
+    </FindForm>
   )
 }
 

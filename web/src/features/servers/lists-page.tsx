@@ -1,5 +1,4 @@
 import type { DomainList, ImportOutcome } from '@hamlet/contract/server'
-import { useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { t } from '../../i18n/words.ts'
@@ -8,6 +7,7 @@ import { Fault, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
 import '../../styles/servers.css'
+import { AddForm, LineField, textOf } from '../gates/line-form.tsx'
 import { useLoaded } from '../moderation/use-loaded.ts'
 import { DraftsPage } from './drafts-page.tsx'
 import { exampleList } from './words.ts'
@@ -104,88 +104,35 @@ function Source({ list, load }: { list: DomainList; load: () => Promise<void> })
 
 /** What a file or an address holds, as the server takes it. */
 async function readForm(form: FormData): Promise<{ name: string; url?: string; content?: string }> {
-  const text = (name: string) => {
-    const value = form.get(name)
-    return typeof value === 'string' ? value.trim() : ''
-  }
-  const file = form.get('file')
+  const [name, url, file] = [textOf(form, 'name'), textOf(form, 'url'), form.get('file')]
   const content = file instanceof Blob && file.size > 0 ? await file.text() : ''
-  return { name: text('name'), ...(content ? { content } : {}), ...(text('url') ? { url: text('url') } : {}) }
+  return { name, ...(content ? { content } : {}), ...(url ? { url } : {}) }
 }
 
 function AddList({ load }: { load: () => Promise<void> }) {
-  const [fault, setFault] = useState('')
-  const [isSending, setSending] = useState(false)
-  const send = async (form: HTMLFormElement) => {
-    if (isSending) return
-    setSending(true)
-    setFault('')
-    try {
-      const found = await request<ImportOutcome>('POST', API, { body: await readForm(new FormData(form)) })
-      toast(
-        t(
-          'servers.imported',
-          '{drafts, plural, =0 {Nothing to decide} one {# change to decide} other {# changes to decide}}, {same, number} as today',
-          found,
-        ),
-      )
-      form.reset()
-      await load()
-    } catch (error) {
-      setFault(explain(error))
-    }
-    setSending(false)
+  const send = async (form: FormData) => {
+    const found = await request<ImportOutcome>('POST', API, { body: await readForm(form) })
+    toast(
+      t(
+        'servers.imported',
+        '{drafts, plural, =0 {Nothing to decide} one {# change to decide} other {# changes to decide}}, {same, number} as today',
+        found,
+      ),
+    )
+    await load()
   }
-  return (
-    <form
-      class="gate-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send(event.currentTarget)
-      }}
-    >
-      <p class="gate-lead">
-        {t(
-          'servers.listsLead',
-          'Bring the list of another team as a file, or give its address: then it is read every day. What it asks for waits here for you.',
-        )}
-      </p>
-      <div class="gate-fields">
-        <TextField name="name" label={t('servers.listName', 'Name of the list')} isRequired />
-        <TextField name="url" label={t('servers.listUrl', 'Address (https)')} placeholder={exampleList} />
-        <label class="gate-text">
-          <span class="field-head">{t('servers.listFile', 'or a file (CSV)')}</span>
-          <input class="file" name="file" type="file" accept=".csv,.txt,text/csv,text/plain" />
-        </label>
-        <button class="button button-primary" type="submit" aria-busy={isSending}>
-          {t('servers.addList', 'Read it')}
-        </button>
-      </div>
-      {fault && (
-        <p class="field-fault" role="alert">
-          {fault}
-        </p>
-      )}
-    </form>
+  const lead = t(
+    'servers.listsLead',
+    'Bring the list of another team as a file, or give its address: then it is read every day. What it asks for waits here for you.',
   )
-}
-
-type TextProps = { name: string; label: string; placeholder?: string; isRequired?: boolean }
-
-function TextField({ name, label, placeholder = '', isRequired = false }: TextProps) {
   return (
-    <label class="gate-text">
-      <span class="field-head">{label}</span>
-      <span class="input">
-        <input
-          name={name}
-          required={isRequired}
-          maxLength={2000}
-          placeholder={placeholder}
-          autocomplete="off"
-          spellcheck={false}
-        />
-      </span>
-    </label>
+    <AddForm lead={lead} label={t('servers.addList', 'Read it')} send={send}>
+      <LineField name="name" label={t('servers.listName', 'Name of the list')} isRequired />
+      <LineField name="url" label={t('servers.listUrl', 'Address (https)')} placeholder={exampleList} />
+      <label class="gate-text">
+        <span class="field-head">{t('servers.listFile', 'or a file (CSV)')}</span>
+        <input class="file" name="file" type="file" accept=".csv,.txt,text/csv,text/plain" />
+      </label>
+    </AddForm>
   )
 }

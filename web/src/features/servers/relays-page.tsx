@@ -1,5 +1,4 @@
 import type { Relay } from '@hamlet/contract/server'
-import { useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { t } from '../../i18n/words.ts'
@@ -8,6 +7,7 @@ import { Fault, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
 import '../../styles/servers.css'
+import { AddForm, LineField, textOf } from '../gates/line-form.tsx'
 import { useLoaded } from '../moderation/use-loaded.ts'
 import { exampleRelay, relayState } from './words.ts'
 
@@ -87,58 +87,22 @@ function RelayRow({ relay: { id, url, state, problem, last_heard_at }, act }: Ro
 }
 
 function AddRelay({ load }: { load: () => Promise<void> }) {
-  const [fault, setFault] = useState('')
-  const [isSending, setSending] = useState(false)
-  const send = async (form: HTMLFormElement) => {
-    if (isSending) return
-    setSending(true)
-    setFault('')
-    try {
-      await request('POST', API, { body: { url: new FormData(form).get('url') } })
-      form.reset()
-      await load()
-    } catch (error) {
-      setFault(explain(error))
-    }
-    setSending(false)
+  const send = async (form: FormData) => {
+    await request('POST', API, { body: { url: textOf(form, 'url') } })
+    await load()
   }
+  const lead = t(
+    'relays.lead',
+    'Every public post from here goes to a relay that you join, and posts of all its servers come in. They are checked like any other.',
+  )
   return (
-    <form
-      class="gate-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send(event.currentTarget)
-      }}
-    >
-      <p class="gate-lead">
-        {t(
-          'relays.lead',
-          'Every public post from here goes to a relay that you join, and posts of all its servers come in. They are checked like any other.',
-        )}
-      </p>
-      <div class="gate-fields">
-        <label class="gate-text">
-          <span class="field-head">{t('relays.url', 'Address of the inbox, or of the relay’s actor')}</span>
-          <span class="input">
-            <input
-              name="url"
-              required
-              maxLength={2000}
-              placeholder={exampleRelay}
-              autocomplete="off"
-              spellcheck={false}
-            />
-          </span>
-        </label>
-        <button class="button button-primary" type="submit" aria-busy={isSending}>
-          {t('relays.add', 'Join')}
-        </button>
-      </div>
-      {fault && (
-        <p class="field-fault" role="alert">
-          {fault}
-        </p>
-      )}
-    </form>
+    <AddForm lead={lead} label={t('relays.add', 'Join')} send={send}>
+      <LineField
+        name="url"
+        label={t('relays.url', 'Address of the inbox, or of the relay’s actor')}
+        placeholder={exampleRelay}
+        isRequired
+      />
+    </AddForm>
   )
 }

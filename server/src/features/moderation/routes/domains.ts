@@ -17,19 +17,10 @@ import { team } from '#features/roles'
 import { isId } from '#lib/id'
 import { invalid, notFound, Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
-import { readPage } from '#platform/db'
-import { linkPages, route, rowCursors } from '#platform/http'
+import { route } from '#platform/http'
 import { presentAllow, presentPolicy } from '../present/servers.ts'
+import { listOf, OF_SERVERS, OneId, oneOf, removalOf } from './kept.ts'
 
-const OneId = Type.Object({ id: Type.String() })
-const Paging = Type.Object({
-  limit: Type.Optional(Type.Integer()),
-  max_id: Type.Optional(Type.String()),
-  since_id: Type.Optional(Type.String()),
-  min_id: Type.Optional(Type.String()),
-})
-/** mastodon-api 1.17: 100 at once, 500 at most. */
-const [USUAL, MOST] = [100, 500]
 const LONGEST_COMMENT = 5000
 
 const blocksPath = '/api/v1/admin/domain_blocks'
@@ -76,34 +67,23 @@ function readEnd(ctx: Context, text: string): Date | null {
   return new Date(at)
 }
 
-const listRoute = route({
-  method: 'GET',
+const listRoute = listOf({
   path: blocksPath,
   summary: 'List servers that are treated otherwise',
   access: readsBlocks,
-  query: Paging,
-  response: Type.Array(AdminDomainBlock),
-  handle: async ({ ctx, query, answer, target }) => {
-    const page = readPage(query, USUAL, MOST)
-    const rows = await pagePolicies(ctx, page)
-    const ids = rows.map((row) => row.id)
-    linkPages(answer, ctx.config.url, target, rowCursors(ids, page.limit))
-    return rows.map(presentPolicy)
-  },
+  shape: AdminDomainBlock,
+  limits: OF_SERVERS,
+  list: pagePolicies,
+  present: (_, rows) => rows.map(presentPolicy),
 })
 
-const showRoute = route({
-  method: 'GET',
-  path: `${blocksPath}/:id`,
+const showRoute = oneOf({
+  path: blocksPath,
   summary: 'Show how a server is treated',
   access: readsBlocks,
-  params: OneId,
-  response: AdminDomainBlock,
-  handle: async ({ ctx, params }) => {
-    const row = isId(params.id) ? await findPolicy(ctx, params.id) : undefined
-    if (!row) throw notFound()
-    return presentPolicy(row)
-  },
+  shape: AdminDomainBlock,
+  find: findPolicy,
+  present: (_, row) => presentPolicy(row),
 })
 
 const createRoute = route({
@@ -141,51 +121,34 @@ const changeRoute = route({
   },
 })
 
-const removeRoute = route({
-  method: 'DELETE',
-  path: `${blocksPath}/:id`,
+const removeRoute = removalOf({
+  path: blocksPath,
   summary: 'Treat a server as any other again',
   access: writesBlocks,
-  params: OneId,
-  response: Type.Object({}),
-  handle: async ({ ctx, viewer, params }) => {
-    await transact(ctx, async (tx) => {
-      const row = isId(params.id) ? await findPolicy(tx, params.id) : undefined
-      if (!row) throw notFound()
-      await removeDomainPolicy(tx, viewer.accountId, row.host)
-    })
-    return {}
+  remove: async (tx, { accountId }, id) => {
+    const row = await findPolicy(tx, id)
+    if (!row) throw notFound()
+    await removeDomainPolicy(tx, accountId, row.host)
   },
 })
 
-const listAllowsRoute = route({
-  method: 'GET',
+const listAllowsRoute = listOf({
   path: allowsPath,
   summary: 'List servers that are let in where all others are kept out',
   access: readsAllows,
-  query: Paging,
-  response: Type.Array(AdminDomainAllow),
-  handle: async ({ ctx, query, answer, target }) => {
-    const page = readPage(query, USUAL, MOST)
-    const rows = await listAllows(ctx, page)
-    const ids = rows.map((row) => row.id)
-    linkPages(answer, ctx.config.url, target, rowCursors(ids, page.limit))
-    return rows.map(presentAllow)
-  },
+  shape: AdminDomainAllow,
+  limits: OF_SERVERS,
+  list: listAllows,
+  present: (_, rows) => rows.map(presentAllow),
 })
 
-const showAllowRoute = route({
-  method: 'GET',
-  path: `${allowsPath}/:id`,
+const showAllowRoute = oneOf({
+  path: allowsPath,
   summary: 'Show a server that is let in',
   access: readsAllows,
-  params: OneId,
-  response: AdminDomainAllow,
-  handle: async ({ ctx, params }) => {
-    const row = isId(params.id) ? await findAllow(ctx, params.id) : undefined
-    if (!row) throw notFound()
-    return presentAllow(row)
-  },
+  shape: AdminDomainAllow,
+  find: findAllow,
+  present: (_, row) => presentAllow(row),
 })
 
 const allowRoute = route({

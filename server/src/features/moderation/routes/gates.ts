@@ -13,21 +13,10 @@ import {
   type MailDomainRow,
 } from '#features/gates'
 import { team } from '#features/roles'
-import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
-import { readPage } from '#platform/db'
-import { linkPages, route, rowCursors, type Route } from '#platform/http'
-
-const OneId = Type.Object({ id: Type.String() })
-const Paging = Type.Object({
-  limit: Type.Optional(Type.Integer()),
-  max_id: Type.Optional(Type.String()),
-  since_id: Type.Optional(Type.String()),
-  min_id: Type.Optional(Type.String()),
-})
-/** mastodon-limits.md, admin lists: 100 at once, 200 at most. */
-const USUAL = 100
+import { route, type Route } from '#platform/http'
+import { listOf, oneOf, removalOf } from './kept.ts'
 
 const domainsPath = '/api/v1/admin/email_domain_blocks'
 const namesPath = '/api/web/moderation/names'
@@ -41,51 +30,25 @@ async function presentMailDomain(ctx: Context, row: MailDomainRow): Promise<Admi
   return block
 }
 
-/** Takes one row off a list; twice is one too many. */
-function unblockRoute(path: string, summary: string, unblock: typeof unblockName): Route {
-  return route({
-    method: 'DELETE',
-    path: `${path}/:id`,
-    summary,
-    access: mayWrite,
-    params: OneId,
-    response: Type.Object({}),
-    handle: async ({ ctx, viewer, params }) => {
-      if (!isId(params.id)) throw notFound()
-      await transact(ctx, (tx) => unblock(tx, viewer.accountId, params.id))
-      return {}
-    },
-  })
-}
+const unblockRoute = (path: string, summary: string, unblock: typeof unblockName): Route =>
+  removalOf({ path, summary, access: mayWrite, remove: (tx, { accountId }, id) => unblock(tx, accountId, id) })
 
-const domainsRoute = route({
-  method: 'GET',
+const domainsRoute = listOf({
   path: domainsPath,
   summary: 'List mail domains that nobody can sign up with',
   access: mayRead,
-  query: Paging,
-  response: Type.Array(AdminEmailDomainBlock),
-  handle: async ({ ctx, query, answer, target }) => {
-    const page = readPage(query, USUAL)
-    const rows = await listBlockedMailDomains(ctx, page)
-    const ids = rows.map((row) => row.id)
-    linkPages(answer, ctx.config.url, target, rowCursors(ids, page.limit))
-    return presentMailDomains(ctx, rows)
-  },
+  shape: AdminEmailDomainBlock,
+  list: listBlockedMailDomains,
+  present: presentMailDomains,
 })
 
-const domainRoute = route({
-  method: 'GET',
-  path: `${domainsPath}/:id`,
+const domainRoute = oneOf({
+  path: domainsPath,
   summary: 'Show a mail domain that nobody can sign up with',
   access: mayRead,
-  params: OneId,
-  response: AdminEmailDomainBlock,
-  handle: async ({ ctx, params }) => {
-    const row = isId(params.id) ? await findBlockedMailDomain(ctx, params.id) : undefined
-    if (!row) throw notFound()
-    return presentMailDomain(ctx, row)
-  },
+  shape: AdminEmailDomainBlock,
+  find: findBlockedMailDomain,
+  present: presentMailDomain,
 })
 
 const blockDomainRoute = route({
@@ -105,20 +68,13 @@ const blockDomainRoute = route({
   },
 })
 
-const namesRoute = route({
-  method: 'GET',
+const namesRoute = listOf({
   path: namesPath,
   summary: 'List names that nobody can sign up with',
   access: mayRead,
-  query: Paging,
-  response: Type.Array(BlockedName),
-  handle: async ({ ctx, query, answer, target }) => {
-    const page = readPage(query, USUAL)
-    const rows = await listBlockedNames(ctx, page)
-    const ids = rows.map((row) => row.id)
-    linkPages(answer, ctx.config.url, target, rowCursors(ids, page.limit))
-    return rows.map(presentBlockedName)
-  },
+  shape: BlockedName,
+  list: listBlockedNames,
+  present: (_, rows) => rows.map(presentBlockedName),
 })
 
 const blockNameRoute = route({

@@ -18,18 +18,8 @@ import { team } from '#features/roles'
 import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import { transact } from '#platform/context'
-import { readPage } from '#platform/db'
-import { linkPages, route, rowCursors } from '#platform/http'
-
-const OneId = Type.Object({ id: Type.String() })
-const Paging = Type.Object({
-  limit: Type.Optional(Type.Integer()),
-  max_id: Type.Optional(Type.String()),
-  since_id: Type.Optional(Type.String()),
-  min_id: Type.Optional(Type.String()),
-})
-/** mastodon-limits.md, admin lists: 100 at once, 200 at most. */
-const USUAL = 100
+import { route } from '#platform/http'
+import { listOf, OneId, oneOf, removalOf } from './kept.ts'
 
 const networksPath = '/api/v1/admin/ip_blocks'
 const mayReadNetworks = team('admin:read:ip_blocks', 'manage_blocks')
@@ -42,33 +32,21 @@ const Wish = Type.Object({
 })
 
 const networkRoutes = [
-  route({
-    method: 'GET',
+  listOf({
     path: networksPath,
     summary: 'List addresses and networks that are kept out',
     access: mayReadNetworks,
-    query: Paging,
-    response: Type.Array(AdminIpBlock),
-    handle: async ({ ctx, query, answer, target }) => {
-      const page = readPage(query, USUAL)
-      const rows = await listBlockedNetworks(ctx, page)
-      const ids = rows.map((row) => row.id)
-      linkPages(answer, ctx.config.url, target, rowCursors(ids, page.limit))
-      return rows.map(presentBlockedNetwork)
-    },
+    shape: AdminIpBlock,
+    list: listBlockedNetworks,
+    present: (_, rows) => rows.map(presentBlockedNetwork),
   }),
-  route({
-    method: 'GET',
-    path: `${networksPath}/:id`,
+  oneOf({
+    path: networksPath,
     summary: 'Show an address or a network that is kept out',
     access: mayReadNetworks,
-    params: OneId,
-    response: AdminIpBlock,
-    handle: async ({ ctx, params }) => {
-      const row = isId(params.id) ? await findBlockedNetwork(ctx, params.id) : undefined
-      if (!row) throw notFound()
-      return presentBlockedNetwork(row)
-    },
+    shape: AdminIpBlock,
+    find: findBlockedNetwork,
+    present: (_, row) => presentBlockedNetwork(row),
   }),
   route({
     method: 'POST',
@@ -98,18 +76,11 @@ const networkRoutes = [
       return presentBlockedNetwork(await transact(ctx, (tx) => changeBlockedNetwork(tx, actor, params.id, wish)))
     },
   }),
-  route({
-    method: 'DELETE',
-    path: `${networksPath}/:id`,
+  removalOf({
+    path: networksPath,
     summary: 'Let an address or a network in again',
     access: mayWriteNetworks,
-    params: OneId,
-    response: Type.Object({}),
-    handle: async ({ ctx, viewer, params, ip }) => {
-      if (!isId(params.id)) throw notFound()
-      await transact(ctx, (tx) => unblockNetwork(tx, { accountId: viewer.accountId, ip }, params.id))
-      return {}
-    },
+    remove: unblockNetwork,
   }),
 ]
 
@@ -118,33 +89,21 @@ const mayReadMailboxes = team('admin:read:canonical_email_blocks', 'manage_block
 const mayWriteMailboxes = team('admin:write:canonical_email_blocks', 'manage_blocks')
 
 const mailboxRoutes = [
-  route({
-    method: 'GET',
+  listOf({
     path: mailboxesPath,
     summary: 'List mailboxes that nobody can sign up with, as hashes',
     access: mayReadMailboxes,
-    query: Paging,
-    response: Type.Array(AdminCanonicalEmailBlock),
-    handle: async ({ ctx, query, answer, target }) => {
-      const page = readPage(query, USUAL)
-      const rows = await listBlockedMailboxes(ctx, page)
-      const ids = rows.map((row) => row.id)
-      linkPages(answer, ctx.config.url, target, rowCursors(ids, page.limit))
-      return rows.map(presentBlockedMailbox)
-    },
+    shape: AdminCanonicalEmailBlock,
+    list: listBlockedMailboxes,
+    present: (_, rows) => rows.map(presentBlockedMailbox),
   }),
-  route({
-    method: 'GET',
-    path: `${mailboxesPath}/:id`,
+  oneOf({
+    path: mailboxesPath,
     summary: 'Show a mailbox that nobody can sign up with, as a hash',
     access: mayReadMailboxes,
-    params: OneId,
-    response: AdminCanonicalEmailBlock,
-    handle: async ({ ctx, params }) => {
-      const row = isId(params.id) ? await findBlockedMailbox(ctx, params.id) : undefined
-      if (!row) throw notFound()
-      return presentBlockedMailbox(row)
-    },
+    shape: AdminCanonicalEmailBlock,
+    find: findBlockedMailbox,
+    present: (_, row) => presentBlockedMailbox(row),
   }),
   route({
     method: 'POST',
@@ -173,18 +132,11 @@ const mailboxRoutes = [
       return presentBlockedMailbox(await transact(ctx, (tx) => blockMailbox(tx, viewer.accountId, given)))
     },
   }),
-  route({
-    method: 'DELETE',
-    path: `${mailboxesPath}/:id`,
+  removalOf({
+    path: mailboxesPath,
     summary: 'Let people sign up with a mailbox again',
     access: mayWriteMailboxes,
-    params: OneId,
-    response: Type.Object({}),
-    handle: async ({ ctx, viewer, params }) => {
-      if (!isId(params.id)) throw notFound()
-      await transact(ctx, (tx) => unblockMailbox(tx, viewer.accountId, params.id))
-      return {}
-    },
+    remove: (tx, { accountId }, id) => unblockMailbox(tx, accountId, id),
   }),
 ]
 
