@@ -11,16 +11,22 @@ import { haveTwoAccounts } from './journeys/accounts.ts'
 import { walkFeed } from './journeys/feed.ts'
 import { meetFedify } from './journeys/fedify.ts'
 import { composeSafely } from './journeys/composing.ts'
+import { comeIn } from './journeys/entering.ts'
 import { firstDay } from './journeys/first-day.ts'
 import { loseNothing } from './journeys/crash.ts'
 import { keepOut } from './journeys/moderation.ts'
 import { readNotifications } from './journeys/notifications.ts'
+import { runTheTown } from './journeys/settings.ts'
 import { joinIn } from './journeys/joining.ts'
 import { keepReading } from './journeys/reading.ts'
 import { handOver } from './journeys/handover.ts'
+import { leaveAndArrive } from './journeys/leaving.ts'
 import { walkByKeys } from './journeys/keyboard.ts'
 import { compareSpoken } from './journeys/spoken.ts'
 import { checkMatrix } from './journeys/matrix.ts'
+import { ruleWords } from './journeys/rules.ts'
+import { readList } from './journeys/servers.ts'
+import { appeal } from './journeys/standing.ts'
 import { meetStrangers } from './journeys/strangers.ts'
 import { checkAccessibility, checkFonts, readPublicPages } from './journeys/public-pages.ts'
 import { stemWave } from './journeys/wave.ts'
@@ -117,6 +123,9 @@ try {
         firstDay(browser, town, drawPicture()),
       )
       await journey('a report, a decision, and a page that says so', (browser) => keepOut(browser, town))
+      await journey('settings: what the server says of itself, its rules and its terms', (browser) =>
+        runTheTown(browser, town),
+      )
       await journey('joining: a request that is read, and an invitation through a closed door', (browser) =>
         joinIn(browser, town),
       )
@@ -150,10 +159,19 @@ try {
       await journey('axe finds nothing, in light and dark, desk and phone', (browser) =>
         checkAccessibility(browser, town),
       )
-      await journey('words of strangers stay words, on every screen', (browser) =>
-        meetStrangers(browser, town, drawPicture()),
+      await journey('words of strangers stay words', (browser) => meetStrangers(browser, town, drawPicture()))
+      await journey('coming in: by approval with a passkey, by codes, and a browser that is signed out', (browser) =>
+        comeIn(browser, town),
+      )
+      await journey('a content rule is tried, switched on, met, and taken back', (browser) => ruleWords(browser, town))
+      await journey('suspended, appealed, and restored', (browser) => appeal(browser, town))
+      await journey('a list of servers: drafts, two of three accepted, one given up later', (browser) =>
+        readList(browser, town),
       )
       await journey('Fedify, another implementation, follows and is followed, reads and writes', () => meetFedify(town))
+      await journey('everything is taken from one town to another, and followers come along', (browser) =>
+        leaveAndArrive(browser, town, drawPicture()),
+      )
       await journey('kill -9 loses and doubles nothing', () => loseNothing(town, KILLS))
     }),
   ])

@@ -14,8 +14,8 @@ export type Town = {
   startedInMs: number
   /** The one-time link that the first start prints. */
   setUpLink(): string
-  /** A link of a mail that the server, which has no mail server, printed last. */
-  mailedLink(path: string): Promise<string>
+  /** The newest unused link of a mail to somebody; without a mail server, mails lie in the data folder. */
+  mailedLink(path: string, to: string): Promise<string>
   /** Runs a command beside the server and reads its JSON. */
   hamlet(...args: string[]): Record<string, string>
   post(token: string, status: Record<string, unknown>): Promise<{ id: string; url: string }>
@@ -61,12 +61,14 @@ export async function startTown(): Promise<Town> {
       if (!link) throw new Error(`No set-up link was printed:\n${output()}`)
       return link
     },
-    mailedLink: async (path) => {
+    mailedLink: async (path, to) => {
       // One that nobody has used yet: the mail of a moment ago may not be there.
       const find = () =>
         output()
-          .match(/https?:[^"\s]+/g)
-          ?.findLast((link) => link.startsWith(`${url}${path}`) && !opened.has(link))
+          .split('\n')
+          .filter((line) => line.includes(path) && isTo(dataDir, line, to))
+          .flatMap((line) => line.match(/https?:[^"\s]+/g) ?? [])
+          .findLast((link) => link.startsWith(`${url}${path}`) && !opened.has(link))
       for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 50) {
         const link = find()
         if (link) {
@@ -75,7 +77,7 @@ export async function startTown(): Promise<Town> {
         }
         await new Promise((done) => setTimeout(done, 50))
       }
-      throw new Error(`No mail led to ${path}`)
+      throw new Error(`No mail to ${to} led to ${path}`)
     },
     hamlet: (...args) => {
       const limits = { timeout: COMMAND_TIMEOUT_MS, killSignal: 'SIGKILL' } as const
@@ -114,6 +116,12 @@ export async function startTown(): Promise<Town> {
       return Math.round(performance.now() - from)
     },
   }
+}
+
+/** Whether a line that tells of a mail tells of one to this person. */
+function isTo(dataDir: string, line: string, to: string): boolean {
+  const file = /mail\/[^"\s]+\.eml/.exec(line)?.[0]
+  return file !== undefined && readFileSync(join(dataDir, file), 'utf8').includes(`To: ${to}`)
 }
 
 /** As root the database may live elsewhere; the data folder says where. */

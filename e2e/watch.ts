@@ -100,6 +100,9 @@ function observe(name: string): void {
       const what = shift.sources.map(
         (source) => `${nameOf(source.node)} ${rect(source.previousRect)} -> ${rect(source.currentRect)}`,
       )
+      // Words that changed within their lines: each stands where it stood.
+      const stays = ({ previousRect: a, currentRect: b }: Shift['sources'][number]) => rect(a) === rect(b)
+      if (shift.sources.length > 0 && shift.sources.every(stays)) continue
       tell({ kind: 'shift', value: shift.value, what: what.join('; ') })
     }
   }).observe({ type: 'layout-shift', buffered: true })

@@ -1,9 +1,15 @@
 import type { Reporter, TestModule } from 'vitest/node'
+import type { UserConsoleLog } from 'vitest'
 
 const SLOWEST = 10
 
 /** Prints failures, the slowest files, and one closing line `N passed, N failed`. */
 export default class ClosingLineReporter implements Reporter {
+  /** Whole runs of abuse tell what got through: their figures are what they are for. */
+  onUserConsoleLog({ content }: UserConsoleLog): void {
+    if (process.env.HAMLET_TEST_MATRIX === 'all') process.stdout.write(content)
+  }
+
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     let passed = 0
     let failed = unhandled.length

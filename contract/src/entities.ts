@@ -1,12 +1,13 @@
 import { ContentRule, HeldPost, PostReview, RuleHit, RuleTrial } from './content-rule.ts'
 import { Account, CredentialAccount, FamiliarFollowers, FeaturedTag, Profile } from './account.ts'
+import { Webhook, WebhookDelivery } from './webhook.ts'
 import { Announcement, Reaction, TeamAnnouncement } from './announcement.ts'
 import { Application, CredentialApplication } from './application.ts'
 import { AudiencePreview } from './audience.ts'
 import { PreviewCard } from './card.ts'
 import { Draft } from './draft.ts'
 import { Conversation, UnreadConversations } from './conversation.ts'
-import { CustomEmoji } from './emoji.ts'
+import { CustomEmoji, EmojiPack, TeamEmoji } from './emoji.ts'
 import { Filter, FilterKeyword, FilterResult, FilterStatus, V1Filter } from './filter.ts'
 import { FilterTest } from './filter-test.ts'
 import { AdminCanonicalEmailBlock, AdminEmailDomainBlock, AdminIpBlock, BlockedName } from './gate.ts'
@@ -17,6 +18,7 @@ import { List } from './list.ts'
 import { Markers } from './marker.ts'
 import { MeasureEffect } from './measure.ts'
 import {
+  AccountWarning,
   AdminReport,
   AppealItem,
   Bulk,
@@ -44,9 +46,11 @@ import { Relationship } from './relationship.ts'
 import { ScheduledStatus } from './scheduled.ts'
 import { RelationshipSeveranceEvent } from './severance.ts'
 import { AdminDomainAllow, AdminDomainBlock, DomainDraft, DomainList, Relay, ServerCase, ServerItem } from './server.ts'
-import { Suggestion, TrendsLink } from './discovery.ts'
+import { AdminTrendsLink, AdminTrendsStatus, LinkPublisher, Suggestion, TrendsLink } from './discovery.ts'
+import { TeamTerms, TeamTexts } from './site-texts.ts'
+import { ServerSettings, SitePictures } from './server-settings.ts'
 import { TeamRole } from './role.ts'
-import { Search, Tag } from './search.ts'
+import { AdminTag, Search, Tag } from './search.ts'
 import { AdminAccount, SignUp } from './sign-up.ts'
 import { OwnStrike, Standing } from './standing.ts'
 import { LogEntry, SuspensionProposal, TeamAccount, TeamNote, TeamStrike, TeamWays, WarningPreset } from './team.ts'
@@ -61,7 +65,11 @@ export const entities = [
   AdminDomainBlock,
   AdminEmailDomainBlock,
   AdminIpBlock,
+  AccountWarning,
   AdminReport,
+  AdminTag,
+  AdminTrendsLink,
+  AdminTrendsStatus,
   Announcement,
   Application,
   AsyncRefresh,
@@ -90,12 +98,17 @@ export const entities = [
   Instance,
   Invite,
   JoiningSettings,
+  ServerSettings,
+  SitePictures,
+  TeamTerms,
+  TeamTexts,
   AppealItem,
   Queue,
   QueueGroup,
   QueueItem,
   Report,
   ReportCase,
+  LinkPublisher,
   List,
   Markers,
   MeasureEffect,
@@ -140,6 +153,10 @@ export const entities = [
   StatusSource,
   Suggestion,
   TeamAnnouncement,
+  TeamEmoji,
+  EmojiPack,
+  Webhook,
+  WebhookDelivery,
   TeamRole,
   TrendsLink,
   V1Filter,

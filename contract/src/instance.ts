@@ -1,9 +1,11 @@
 import { Type, type Static } from 'typebox'
+import type { Account } from './account.ts'
 
 const s = Type.String()
 const i = Type.Integer()
 const b = Type.Boolean()
 const orNull = <T extends typeof s | typeof i>(schema: T) => Type.Union([schema, Type.Null()])
+const account = Type.Union([Type.Unsafe<Account>(Type.Ref('Account')), Type.Null()])
 const access = Type.Object({ local: s, remote: s })
 
 export const Rule = Type.Object(
@@ -32,7 +34,12 @@ export const Instance = Type.Object(
     source_url: s,
     description: s,
     usage: Type.Object({ users: Type.Object({ active_month: i }) }),
-    thumbnail: Type.Object({ url: s, description: s }),
+    thumbnail: Type.Object({
+      url: s,
+      description: s,
+      blurhash: Type.Optional(s),
+      versions: Type.Optional(Type.Object({ '@1x': s, '@2x': s })),
+    }),
     icon: Type.Array(Type.Object({ src: s, size: s })),
     languages: Type.Array(s),
     configuration: Type.Object({
@@ -64,7 +71,7 @@ export const Instance = Type.Object(
     }),
     api_versions: Type.Object({ mastodon: i }),
     wrapstodon: orNull(i),
-    contact: Type.Object({ email: s, account: Type.Null() }),
+    contact: Type.Object({ email: s, account }),
     rules: Type.Array(Type.Unsafe<Rule>(Type.Ref('Rule'))),
   },
   { $id: 'Instance' },
@@ -93,7 +100,7 @@ export const V1Instance = Type.Object(
       media_attachments: MediaAttachments,
       polls: Polls,
     }),
-    contact_account: Type.Null(),
+    contact_account: account,
     rules: Type.Array(Type.Unsafe<Rule>(Type.Ref('Rule'))),
   },
   { $id: 'V1Instance' },

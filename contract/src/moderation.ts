@@ -7,6 +7,34 @@ import { Status } from './status.ts'
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 const account = () => Type.Unsafe<Account>(Type.Ref('Account'))
 
+/** A decision against somebody, as their apps read it (mastodon-api Part 2, AccountWarning). */
+export const AccountWarning = Type.Object(
+  {
+    id: Type.String(),
+    action: Type.Union([
+      Type.Literal('none'),
+      Type.Literal('disable'),
+      Type.Literal('mark_statuses_as_sensitive'),
+      Type.Literal('delete_statuses'),
+      Type.Literal('sensitive'),
+      Type.Literal('silence'),
+      Type.Literal('suspend'),
+    ]),
+    text: Type.String(),
+    status_ids: nullable(Type.Array(Type.String())),
+    created_at: Type.String(),
+    target_account: account(),
+    appeal: nullable(
+      Type.Object({
+        text: Type.String(),
+        state: Type.Union([Type.Literal('approved'), Type.Literal('rejected'), Type.Literal('pending')]),
+      }),
+    ),
+  },
+  { $id: 'AccountWarning' },
+)
+export type AccountWarning = Static<typeof AccountWarning>
+
 /** What a reporter gets back, and what the team is told (mastodon-api Part 2, Report). */
 export const Report = Type.Object(
   {
@@ -61,7 +89,7 @@ export const FiledReport = Type.Object(
     posts: Type.Integer(),
     forwarded: Type.Boolean(),
     created_at: Type.String(),
-    /** `waiting`, `none` (no rule is broken) or `acted`. */
+    /** `waiting`, `none` (no rule is broken), `acted`, or `taken_back` when that was undone. */
     outcome: Type.String(),
     resolved_at: nullable(Type.String()),
   },
@@ -161,7 +189,17 @@ export const Bulk = Type.Object(
 export type Bulk = Static<typeof Bulk>
 
 export const AppealItem = Type.Object(
-  { id: Type.String(), text: Type.String(), action: Type.String(), created_at: Type.String(), target: account() },
+  {
+    id: Type.String(),
+    text: Type.String(),
+    created_at: Type.String(),
+    target: account(),
+    /** What it is against: the decision, its words, and by whom and when it was taken. */
+    action: Type.String(),
+    words: Type.String(),
+    decided_at: Type.String(),
+    by: nullable(account()),
+  },
   { $id: 'AppealItem' },
 )
 export type AppealItem = Static<typeof AppealItem>
@@ -209,6 +247,8 @@ export const ReportCase = Type.Object(
     outcome: nullable(Type.String()),
     forwarded: Type.Boolean(),
     facts: Type.Object({
+      /** To the minute: of who came today, a day says nothing. */
+      joined: Type.String(),
       followers: Type.Integer(),
       reports: Type.Integer(),
       upheld: Type.Integer(),

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Account } from './account.ts'
-import { Report } from './moderation.ts'
+import { AccountWarning, Report } from './moderation.ts'
 import { RelationshipSeveranceEvent } from './severance.ts'
 import { Status } from './status.ts'
 
@@ -19,6 +19,7 @@ export const notificationTypes = [
   'admin.sign_up',
   'admin.report',
   'severed_relationships',
+  'moderation_warning',
 ] as const
 export const NotificationType = Type.Union(notificationTypes.map((type) => Type.Literal(type)))
 export type NotificationType = (typeof notificationTypes)[number]
@@ -26,6 +27,7 @@ export type NotificationType = (typeof notificationTypes)[number]
 const account = Type.Unsafe<Account>(Type.Ref('Account'))
 const status = Type.Unsafe<Status>(Type.Ref('Status'))
 const event = Type.Unsafe<RelationshipSeveranceEvent>(Type.Ref('RelationshipSeveranceEvent'))
+const moderation_warning = Type.Optional(Type.Unsafe<AccountWarning>(Type.Ref('AccountWarning')))
 const report = Type.Unsafe<Report>(Type.Ref('Report'))
 
 export const Notification = Type.Object(
@@ -39,6 +41,7 @@ export const Notification = Type.Object(
     status: Type.Optional(status),
     report: Type.Optional(report),
     event: Type.Optional(event),
+    moderation_warning,
   },
   { $id: 'Notification' },
 )
@@ -57,6 +60,7 @@ export const NotificationGroup = Type.Object(
     status_id: Type.Optional(Type.String()),
     report: Type.Optional(report),
     event: Type.Optional(event),
+    moderation_warning,
     /** Ours alone: on the newest group of a post on which much happens at once, or whose notifications are paused. */
     hamlet: Type.Optional(
       Type.Object({

@@ -10,6 +10,9 @@ export type Site = {
   description: string
   registrationsOpen: boolean
   memberCount: number
+  /** What stands in place of our pictures: above the page about the server, and for its sign. */
+  cover: { url: string; description: string } | null
+  icon: string | null
 }
 
 /** One public page, as an anonymous reader may see it: no member depends on who asks. */
@@ -35,10 +38,31 @@ export type PublicPageModel =
       site: Site
       rules: RuleText[]
       contact: string
+      /** Whom to turn to. */
+      person: Account | null
       texts: AboutTexts
       counts: AboutCounts
       /** The newest that members wrote for everyone, one of each. */
       statuses: Status[]
+      /** Whether the team tells what it decides, on a page of its own. */
+      hasModerationLog: boolean
+    }
+  | {
+      kind: 'moderation'
+      site: Site
+      /** The newest first. */
+      months: PublicDecisions[]
+      /** Empty where the team does not show them to everybody; `reason` is empty where it is not told. */
+      servers: { host: string; severity: 'silence' | 'suspend'; reason: string }[]
+    }
+  /** What the team says at length, alone: `day` is when it was written or counts from; `versions` are such days, the last first. */
+  | {
+      kind: 'text'
+      site: Site
+      name: 'privacy' | 'terms'
+      html: string
+      day: string | null
+      versions: string[]
     }
   /** `detail` is the server's own English, for whoever made the request; empty where the status says it all. */
   | { kind: 'refusal'; site: Site; status: number; detail: string }
@@ -54,6 +78,18 @@ export type ProfileTab = 'posts' | 'replies' | 'media'
 
 /** How much goes on here, as every server tells others: who wrote this month, all posts, known servers. */
 export type AboutCounts = { activeMonth: number; statuses: number; peers: number }
+
+/** Decisions of one month (`2026-11`) without anybody in them. */
+export type PublicDecisions = { month: string; lines: PublicDecision[] }
+/** `action` is that of a strike, or `none`; `category` that of the report, empty without one; `undone` of `count` were taken back. */
+export type PublicDecision = {
+  action: string
+  category: string
+  rules: string[]
+  isAutomated: boolean
+  count: number
+  undone: number
+}
 
 /** What a team says at length, as HTML; empty where it says nothing. */
 export type AboutTexts = Record<'about' | 'privacy' | 'terms', string>

@@ -34,3 +34,10 @@ export const isTeamPermission = (name: Permission): boolean =>
 export function holds(bits: string, name: Permission): boolean {
   return (BigInt(bits) & (1n | (1n << BigInt(permissions.indexOf(name))))) !== 0n
 }
+
+/** Bounds of what a role may limit; what is not limited goes by what holds for everybody. */
+export const roleLimits = {
+  posts_per_hour: { least: 1, most: 300 },
+  open_invites: { least: 0, most: 100 },
+} as const
+export type RoleLimit = keyof typeof roleLimits

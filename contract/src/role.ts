@@ -15,6 +15,9 @@ export const TeamRole = Type.Object(
     /** Shown on the profiles of its holders. */
     highlighted: Type.Boolean(),
     require_2fa: Type.Boolean(),
+    /** How much its holders may do; null is as much as anybody may. */
+    posts_per_hour: Type.Union([Type.Integer(), Type.Null()]),
+    open_invites: Type.Union([Type.Integer(), Type.Null()]),
     users_count: Type.Integer(),
     /** Comes with the server, and stays. */
     builtin: Type.Boolean(),

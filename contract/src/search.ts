@@ -17,6 +17,22 @@ export const Tag = Type.Object(
 )
 export type Tag = Static<typeof Tag>
 
+/** A hashtag as the team sees it (mastodon-api Part 2, Admin::Tag). */
+export const AdminTag = Type.Object(
+  {
+    ...Tag.properties,
+    /** Whether it may be talked about: what the team decided, or the setting where it did not yet. */
+    trendable: Type.Boolean(),
+    /** Whether posts may hold it. */
+    usable: Type.Boolean(),
+    requires_review: Type.Boolean(),
+    /** Whether searches find it. */
+    listable: Type.Boolean(),
+  },
+  { $id: 'AdminTag' },
+)
+export type AdminTag = Static<typeof AdminTag>
+
 export const Search = Type.Object(
   {
     accounts: Type.Array(Type.Unsafe<Account>(Type.Ref('Account'))),

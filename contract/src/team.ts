@@ -89,6 +89,8 @@ export const TeamAccount = Type.Object(
     proposal: nullable(Type.Unsafe<SuspensionProposal>(Type.Ref('SuspensionProposal'))),
     /** What can be done about this account by whoever asks; nothing where their role is not higher. */
     decisions: Type.Array(Type.String()),
+    /** Whether whoever asks may delete everything of it, for good. */
+    deletable: Type.Boolean(),
   },
   { $id: 'TeamAccount' },
 )

@@ -13,6 +13,8 @@ import type { Town } from '../town.ts'
 
 const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'
 const CANARY = 'hamletCanary'
+/** Every screen of the app in `npm run test:long`; every test run looks at each second one. */
+const IS_WHOLE = process.env.HAMLET_TEST_MATRIX === 'all'
 
 /** Words that would run if a screen took them for more than words, in every field, on every screen, public and own. */
 export async function meetStrangers(browser: Browser, town: Town, picture: Buffer): Promise<void> {
@@ -118,7 +120,8 @@ async function walk(browser: Browser, town: Town, furnished: Furnished, { remote
   }
   await listen(page)
   const attack = encodeURIComponent(worst[1] ?? '')
-  const own = readPatterns().map((pattern) => fill(pattern, furnished.subjects))
+  const patterns = readPatterns().filter((_, at) => IS_WHOLE || at % 2 === 0)
+  const own = patterns.map((pattern) => fill(pattern, furnished.subjects))
   const more = [`/@${remote}`, `/search?q=${attack}`, `/tags/${attack}`, `/@${attack}`, `/share?text=${attack}`]
   const consent = `/oauth/authorize?response_type=code&client_id=${client}&redirect_uri=urn:ietf:wg:oauth:2.0:oob`
   for (const path of [...own, ...more, consent]) await look(page, town, path, seen)

@@ -1,19 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { redirectAccount } from '#features/accounts'
 import { score } from '#features/discovery'
 import { ensureDomain, setDomainPolicy } from '#features/domains'
-import { addEmoji } from '#features/emojis'
 import { requireRoleId } from '#features/roles'
 import { addRule, textNames, writeSetting } from '#features/settings'
 import { readHost, type Host } from '#lib/host'
 import { createUser } from '#features/users'
 import { transact } from '#platform/context'
 import { makeArchive } from '#test/old-archive'
-import { makePicture, upload } from '#test/pictures'
+import { upload } from '#test/pictures'
 import { makeSubscription } from '#test/push-service'
 import { furnishRules } from './furnish-rules.ts'
+import { bringEmoji, setUpHook } from './furnish-tools.ts'
 import { loseTies } from './severed-rows.ts'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 
@@ -53,6 +50,7 @@ export async function startFurnishedTown(): Promise<FurnishedTown> {
     requestId: requests.body[0].id as string,
     today: town.clock.now().toISOString().slice(0, 10),
     quoteId: quote.id,
+    tagId: (await town.call('GET', '/api/v1/tags/tag')).body.id as string,
     notification,
     threadId: threads.body[0].id as string,
   }
@@ -88,11 +86,13 @@ type Ids = { ines: Person; bram: Person; today: string; contentRule: string; tri
   | 'scheduled'
   | 'guest'
   | 'announcement'
-  | 'bulk',
+  | 'bulk'
+  | 'hook',
   { id: string }
 > & {
     requestId: string
     quoteId: string
+    tagId: string
     notification: Notification
     keywordId: string
     filteredId: string
@@ -107,6 +107,7 @@ async function settle(town: TestTown) {
   await town.ctx.db.updateTable('oauth_applications').set({ website: 'https://app.test/' }).execute()
   await writeSetting(town.ctx, 'contact_email', 'team@town.test')
   await writeSetting(town.ctx, 'registrations', 'open')
+  await writeSetting(town.ctx, 'trendable_by_default', 'on')
   for (const name of textNames) await writeSetting(town.ctx, name, `What ${name} says, and https://town.test/`)
   for (const name of ['show_domain_blocks', 'show_domain_blocks_rationale']) await writeSetting(town.ctx, name, 'all')
   await transact(town.ctx, async (tx) => {
@@ -197,6 +198,7 @@ async function furnish(town: TestTown, { ines, bram }: { ines: Person; bram: Per
     bulk: await closeMany(town, bram, report),
     file: await bringFile(town, bram),
     takeout: await askForArchive(town, bram),
+    hook: await setUpHook(town, bram),
     ...begun,
     ...rules,
     ...keptOut,
@@ -354,18 +356,6 @@ async function describePage(town: TestTown, author: Person): Promise<void> {
   await town.ctx.db.updateTable('accounts').set(listed).where('id', '=', author.accountId).execute()
 }
 
-async function bringEmoji(town: TestTown): Promise<{ id: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'hamlet-fern-'))
-  try {
-    const path = join(folder, 'fern.png')
-    writeFileSync(path, await makePicture('png', { width: 32, height: 32 }))
-    await addEmoji(town.ctx, { shortcode: 'fern', path, category: 'Plants' })
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-  return town.ctx.db.selectFrom('custom_emojis').select('id').executeTakeFirstOrThrow()
-}
-
 const queries: Record<string, (ids: Ids) => string> = {
   '/api/web/moderation/queue/group': ({ ines }) => `?key=account:${ines.accountId}`,
   '/api/v1/accounts': ({ ines }) => `?id[]=${ines.accountId}`,
@@ -394,6 +384,7 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/notifications/', ({ notification }) => notification.id],
   ['/moderation/reports/', ({ report }) => report.id],
   ['/admin/reports/', ({ report }) => report.id],
+  ['/admin/tags/', ({ tagId }) => tagId],
   ['/email_domain_blocks/', ({ mailDomain }) => mailDomain.id],
   ['/ip_blocks/', ({ network }) => network.id],
   ['/canonical_email_blocks/', ({ mailbox }) => mailbox.id],
@@ -401,6 +392,7 @@ const subjects: readonly [string, (ids: Ids, path: string) => string][] = [
   ['/domain_blocks/', ({ domainBlock }) => domainBlock.id],
   ['/domain_allows/', ({ domainAllow }) => domainAllow.id],
   ['/severed_relationships/', ({ severed }) => severed.id],
+  ['/webhooks/', ({ hook }) => hook.id],
   ['/media/', ({ picture }) => picture.id],
   ['/emojis/', ({ emoji }) => emoji.id],
   ['/polls/', ({ poll }) => poll.id],
@@ -423,6 +415,7 @@ function targetOf(path: string, ids: Ids): string {
     .replace(':id', subject ? subject[1](ids, path) : ids.post.id)
     .replace(':account_id', path.includes('/in_collections') ? ids.bram.accountId : ids.ines.accountId)
     .replace(':host', 'loud.test')
+    .replace(':kind', 'approved')
     .replace(':year', '2025')
     .replace(':date', ids.today)
     .replace(':statusId', path.includes('/reply_approvals/') ? ids.guest.id : ids.post.id)

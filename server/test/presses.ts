@@ -22,6 +22,9 @@ import { rulePresses } from './rule-presses.ts'
 import { enteringPresses } from './entering-presses.ts'
 import { serverPresses } from './server-presses.ts'
 import { settingsPresses } from './settings-presses.ts'
+import { taxonomyPresses } from './taxonomy-presses.ts'
+import { toolPresses } from './tool-presses.ts'
+import { sitePresses } from './site-presses.ts'
 import { threadPresses } from './thread-presses.ts'
 import { replyPresses } from './reply-presses.ts'
 import { all, first, write, type MakePress, type Press, type World } from './press.ts'
@@ -46,6 +49,7 @@ export function listPresses(): Record<string, MakePress> {
     ...pushPresses(),
     ...enteringPresses(),
     ...settingsPresses(),
+    ...sitePresses(),
     ...announcementPresses(),
     ...archivePresses(),
     ...movePresses(),
@@ -53,8 +57,10 @@ export function listPresses(): Record<string, MakePress> {
     ...adminPresses(),
     ...casePresses(),
     ...measurePresses(),
+    ...toolPresses(),
     ...rolePresses(),
     ...serverPresses(),
+    ...taxonomyPresses(),
     ...rulePresses(),
     ...overviewPresses(),
     ...joiningPresses(),

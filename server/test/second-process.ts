@@ -10,7 +10,8 @@ export async function startSecondProcess(
   config: Config,
   databaseUrl: string,
   port: number,
-): Promise<AsyncDisposable & { address: string }> {
+  roles = 'web',
+): Promise<AsyncDisposable & { address: string; kill(): Promise<void> }> {
   const environment = {
     ...process.env,
     PORT: String(port),
@@ -19,7 +20,7 @@ export async function startSecondProcess(
     HAMLET_DOMAIN: config.domain,
     HAMLET_RATE_LIMIT_FACTOR: String(config.rateLimitFactor),
     HAMLET_ALLOW_PRIVATE_NETWORKS: config.allowPrivateNetworks.join(','),
-    HAMLET_ROLES: 'web',
+    HAMLET_ROLES: roles,
   }
   const child = spawn(hamlet, ['start'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
@@ -33,6 +34,11 @@ export async function startSecondProcess(
   }
   return {
     address,
+    /** kill -9: it has no time to say goodbye to anybody. */
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGTERM')
       await ended

@@ -1,85 +1,10 @@
-import type { NoticeName, PageAssets, PageModel, PersonalPageModel, SetUpStep, Site } from '@hamlet/contract/pages'
+import type { NoticeName, PageAssets, PageModel, PersonalPageModel, SetUpStep } from '@hamlet/contract/pages'
 import { expect, test } from 'vitest'
+import { aboutModels, moderationModels } from './features/instance/about.fixture.ts'
 import { enteringModels } from './features/users/entering.fixture.ts'
+import { account, file, openPoll, picture, poll, post, site } from './ssr.fixture.ts'
 import { renderPage, say } from './ssr.tsx'
 
-/** What people wrote is in another script here, so that whatever Latin letters a page shows are its own words. */
-const site: Site = {
-  title: 'Гавань',
-  domain: 'гавань.рф',
-  url: 'https://гавань.рф',
-  description: 'Здесь тихо',
-  registrationsOpen: true,
-  memberCount: 12,
-}
-const account = {
-  id: '1',
-  username: 'ира',
-  acct: 'ира',
-  display_name: 'Ира',
-  avatar: '/a.png',
-  header: '/h.png',
-  note: '<p>О себе</p>',
-  fields: [{ name: 'Поле', value: '7', verified_at: null }],
-  emojis: [],
-  url: 'https://гавань.рф/@ира',
-  uri: 'https://гавань.рф/ap/1',
-  created_at: '2026-03-01T00:00:00.000Z',
-  statuses_count: 3,
-  following_count: 1,
-  followers_count: 2000,
-  indexable: true,
-  suspended: false,
-}
-let serial = 0
-const post = (change: object = {}) => {
-  serial += 1
-  return {
-    id: String(serial),
-    account,
-    content: '<p>Привет</p>',
-    created_at: '2026-11-20T10:00:00.000Z',
-    edited_at: '2026-11-20T11:00:00.000Z',
-    url: `https://гавань.рф/@ира/${serial}`,
-    uri: `https://гавань.рф/ap/${serial}`,
-    spoiler_text: '',
-    sensitive: false,
-    visibility: 'public',
-    language: 'ru',
-    emojis: [],
-    mentions: [],
-    tags: [],
-    media_attachments: [],
-    card: null,
-    poll: null,
-    quote: null,
-    replies_count: 1,
-    reblogs_count: 2,
-    favourites_count: 3,
-    ...change,
-  }
-}
-const picture = { id: '9', type: 'image', url: '/9.png', preview_url: '/9s.png', description: null, meta: {} }
-const file = { ...picture, id: '8', preview_url: null }
-const poll = {
-  expires_at: '2026-11-21T10:00:00.000Z',
-  expired: true,
-  multiple: false,
-  votes_count: 4,
-  voters_count: 4,
-  emojis: [],
-  own_votes: [0],
-  options: [
-    { title: 'Да', votes_count: 3 },
-    { title: 'Нет', votes_count: 1 },
-  ],
-}
-const openPoll = {
-  ...poll,
-  expires_at: '2126-01-01T10:00:00.000Z',
-  expired: false,
-  options: [{ title: 'Да', votes_count: null }],
-}
 const posts = [
   post({ media_attachments: [{ ...picture, description: 'Лодка' }, file] }),
   post({ spoiler_text: 'Осторожно', visibility: 'unlisted' }),
@@ -164,24 +89,17 @@ const pages = {
   ],
   status: posts.map((status) => ({ kind: 'status', site, status, ancestors: [post()], descendants: [post(), post()] })),
   embed: posts.map((status) => ({ kind: 'embed', site, status })),
-  about: [
+  about: aboutModels(site, rules, posts.slice(0, 2)),
+  moderation: moderationModels(site),
+  text: [
+    { kind: 'text', site, name: 'privacy', html: '<p>1</p>', day: '2026-11-01', versions: [] },
     {
-      kind: 'about',
+      kind: 'text',
       site,
-      rules,
-      contact: '1@2.3',
-      texts: { about: '<p>1</p>', privacy: '<p>2</p>', terms: '<p>3</p>' },
-      counts: { activeMonth: 5, statuses: 1200, peers: 3 },
-      statuses: posts.slice(0, 2),
-    },
-    {
-      kind: 'about',
-      site: { ...site, registrationsOpen: false, memberCount: 1 },
-      rules: [],
-      contact: '',
-      texts: { about: '', privacy: '', terms: '' },
-      counts: { activeMonth: 0, statuses: 0, peers: 0 },
-      statuses: [],
+      name: 'terms',
+      html: '<h2>1</h2>',
+      day: '2026-11-01',
+      versions: ['2027-01-01', '2026-11-01'],
     },
   ],
   refusal: [400, 403, 404, 410, 413, 422, 429].map((status) => ({ kind: 'refusal', site, status, detail: '' })),

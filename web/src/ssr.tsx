@@ -1,6 +1,8 @@
 import type { PageAssets, PageModel, PersonalPageModel, PublicPageModel, RenderPage } from '@hamlet/contract/pages'
 import { render } from 'preact-render-to-string'
 import { AboutPage } from './features/instance/about-page.tsx'
+import { TextPage } from './features/instance/text-page.tsx'
+import { ModerationPage } from './features/instance/moderation-page.tsx'
 import { FeedPage, RefusalPage, Shell } from './features/instance/shell.tsx'
 import { ProfilePage } from './features/profiles/profile-page.tsx'
 import { InteractPage } from './features/remote-interaction/interact-page.tsx'
@@ -78,8 +80,12 @@ function PageHead({ model, assets }: { model: PageModel; assets: PageAssets }) {
       <meta name="description" content={head.description} />
       {!head.isIndexed && <meta name="robots" content="noindex" />}
       <link rel="canonical" href={head.canonical} />
-      <link rel="icon" href="/logo.svg" type="image/svg+xml" />
-      <link rel="apple-touch-icon" href="/icon-192.png" />
+      {model.site.icon ? (
+        <link rel="icon" href={model.site.icon} />
+      ) : (
+        <link rel="icon" href="/logo.svg" type="image/svg+xml" />
+      )}
+      <link rel="apple-touch-icon" href={model.site.icon ?? '/icon-192.png'} />
       <link rel="manifest" href="/manifest.webmanifest" />
       <meta property="og:title" content={head.title} />
       <meta property="og:description" content={head.description} />
@@ -105,7 +111,7 @@ function PageHead({ model, assets }: { model: PageModel; assets: PageAssets }) {
   )
 }
 
-const publicKinds = ['about', 'front', 'tag', 'profile', 'status', 'embed', 'refusal']
+const publicKinds = ['about', 'moderation', 'text', 'front', 'tag', 'profile', 'status', 'embed', 'refusal']
 
 function isPersonal(model: PageModel): model is PersonalPageModel {
   return !publicKinds.includes(model.kind)
@@ -185,6 +191,10 @@ function Content({ model }: { model: PublicPageModel }) {
       return <EmbedPage model={model} />
     case 'about':
       return <AboutPage model={model} />
+    case 'text':
+      return <TextPage model={model} />
+    case 'moderation':
+      return <ModerationPage model={model} />
     case 'refusal':
       return <RefusalPage model={model} />
   }

@@ -48,6 +48,14 @@ export const eraseGoneAccount: JobKind<Payload> = defineJob<Payload>({
   },
 })
 
+/** Erases everything of an account of another server but the row that says that it is suspended. */
+export const eraseEmptiedAccount = defineJob<{ accountId: Id }>({
+  name: 'app.erase-emptied-account',
+  class: 'slow',
+  orderingKey: ({ accountId }) => `actor:${accountId}`,
+  run: (ctx, { accountId }) => eraseFrom(ctx, accountId, (room) => room.name !== LAST),
+})
+
 const CHUNK = 20
 
 /**

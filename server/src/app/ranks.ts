@@ -35,6 +35,7 @@ export const ranks: Record<string, number> = {
   notifications: 11,
   archives: 11,
   admin: 11,
+  webhooks: 11,
   instance: 12,
   'set-up': 12,
 }

@@ -1,5 +1,6 @@
 import {
   accountCreated,
+  accountEmptied,
   accountGone,
   accountLeft,
   accountMoved,
@@ -17,6 +18,7 @@ import { serverPolicyChanged, serverPurgeWanted } from '#features/domains'
 import { filtersChanged } from '#features/filters'
 import { forgetMessage, forgetThreadsWith, keepOwnMessage } from '#features/direct-threads'
 import { deliverFeaturedTag } from '#features/featured'
+import { tellOfTerms } from '#features/instance'
 import { forgetMembership } from '#features/lists'
 import { deliverMove, followAlong } from '#features/moves'
 import {
@@ -38,10 +40,19 @@ import {
   notifyOfSeverance,
   notifyOfRequest,
   notifyOfSignUp,
+  notifyOfStrike,
   notifyOfStatus,
   pushNotified,
 } from '#features/notifications'
-import { deliverFlag, mailHoldDecision, mailOutcomes, reportFiled, reportResolved } from '#features/moderation'
+import {
+  deliverFlag,
+  mailHoldDecision,
+  mailOutcomes,
+  reportChanged,
+  reportFiled,
+  reportResolved,
+  strikeGiven,
+} from '#features/moderation'
 import { revokeTokensOf, tokenRevoked } from '#features/oauth'
 import { deliverVotes, pollClosed, pollCounted, votedElsewhere } from '#features/polls'
 import {
@@ -63,6 +74,7 @@ import {
   settleTies,
   severServer,
 } from '#features/relationships'
+import { termsPublished } from '#features/settings'
 import { villageWanted } from '#features/set-up'
 import {
   attachCard,
@@ -106,10 +118,19 @@ import {
 } from '#features/statuses'
 import { announced, endStreams } from '#features/streaming'
 import { featuredTagsChanged } from '#features/tags'
-import { passwordChanged, sessionEnded, signedOut, userFrozen, userSignedUp } from '#features/users'
+import { passwordChanged, sessionEnded, signedOut, userFrozen, userLetIn, userSignedUp } from '#features/users'
+import {
+  hookApproved,
+  hookCreated,
+  hookEdited,
+  hookPosted,
+  hookReportChanged,
+  hookReported,
+  hookUpdated,
+} from '#features/webhooks'
 import { bringVillage } from './demo/village.ts'
 import { packAsked } from './take-out.ts'
-import { eraseGoneAccount, purgeServerData } from './leaving.ts'
+import { eraseEmptiedAccount, eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { on, type Reactions } from '#platform/events'
 
 /**
@@ -118,15 +139,25 @@ import { on, type Reactions } from '#platform/events'
  */
 export const reactions: Reactions = new Map([
   on(accountCreated),
-  on(accountUpdated, { job: deliverActorUpdate }),
+  on(accountUpdated, { job: deliverActorUpdate }, { job: hookUpdated }),
   on(actorStored, { job: fetchFeatured }),
   on(accountMoved, { job: followAlong }, { job: deliverMove, when: ({ isLocal }) => isLocal }),
   on(takeoutAsked, { job: packAsked }),
   on(accountLeft, { job: deliverActorDelete }, { job: eraseGoneAccount }),
   on(accountGone, { job: eraseGoneAccount }),
+  on(accountEmptied, { job: eraseEmptiedAccount }),
   on(accountStandingChanged, { job: deliverActorUpdate, when: ({ isLocal }) => isLocal }, { live: endStreams }),
-  on(reportFiled, { job: notifyOfReport }, { job: deliverFlag, when: ({ isForwarded }) => isForwarded }),
+  on(
+    reportFiled,
+    { job: notifyOfReport },
+    { job: hookReported },
+    { job: deliverFlag, when: ({ isForwarded }) => isForwarded },
+  ),
+  on(reportChanged, { job: hookReportChanged }),
   on(reportResolved, { job: mailOutcomes, when: ({ isBulk }) => !isBulk }),
+  on(userSignedUp, { job: notifyOfSignUp }, { job: hookCreated }),
+  on(userLetIn, { job: hookApproved }),
+  on(strikeGiven, { job: notifyOfStrike }),
   on(userSignedUp, { job: notifyOfSignUp }),
   on(villageWanted, { job: bringVillage }),
   on(tokenRevoked, { job: forgetSubscription }, { live: endStreams }),
@@ -162,6 +193,7 @@ export const reactions: Reactions = new Map([
     { job: attachCard, when: ({ hasLink }) => hasLink },
     { job: keepOwnMessage, when: ({ isLocal, isDirect }) => isLocal && isDirect },
     { job: deliverCreate, when: ({ isLocal }) => isLocal },
+    { job: hookPosted, when: ({ isLocal }) => isLocal },
   ),
   on(
     statusEdited,
@@ -170,6 +202,7 @@ export const reactions: Reactions = new Map([
     // An edit may take a link away, too.
     { job: attachCard },
     { job: deliverUpdate, when: ({ isLocal }) => isLocal },
+    { job: hookEdited, when: ({ isLocal }) => isLocal },
   ),
   on(
     statusDeleted,
@@ -217,6 +250,7 @@ export const reactions: Reactions = new Map([
     { job: deliverCounts, when: ({ isLocal }) => isLocal },
   ),
   on(pictureKept, { job: describeCardPicture, when: ({ kind }) => kind === 'card' }),
+  on(termsPublished, { job: tellOfTerms }),
   on(announcementPublished, announced('announcement')),
   on(announcementReacted, announced('announcement.reaction')),
   on(announcementWithdrawn, announced('announcement.delete')),

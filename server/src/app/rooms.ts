@@ -34,9 +34,10 @@ import { tags } from '#features/tags'
 import { timelines } from '#features/timelines'
 import { users } from '#features/users'
 import { visibility } from '#features/visibility'
+import { webhooks } from '#features/webhooks'
 import { bringVillage } from './demo/village.ts'
 import { packAsked } from './take-out.ts'
-import { eraseGoneAccount, purgeServerData } from './leaving.ts'
+import { eraseEmptiedAccount, eraseGoneAccount, purgeServerData } from './leaving.ts'
 import { federation } from './ports.ts'
 import { platformSchedules, type JobKind, type Schedule } from '#platform/jobs'
 import type { Room } from '#platform/room'
@@ -47,6 +48,7 @@ export const rooms: readonly Room[] = [
   instance,
   notifications,
   archives,
+  webhooks,
   admin,
   moderation,
   announcements,
@@ -91,6 +93,7 @@ export function jobKinds(): ReadonlyMap<string, JobKind<unknown>> {
   const kinds = [
     ...rooms.flatMap((room) => room.jobs),
     ...federation.jobs,
+    eraseEmptiedAccount,
     eraseGoneAccount,
     packAsked,
     purgeServerData,

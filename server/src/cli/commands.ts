@@ -1,5 +1,6 @@
 import { careCommands } from './care-commands.ts'
 import type { Command } from './command.ts'
+import { keepOutCommands } from './keep-out-commands.ts'
 import { keepingCommands } from './keeping-commands.ts'
 
 const json = { type: 'boolean' } as const
@@ -208,4 +209,5 @@ reached, and whether the public address leads here. Says what to do about each f
   },
   ...careCommands,
   ...keepingCommands,
+  ...keepOutCommands,
 ]

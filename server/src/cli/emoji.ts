@@ -26,7 +26,10 @@ export async function addOne(args: Arguments): Promise<void> {
   const shortcode = readShortcode(requireWord(args, 0, 'what the emoji is called'))
   const path = requireWord(args, 1, 'where its picture is')
   requirePath(path, 'file')
-  await withContext((ctx) => addEmoji(ctx, { shortcode, path, ...readChoices(args) }))
+  await withContext((ctx) => addEmoji(ctx, { shortcode, path, ...readChoices(args) })).catch((error: unknown) => {
+    if (!(error instanceof Refusal) || error.reason !== 'conflict') throw error
+    throw new Refusal('conflict', `${error.message}. --overwrite gives it the new picture.`, { cause: error })
+  })
   print(args, { shortcode }, [`:${shortcode}: is here.`])
 }
 

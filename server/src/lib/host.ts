@@ -13,7 +13,8 @@ export function hostOf(address: string | URL): Host | undefined {
 /** Reads a bare host as people type it (`Example.ORG`, `bücher.example`, `localhost:4001`); undefined when it is not one. */
 export function readHost(text: string): Host | undefined {
   const trimmed = text.trim().replace(/\.$/, '')
-  if (trimmed === '' || /[\s/@?#\\]/.test(trimmed)) return undefined
+  if (trimmed === '' || trimmed.startsWith('.') || trimmed.includes('..') || /[\s/@?#\\]/.test(trimmed))
+    return undefined
   const url = parseHttpUrl(`https://${trimmed}`)
   if (!url || url.pathname !== '/' || url.search !== '' || url.hash !== '') return undefined
   return url.host as Host

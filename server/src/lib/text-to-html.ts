@@ -22,7 +22,7 @@ export function textToHtml(text: string, resolvers: Resolvers): string {
     .join('')
 }
 
-function linkEntities(text: string, resolvers: Resolvers): string {
+export function linkEntities(text: string, resolvers: Resolvers): string {
   let html = ''
   let from = 0
   for (const entity of findEntities(text)) {

@@ -4,7 +4,7 @@ import { server } from './session.ts'
 export function Brand({ size }: { size: number }) {
   return (
     <a class="brand rail-brand" href="/home">
-      <img src="/logo.svg" alt="" width={size} height={size} />
+      <img src={server.value.icon?.[0]?.src ?? '/logo.svg'} alt="" width={size} height={size} />
       <span dir="auto">{server.value.title}</span>
     </a>
   )

@@ -5,9 +5,11 @@ import { t } from '../i18n/words.ts'
 import { archiveLetters } from './archives.ts'
 import type { Writers } from './draft.ts'
 import { enteringLetters } from './entering.ts'
+import { instanceLetters } from './instance.ts'
 import { LetterPage, letterText } from './letter.tsx'
 import { moderationLetters } from './moderation.ts'
 import { ruleLetters } from './rules.ts'
+import { trendLetters } from './trends.ts'
 import { userLetters } from './users.ts'
 
 /** Every kind of letter; each room has its own file of them. */
@@ -17,6 +19,8 @@ const writers: Writers<Letters> = {
   ...moderationLetters,
   ...archiveLetters,
   ...ruleLetters,
+  ...trendLetters,
+  ...instanceLetters,
 }
 
 export const letterKinds = Object.keys(writers) as LetterKind[]

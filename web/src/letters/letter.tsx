@@ -48,7 +48,7 @@ export function LetterPage({ draft, sender, foot }: { draft: Draft; sender: Send
             <a href={sender.url}>{sender.title}</a>
           </p>
           <h1>{draft.subject}</h1>
-          {draft.parts.map((part) => (
+          {partsOf(draft, sender).map((part) => (
             <LetterPart part={part} />
           ))}
         </main>
@@ -60,6 +60,12 @@ export function LetterPage({ draft, sender, foot }: { draft: Draft; sender: Send
       </body>
     </html>
   )
+}
+
+/** What the team adds stands last, each line for itself. */
+function partsOf(draft: Draft, { note = '', signature = '' }: Sender): Part[] {
+  const added = [note, signature].flatMap((text) => text.split(/\n\s*/)).filter((line) => line.trim() !== '')
+  return [...draft.parts, ...added]
 }
 
 function LetterPart({ part }: { part: Part }): ComponentChildren {
@@ -95,7 +101,7 @@ function LetterPart({ part }: { part: Part }): ComponentChildren {
 
 /** The same as text. What people wrote is set off line by line, so that it can never pass for the server's own words. */
 export function letterText(draft: Draft, sender: Sender, foot: string): string {
-  const parts = draft.parts.map((part) => {
+  const parts = partsOf(draft, sender).map((part) => {
     if (typeof part === 'string') return part
     if ('quote' in part)
       return part.quote

@@ -21,6 +21,9 @@ export type Head = {
   creator?: string
 }
 
+/** Pages about the server, which may be found. */
+const addresses: Record<string, string> = { about: 'about', moderation: 'about/moderation' }
+
 const LONGEST_TITLE = 60
 const LONGEST_DESCRIPTION = 200
 
@@ -57,18 +60,33 @@ export function headOf(model: PageModel): Head {
         isIndexed: false,
         type: 'article',
       }
+    case 'text':
+      return headOfText(model)
     default:
       return {
         title: [titleOf(model), site.title].filter(Boolean).join(' · '),
         description: model.kind === 'about' ? site.description : '',
-        canonical: `${site.url}/${model.kind === 'about' ? 'about' : ''}`,
-        isIndexed: model.kind === 'about',
+        canonical: `${site.url}/${addresses[model.kind] ?? ''}`,
+        isIndexed: model.kind in addresses,
         type: 'website',
+        ...(model.kind === 'about' && site.cover ? { image: site.cover.url, imageAlt: site.cover.description } : {}),
       }
   }
 }
 
 type ModelOf<K extends PageModel['kind']> = Extract<PageModel, { kind: K }>
+
+/** Only the newest version of the terms is for search engines. */
+function headOfText({ site, name, day, versions }: ModelOf<'text'>): Head {
+  const title = name === 'privacy' ? t('public.privacy', 'Privacy') : t('public.terms', 'Terms of service')
+  return {
+    title: `${title} · ${site.title}`,
+    description: '',
+    canonical: `${site.url}/${name === 'privacy' ? 'privacy-policy' : `terms-of-service/${day}`}`,
+    isIndexed: versions.length === 0 || versions[0] === day,
+    type: 'website',
+  }
+}
 
 function headOfStatus({ status, site }: ModelOf<'status'>): Head {
   const words = describe(status)

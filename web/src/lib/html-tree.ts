@@ -6,7 +6,7 @@
 export type HtmlNode = string | HtmlElement
 export type HtmlElement = { name: string; attributes: Record<string, string>; children: HtmlNode[] }
 
-const ELEMENTS = new Set('p br a span del s pre blockquote code b strong u i em ul ol li ruby rt rp'.split(' '))
+const ELEMENTS = new Set('p br a span del s pre blockquote code b strong u i em ul ol li h2 h3 ruby rt rp'.split(' '))
 const ATTRIBUTES = new Set('href rel class lang start value reversed translate'.split(' '))
 const CLASSES = /^(?:(?:h|p|u|dt|e)-[a-z0-9-]+|mention|hashtag|ellipsis|invisible|quote-inline)$/
 const LINK = /^(?:https?|gemini|xmpp|magnet|ipfs|ipns|dat|dweb|ssb|gopher):/i

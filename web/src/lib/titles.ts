@@ -6,6 +6,8 @@ export function formTitle(kind: PageModel['kind']): string {
   switch (kind) {
     case 'about':
       return t('public.about', 'About')
+    case 'moderation':
+      return t('publicLog.title', 'What the team did')
     case 'sign-in':
     case 'second-factor':
     case 'factor-set-up':

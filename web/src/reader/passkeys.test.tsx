@@ -102,6 +102,18 @@ test('passkeys are offered where the name is typed, until the button is pressed'
   await vi.waitFor(() => expect(sent).toHaveLength(1))
 })
 
+test('a press before the browser has said whether it can wait is the one question that it is asked', async () => {
+  let say: (can: boolean) => void = () => {}
+  const isConditionalMediationAvailable = () => new Promise<boolean>((done) => (say = done))
+  vi.stubGlobal('PublicKeyCredential', { isConditionalMediationAvailable })
+  await open('anybody')
+  press()
+  say(true)
+  await vi.waitFor(() => expect(sent).toHaveLength(1))
+  await new Promise((done) => setTimeout(done, 20))
+  expect(asked.map(({ mediation }) => mediation)).toEqual([undefined])
+})
+
 test('a browser without passkeys shows no button for them', async () => {
   vi.unstubAllGlobals()
   Reflect.deleteProperty(globalThis, 'PublicKeyCredential')

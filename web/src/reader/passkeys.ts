@@ -12,7 +12,7 @@ function serve(form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>('.passkey button')
   const fault = form.querySelector<HTMLElement>('.passkey-fault')
   const isForAnybody = form.dataset.passkey === 'anybody'
-  let quiet = new AbortController()
+  const quiet = new AbortController()
   const ask = () => (isForAnybody ? fetchQuestion() : Promise.resolve(JSON.parse(valueOf(form, 'question')) as object))
   const send = (answer: object | null) => {
     const field = form.elements.namedItem('answer')
@@ -34,15 +34,17 @@ function serve(form: HTMLFormElement): void {
       .finally(() => button.removeAttribute('aria-busy'))
   })
   if (isForAnybody)
-    void waitQuietly((signal) => fetchQuestion().then((question) => provePasskey(question, { isQuiet: true, signal })))
+    void waitQuietly(quiet.signal)
       .then((answer) => answer && send(answer))
       .catch(() => undefined)
+}
 
-  async function waitQuietly(run: (signal: AbortSignal) => Promise<object | null>): Promise<object | null> {
-    const canWait = await PublicKeyCredential.isConditionalMediationAvailable?.()
-    quiet = new AbortController()
-    return canWait ? run(quiet.signal) : null
-  }
+/** Until the button is pressed, however early that is: from then on the browser has one question alone. */
+async function waitQuietly(signal: AbortSignal): Promise<object | null> {
+  const canWait = await PublicKeyCredential.isConditionalMediationAvailable?.()
+  if (!canWait || signal.aborted) return null
+  const question = await fetchQuestion()
+  return signal.aborted ? null : provePasskey(question, { isQuiet: true, signal })
 }
 
 async function fetchQuestion(): Promise<object> {

@@ -1,6 +1,6 @@
 /**
  * Purpose: people, here and elsewhere: rows, keys, lookup. Owns: accounts, account_keys, retired_names.
- * Events: accountCreated, accountUpdated, accountGone, accountLeft, accountMoved, actorStored, serverStandingSettled.
+ * Events: accountCreated, accountUpdated, accountEmptied, accountGone, accountLeft, accountMoved, actorStored, serverStandingSettled.
  */
 import { defineRoom } from '#platform/room'
 import { eraseAccount, takeOutAccount } from './leaving.ts'
@@ -23,7 +23,7 @@ export {
   requireAccount,
   type AccountRow,
 } from './store.ts'
-export { accountLeft, isRetired, retireAccount } from './retire.ts'
+export { accountEmptied, accountLeft, emptyAccount, isRetired, retireAccount } from './retire.ts'
 export { accountStandingChanged, setStanding, setWithdrawn, type Standing } from './standing.ts'
 export { fieldToHtml, type Field } from './links/fields.ts'
 export { markAsDemo } from './demo.ts'

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
+import { dropFiles } from '#features/media'
 import type { Id } from '#lib/id'
 import type { Context, Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
+
+/** Nothing of a suspended account of another server is wanted here but that it is suspended. */
+export const accountEmptied = defineEvent<{ accountId: Id }>('accounts.emptied')
 
 /** Somebody leaves for good: other servers are told, and then everything of theirs is erased. */
 export const accountLeft = defineEvent<{ accountId: Id }>('accounts.left')
@@ -43,4 +47,28 @@ export async function retireAccount(tx: Tx, accountId: Id): Promise<void> {
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   await emit(tx, accountLeft, { accountId })
+}
+
+/**
+ * Begins to take away everything of an account of another server. An empty row stays, suspended: nothing that its server
+ * sends later brings it back.
+ */
+export async function emptyAccount(tx: Tx, accountId: Id): Promise<void> {
+  const row = await tx.db
+    .selectFrom('accounts')
+    .select(['avatar_key', 'header_key'])
+    .where('id', '=', accountId)
+    .where('suspended_at', 'is not', null)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) return
+  const blank = { display_name: '', note: '', fields: '[]', attribution_domains: [], also_known_as: [] }
+  const pictures = { avatar_key: null, header_key: null, avatar_remote_url: null, header_remote_url: null }
+  await tx.db
+    .updateTable('accounts')
+    .set((eb) => ({ ...blank, ...pictures, version: eb('version', '+', 1) }))
+    .where('id', '=', accountId)
+    .execute()
+  await dropFiles(tx, [row.avatar_key, row.header_key])
+  await emit(tx, accountEmptied, { accountId })
 }

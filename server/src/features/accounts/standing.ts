@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { policyFor } from '#features/domains'
 import { forgetPicturesOf } from '#features/media'
 import type { Id } from '#lib/id'
 import type { Tx } from '#platform/context'
@@ -18,6 +20,7 @@ export const accountStandingChanged = defineEvent<{
 export async function setStanding(tx: Tx, accountId: Id, standing: Standing, isOn: boolean): Promise<boolean> {
   const column = `${standing}_at` as const
   if (standing === 'suspended' && (await takeOver(tx, accountId, isOn))) return isOn
+  if (standing === 'suspended' && !isOn && (await leaveToServer(tx, accountId))) return false
   if (isOn) await keepBeyondServer(tx, accountId, standing)
   const changed = await tx.db
     .updateTable('accounts')
@@ -61,6 +64,15 @@ export async function setWithdrawn(tx: Tx, accountId: Id, isOn: boolean): Promis
     .returning('id')
     .executeTakeFirst()
   if (changed) await emit(tx, accountStandingChanged, { accountId, standing: 'suspended', isOn, isLocal: true })
+}
+
+/** Somebody whose server is shut out is not let in by themselves: they stay suspended with it, and are let go with it. */
+async function leaveToServer(tx: Tx, accountId: Id): Promise<boolean> {
+  const left = await sql`
+    update accounts a set suspended_with_server = true from domains d
+    where a.id = ${accountId} and d.id = a.domain_id and not d.is_local and a.suspended_at is not null
+      and (select p.severity from ${policyFor(sql`d.host`)} p) = 'suspend' returning a.id`.execute(tx.db)
+  return left.rows.length > 0
 }
 
 /** Whoever was suspended or limited with their server, and is now by hand, stays so when the server is let go. */

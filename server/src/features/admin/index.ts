@@ -3,6 +3,7 @@
  * Owns: admin_samples, admin_days. Events: none.
  */
 import { defineRoom, none } from '#platform/room'
+import { mailRoutes } from './routes/mail.ts'
 import { measureRoutes } from './routes/measures.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { sample } from './sample.ts'
@@ -13,7 +14,7 @@ const FIVE_MINUTES_SECONDS = 300
 
 export const admin = defineRoom({
   name: 'admin',
-  routes: [...measureRoutes, ...overviewRoutes],
+  routes: [...measureRoutes, ...overviewRoutes, ...mailRoutes],
   schedules: [{ job: sample, everySeconds: FIVE_MINUTES_SECONDS }],
   erase: none('counts, and not who was counted'),
   takeout: none('counts, and not who was counted'),

@@ -29,6 +29,14 @@ export type AuditEntry = {
     | 'mailbox'
     | 'invite'
     | 'settings'
+    | 'tag'
+    | 'link'
+    | 'publisher'
+    | 'emoji'
+    | 'webhook'
+    | 'letter'
+    | 'server-rule'
+    | 'terms'
   targetId?: Id
   /** How the target was called then: it may be gone when somebody reads this. */
   label: string

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeSetting } from '#features/settings'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 import { score } from './score.ts'
 
@@ -9,6 +10,7 @@ let bram: Person
 let oda: Person
 beforeAll(async () => {
   town = await startTown()
+  await writeSetting(town.ctx, 'trendable_by_default', 'on')
   ;[ines, bram, oda] = [await town.person('ines'), await town.person('bram'), await town.person('oda')]
   for (const who of [ines, bram, oda])
     await town.call('PATCH', '/api/v1/accounts/update_credentials', { token: who.token, json: { discoverable: true } })

@@ -1,10 +1,19 @@
-import type { Suggestion, TrendsLink } from '@hamlet/contract/discovery'
+import type {
+  AdminTrendsLink,
+  AdminTrendsStatus,
+  LinkPublisher,
+  Suggestion,
+  TrendsLink,
+} from '@hamlet/contract/discovery'
 import { sql } from 'kysely'
 import { authorIdsOf, findCardsOf, presentCard } from '#features/cards'
 import { presentAccounts } from '#features/profiles'
+import { presentStatuses } from '#features/statuses'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import type { Proposal } from './suggestions.ts'
+import type { LinkReview, StatusReview } from './review-lists.ts'
+import type { PublisherRow } from './reviews.ts'
 import type { LinkRow } from './trends.ts'
 
 const DAYS_SHOWN = 7
@@ -13,12 +22,22 @@ type DayRow = { card_id: Id; day: string; uses: number; accounts: number }
 
 /** Links with how many people named them on each of seven days, today first. Three queries. */
 export async function presentLinks(ctx: Context, viewerId: Id | null, rows: readonly LinkRow[]): Promise<TrendsLink[]> {
+  return (await drawLinks(ctx, viewerId, rows)).map(([, link]) => link)
+}
+
+/** Each row with its link; rows without a page to show are left out. */
+async function drawLinks<R extends LinkRow>(
+  ctx: Context,
+  viewerId: Id | null,
+  rows: readonly R[],
+): Promise<[R, TrendsLink][]> {
   const statusIds = rows.map((row) => row.status_id)
   const cards = await findCardsOf(ctx, statusIds)
   const accounts = await presentAccounts(ctx, authorIdsOf(cards.values()))
   const today = Math.floor(ctx.clock.now().getTime() / DAY_MS)
   const days = await findDays(ctx, rows, today)
-  return rows.flatMap(({ card_id, status_id }) => {
+  return rows.flatMap((row): [R, TrendsLink][] => {
+    const { card_id, status_id } = row
     const card = cards.get(status_id)
     if (!card) return []
     const history = Array.from({ length: DAYS_SHOWN }, (_, ago) => {
@@ -26,8 +45,33 @@ export async function presentLinks(ctx: Context, viewerId: Id | null, rows: read
       const day = String(((today - ago) * DAY_MS) / 1000)
       return { day, uses: String(used?.uses ?? 0), accounts: String(used?.accounts ?? 0) }
     })
-    return [{ ...presentCard(ctx, viewerId, card, accounts), history }]
+    return [[row, { ...presentCard(ctx, viewerId, card, accounts), history }]]
   })
+}
+
+/** Links as the team sees them; rows without a page to show are left out. */
+export async function presentAdminLinks(ctx: Context, rows: readonly LinkReview[]): Promise<AdminTrendsLink[]> {
+  const drawn = await drawLinks(ctx, null, rows)
+  return drawn.map(([{ id, requires_review, trendable }, link]) => ({
+    ...link,
+    id: Number(id),
+    requires_review,
+    trendable,
+  }))
+}
+
+/** Posts as the team sees them: as everybody does. */
+export async function presentAdminStatuses(ctx: Context, rows: readonly StatusReview[]): Promise<AdminTrendsStatus[]> {
+  const ids = rows.map((row) => row.id)
+  const posts = new Map((await presentStatuses(ctx, null, ids)).map((post) => [post.id, post]))
+  return rows.flatMap(({ id, requires_review, trendable }) => {
+    const post = posts.get(id)
+    return post ? [{ ...post, requires_review, trendable }] : []
+  })
+}
+
+export function presentPublisher({ id, host, ...row }: PublisherRow): LinkPublisher {
+  return { id: Number(id), domain: host, ...row, requires_review: row.reviewed_at === null }
 }
 
 /** People to follow, with why. */

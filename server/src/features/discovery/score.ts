@@ -1,6 +1,8 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { transact, type Context } from '#platform/context'
 import { defineJob, type Schedule } from '#platform/jobs'
+import { askForReview } from './ask-for-review.ts'
+import { keepReviews } from './reviews.ts'
 
 const HOUR_MS = 3_600_000
 /** What is older is talked about no longer. */
@@ -48,7 +50,9 @@ async function scoreTags(tx: Context): Promise<void> {
     select name, sum(weight) as score from (
       select t.name, s.account_id, max(${decay(tx, sql`s.created_at`)}) as weight
       from statuses s join accounts a on a.id = s.account_id join status_tags t on t.status_id = s.id
-      where ${isShowable()} and s.created_at > ${since(tx)}::timestamptz group by t.name, s.account_id) used
+      where ${isShowable()} and s.created_at > ${since(tx)}::timestamptz
+        and not exists (select 1 from tags g where g.name = t.name and not g.usable)
+      group by t.name, s.account_id) used
     group by name having count(*) >= ${FEWEST} order by score desc, name limit ${MOST_OTHERS}`.execute(tx.db)
 }
 
@@ -76,9 +80,13 @@ export const score = defineJob<Record<string, never>>({
       await scoreStatuses(tx)
       await scoreTags(tx)
       await scoreLinks(tx)
+      await keepReviews(tx)
     })
   },
 })
 
-/** mastodon-features: every five minutes. */
-export const schedules: Schedule[] = [{ job: score, everySeconds: 300 }]
+/** mastodon-features: counted every five minutes, and every six hours the team is asked to look. */
+export const schedules: Schedule[] = [
+  { job: score, everySeconds: 300 },
+  { job: askForReview, everySeconds: 6 * 3_600 },
+]

@@ -7,8 +7,8 @@ import { transact, type Context, type Tx } from '#platform/context'
 
 export type NewEmoji = {
   shortcode: string
-  /** The picture's file. */
-  path: string
+  /** The picture: its file, or its bytes. */
+  path: string | Uint8Array
   category?: string | undefined
   /** False keeps it out of what people are offered; whoever knows its name can write it. */
   isListed?: boolean | undefined
@@ -26,27 +26,42 @@ export function readShortcode(text: string): string {
   return shortcode
 }
 
-/** Gives this server an emoji of its own, drawn anew. Refuses what is no picture, and a name that is taken. */
-export async function addEmoji(ctx: Context, input: NewEmoji): Promise<{ shortcode: string }> {
+export const readCategory = (text: string | null | undefined): string | null =>
+  text?.trim().slice(0, LONGEST_CATEGORY) || null
+
+/**
+ * Gives this server an emoji of its own, drawn anew. Refuses what is no picture, and a name that is taken. `also` is
+ * done in the same transaction.
+ */
+export async function addEmoji(
+  ctx: Context,
+  input: NewEmoji,
+  also?: (tx: Tx, id: Id, shortcode: string) => Promise<void>,
+): Promise<{ id: Id; shortcode: string }> {
   const shortcode = readShortcode(input.shortcode)
-  const category = input.category?.trim().slice(0, LONGEST_CATEGORY) || null
+  const category = readCategory(input.category)
   const kept = await keepEmojiPicture(ctx, input.path)
-  let isKept = false
+  let id: Id | undefined
   try {
-    await transact(ctx, (tx) => store(tx, { ...input, shortcode, category }, kept))
-    isKept = true
+    id = await transact(ctx, async (tx) => {
+      const stored = await store(tx, { ...input, shortcode, category }, kept)
+      await also?.(tx, stored, shortcode)
+      return stored
+    })
   } finally {
     // No row names the files, so nobody would miss them.
-    if (!isKept)
+    if (id === undefined)
       for (const key of [kept.originalKey, kept.staticKey])
         if (key !== null) await ctx.blobs.delete(key).catch(() => {})
   }
-  return { shortcode }
+  return { id, shortcode }
 }
 
 type Kept = { originalKey: string; staticKey: string | null }
 
-async function store(tx: Tx, emoji: Omit<NewEmoji, 'category'> & { category: string | null }, kept: Kept) {
+type Named = Omit<NewEmoji, 'category'> & { category: string | null }
+
+async function store(tx: Tx, emoji: Named, kept: Kept): Promise<Id> {
   const domain = await requireLocalDomain(tx)
   const before = await tx.db
     .selectFrom('custom_emojis')
@@ -64,14 +79,19 @@ async function store(tx: Tx, emoji: Omit<NewEmoji, 'category'> & { category: str
     static_key: kept.staticKey,
     updated_at: tx.clock.now().toISOString(),
   }
-  if (before) await tx.db.updateTable('custom_emojis').set(values).where('id', '=', before.id).execute()
-  else await insert(tx, { domainId: domain.id, shortcode: emoji.shortcode }, values)
-  await dropFiles(tx, [before?.original_key ?? null, before?.static_key ?? null])
+  if (!before) return insert(tx, { domainId: domain.id, shortcode: emoji.shortcode }, values)
+  await tx.db.updateTable('custom_emojis').set(values).where('id', '=', before.id).execute()
+  await dropFiles(tx, [before.original_key, before.static_key])
+  return before.id
 }
 
 type Values = { original_key: string; updated_at: string; category: string | null; visible_in_picker: boolean }
 
-async function insert(tx: Tx, { domainId, shortcode }: { domainId: Id; shortcode: string }, values: Values) {
+async function insert(
+  tx: Tx,
+  { domainId, shortcode }: { domainId: Id; shortcode: string },
+  values: Values,
+): Promise<Id> {
   const id = makeId(tx.clock.now().getTime())
   const made = await tx.db
     .insertInto('custom_emojis')
@@ -88,8 +108,9 @@ async function insert(tx: Tx, { domainId, shortcode }: { domainId: Id; shortcode
     .executeTakeFirst()
   // Somebody else took the name at this moment.
   if (!made) throw taken(shortcode)
+  return made.id
 }
 
 function taken(shortcode: string): Refusal {
-  return new Refusal('conflict', `There is an emoji :${shortcode}: already. --overwrite gives it the new picture.`)
+  return new Refusal('conflict', `There is an emoji :${shortcode}: already`)
 }

@@ -1,8 +1,10 @@
-import type { CustomEmoji } from '@hamlet/contract/emoji'
+import type { CustomEmoji, EmojiPack, TeamEmoji } from '@hamlet/contract/emoji'
 import { findShortcodes } from '@hamlet/contract/text'
 import { pictureAddress } from '#features/media'
 import type { Context } from '#platform/context'
+import type { PackRow } from './packs/store.ts'
 import { findEmojisByName, type EmojiName, type EmojiRow } from './store.ts'
+import type { TeamRow } from './team/store.ts'
 
 /** What somebody wrote, in HTML or as it is, and the server whose emoji may stand in it. */
 export type EmojiTexts = { host: string; texts: readonly string[] }
@@ -52,4 +54,41 @@ function presentAddresses(ctx: Context, row: EmojiRow): Pick<CustomEmoji, 'url' 
   }
   const picture = { kind: 'emoji', subjectId: row.id, url: row.remote_url ?? '' } as const
   return { url: pictureAddress(ctx, picture, 'original'), static_url: pictureAddress(ctx, picture, 'small') }
+}
+
+export function presentForTeam(ctx: Context, row: TeamRow): TeamEmoji {
+  const { id, shortcode, category, visible_in_picker, disabled, is_here, updated_at } = row
+  return {
+    id,
+    shortcode,
+    ...presentAddresses(ctx, row),
+    host: row.is_local ? null : row.host,
+    category,
+    visible_in_picker,
+    disabled,
+    is_here,
+    updated_at,
+  }
+}
+
+export function presentPack({
+  id,
+  file_name,
+  created_at,
+  finished_at,
+  total,
+  done,
+  added,
+  problems,
+}: PackRow): EmojiPack {
+  return {
+    id,
+    file_name,
+    state: finished_at === null ? 'running' : 'finished',
+    total,
+    done,
+    added,
+    created_at,
+    problems,
+  }
 }

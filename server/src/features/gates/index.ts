@@ -6,7 +6,7 @@
  */
 import { defineRoom } from '#platform/room'
 import { schedules } from './jobs.ts'
-import { eraseGates, takeOutGates } from './leaving.ts'
+import { eraseGates, eraseServerGates, takeOutGates } from './leaving.ts'
 import { ruleSchedules } from './rules/jobs.ts'
 
 export { judgeMail, judgeSignUp, type Newcomer } from './judge.ts'
@@ -21,6 +21,7 @@ export {
 export { blockName, listBlockedNames, unblockName } from './names.ts'
 export {
   countWaiting,
+  findHeldAuthors,
   findHold,
   findWaiting,
   keepWaiting,
@@ -91,5 +92,6 @@ export const gates = defineRoom({
   name: 'gates',
   schedules: [...schedules, ...ruleSchedules],
   erase: eraseGates,
+  eraseServer: eraseServerGates,
   takeout: takeOutGates,
 })

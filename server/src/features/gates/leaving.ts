@@ -11,6 +11,12 @@ export async function eraseGates(tx: Tx, accountId: Id): Promise<void> {
   await sql`update content_holds set decided_by = null where decided_by = ${accountId}`.execute(tx.db)
 }
 
+/** What rules did to posts of a server, and of those below its name, and what of them waited. */
+export async function eraseServerGates(tx: Tx, host: string): Promise<void> {
+  await sql`delete from content_rule_hits where ${host} = any(host_and_parents(host))`.execute(tx.db)
+  await sql`delete from content_holds where ${host} = any(host_and_parents(host))`.execute(tx.db)
+}
+
 /** What was done to a person's posts, and why they wait or were not let through; never by whom. */
 export async function takeOutGates(ctx: Context, accountId: Id): Promise<Record<string, unknown>> {
   const hits = await sql`

@@ -45,7 +45,7 @@ export async function findBlockedMailDomain(ctx: Context, id: Id): Promise<MailD
 }
 
 /** Keeps out addresses of a domain and of all below it from now on; whoever is here already stays. */
-export async function blockMailDomain(tx: Tx, actorId: Id, given: NewMailDomain): Promise<MailDomainRow> {
+export async function blockMailDomain(tx: Tx, actorId: Id | null, given: NewMailDomain): Promise<MailDomainRow> {
   if (given.domain.trim() === '') throw invalid("Validation failed: Domain can't be blank")
   const host = readMailDomain(given.domain)
   if (host === undefined) throw invalid('Validation failed: Domain is not a valid domain name')
@@ -68,7 +68,7 @@ export async function blockMailDomain(tx: Tx, actorId: Id, given: NewMailDomain)
   return row
 }
 
-export async function unblockMailDomain(tx: Tx, actorId: Id, id: Id): Promise<void> {
+export async function unblockMailDomain(tx: Tx, actorId: Id | null, id: Id): Promise<void> {
   const gone = await tx.db.deleteFrom('blocked_mail_domains').where('id', '=', id).returning('host').executeTakeFirst()
   if (!gone) throw notFound()
   await writeAudit(tx, {

@@ -49,8 +49,8 @@ describe('what the team says at length', () => {
     expect((await get('/api/v1/instance/terms_of_service/2001-01-01')).status).toBe(404)
     const { urls } = (await get('/api/v2/instance')).body.configuration
     expect(urls).toMatchObject({
-      privacy_policy: `${town.ctx.config.url}/about#privacy`,
-      terms_of_service: `${town.ctx.config.url}/about#terms`,
+      privacy_policy: `${town.ctx.config.url}/privacy-policy`,
+      terms_of_service: `${town.ctx.config.url}/terms-of-service`,
     })
     const page = (await get('/about')).text
     for (const words of ['Row &lt;b>gently', 'We keep little.', 'Be kind.', 'id="privacy"', 'id="terms"'])

@@ -1,17 +1,23 @@
 import { extensions } from '@hamlet/contract/extensions'
+import type { Account } from '@hamlet/contract/account'
 import type { Instance, V1Instance } from '@hamlet/contract/instance'
 import { normaliseTagName } from '@hamlet/contract/text'
 import { mediaLimits } from '#features/media'
 import { pollLimits } from '#features/polls'
 import { presentRules, type Rule, type Settings, type SiteText, type TextName } from '#features/settings'
 import { MAX_CHARACTERS } from '#features/statuses'
-import { textToHtml } from '#lib/text-to-html'
+import { markdownToHtml } from '#lib/markdown-to-html'
 import type { Context } from '#platform/context'
+
+import type { SitePictures } from './pictures.ts'
 
 export type InstanceFacts = {
   settings: Settings
   texts: Record<TextName, SiteText>
   rules: Rule[]
+  pictures: SitePictures
+  /** Whom visitors are told to turn to. */
+  contact: Account | null
   /** Whether everybody's role may invite people. */
   canInvite: boolean
   users: number
@@ -24,7 +30,6 @@ export type InstanceFacts = {
 export const VERSION = '4.7.0 (compatible; Hamlet 0.1.0)'
 /** Nobody has told this server yet where its source is published. */
 const SOURCE = ''
-const LANGUAGES = ['en']
 
 const statuses = {
   max_characters: MAX_CHARACTERS,
@@ -57,20 +62,45 @@ const accounts = {
   profile_field_name_limit: 255,
   profile_field_value_limit: 255,
 }
-const open = { local: 'public', remote: 'public' }
 
-/** Paragraphs and links; a text of a server names nobody. */
+/** Markdown, with links and hashtags; a text of a server names nobody. */
 export function renderSiteText(ctx: Context, text: string): string {
   const tagUrl = (name: string) => `${ctx.config.url}/tags/${encodeURIComponent(normaliseTagName(name))}`
-  return textToHtml(text, { mention: () => undefined, tagUrl })
+  return markdownToHtml(text, { mention: () => undefined, tagUrl, base: ctx.config.url })
 }
 
-/** Everything that is said at length stands on one page. */
+/** Who may read what everybody writes, in Mastodon's words: ours are the same. */
+function presentAccess(settings: Settings): Instance['configuration']['timelines_access'] {
+  const topics = { local: settings.local_topics, remote: settings.remote_topics }
+  return {
+    live_feeds: { local: settings.local_feed, remote: settings.remote_feed },
+    hashtag_feeds: topics,
+    trending_link_feeds: topics,
+  }
+}
+
+function presentThumbnail(ctx: Context, { thumbnail }: SitePictures): Instance['thumbnail'] {
+  if (!thumbnail) return { url: `${ctx.config.url}/header.svg`, description: '' }
+  const { blurhash, description } = thumbnail
+  const [url, large] = [ctx.blobs.url(thumbnail.small_key), ctx.blobs.url(thumbnail.large_key)]
+  return { url, description, blurhash, versions: { '@1x': url, '@2x': large } }
+}
+
+function presentIcons(ctx: Context, { icon }: SitePictures): Instance['icon'] {
+  if (!icon) return []
+  return [
+    { src: ctx.blobs.url(icon.small_key), size: '192x192' },
+    { src: ctx.blobs.url(icon.large_key), size: '512x512' },
+  ]
+}
+
+const listTongues = (settings: Settings) => settings.languages.split(', ')
+
 function presentPlaces(url: string, texts: InstanceFacts['texts']) {
   return {
     about: `${url}/`,
-    privacy_policy: texts.privacy_policy.text === '' ? null : `${url}/about#privacy`,
-    terms_of_service: texts.terms_of_service.text === '' ? null : `${url}/about#terms`,
+    privacy_policy: texts.privacy_policy.text === '' ? null : `${url}/privacy-policy`,
+    terms_of_service: texts.terms_of_service.text === '' ? null : `${url}/terms-of-service`,
   }
 }
 
@@ -97,25 +127,29 @@ export function presentInstance(ctx: Context, facts: InstanceFacts): Instance {
     source_url: SOURCE,
     description: settings.description,
     usage: { users: { active_month: facts.activeUsers } },
-    thumbnail: { url: `${url}/header.svg`, description: '' },
-    icon: [],
-    languages: LANGUAGES,
+    thumbnail: presentThumbnail(ctx, facts.pictures),
+    icon: presentIcons(ctx, facts.pictures),
+    languages: listTongues(settings),
     configuration: {
-      urls: { streaming: url.replace(/^http/, 'ws'), status: null, ...presentPlaces(url, facts.texts) },
+      urls: {
+        streaming: url.replace(/^http/, 'ws'),
+        status: settings.status_url || null,
+        ...presentPlaces(url, facts.texts),
+      },
       vapid: { public_key: ctx.vapid.publicKey },
       accounts,
       statuses,
       media_attachments,
       polls,
       translation: { enabled: false },
-      timelines_access: { live_feeds: open, hashtag_feeds: open, trending_link_feeds: open },
+      timelines_access: presentAccess(settings),
       limited_federation: ctx.config.limitedFederation ?? settings.limited_federation === 'on',
       hamlet: { extensions: [...extensions] },
     },
     registrations: presentRegistrations(ctx, settings),
     api_versions: { mastodon: 11 },
     wrapstodon: null,
-    contact: { email: settings.contact_email, account: null },
+    contact: { email: settings.contact_email, account: facts.contact },
     rules: presentRules(facts.rules),
   }
 }
@@ -131,8 +165,8 @@ export function presentV1Instance(ctx: Context, facts: InstanceFacts): V1Instanc
     version: VERSION,
     urls: { streaming_api: ctx.config.url.replace(/^http/, 'ws') },
     stats: { user_count: facts.users, status_count: facts.statuses, domain_count: facts.peers },
-    thumbnail: `${ctx.config.url}/header.svg`,
-    languages: LANGUAGES,
+    thumbnail: presentThumbnail(ctx, facts.pictures).url,
+    languages: listTongues(settings),
     registrations: settings.registrations !== 'closed',
     approval_required: settings.registrations === 'approval',
     invites_enabled: facts.canInvite,
@@ -143,7 +177,7 @@ export function presentV1Instance(ctx: Context, facts: InstanceFacts): V1Instanc
       media_attachments,
       polls,
     },
-    contact_account: null,
+    contact_account: facts.contact,
     rules: presentRules(facts.rules),
   }
 }

@@ -1,13 +1,20 @@
-/** Purpose: what the server writes to people by mail, in their language, as text and as HTML. Owns no table. */
-import type { LetterKind, Letters } from '@hamlet/contract/letters'
-import { readSettings } from '#features/settings'
+/**
+ * Purpose: what the server writes to people by mail, in their language, as text and as HTML, and what the team adds to
+ * it. Owns: letter_words. Events: none.
+ */
+import type { Letter, LetterKind, Letters } from '@hamlet/contract/letters'
 import type { Context } from '#platform/context'
 import { defineRoom, none } from '#platform/room'
+import { sampleFacts } from './samples.ts'
+import { readSender } from './words.ts'
+
+export { isLetterKind, letterKinds } from './samples.ts'
+export { readLetterWords, SIGNATURE, writeLetterWords } from './words.ts'
 
 export const letters = defineRoom({
   name: 'letters',
-  erase: none('owns no table'),
-  takeout: none('owns no table'),
+  erase: none('holds words of the team, and nobody in them'),
+  takeout: none('holds words of the team, and nobody in them'),
 })
 
 /** Who gets a letter: an address, and the language that its owner reads (BCP 47), where it is known. */
@@ -24,8 +31,11 @@ export async function sendLetter<K extends LetterKind>(
   facts: Letters[K],
 ): Promise<void> {
   if (email.endsWith('.invalid')) return
-  const { title } = await readSettings(ctx)
-  const { domain, url } = ctx.config
-  const { subject, text, html } = await ctx.words.letter(locale ?? 'en', kind, facts, { title, domain, url })
+  const { subject, text, html } = await ctx.words.letter(locale ?? 'en', kind, facts, await readSender(ctx, kind))
   await ctx.mail.send({ to: email, subject, text, html })
+}
+
+/** A letter as somebody who reads a language would get it, about nothing that happened. */
+export async function sampleLetter(ctx: Context, kind: LetterKind, language: string): Promise<Letter> {
+  return ctx.words.letter(language, kind, sampleFacts(ctx.config.url)[kind], await readSender(ctx, kind))
 }

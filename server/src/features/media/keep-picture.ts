@@ -46,10 +46,13 @@ async function keepFile(ctx: Context, path: string, frame: Frame): Promise<strin
  * Draws an emoji anew and keeps it; gives its keys. One that moves has a still picture beside it, any other has null.
  * Whoever writes the keys down owns the files. Refuses what is no picture, and more than 256 KB.
  */
-export async function keepEmojiPicture(
-  ctx: Context,
-  path: string,
-): Promise<{ originalKey: string; staticKey: string | null }> {
+export async function keepEmojiPicture(ctx: Context, source: string | Uint8Array): Promise<EmojiKeys> {
+  return typeof source === 'string' ? keepEmojiFile(ctx, source) : asFile(source, (path) => keepEmojiFile(ctx, path))
+}
+
+type EmojiKeys = { originalKey: string; staticKey: string | null }
+
+async function keepEmojiFile(ctx: Context, path: string): Promise<EmojiKeys> {
   await requirePicture(path, emojiPicture.bytes)
   const { imagePixels: maxPixels, framePixels: maxFramePixels } = mediaLimits
   const within = emojiPicture.pixels

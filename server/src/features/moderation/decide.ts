@@ -1,11 +1,12 @@
 import { writeAudit } from '#features/audit'
-import type { Id } from '#lib/id'
+import { makeId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { requireInReach, requireTarget, type Moderator } from './act.ts'
 import { labelOf } from './label.ts'
 import type { Decision } from './decisions.ts'
 import { carryOut, requireFitting } from './measures/carry-out.ts'
+import { countDecision } from './log/public-log.ts'
 import { resolveReportsOf } from './resolve.ts'
 import { findReport } from './store.ts'
 
@@ -35,6 +36,7 @@ export async function decideReport(
   const { status_ids: statusIds, rule_ids: ruleIds } = report
   const deed = { moderatorId: moderator.accountId, target, text, reportId, statusIds, ruleIds, endsIn, isTold: true }
   const strikeId = decision === 'none' ? undefined : await carryOut(tx, { ...deed, decision })
+  if (decision === 'none') await countDecision(tx, { id: makeId(tx.clock.now().getTime()), decision, reportId })
   await writeAudit(tx, {
     actorId: moderator.accountId,
     action: `report.${decision}`,

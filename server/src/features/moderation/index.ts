@@ -1,8 +1,8 @@
 /**
  * Purpose: reports, what the team decides, and appeals against it. Owns: reports, report_evidence, report_media,
  * evidence_reveals, case_looks, moderation_views, bulk_decisions, bulk_items, strikes, appeals,
- * warning_presets, moderation_notes, suspension_proposals, rule_trials.
- * Events: reportFiled, reportResolved.
+ * warning_presets, moderation_notes, suspension_proposals, rule_trials, decision_lines.
+ * Events: reportFiled, reportChanged, reportResolved, strikeGiven.
  */
 import { defineRoom } from '#platform/room'
 import { eraseModeration, takeOutModeration } from './leaving.ts'
@@ -45,15 +45,20 @@ export type { Decision } from './decisions.ts'
 export { decideReport } from './decide.ts'
 export { mailOutcomes, reportResolved } from './cases/outcome/report-resolved.ts'
 export { handleFlag } from './inbox.ts'
+export { presentAdminAccounts } from './present/accounts.ts'
+export { readPublicLog } from './log/public-log.ts'
 export { presentReports } from './present/cases.ts'
+export { presentAdminReports } from './present/reports.ts'
 export { deliverFlag } from './outbox.ts'
+export { reportChanged } from './reports/change-report.ts'
 export { fileReport, reportFiled, type NewReport } from './report.ts'
 export { tryRule } from './rules/try-rule.ts'
 export { mailHoldDecision } from './rules/mail-decision.ts'
 export { carryOut, type Deed } from './measures/carry-out.ts'
 export { reverseStrike, undoStrike } from './measures/undo.ts'
 export { findReport } from './store.ts'
-export { strike } from './strikes.ts'
+export { strike, strikeGiven } from './strikes.ts'
+export { presentWarnings } from './present/warnings.ts'
 
 export const moderation = defineRoom({
   name: 'moderation',

@@ -103,6 +103,7 @@ test('suspended: gone from sight, signed out, told by mail; an appeal undoes it'
   expect((await guest.get('/appeal?key=guess')).status).toBe(404)
   const [appeal] = (await queue()).appeals
   expect(appeal).toMatchObject({ text: 'It was a joke among friends.', action: 'suspend', target: { acct: 'gull' } })
+  expect(appeal).toMatchObject({ by: { acct: 'pia' }, words: expect.any(String), decided_at: expect.any(String) })
   const twice = await Promise.all(
     [1, 2].map(() => call(pia, 'POST', `/api/web/moderation/appeals/${appeal.id}/decision`, { approve: true })),
   )

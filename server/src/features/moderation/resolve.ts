@@ -3,6 +3,7 @@ import { notFound, Refusal } from '#lib/refusal'
 import type { Tx } from '#platform/context'
 import { emit } from '#platform/events'
 import { reportResolved, type Outcome } from './cases/outcome/report-resolved.ts'
+import { reportChanged } from './reports/change-report.ts'
 import { findReport } from './store.ts'
 
 /** `isBulk`: one of many that are decided together; their reporters are told when all are. */
@@ -26,7 +27,9 @@ export async function resolveReportsOf(tx: Tx, { accountId }: { accountId: Id },
     .where('resolved_at', 'is', null)
     .returning(['id', 'reporter_account_id'])
     .execute()
-  for (const { id, reporter_account_id: reporterId } of resolved)
+  for (const { id, reporter_account_id: reporterId } of resolved) {
+    await emit(tx, reportChanged, { reportId: id })
     await emit(tx, reportResolved, { reportId: id, reporterId, outcome, isBulk })
+  }
   return report
 }

@@ -1,8 +1,13 @@
 import { makeId, type Id } from '#lib/id'
 import type { Tx } from '#platform/context'
+import { defineEvent, emit } from '#platform/events'
 import { enqueue } from '#platform/jobs'
 import type { Decision } from './decisions.ts'
+import { countDecision } from './log/public-log.ts'
 import { mailStrike } from './appeals/letters.ts'
+
+/** Something was decided against somebody of this server, and they are told. */
+export const strikeGiven = defineEvent<{ strikeId: Id; accountId: Id }>('moderation.strike-given')
 
 type Strike = {
   moderatorId: Id | null
@@ -43,6 +48,17 @@ export async function strike(tx: Tx, given: Strike): Promise<Id> {
       created_at: now.toISOString(),
     })
     .execute()
-  if (isTold) await enqueue(tx, mailStrike, { strikeId: id })
+  const { ruleIds, isAutomated } = given
+  await countDecision(tx, {
+    id,
+    decision,
+    reportId,
+    ...(ruleIds ? { ruleIds } : {}),
+    isAutomated: isAutomated ?? false,
+  })
+  if (isTold) {
+    await enqueue(tx, mailStrike, { strikeId: id })
+    await emit(tx, strikeGiven, { strikeId: id, accountId: targetId })
+  }
   return id
 }

@@ -12,6 +12,7 @@ export type GroupRow = {
   status_id: Id | null
   report_id: Id | null
   severance_id: Id | null
+  strike_id: Id | null
   about_id: Id | null
   count: number
   newest_id: Id
@@ -68,7 +69,7 @@ async function listGroupsIn(
     where m.account_id = ${viewerId} and m.group_key = page.key and not m.filtered)`
   const found = await sql<GroupRow & { seen: number }>`
     with win as materialized (
-      select n.id, n.type, n.status_id, n.report_id, n.severance_id, n.about_id, n.from_account_id, n.created_at, ${keyOf('n', wanted.groupedKinds)} as key
+      select n.id, n.type, n.status_id, n.report_id, n.severance_id, n.strike_id, n.about_id, n.from_account_id, n.created_at, ${keyOf('n', wanted.groupedKinds)} as key
       from notifications n
       where ${wantedRows(ctx, viewerId, wanted)} and ${pageBounds(sql`n.id`, page)} and not ${isShownBefore}
       order by n.id ${order} limit ${page.window}),
@@ -83,7 +84,7 @@ function groupFacts(alias: string): RawBuilder<unknown> {
   const column = (name: string) => sql.ref(`${alias}.${name}`)
   const newest = (name: string) => sql`(array_agg(${column(name)} order by ${column('id')} desc))`
   return sql`${newest('type')}[1] as type, ${newest('status_id')}[1] as status_id,
-    ${newest('report_id')}[1] as report_id, ${newest('severance_id')}[1] as severance_id, ${newest('about_id')}[1] as about_id,
+    ${newest('report_id')}[1] as report_id, ${newest('severance_id')}[1] as severance_id, ${newest('strike_id')}[1] as strike_id, ${newest('about_id')}[1] as about_id,
     max(${column('id')}) as newest_id, min(${column('id')}) as page_min_id, max(${column('id')}) as page_max_id,
     max(${column('created_at')}) as newest_at, (${newest('from_account_id')})[1:${sql.lit(SAMPLED)}]::text[] as sample`
 }

@@ -30,6 +30,7 @@ export {
   notifyOfReport,
   notifyOfSeverance,
   notifyOfSignUp,
+  notifyOfStrike,
   notifyOfStatus,
 } from './jobs.ts'
 export { notified, notify } from './notify.ts'

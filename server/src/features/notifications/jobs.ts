@@ -226,6 +226,15 @@ export const notifyOfSeverance = defineJob<{ severanceId: Id }>({
   },
 })
 
+/** Whoever something was decided against is told of it by nobody in particular. */
+export const notifyOfStrike = defineJob<{ strikeId: Id; accountId: Id }>({
+  name: 'notifications.of-strike',
+  run: (ctx, { strikeId, accountId }) =>
+    transact(ctx, (tx) =>
+      notify(tx, { kind: 'moderation_warning', fromId: accountId, strikeId, receivers: [accountId] }),
+    ),
+})
+
 /** In one statement with the look whether the act was done anew meanwhile: then what was told of it stays. */
 async function forgetUnless(tx: Context, gone: RawBuilder<unknown>, again: RawBuilder<unknown>): Promise<void> {
   await sql`delete from notifications n where ${gone} and not exists (${again})`.execute(tx.db)
@@ -323,6 +332,7 @@ export const jobs = [
   notifyOfSignUp,
   notifyOfReport,
   notifyOfSeverance,
+  notifyOfStrike,
   forgetFavourite,
   forgetBoost,
   forgetQuote,

@@ -24,7 +24,9 @@ export const notified = defineEvent<{ notificationId: Id; accountId: Id; kind: s
  */
 export async function notify(tx: Tx, occasion: Occasion): Promise<void> {
   const sender = await findAccount(tx, occasion.fromId)
-  if (!sender || sender.suspended_at || occasion.receivers.length === 0) return
+  // Of a suspension whoever it is about is told, too.
+  const isAboutThem = occasion.kind === 'moderation_warning'
+  if (!sender || (sender.suspended_at && !isAboutThem) || occasion.receivers.length === 0) return
   const found = await findReceivers(tx, occasion, sender)
   const policies = await findPolicies(
     tx,
@@ -104,7 +106,7 @@ async function findReceivers(tx: Tx, occasion: Occasion, sender: AccountRow): Pr
   const namesBlocked = sql`exists (select 1 from mentions m join blocks b on b.target_account_id = m.account_id
     where m.status_id = ${statusId}::bigint and b.account_id = a.id)`
   // Whoever asked is told of the end too (mastodon-features 4, Drop rules).
-  const mayBeOwn = kind === 'poll' || kind === 'severed_relationships'
+  const mayBeOwn = kind === 'poll' || kind === 'severed_relationships' || kind === 'moderation_warning'
   const found = await sql<Row>`
     select a.id,
       exists (select 1 from follows f where f.account_id = a.id and f.target_account_id = ${fromId} and f.state = 'accepted') as follows_sender,
@@ -120,7 +122,8 @@ async function findReceivers(tx: Tx, occasion: Occasion, sender: AccountRow): Pr
     from accounts a join domains d on d.id = a.domain_id and d.is_local
       left join statuses s on s.id = ${statusId}::bigint
       left join statuses about on about.account_id = a.id and about.id = ${aboutOf(kind)}
-    where a.id = any(${[...occasion.receivers]}::bigint[]) ${mayBeOwn ? sql`` : sql`and a.id <> ${fromId}`} and a.suspended_at is null
+    where a.id = any(${[...occasion.receivers]}::bigint[]) ${mayBeOwn ? sql`` : sql`and a.id <> ${fromId}`}
+      ${kind === 'moderation_warning' ? sql`` : sql`and a.suspended_at is null`}
       and not exists (select 1 from blocks b where (b.account_id = a.id and b.target_account_id = ${fromId})
         or (b.account_id = ${fromId} and b.target_account_id = a.id))
       and not exists (select 1 from account_domain_blocks q join accounts z on z.domain_id = q.domain_id
@@ -171,6 +174,7 @@ async function insertNotifications(
         status_id: occasion.statusId ?? null,
         report_id: occasion.reportId ?? null,
         severance_id: occasion.severanceId ?? null,
+        strike_id: occasion.strikeId ?? null,
         about_id: aboutId,
         group_key: isFiltered ? null : (keys.get(id) ?? null),
         filtered: isFiltered,

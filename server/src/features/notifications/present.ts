@@ -7,9 +7,9 @@ import type {
   NotificationRequest,
   PartialAccountWithAvatar,
 } from '@hamlet/contract/notification'
-import type { Report } from '@hamlet/contract/moderation'
+import type { AccountWarning, Report } from '@hamlet/contract/moderation'
 import type { RelationshipSeveranceEvent } from '@hamlet/contract/severance'
-import { presentReports } from '#features/moderation'
+import { presentReports, presentWarnings } from '#features/moderation'
 import { presentAccounts } from '#features/profiles'
 import { findSeverances, presentSeverance } from '#features/relationships'
 import { presentStatuses } from '#features/statuses'
@@ -62,6 +62,11 @@ export async function presentNotifications(
     viewerId,
     rows.map((row) => row.severance_id),
   )
+  const warnings = await presentWarnings(
+    ctx,
+    viewerId,
+    rows.flatMap((row) => row.strike_id ?? []),
+  )
   return rows.flatMap((row) => {
     const account = accounts.get(row.from_account_id)
     const status = row.status_id === null ? undefined : statuses.get(row.status_id)
@@ -70,6 +75,8 @@ export async function presentNotifications(
     // Between the list and here a post or a report can go.
     if (!account || (row.status_id !== null && !status) || (row.report_id !== null && !report)) return []
     if (row.severance_id !== null && !event) return []
+    const warning = row.strike_id === null ? undefined : warnings.get(row.strike_id)
+    if (row.strike_id !== null && !warning) return []
     return {
       id: row.id,
       type: row.type,
@@ -81,6 +88,7 @@ export async function presentNotifications(
       ...(status ? { status } : {}),
       ...(report ? { report } : {}),
       ...(event ? { event } : {}),
+      ...(warning ? { moderation_warning: warning } : {}),
     }
   })
 }
@@ -113,8 +121,14 @@ export async function presentGroups(
     viewerId,
     rows.map((row) => row.severance_id),
   )
+  const warnings = await presentWarnings(
+    ctx,
+    viewerId,
+    rows.flatMap((row) => row.strike_id ?? []),
+  )
   const shown = rows.filter(
     (row) =>
+      (row.strike_id === null || warnings.has(row.strike_id)) &&
       (row.severance_id === null || events.has(row.severance_id)) &&
       (row.status_id === null || statuses.has(row.status_id)) &&
       (row.report_id === null || reports.has(row.report_id)),
@@ -125,7 +139,7 @@ export async function presentGroups(
   )
   const groups = shown.map((row) => {
     const offer = offers.get(row.key)
-    return presentGroup(row, { reports, events }, offer && statuses.has(offer.status_id) ? offer : undefined)
+    return presentGroup(row, { reports, events, warnings }, offer && statuses.has(offer.status_id) ? offer : undefined)
   })
   const all = [...accounts.values()]
   // With partial avatars only the first face of each group is whole (mastodon-api 1.11, expand_accounts).
@@ -164,11 +178,16 @@ function findOffers(rows: readonly GroupRow[], busy: ReadonlyMap<Id, Busy>): Map
   return offers
 }
 
-type Named = { reports: ReadonlyMap<Id, Report>; events: ReadonlyMap<Id, RelationshipSeveranceEvent> }
+type Named = {
+  reports: ReadonlyMap<Id, Report>
+  events: ReadonlyMap<Id, RelationshipSeveranceEvent>
+  warnings: ReadonlyMap<Id, AccountWarning>
+}
 
 function presentGroup(row: GroupRow, named: Named, offer: Offer | undefined): NotificationGroup {
   const report = row.report_id === null ? undefined : named.reports.get(row.report_id)
   const event = row.severance_id === null ? undefined : named.events.get(row.severance_id)
+  const warning = row.strike_id === null ? undefined : named.warnings.get(row.strike_id)
   return {
     group_key: row.key,
     notifications_count: row.count,
@@ -181,6 +200,7 @@ function presentGroup(row: GroupRow, named: Named, offer: Offer | undefined): No
     ...(row.status_id === null ? {} : { status_id: row.status_id }),
     ...(report ? { report } : {}),
     ...(event ? { event } : {}),
+    ...(warning ? { moderation_warning: warning } : {}),
     ...(offer ? { hamlet: offer } : {}),
   }
 }

@@ -13,12 +13,13 @@ export type NotificationRow = {
   status_id: Id | null
   report_id: Id | null
   severance_id: Id | null
+  strike_id: Id | null
   group_key: string | null
   filtered: boolean
   created_at: string
 }
 
-export const rowColumns = sql`n.id, n.type, n.from_account_id, n.status_id, n.report_id, n.severance_id, n.group_key, n.filtered, n.created_at`
+export const rowColumns = sql`n.id, n.type, n.from_account_id, n.status_id, n.report_id, n.severance_id, n.strike_id, n.group_key, n.filtered, n.created_at`
 
 /** True in SQL for a role (joined as `r`) that decides reports: administrator (bit 0) or manage_reports (bit 4). */
 export const decidesReports = sql<SqlBool>`(r.permissions & ${1 | (1 << 4)}::bigint) <> 0`
@@ -49,6 +50,7 @@ export function readable(ctx: Context, viewerId: Id): RawBuilder<SqlBool> {
     and not exists (select 1 from account_domain_blocks q join accounts a on a.domain_id = q.domain_id
       where q.account_id = ${viewerId} and a.id = n.from_account_id)
     and (n.report_id is null or (exists (select 1 from reports t where t.id = n.report_id) and ${holds(viewerId, decidesReports)}))
+    and (n.strike_id is null or exists (select 1 from strikes k where k.id = n.strike_id))
     and (n.type <> 'admin.sign_up' or ${holds(viewerId, managesPeople)})
     and (n.status_id is null or exists (select 1 from statuses s where s.id = n.status_id and ${visibleTo(viewerId)})))`
 }

@@ -15,6 +15,7 @@ const facts = {
   'admin.sign_up': { filterable: false, grouped: true },
   'admin.report': { filterable: false, grouped: false },
   severed_relationships: { filterable: false, grouped: false },
+  moderation_warning: { filterable: false, grouped: false },
 } as const
 
 export type Kind = keyof typeof facts
@@ -39,6 +40,7 @@ export type Occasion = {
   statusId?: Id | undefined
   reportId?: Id
   severanceId?: Id
+  strikeId?: Id
   receivers: readonly Id[]
 }
 

@@ -16,7 +16,8 @@ const LONGEST_ADDRESS = 2000
 export async function createApplication(ctx: Context, input: NewApplication) {
   const scopes = readScopes(input.scopes)
   if (!scopes) throw invalid("Validation failed: Scopes doesn't match configured on the server.")
-  if (input.name.trim() === '' || input.name.length > LONGEST_NAME)
+  const name = input.name.replaceAll(UNSEEN, '').trim()
+  if (name === '' || input.name.length > LONGEST_NAME)
     throw invalid("Validation failed: Application name can't be blank or longer than 60 characters")
   const uris = input.redirectUris.map((uri) => uri.trim()).filter((uri) => uri !== '')
   const isTooLong = uris.join('\n').length > LONGEST_ADDRESS
@@ -28,7 +29,7 @@ export async function createApplication(ctx: Context, input: NewApplication) {
     id: makeId(ctx.clock.now().getTime()),
     client_id: randomBytes(32).toString('base64url'),
     client_secret: randomBytes(32).toString('base64url'),
-    name: input.name,
+    name,
     website: input.website || null,
     redirect_uris: uris,
     scopes,
@@ -80,6 +81,20 @@ export async function findApplicationNames(
     .execute()
   return new Map(rows.map((row) => [row.id, { name: row.name, website: row.website }]))
 }
+
+const UNUSED_MS = 7 * 24 * 3_600_000
+
+/** Whoever registers without end leaves nothing behind: an app that had no token within a week is of nobody. */
+export async function pruneApplications(ctx: Context): Promise<void> {
+  const before = new Date(ctx.clock.now().getTime() - UNUSED_MS).toISOString()
+  await sql`delete from oauth_applications a where a.created_at < ${before}::timestamptz
+    and not exists (select 1 from oauth_tokens t where t.application_id = a.id)
+    and not exists (select 1 from oauth_grants g where g.application_id = a.id)
+    and not exists (select 1 from users u where u.sign_up_application_id = a.id)`.execute(ctx.db)
+}
+
+/** Characters that turn the words beside them around, or are seen by nobody: a name could say another one with them. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /** Apps use schemes of their own, such as `x:/y` and `app://`; scripts are no place to be sent to. */
 function isRedirect(uri: string): boolean {

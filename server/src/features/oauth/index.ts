@@ -4,6 +4,7 @@
  */
 import { defineJob } from '#platform/jobs'
 import { defineRoom } from '#platform/room'
+import { pruneApplications } from './applications.ts'
 import { pages } from './authorise.ts'
 import { pruneGrants } from './grants.ts'
 import { eraseTokens, takeOutTokens } from './leaving.ts'
@@ -18,7 +19,14 @@ export { createToken } from './create-token.ts'
 export { createApplication, findApplicationNames } from './applications.ts'
 export { revokeTokensOf, tokenRevoked } from './revoke.ts'
 
-const prune = defineJob<Record<string, never>>({ name: 'oauth.prune', class: 'slow', run: pruneGrants })
+const prune = defineJob<Record<string, never>>({
+  name: 'oauth.prune',
+  class: 'slow',
+  run: async (ctx) => {
+    await pruneGrants(ctx)
+    await pruneApplications(ctx)
+  },
+})
 
 export { changeProfile, ProfileBody, profileUpload } from './routes/profile.ts'
 

@@ -1,3 +1,4 @@
+import type { RoleLimit } from '@hamlet/contract/permissions'
 import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
@@ -10,7 +11,7 @@ export type RoleRow = {
   color: string
   highlighted: boolean
   require_2fa: boolean
-}
+} & Record<RoleLimit, number | null>
 
 const columns = [
   'id',
@@ -20,6 +21,8 @@ const columns = [
   'color',
   'highlighted',
   'require_2fa',
+  'posts_per_hour',
+  'open_invites',
 ] as const
 
 /** All roles, the highest first. One query. */

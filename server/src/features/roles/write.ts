@@ -1,3 +1,4 @@
+import { roleLimits, type RoleLimit } from '@hamlet/contract/permissions'
 import { writeAudit, type AuditAction } from '#features/audit'
 import { makeId, type Id } from '#lib/id'
 import { invalid, notFound, Refusal } from '#lib/refusal'
@@ -15,18 +16,29 @@ export type RoleWish = {
   color?: string | undefined
   highlighted?: boolean | undefined
   require_2fa?: boolean | undefined
-}
+} & { [name in RoleLimit]?: number | null | undefined }
 
 const MAX_NAME = 100
 const MAX_POSITION = 1_000_000
 const COLOR = /^#[0-9a-f]{6}$/i
+
+const blank = {
+  name: '',
+  position: 0,
+  permissions: '0',
+  color: '',
+  highlighted: false,
+  require_2fa: false,
+  posts_per_hour: null,
+  open_invites: null,
+}
+const limitNames = Object.keys(roleLimits) as RoleLimit[]
 
 export const isBuiltin = (id: Id): boolean => Object.values(roleIds).includes(id)
 
 /** Makes a role below one's own that allows no more than one's own. Throws a Refusal that says what is wrong. */
 export async function createRole(tx: Tx, actor: Actor, wish: RoleWish): Promise<Id> {
   const now = tx.clock.now()
-  const blank = { name: '', position: 0, permissions: '0', color: '', highlighted: false, require_2fa: false }
   const row: RoleRow = { id: makeId(now.getTime()), ...blank, ...readWish(wish) }
   await requireName(tx, row)
   requireBelow(actor, row.position)
@@ -68,7 +80,7 @@ export async function deleteRole(tx: Tx, actor: Actor, id: Id): Promise<void> {
   const role = (await holdRoles(tx)).find((one) => one.id === id)
   if (!role) throw notFound()
   if (isBuiltin(id)) throw new Refusal('forbidden', 'This role comes with the server and cannot be deleted')
-  requireBelow(actor, role.position)
+  requireGrantable(actor, role)
   await tx.db.deleteFrom('roles').where('id', '=', id).execute()
   await tell(tx, actor, 'role.delete', role)
 }
@@ -87,6 +99,7 @@ function readWish(wish: RoleWish): Partial<RoleRow> {
   if (wish.color !== undefined) given.color = readColor(wish.color)
   if (wish.highlighted !== undefined) given.highlighted = wish.highlighted
   if (wish.require_2fa !== undefined) given.require_2fa = wish.require_2fa
+  for (const name of limitNames) if (wish[name] !== undefined) given[name] = readLimit(name, wish[name])
   return given
 }
 
@@ -99,6 +112,13 @@ function readPosition(position: number): number {
   if (!Number.isInteger(position) || position < 0 || position > MAX_POSITION)
     throw invalid(`Validation failed: Position must be a whole number from 0 to ${MAX_POSITION}`)
   return position
+}
+
+function readLimit(name: RoleLimit, value: number | null): number | null {
+  const { least, most } = roleLimits[name]
+  if (value !== null && (!Number.isInteger(value) || value < least || value > most))
+    throw invalid(`Validation failed: ${name} must be a whole number from ${least} to ${most}, or null`)
+  return value
 }
 
 function readColor(color: string): string {
@@ -131,7 +151,8 @@ function requireEverybodys(before: RoleRow, after: RoleRow): void {
 
 function requireSamePower(before: RoleRow, after: RoleRow): void {
   const isSame = after.permissions === before.permissions && after.position === before.position
-  if (!isSame || after.require_2fa !== before.require_2fa)
+  const isBound = limitNames.every((name) => after[name] === before[name])
+  if (!isSame || !isBound || after.require_2fa !== before.require_2fa)
     throw new Refusal('forbidden', 'Nobody changes what their own role allows')
 }
 
@@ -151,6 +172,11 @@ async function tell(tx: Tx, { accountId }: Actor, action: AuditAction, role: Rol
     targetType: 'role',
     targetId: role.id,
     label: role.name === '' ? 'everybody' : role.name,
-    details: { position: role.position, permissions: role.permissions },
+    details: {
+      position: role.position,
+      permissions: role.permissions,
+      posts_per_hour: role.posts_per_hour,
+      open_invites: role.open_invites,
+    },
   })
 }

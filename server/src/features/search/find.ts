@@ -42,7 +42,8 @@ export async function findTagNames(ctx: Context, text: string, page: SearchPage)
   const name = normaliseTagName(text.trim().replace(/^#/, ''))
   if (name === '') return []
   const found = await sql<{ name: string }>`
-    select t.name from status_tags t where t.name like ${asPrefix(name)} group by t.name
+    select t.name from status_tags t where t.name like ${asPrefix(name)}
+      and not exists (select 1 from tags g where g.name = t.name and not (g.usable and g.listable)) group by t.name
     order by (t.name = ${name}) desc, count(*) desc, t.name limit ${page.limit} offset ${page.offset}`.execute(ctx.db)
   return found.rows.map((row) => row.name)
 }

@@ -17,7 +17,7 @@ const COLUMNS = [
     from rule_translations t where t.rule_id = rules.id), '{}')`.as('translations'),
 ] as const
 
-const LONGEST_RULE = 300
+export const LONGEST_RULE = 300
 
 /** The rules in force, in the order the team gave them. */
 export async function listRules(ctx: Context): Promise<Rule[]> {

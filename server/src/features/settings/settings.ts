@@ -1,18 +1,36 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
+import { parseHttpUrl } from '#lib/host'
+import { readLanguage } from '#lib/language'
 import { Refusal } from '#lib/refusal'
-import type { Context } from '#platform/context'
-import { isTextName, textNames, writeText } from './texts.ts'
+import { transact, type Context } from '#platform/context'
+import { setTermsToday } from './terms.ts'
+import { isKeptText, readText, textNames, writeText } from './texts.ts'
 
 const choice = <const T extends string>(...words: T[]) =>
   Type.Unsafe<T>(Type.Union(words.map((word) => Type.Literal(word))))
 const audience = () => choice('disabled', 'users', 'all')
 const turned = () => choice('on', 'off')
+const feed = () => choice('public', 'authenticated', 'disabled')
 
 const Shape = Type.Object({
   title: Type.String({ minLength: 1, maxLength: 100 }),
   description: Type.String({ maxLength: 1000 }),
   contact_email: Type.String({ maxLength: 254 }),
+  /** The name of somebody here whom visitors are told to turn to; empty where there is nobody. */
+  contact_account: Type.String({ maxLength: 30 }),
+  /** What the people who run it speak, the dearest first: `en, de`. */
+  languages: Type.String({ maxLength: 200 }),
+  /** Where to look when nothing is answered here; on another server, therefore. */
+  status_url: Type.String({ maxLength: 500 }),
+  /** Whether it is counted what is talked about; the directory is of those who want to be found. */
+  trends: turned(),
+  profile_directory: turned(),
+  /** Who may read all public posts of this server, and of others; then the same of hashtags. */
+  local_feed: feed(),
+  remote_feed: feed(),
+  local_topics: choice('public', 'authenticated'),
+  remote_topics: feed(),
   registrations: choice('open', 'approval', 'closed'),
   /** For how long whoever deletes their account can still come back. */
   deletion_days: choice('7', '14', '30', '60', '90'),
@@ -38,6 +56,8 @@ const Shape = Type.Object({
   public_log: turned(),
   /** Whether only servers that the team names are dealt with; HAMLET_LIMITED_FEDERATION wins. */
   limited_federation: turned(),
+  /** Whether something is talked about before the team has looked at it. */
+  trendable_by_default: turned(),
 })
 
 export type Settings = Static<typeof Shape>
@@ -46,6 +66,15 @@ const defaults: Settings = {
   title: 'Hamlet',
   description: '',
   contact_email: '',
+  contact_account: '',
+  languages: 'en',
+  status_url: '',
+  trends: 'on',
+  profile_directory: 'on',
+  local_feed: 'public',
+  remote_feed: 'public',
+  local_topics: 'public',
+  remote_topics: 'public',
   registrations: 'closed',
   deletion_days: '30',
   closed_message: '',
@@ -60,6 +89,7 @@ const defaults: Settings = {
   suspend_by_two: 'off',
   public_log: 'off',
   limited_federation: 'off',
+  trendable_by_default: 'off',
 }
 const shortNames = Object.keys(defaults) as (keyof Settings)[]
 /** Everything that can be set, what is said at length too. */
@@ -77,7 +107,8 @@ export async function readSettings(ctx: Context): Promise<Settings> {
 
 /** Sets one setting; unknown names and values that do not fit are refused with what would fit. */
 export async function writeSetting(ctx: Context, name: string, given: unknown): Promise<void> {
-  if (isTextName(name) && typeof given === 'string') return writeText(ctx, name, given)
+  if (isKeptText(name) && typeof given === 'string') return writeText(ctx, name, given)
+  if (name === 'terms_of_service' && typeof given === 'string') return writeTermsByCommand(ctx, given)
   if (!(name in defaults))
     throw new Refusal('invalid', `"${name}" is no setting. Choose one of ${settingNames.join(', ')}.`)
   const key = name as keyof Settings
@@ -93,16 +124,43 @@ export async function writeSetting(ctx: Context, name: string, given: unknown): 
   ctx.streams.publish('settings', { key })
 }
 
+/** People agreed to what was published: it is followed by another version, never taken away. */
+async function writeTermsByCommand(ctx: Context, given: string): Promise<void> {
+  const text = readText('terms_of_service', given)
+  if (text === '') throw new Refusal('invalid', 'Terms of service are not taken away. Write what counts from today on.')
+  await transact(ctx, (tx) => setTermsToday(tx, text))
+}
+
+/** What is more than a piece of text is put in order; what cannot be is undefined, and fits nothing. */
+const readers: Partial<Record<keyof Settings, (given: string) => string | undefined>> = {
+  title: (given) => given.trim(),
+  contact_account: (given) => given.trim().replace(/^@/, ''),
+  languages: (given) => {
+    const tags = given.split(/[\s,]+/).filter((tag) => tag !== '')
+    const read = tags.map(readLanguage).filter((tag) => tag !== undefined)
+    return read.length === tags.length && read.length > 0 ? [...new Set(read)].join(', ') : undefined
+  },
+  status_url: (given) => (given.trim() === '' ? '' : parseHttpUrl(given.trim())?.href),
+}
+
 type Limits = { anyOf?: readonly { const: string }[]; type?: string; minimum?: number; maximum?: number }
 
 /** A command gives everything as text; no text may hold what the database cannot. */
 function readValue(key: keyof Settings, given: unknown): unknown {
   const { type } = Shape.properties[key] as Limits
+  if (typeof given === 'string' && key in readers) return readers[key]?.(given.replaceAll('\0', '').toWellFormed())
   if (type === 'integer' && typeof given === 'string' && /^\d{1,9}$/.test(given.trim())) return Number(given)
   return typeof given === 'string' ? given.replaceAll('\0', '').toWellFormed() : given
 }
 
+const hints: Partial<Record<keyof Settings, string>> = {
+  languages: 'one or more languages, such as "en, de"',
+  status_url: 'a web address, or empty',
+}
+
 function hintOf(key: keyof Settings): string {
+  const hint = hints[key]
+  if (hint) return hint
   const { anyOf: choices, type, minimum, maximum } = Shape.properties[key] as Limits
   if (choices) return choices.map((one) => one.const).join(' or ')
   return type === 'integer' ? `a whole number from ${minimum} to ${maximum}` : 'text, and not too much of it'

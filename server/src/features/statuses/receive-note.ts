@@ -3,7 +3,7 @@ import { findShutHosts } from '#features/domains'
 import { storeEmojis } from '#features/emojis'
 import { setRemoteMedia } from '#features/media'
 import { setRemotePoll, takeCounts } from '#features/polls'
-import { noteTags } from '#features/tags'
+import { filterUsable, noteTags } from '#features/tags'
 import { authorOf, fetchDocument, readAudience, readNote, type RemoteNote } from '#federation'
 import { hostOf, type Host } from '#lib/host'
 import { makeId, type Id } from '#lib/id'
@@ -117,10 +117,11 @@ async function storeParts(tx: Tx, statusId: Id, authorId: Id, note: RemoteNote):
       .values(unique.map((person) => ({ status_id: statusId, account_id: person.id })))
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-  if (note.tags.length > 0)
+  const tags = await filterUsable(tx, note.tags)
+  if (tags.length > 0)
     await tx.db
       .insertInto('status_tags')
-      .values(note.tags.map((name) => ({ status_id: statusId, name })))
+      .values(tags.map((name) => ({ status_id: statusId, name })))
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   await setRemoteMedia(tx, authorId, statusId, note.attachments)

@@ -308,7 +308,7 @@ describe('reading', () => {
       town.countStatements(() => town.call('GET', `/api/v1/timelines/public?limit=${limit}`, { token: ines.token }))
     await statementsFor(20)
     expect(await statementsFor(20)).toBe(await statementsFor(2))
-    expect(await statementsFor(20)).toBe(17)
+    expect(await statementsFor(20)).toBe(18)
   })
 
   test('nothing failed on the way', () => {

@@ -5,16 +5,18 @@
 import { defineRoom } from '#platform/room'
 import { schedules } from './jobs.ts'
 import { eraseTags, takeOutTags } from './leaving.ts'
-import { routes } from './routes.ts'
+import { adminTagRoutes } from './routes/admin.ts'
+import { routes } from './routes/hashtags.ts'
 
 export { featuredTagsChanged, featureTag, listFeatured, unfeatureTagById, type FeaturedRow } from './feature-tag.ts'
 export { noteTags, type WrittenTag } from './note-tags.ts'
-export { presentTags } from './present.ts'
+export { presentAdminTags, presentTags } from './present.ts'
 export { readTag } from './read-tag.ts'
+export { decideTag, filterUsable, listTagsToReview, markTagsAsked, requireUsable, type ReviewState } from './review.ts'
 
 export const tags = defineRoom({
   name: 'tags',
-  routes,
+  routes: [...routes, ...adminTagRoutes],
   schedules,
   erase: eraseTags,
   takeout: takeOutTags,

@@ -1,4 +1,5 @@
-import type { Tag } from '@hamlet/contract/search'
+import type { AdminTag, Tag } from '@hamlet/contract/search'
+import { readSettings } from '#features/settings'
 import { sql } from 'kysely'
 import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
@@ -33,6 +34,25 @@ export async function presentTags(ctx: Context, viewerId: Id | null, names: read
     }),
     ...(viewerId === null ? {} : { following: row.following, featuring: row.featuring }),
   }))
+}
+
+/** Hashtags as the team sees them. Four queries, however many. */
+export async function presentAdminTags(ctx: Context, names: readonly string[]): Promise<AdminTag[]> {
+  const tags = await presentTags(ctx, null, names)
+  const { trendable_by_default: usual } = await readSettings(ctx)
+  const rows = await ctx.db
+    .selectFrom('tags')
+    .select(['id', 'usable', 'listable', 'trendable', 'reviewed_at'])
+    .where('name', '=', (eb) => eb.fn.any(eb.val([...names])))
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return tags.flatMap((tag) => {
+    const row = byId.get(tag.id)
+    if (!row) return []
+    const { usable, listable, trendable, reviewed_at: reviewedAt } = row
+    const decided = { usable, listable, trendable: trendable ?? usual === 'on' }
+    return [{ ...tag, ...decided, requires_review: reviewedAt === null }]
+  })
 }
 
 async function findRows(ctx: Context, viewerId: Id | null, names: readonly string[]): Promise<TagRow[]> {

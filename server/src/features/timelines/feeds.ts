@@ -74,7 +74,8 @@ export async function listTagged(ctx: Context, viewerId: Id | null, feed: TagFee
   const found = await sql<{ id: Id }>`
     select distinct near.id from unnest(${[...new Set(feed.any)]}::text[]) as wanted (name) cross join lateral (
       select s.id from status_tags t join statuses s on s.id = t.status_id
-      where t.name = wanted.name and ${isWithTags(ctx, viewerId, feed)} and ${pageBounds(sql`t.status_id`, page)}
+      where t.name = wanted.name and not exists (select 1 from tags g where g.name = wanted.name and not g.usable)
+        and ${isWithTags(ctx, viewerId, feed)} and ${pageBounds(sql`t.status_id`, page)}
       order by t.status_id ${order} limit ${page.limit}) near
     order by near.id ${order} limit ${page.limit}`.execute(ctx.db)
   return newestFirst(found.rows.map((row) => row.id))

@@ -7,13 +7,16 @@ import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Page } from '#platform/http'
 import { listOfAccount, listPublic, listTagged } from './feeds.ts'
+import { partsForStrangers } from './open-feeds.ts'
 
 const PAGE = 20
 
 const frontPage: Page = {
   path: '/',
   load: async ({ ctx }) => {
-    const ids = await listPublic(ctx, null, { local: true, remote: false }, { limit: PAGE })
+    const parts = await partsForStrangers(ctx, 'feed')
+    const isShown = parts !== undefined && !parts.remote
+    const ids = isShown ? await listPublic(ctx, null, { local: true, remote: false }, { limit: PAGE }) : []
     return { kind: 'front', statuses: await presentStatuses(ctx, null, ids) }
   },
 }
@@ -85,7 +88,8 @@ const tagPage: Page = {
   load: async ({ ctx, params, query }) => {
     const name = normaliseTagName(params.name ?? '')
     const page = isId(query.max_id) ? { limit: PAGE, maxId: query.max_id } : { limit: PAGE }
-    const ids = await listTagged(ctx, null, { any: [name], local: false, remote: false }, page)
+    const parts = await partsForStrangers(ctx, 'topics')
+    const ids = parts ? await listTagged(ctx, null, { any: [name], ...parts }, page) : []
     const last = ids.length === PAGE ? ids.at(-1) : undefined
     return {
       kind: 'tag',

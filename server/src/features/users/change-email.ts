@@ -7,6 +7,7 @@ import { enqueue } from '#platform/jobs'
 import { readEmail, refuseField } from './create-user.ts'
 import { requireOldPassword } from './change-password.ts'
 import { takeLink } from './links.ts'
+import { countMailTo } from './mail-bounds.ts'
 import { mailEmailAsked, mailNewEmail } from './mails.ts'
 import { endSessions } from './sessions.ts'
 import { findUser, findUserByEmail } from './store.ts'
@@ -14,22 +15,25 @@ import { findUser, findUserByEmail } from './store.ts'
 const HOUR_MS = 3_600_000
 const TRIES = 10
 
-export type EmailChange = { userId: Id; password: string | null; email: string }
+export type EmailChange = { userId: Id; password: string | null; email: string; ip: string }
 
 /**
  * Asks for another address: it counts once the link that is sent there was followed. The old one is told. An address
  * that is somebody's here is answered like any other, and gets no mail (reliability AU-14).
  */
-export async function askForEmail(ctx: Context, { userId, password, email }: EmailChange): Promise<void> {
+export async function askForEmail(ctx: Context, { userId, password, email, ip }: EmailChange): Promise<void> {
   await countAttempt(ctx, `email-change:${userId}`, { max: TRIES, windowMs: HOUR_MS })
   const wanted = readEmail(email)
   if (password !== null) await requireOldPassword(ctx, userId, password)
+  await countMailTo(ctx, wanted, ip)
   const verdict = await judgeMail(ctx, wanted)
   if (verdict.kind === 'refused') throw refuseField('email', verdict.error, verdict.description)
   const [person, known] = [await findUser(ctx, userId), await findUserByEmail(ctx, wanted)]
   if (!person) throw notFound()
   await transact(ctx, async (tx) => {
     await tx.db.updateTable('users').set({ new_email: wanted }).where('id', '=', userId).execute()
+    // A link that went to another new address confirms this one at no moment (reliability EM-05).
+    await tx.db.deleteFrom('one_time_links').where('user_id', '=', userId).where('kind', '=', 'email').execute()
     await enqueue(tx, mailEmailAsked, { userId })
     if (!known) await enqueue(tx, mailNewEmail, { userId })
   })

@@ -8,7 +8,7 @@ import { keepPassword } from './confirm.ts'
 import { refuseField, requirePassword } from './create-user.ts'
 import { mailPasswordChanged } from './mails.ts'
 import { hashPassword, verifyPassword } from './password.ts'
-import { findUser } from './store.ts'
+import { findEntrant, findUser } from './store.ts'
 
 const HOUR_MS = 3_600_000
 const TRIES = 25
@@ -26,7 +26,7 @@ export async function changePassword(ctx: Context, { userId, sessionId, old, wan
   const [person, { title }] = [await findUser(ctx, userId), await readSettings(ctx)]
   if (!person) throw notFound()
   const before = old === null ? null : await requireOldPassword(ctx, userId, old)
-  requirePassword(wanted, [person.email, title])
+  requirePassword(wanted, [person.email, title, ctx.config.domain, (await findEntrant(ctx, userId))?.username ?? ''])
   const hash = await hashPassword(wanted)
   await transact(ctx, async (tx) => {
     const locked = await tx.db

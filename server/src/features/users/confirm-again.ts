@@ -5,20 +5,21 @@ import { countAttempt } from '#platform/attempts'
 import { transact, type Context } from '#platform/context'
 import { enqueue } from '#platform/jobs'
 import { readEmail, refuseField } from './create-user.ts'
+import { countMailTo } from './mail-bounds.ts'
 import { mailAlreadyHere, mailConfirmation, mailNewEmail } from './mails.ts'
 import { findUser, findUserByEmail } from './store.ts'
 
 const HALF_HOUR_MS = 30 * 60_000
 const TRIES = 5
 
-type Asked = { userId: Id; applicationId: Id | null; email?: string }
+type Asked = { userId: Id; applicationId: Id | null; email?: string; ip: string }
 
 /**
  * Sends the link anew by which an address is confirmed, at the wish of the app that somebody signed up with; to another
  * address, when they mistyped theirs. An address that is somebody's here is answered alike, and its owner is told
  * (mastodon-api 1.1; reliability AU-14).
  */
-export async function confirmAgain(ctx: Context, { userId, applicationId, email }: Asked): Promise<void> {
+export async function confirmAgain(ctx: Context, { userId, applicationId, email, ip }: Asked): Promise<void> {
   const person = await findUser(ctx, userId)
   if (!person || applicationId === null || person.sign_up_application_id !== applicationId)
     throw new Refusal(
@@ -30,6 +31,7 @@ export async function confirmAgain(ctx: Context, { userId, applicationId, email 
   await countAttempt(ctx, `confirm-again:${userId}`, { max: TRIES, windowMs: HALF_HOUR_MS })
   if (person.confirmed_at !== null) return transact(ctx, (tx) => enqueue(tx, mailNewEmail, { userId }))
   const wanted = email === undefined || email.trim() === '' ? person.email : readEmail(email)
+  await countMailTo(ctx, wanted, ip)
   if (wanted.toLowerCase() === person.email.toLowerCase())
     return transact(ctx, (tx) => enqueue(tx, mailConfirmation, { userId }))
   const verdict = await judgeMail(ctx, wanted)

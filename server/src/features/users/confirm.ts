@@ -5,13 +5,15 @@ import { countAttempt } from '#platform/attempts'
 import { transact, type Context, type Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
 import { enqueue } from '#platform/jobs'
+import { householdOf } from '#platform/net'
 import { requirePassword } from './create-user.ts'
 import { followInviter } from './invites/follow-inviter.ts'
 import { takeLink } from './links.ts'
+import { userLetIn } from './let-in.ts'
 import { mailConfirmation, mailPassword } from './mails.ts'
 import { hashPassword } from './password.ts'
 import { endSessions } from './sessions.ts'
-import { findUser, findUserByEmail } from './store.ts'
+import { findEntrant, findUserByEmail } from './store.ts'
 
 /** The tokens of apps end too: a reaction of the room that owns them. */
 export const passwordChanged = defineEvent<{ userId: Id }>('users.password-changed')
@@ -34,13 +36,16 @@ export async function confirmEmail(tx: Tx, secret: string): Promise<{ userId: Id
     .executeTakeFirst()
   if (!row) throw linkIsOver()
   const isApproved = row.approved_at !== null
-  if (isApproved) await enqueue(tx, followInviter, { userId: row.id })
+  if (isApproved) {
+    await enqueue(tx, followInviter, { userId: row.id })
+    await emit(tx, userLetIn, { userId: row.id })
+  }
   return { userId: row.id, isApproved }
 }
 
 /** Answers alike for addresses that are known and unknown (reliability AU-12). */
 export async function askForPassword(ctx: Context, email: string, ip: string): Promise<void> {
-  await countAttempt(ctx, `password:address:${ip}`, { max: 25, windowMs: FIVE_MINUTES_MS })
+  await countAttempt(ctx, `password:address:${householdOf(ip)}`, { max: 25, windowMs: FIVE_MINUTES_MS })
   await countAttempt(ctx, `password:email:${email.trim().toLowerCase().slice(0, 254)}`, {
     max: 5,
     windowMs: HALF_HOUR_MS,
@@ -57,8 +62,8 @@ export async function resetPassword(ctx: Context, secret: string, password: stri
   return transact(ctx, async (tx) => {
     const link = await takeLink(tx, 'password', secret)
     if (!link?.userId) throw linkIsOver()
-    const person = await findUser(tx, link.userId)
-    requirePassword(password, [person?.email ?? '', title])
+    const person = await findEntrant(tx, link.userId)
+    requirePassword(password, [person?.email ?? '', title, ctx.config.domain, person?.username ?? ''])
     await setPassword(tx, link.userId, password)
     return link.userId
   })

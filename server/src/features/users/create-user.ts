@@ -4,6 +4,7 @@ import { createLocalAccount, makeKeyPair, type KeyPair } from '#features/account
 import { makeId, type Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
 import type { Tx } from '#platform/context'
+import { isCommon } from './common-passwords.ts'
 import { hashPassword } from './password.ts'
 
 /** What a core works on for two tenths of a second: the hash of a password, and the keys of an account. */
@@ -27,13 +28,10 @@ export type NewUser = {
   arrival?: { ip: string | null; marks: readonly string[]; inviteId: Id | null }
 }
 
-const EMAIL = /^[^\s@"(),:;<>[\\\]]{1,64}@[^\s@]{1,189}\.?[^\s@.]+$/
+/** Nothing that a reader of addresses might take for a name, a group, a comment or a second address. */
+const EMAIL = /^[^\s@"(),:;<>[\\\]\p{C}]{1,64}@[^\s@"(),:;<>[\\\]\p{C}]{1,189}\.?[^\s@."(),:;<>[\\\]\p{C}]+$/u
 const SHORTEST_PASSWORD = 8
 const LONGEST_PASSWORD = 1024
-/** Those that every attacker tries first, of eight characters or more. */
-const COMMON =
-  '12345678 123456789 1234567890 11111111 00000000 87654321 password password1 password123 passw0rd qwertyui qwerty123 qwertyuiop iloveyou sunshine princess football baseball superman trustno1 letmein1 welcome1 abc12345 abcd1234 1q2w3e4r 1qaz2wsx zaq12wsx asdfghjk asdfghjkl changeme computer internet whatever starwars mastodon'
-const common = new Set(COMMON.split(' '))
 
 /** Everything about a person that takes long and asks nobody; the password is judged when the person is made. */
 export async function makeSecrets(password: string = makePassword()): Promise<Secrets> {
@@ -105,7 +103,7 @@ export function requirePassword(password: string, known: readonly string[]): voi
   if (password.length > LONGEST_PASSWORD)
     throw refuseField('password', 'ERR_TOO_LONG', `may have ${LONGEST_PASSWORD} characters at most`)
   const lower = password.toLowerCase()
-  if (common.has(lower) || known.some((word) => word !== '' && word.toLowerCase() === lower))
+  if (isCommon(password) || known.some((word) => word !== '' && word.toLowerCase() === lower))
     throw refuseField('password', 'ERR_INVALID', 'is one of the first that somebody else would try')
 }
 

@@ -67,6 +67,15 @@ export async function leaveForGood(tx: Tx, userId: Id): Promise<void> {
   for (const id of await listAccountsOf(tx, userId)) await retireAccount(tx, id)
 }
 
+/** Begins to erase one account. Whoever acts for another that is not suspended keeps that, and can still sign in. */
+export async function eraseAccountOf(tx: Tx, userId: Id, accountId: Id): Promise<void> {
+  const others = await sql`
+    select 1 from user_accounts ua join accounts a on a.id = ua.account_id
+    where ua.user_id = ${userId} and a.id <> ${accountId} and a.suspended_at is null limit 1`.execute(tx.db)
+  if (others.rows.length === 0) return leaveForGood(tx, userId)
+  await retireAccount(tx, accountId)
+}
+
 /** Those whose days are over. One transaction each. */
 export async function deleteDue(ctx: Context): Promise<void> {
   const due = await sql<{ id: Id }>`

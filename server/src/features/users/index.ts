@@ -1,7 +1,7 @@
 /**
  * Purpose: who may log in: people, passwords, second factors, sessions, sign-up. Owns: users, user_accounts, sessions,
  * one_time_links, invites, totp_secrets, recovery_codes, passkeys, passkey_challenges, pending_sign_ins, sign_ins.
- * Events: userSignedUp, passwordChanged, sessionEnded, signedOut, userFrozen.
+ * Events: userSignedUp, userLetIn, passwordChanged, sessionEnded, signedOut, userFrozen.
  */
 import { defineRoom } from '#platform/room'
 import { jobs, schedules } from './jobs.ts'
@@ -20,7 +20,7 @@ import { teamHelpRoutes } from './routes/team-help.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
 export { listSessionsOf, requireOwnPage, sessionEnded, signedOut } from './own-sessions.ts'
-export { askForDeletion, leaveForGood, type DeletionWish } from './delete-account.ts'
+export { askForDeletion, eraseAccountOf, leaveForGood, type DeletionWish } from './delete-account.ts'
 export { requireSelf } from './require-self.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
 export { isLinkGood, makeLink, takeLink } from './links.ts'
@@ -39,6 +39,7 @@ export {
 } from './sessions.ts'
 export { presentRole } from './present.ts'
 export { readFault, readFieldErrors } from './faults.ts'
+export { userLetIn } from './let-in.ts'
 export { signUp, userSignedUp } from './sign-up.ts'
 export { decideGroup, listWaitingGroups, type WaitingGroup } from './joining/groups.ts'
 export { readMark } from './joining/marks.ts'
@@ -46,16 +47,19 @@ export { makeStamp } from './joining/stamp.ts'
 export { createInvite, requireInvite } from './invites/invites.ts'
 export { changeByOperator, type OperatorChange } from './team/by-operator.ts'
 export { setFrozen, userFrozen } from './team/freeze.ts'
+export { findRoleLimits, holdPostLimit } from './team/limits.ts'
 export { permitUser } from './team/permit.ts'
 export { updateDefaults } from './update-defaults.ts'
 export { approveSignUp, countWaiting, listWaiting, rejectSignUp, type WaitingRow } from './waiting.ts'
 export {
   countHolders,
+  countMembers,
   countUsers,
   findUser,
   findUserByEmail,
   findUserOfAccount,
   listAddresses,
+  listMembers,
   listUsersOfAccounts,
   type Address,
   type UserRow,

@@ -188,6 +188,20 @@ describe('another address', () => {
     expect(await whoIs(await signedIn('tom@example.net'))).toBe(200)
   })
 
+  test('EM-05: the link that went to one address does not confirm another that was named later', async () => {
+    await town.person('vic')
+    const browser = await signedIn('vic')
+    await ask(browser, 'first@example.net')
+    await town.settled()
+    const key = keyOf(linksOf(town, 'first@example.net')[0])
+    await ask(browser, 'second@example.net')
+    // At once: the mail to the second address may not even be written yet.
+    expect((await browser.post('/confirm', { key })).status).toBe(422)
+    await town.settled()
+    expect((await browser.post('/confirm', { key })).status).toBe(422)
+    expect(await read(browser)).toEqual({ email: 'vic@example.org', new_email: 'second@example.net' })
+  })
+
   test('that is somebody’s here is answered alike and sent nothing', async () => {
     await town.person('una')
     const browser = await signedIn('una')

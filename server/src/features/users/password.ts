@@ -16,7 +16,12 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${unpadded(nonce)}$${unpadded(tag)}`
 }
 
-/** Compares in constant time; a string that is no argon2id hash never matches. */
+/** Whether a hash was made with other settings than one of today. */
+export function isOutdated(stored: string): boolean {
+  return !stored.startsWith(`$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$`)
+}
+
+/** Compares in constant time, letter for letter as it was sent; a string that is no argon2id hash never matches. */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(stored)
   if (!match) return false
@@ -43,7 +48,7 @@ type Cost = { memory: number; passes: number; parallelism: number }
 const queue = makeQueue({ atOnce: 2, longest: 100, patienceMs: 5_000 })
 
 async function derive(message: string, nonce: Buffer, cost: Cost): Promise<Buffer> {
-  return queue(() => run('argon2id', { message: message.normalize('NFKC'), nonce, tagLength: TAG_BYTES, ...cost }))
+  return queue(() => run('argon2id', { message, nonce, tagLength: TAG_BYTES, ...cost }))
 }
 
 function unpadded(bytes: Buffer): string {

@@ -1,12 +1,14 @@
+import type { Id } from '#lib/id'
 import { Refusal } from '#lib/refusal'
 import { countAttempt } from '#platform/attempts'
 import type { Context } from '#platform/context'
+import { householdOf } from '#platform/net'
 import type { Jar } from '#platform/http'
 import { enterBeside, type Entrant, type Entry } from './browser-accounts.ts'
 import { noteFailure } from './entering/history.ts'
 import { holdSignIn, type Held } from './entering/pending.ts'
 import { lacksFactor, requireAble, type Factors } from './sessions.ts'
-import { verifyPassword } from './password.ts'
+import { hashPassword, isOutdated, verifyPassword } from './password.ts'
 import { findCredentials } from './store.ts'
 
 export type SignIn = { login: string; password: string; ip: string; userAgent: string }
@@ -45,7 +47,7 @@ async function checkPassword(ctx: Context, input: SignIn): Promise<{ person: Ent
   if (ctx.openId && ctx.config.oidcOnly)
     throw new Refusal('forbidden', `Sign in with ${ctx.openId.name}`, { fault: 'serviceOnly' })
   const { ip, userAgent } = input
-  await countAttempt(ctx, `sign-in:address:${ip}`, { max: 25, windowMs: FIVE_MINUTES_MS })
+  await countAttempt(ctx, `sign-in:address:${householdOf(ip)}`, { max: 25, windowMs: FIVE_MINUTES_MS })
   await countAttempt(ctx, `sign-in:login:${input.login.trim().toLowerCase().slice(0, 254)}`, {
     max: 25,
     windowMs: HOUR_MS,
@@ -57,9 +59,22 @@ async function checkPassword(ctx: Context, input: SignIn): Promise<{ person: Ent
     await noteFailure(ctx, { userId: found?.id ?? null, method: 'password', ip, userAgent })
     throw new Refusal('invalid', 'No account matches this name and password.', { fault: 'noMatch' })
   }
+  const { id, password_hash: hash } = found
+  if (hash !== null && isOutdated(hash)) await renewHash(ctx, { id, hash }, input.password)
   requireAble(found, { mayHaveMoved: true })
   return {
     person: { userId: found.id, accountId: found.account_id, method: 'password', ip, userAgent },
     factors: found,
   }
+}
+
+/** The password is known at no other moment. What was changed meanwhile stays changed, and nobody is signed out. */
+async function renewHash(ctx: Context, { id, hash }: { id: Id; hash: string }, password: string) {
+  const renewed = await hashPassword(password)
+  await ctx.db
+    .updateTable('users')
+    .set({ password_hash: renewed })
+    .where('id', '=', id)
+    .where('password_hash', '=', hash)
+    .execute()
 }

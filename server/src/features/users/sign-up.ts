@@ -13,6 +13,7 @@ import { networkOf, readCidr } from '#platform/net'
 import { createUser, makeSecrets, refuseField, requirePassword, type Secrets } from './create-user.ts'
 import { findInvitation, invitationIsOver, useInvite, type Invitation } from './invites/invites.ts'
 import { requireAge } from './joining/age.ts'
+import { countMailTo } from './mail-bounds.ts'
 import { HOUSEHOLD, readCrowd } from './joining/crowd.ts'
 import { marksOf } from './joining/marks.ts'
 import { mailAlreadyHere, mailConfirmation } from './mails.ts'
@@ -60,7 +61,7 @@ export async function signUp(ctx: Context, input: SignUp): Promise<{ userId: Id;
   readUsername(input.username)
   const why = await findWhy(ctx, settings, { input, invitation })
   // Before the address is looked up: what is wrong with the rest must not tell whether the address is known.
-  requirePassword(input.password, [input.username, input.email.trim()])
+  requirePassword(input.password, [input.username, input.email.trim(), settings.title, ctx.config.domain])
   // Read before the name: a twin of this request that ended in between has taken both, and the name is what is said.
   const isKnown = (await findUserByEmail(ctx, input.email)) !== undefined
   if (await findLocalAccount(ctx, input.username)) throw refuseField('username', 'ERR_TAKEN', 'has already been taken')
@@ -87,8 +88,7 @@ async function admit(ctx: Context, { registrations, closed_message: words }: Set
 async function countTries(ctx: Context, { ip, email }: SignUp): Promise<void> {
   await countAttempt(ctx, `sign-up:${networkOf(ip, HOUSEHOLD)}`, { max: 25, windowMs: HALF_HOUR_MS })
   await countAttempt(ctx, 'sign-up', { max: 300, windowMs: FIVE_MINUTES_MS })
-  const address = email.trim().toLowerCase().slice(0, 254).replaceAll('\0', '')
-  await countAttempt(ctx, `sign-up:mail:${address}`, { max: 5, windowMs: HALF_HOUR_MS })
+  await countMailTo(ctx, email)
 }
 
 /** Whoever is invited past the moderators is asked for no reason. */

@@ -29,6 +29,34 @@ export async function countUsers(ctx: Context): Promise<number> {
   return Number(row?.count ?? 0)
 }
 
+/** Whoever lives here and can read a letter: their address is confirmed, they are let in, and they have not left. */
+const isMember = sql<boolean>`users.confirmed_at is not null and users.approved_at is not null
+  and users.email not like '%@demo.invalid' and exists (
+    select 1 from user_accounts ua join accounts a on a.id = ua.account_id
+    where ua.user_id = users.id and a.suspended_at is null)`
+
+/** The next members after one of them, in the order of their ids. One query. */
+export async function listMembers(ctx: Context, after: Id, limit: number): Promise<Id[]> {
+  const rows = await ctx.db
+    .selectFrom('users')
+    .select('id')
+    .where('id', '>', after)
+    .where(isMember)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export async function countMembers(ctx: Context): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('users')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where(isMember)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
 /** What a person signs in by: the e-mail address, or the name of a local account they act for. One query. */
 export async function findCredentials(ctx: Context, login: string) {
   const text = login.trim().replace(/^@/, '').toLowerCase()

@@ -8,6 +8,7 @@ import { pageBounds, type PageRequest } from '#platform/db'
 import { emit } from '#platform/events'
 import { enqueue } from '#platform/jobs'
 import { followInviter } from './invites/follow-inviter.ts'
+import { userLetIn } from './let-in.ts'
 import { mailApproved, mailRejected } from './mails.ts'
 
 export type WaitingRow = Awaited<ReturnType<typeof listWaiting>>[number]
@@ -57,7 +58,10 @@ function selectWaiting(ctx: Context, mark?: string) {
 export async function approveSignUp(tx: Tx, actorId: Id | null, accountId: Id): Promise<void> {
   const { userId, username, confirmed_at: confirmedAt } = await decide(tx, accountId, 'approved_at')
   await enqueue(tx, mailApproved, { userId })
-  if (confirmedAt !== null) await enqueue(tx, followInviter, { userId })
+  if (confirmedAt !== null) {
+    await enqueue(tx, followInviter, { userId })
+    await emit(tx, userLetIn, { userId })
+  }
   await writeAudit(tx, {
     actorId,
     action: 'sign-up.approve',

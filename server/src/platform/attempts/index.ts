@@ -9,7 +9,9 @@ export type AttemptLimit = { max: number; windowMs: number }
  * attempt, so call it outside the attempt's own transaction.
  */
 export async function countAttempt(ctx: Context, key: string, { max, windowMs }: AttemptLimit): Promise<void> {
-  const start = new Date(Math.floor(ctx.clock.now().getTime() / windowMs) * windowMs).toISOString()
+  const now = ctx.clock.now().getTime()
+  const from = Math.floor(now / windowMs) * windowMs
+  const start = new Date(from).toISOString()
   const row = await ctx.db
     .insertInto('attempts')
     .values({ key, window_start: start, count: 1 })
@@ -18,6 +20,12 @@ export async function countAttempt(ctx: Context, key: string, { max, windowMs }:
     )
     .returning('count')
     .executeTakeFirstOrThrow()
+    .catch((cause: unknown) => {
+      // What cannot be counted is not tried: a guard that sleeps lets nobody in.
+      throw new Refusal('unavailable', 'This cannot be done just now. Try again in a while.', { cause })
+    })
   if (row.count > Math.max(1, Math.floor(max * ctx.config.rateLimitFactor)))
-    throw new Refusal('tooMany', 'That was tried too often. Wait a while and try again.')
+    throw new Refusal('tooMany', 'That was tried too often. Wait a while and try again.', {
+      retryAfterSeconds: Math.ceil((from + windowMs - now) / 1000),
+    })
 }

@@ -438,6 +438,16 @@ export interface CustomEmojis {
   visible_in_picker: Generated<boolean>;
 }
 
+export interface DecisionLines {
+  action: string;
+  category: Generated<string>;
+  created_at: string;
+  id: string;
+  is_automated: Generated<boolean>;
+  rule_ids: Generated<ArrayType<string>>;
+  undone_at: string | null;
+}
+
 export interface Deliveries {
   activity_id: string;
   attempts: Generated<number>;
@@ -603,6 +613,26 @@ export interface Drafts {
   updated_at: string;
   version: Generated<number>;
   visibility: string | null;
+}
+
+export interface EmojiPackEntries {
+  category: string | null;
+  name: string;
+  outcome: Generated<string>;
+  pack_id: string;
+  position: number;
+  problem: string | null;
+  shortcode: string;
+}
+
+export interface EmojiPacks {
+  created_at: string;
+  digest: string;
+  file_name: string;
+  finished_at: string | null;
+  id: string;
+  replaces: Generated<boolean>;
+  stored_name: string;
 }
 
 export interface Endorsements {
@@ -783,6 +813,15 @@ export interface KeyFetches {
   tried_at: string;
 }
 
+export interface LetterWords {
+  /**
+   * a kind of letter, or signature for what stands under all
+   */
+  kind: string;
+  text: string;
+  updated_at: string;
+}
+
 export interface LinkCards {
   /**
    * whom the page names as its author; shown only while that account lists the host
@@ -829,6 +868,14 @@ export interface LinkCards {
   url: string;
   used_at: string;
   width: Generated<number>;
+}
+
+export interface LinkPublishers {
+  host: string;
+  id: Generated<string>;
+  requested_review_at: string | null;
+  reviewed_at: string | null;
+  trendable: boolean | null;
 }
 
 export interface ListAccounts {
@@ -1005,6 +1052,10 @@ export interface Notifications {
    * no reference, since a job of this room follows the deletion of a status
    */
   status_id: string | null;
+  /**
+   * which decision a moderation_warning tells of; no reference, since who reads passes over one that is gone
+   */
+  strike_id: string | null;
   type: string;
 }
 
@@ -1360,8 +1411,10 @@ export interface Roles {
   highlighted: Generated<boolean>;
   id: string;
   name: string;
+  open_invites: number | null;
   permissions: string;
   position: number;
+  posts_per_hour: number | null;
   /**
    * who holds it must have a second factor before anything else
    */
@@ -1519,6 +1572,15 @@ export interface SignIns {
   succeeded: boolean;
   user_agent: Generated<string>;
   user_id: string | null;
+}
+
+export interface SitePictures {
+  blurhash: string;
+  description: Generated<string>;
+  large_key: string;
+  name: string;
+  small_key: string;
+  updated_at: string;
 }
 
 export interface StatusCards {
@@ -1705,7 +1767,27 @@ export interface Tags {
    */
   display_name: string;
   id: Generated<string>;
+  /**
+   * whether searches find it
+   */
+  listable: Generated<boolean>;
   name: string;
+  /**
+   * when the team was last asked to look at it
+   */
+  requested_review_at: string | null;
+  /**
+   * when the team looked at it last
+   */
+  reviewed_at: string | null;
+  /**
+   * whether it may be talked about; null until the team decides, and then the setting counts
+   */
+  trendable: boolean | null;
+  /**
+   * whether posts may hold it: of here none is taken that does, and of elsewhere it leads to none
+   */
+  usable: Generated<boolean>;
 }
 
 export interface Takeouts {
@@ -1721,6 +1803,18 @@ export interface Takeouts {
   ready_at: string | null;
   state: Generated<string>;
   total: Generated<number>;
+}
+
+export interface TermsVersions {
+  changes: Generated<string>;
+  created_at: string;
+  effective_on: string | null;
+  id: string;
+  published_at: string | null;
+  text: string;
+  told_at: string | null;
+  told_until: Generated<string>;
+  updated_at: string;
 }
 
 export interface ThreadFetches {
@@ -1774,6 +1868,24 @@ export interface TrendingStatuses {
 export interface TrendingTags {
   name: string;
   score: number;
+}
+
+export interface TrendReviews {
+  /**
+   * of a link, its id for the team: small, since apps read it as a number
+   */
+  id: Generated<string>;
+  kind: string;
+  requested_review_at: string | null;
+  reviewed_at: string | null;
+  /**
+   * the post, its author, or the card of the link; no reference, since a decision may outlive it for minutes
+   */
+  subject_id: string;
+  /**
+   * null until the team decides; then the author of a post or the publisher of a link, and then the setting, counts
+   */
+  trendable: boolean | null;
 }
 
 export interface UserAccounts {
@@ -1844,6 +1956,40 @@ export interface WarningPresets {
   updated_at: string;
 }
 
+export interface WebhookDeliveries {
+  attempts: Generated<number>;
+  created_at: string;
+  event: string;
+  id: string;
+  /**
+   * a digest of the event, so that it is sent once
+   */
+  key: string;
+  problem: string | null;
+  state: Generated<string>;
+  status: number | null;
+  tried_at: string | null;
+  webhook_id: string;
+}
+
+export interface Webhooks {
+  created_at: string;
+  events: string[];
+  id: string;
+  is_enabled: Generated<boolean>;
+  /**
+   * why it was switched off by itself
+   */
+  problem: string | null;
+  rotated_at: string;
+  /**
+   * sealed; signs what is sent
+   */
+  secret: string;
+  template: string | null;
+  url: string;
+}
+
 export interface DB {
   account_domain_blocks: AccountDomainBlocks;
   account_keys: AccountKeys;
@@ -1872,6 +2018,7 @@ export interface DB {
   content_rule_versions: ContentRuleVersions;
   content_rules: ContentRules;
   custom_emojis: CustomEmojis;
+  decision_lines: DecisionLines;
   deliveries: Deliveries;
   delivery_hosts: DeliveryHosts;
   direct_thread_accounts: DirectThreadAccounts;
@@ -1887,6 +2034,8 @@ export interface DB {
   domain_purges: DomainPurges;
   domains: Domains;
   drafts: Drafts;
+  emoji_pack_entries: EmojiPackEntries;
+  emoji_packs: EmojiPacks;
   endorsements: Endorsements;
   evidence_reveals: EvidenceReveals;
   favourites: Favourites;
@@ -1905,7 +2054,9 @@ export interface DB {
   invites: Invites;
   jobs: Jobs;
   key_fetches: KeyFetches;
+  letter_words: LetterWords;
   link_cards: LinkCards;
+  link_publishers: LinkPublishers;
   list_accounts: ListAccounts;
   lists: Lists;
   mail_domain_attempts: MailDomainAttempts;
@@ -1957,6 +2108,7 @@ export interface DB {
   severances: Severances;
   severed_follows: SeveredFollows;
   sign_ins: SignIns;
+  site_pictures: SitePictures;
   status_cards: StatusCards;
   status_clearings: StatusClearings;
   status_edits: StatusEdits;
@@ -1970,13 +2122,17 @@ export interface DB {
   tag_follows: TagFollows;
   tags: Tags;
   takeouts: Takeouts;
+  terms_versions: TermsVersions;
   thread_fetches: ThreadFetches;
   thread_mutes: ThreadMutes;
   totp_secrets: TotpSecrets;
+  trend_reviews: TrendReviews;
   trending_links: TrendingLinks;
   trending_statuses: TrendingStatuses;
   trending_tags: TrendingTags;
   user_accounts: UserAccounts;
   users: Users;
   warning_presets: WarningPresets;
+  webhook_deliveries: WebhookDeliveries;
+  webhooks: Webhooks;
 }

@@ -23,7 +23,8 @@ export type BuiltFile = { headers: Record<string, string>; body: Buffer; brotli?
 
 /** A built file was compressed as far as it goes when it was built. */
 export function sendBuiltFile(request: FastifyRequest, reply: FastifyReply, file: BuiltFile): FastifyReply {
-  reply.headers(file.headers)
+  // Other sites show our pictures: the one of somebody who has none, and the icon.
+  reply.headers(file.headers).header('Cross-Origin-Resource-Policy', 'cross-origin')
   if (!file.brotli) return reply.send(file.body)
   reply.header('Vary', 'Accept-Encoding')
   const accepts = /(?:^|[,\s])br(?:[,;\s]|$)/.test(request.headers['accept-encoding'] ?? '')

@@ -1,4 +1,5 @@
 import { Refusal } from '#lib/refusal'
+import { householdOf } from '#platform/net'
 import type { RateLimit, Viewer } from './route.ts'
 
 const WINDOW_MS = 5 * 60_000
@@ -6,10 +7,14 @@ const WINDOW_MS = 5 * 60_000
 const TOKEN: RateLimit = { family: 'token', max: 300, windowMs: WINDOW_MS }
 const PERSON: RateLimit = { family: 'user', max: 1500, windowMs: WINDOW_MS }
 const ADDRESS: RateLimit = { family: 'ip', max: 300, windowMs: WINDOW_MS }
+/** Who reads page after page of everything: counted besides, whatever is read (mastodon-limits.md, paging). */
+const PAGING: RateLimit = { family: 'paging', max: 300, windowMs: 15 * 60_000 }
+const PAGES = ['page', 'min_id', 'max_id', 'since_id']
 const KEPT_KEYS = 100_000
 
-export type Standing = { limit: number; remaining: number; resetMs: number }
-export type Limiter = (who: { viewer: Viewer | undefined; ip: string }, own: RateLimit | undefined) => Standing
+export type Standing = { limit: number; remaining: number; resetMs: number; waitMs: number }
+type Who = { viewer: Viewer | undefined; ip: string; query?: unknown }
+export type Limiter = (who: Who, own: RateLimit | undefined) => Standing
 
 /** Counts calls in memory, in windows aligned to the clock; gives the standing of the tightest limit. */
 export function makeLimiter(factor: number, now: () => number): Limiter {
@@ -21,19 +26,25 @@ export function makeLimiter(factor: number, now: () => number): Limiter {
     const used = (counts.get(name) ?? 0) + 1
     counts.set(name, used)
     const max = Math.max(1, Math.floor(limit.max * factor))
-    return { limit: max, remaining: max - used, resetMs: (window + 1) * limit.windowMs }
+    const resetMs = (window + 1) * limit.windowMs
+    return { limit: max, remaining: max - used, resetMs, waitMs: resetMs - now() }
   }
-  return ({ viewer, ip }, own) => {
+  return ({ viewer, ip, query }, own) => {
+    const home = householdOf(ip)
     if (counts.size > KEPT_KEYS || now() - swept > WINDOW_MS * 12) {
       counts.clear()
       swept = now()
     }
-    const standings = viewer ? [count(TOKEN, viewer.tokenId ?? viewer.sessionId ?? '')] : [count(ADDRESS, ip)]
+    const standings = viewer ? [count(TOKEN, viewer.tokenId ?? viewer.sessionId ?? '')] : [count(ADDRESS, home)]
     if (viewer?.userId) standings.push(count(PERSON, viewer.userId))
-    if (own) standings.push(count(own, viewer?.userId ?? ip))
+    if (isPaging(query)) standings.push(count(PAGING, viewer?.userId ?? home))
+    if (own) standings.push(count(own, viewer?.userId ?? home))
     return standings.reduce((tightest, next) => (next.remaining < tightest.remaining ? next : tightest))
   }
 }
+
+const isPaging = (query: unknown): boolean =>
+  typeof query === 'object' && query !== null && PAGES.some((name) => name in query)
 
 /** The three headers that tell apps where they stand (ISO 8601 with microseconds, as Mastodon writes it). */
 export function limitHeaders(standing: Standing): Record<string, string> {
@@ -45,5 +56,6 @@ export function limitHeaders(standing: Standing): Record<string, string> {
 }
 
 export function refuseOverLimit(standing: Standing): void {
-  if (standing.remaining < 0) throw new Refusal('tooMany', 'Too many requests')
+  if (standing.remaining >= 0) return
+  throw new Refusal('tooMany', 'Too many requests', { retryAfterSeconds: Math.ceil(standing.waitMs / 1000) })
 }

@@ -23,6 +23,7 @@ import { ACTING_AS, pickSession, readActingAs, readJar, requireSameOrigin } from
 import { readMultipart } from './uploads.ts'
 import { refusalPage, SHUT_OUT, type HttpOptions, type Shared } from './shared.ts'
 import { addSockets } from './sockets.ts'
+import { addWalls, cutSlowBodies, makeRequestId, PATIENCE, refuseUnreadable, UPLOAD_MS } from './walls.ts'
 import { languagesOf, lookOf } from './tongue.ts'
 import { addPersonalPage } from './visit.ts'
 
@@ -45,12 +46,18 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
     bodyLimit: options.bodyLimit ?? ONE_MEGABYTE,
     trustProxy: ctx.config.trustedProxies.length > 0 ? ctx.config.trustedProxies : false,
     forceCloseConnections: true,
+    genReqId: makeRequestId,
+    requestIdHeader: false,
+    requestTimeout: UPLOAD_MS,
+    ...refuseUnreadable(ctx.config),
     // Other upgrades are offers that may be passed over: some clients offer h2c with every request (RFC 9110, 7.8).
     ...transportOf(options, ({ headers }) => options.live !== undefined && isWebSocket(headers.upgrade)),
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseForm, maxParamLength: 500 },
   })
   server.setValidatorCompiler(lazyValidators())
+  addWalls(server, ctx.config)
   if (options.isShut) shutOut(server, options.isShut)
+  cutSlowBodies(server)
   await addCompression(server)
   await readBodies(server, options)
   answerEverything(server, options)
@@ -80,7 +87,7 @@ export async function makeHttpServer(options: HttpOptions): Promise<HttpServer> 
   }
 }
 
-/** The first thing that happens to a request, so that a flood from there costs next to nothing. */
+/** Happens to a request before anything is read of it, so that a flood from there costs next to nothing. */
 function shutOut(server: FastifyInstance, isShut: (ip: string) => boolean): void {
   server.addHook('onRequest', async (request, reply) => {
     if (!isShut(request.ip)) return
@@ -103,10 +110,13 @@ declare module 'fastify' {
 
 /** One server speaks http or https; whoever made the routes does not need to know which. */
 function transportOf({ certificate }: HttpOptions, shouldUpgradeCallback: (request: IncomingMessage) => boolean) {
-  if (!certificate) return { http: { shouldUpgradeCallback } }
+  if (!certificate) return { http: { ...PATIENCE, shouldUpgradeCallback } }
   const serverFactory = (handler: RequestListener) =>
     // Fastify types its server as plain http; what it calls is there on both.
-    new SecureServer({ ...certificate, minVersion: 'TLSv1.2', shouldUpgradeCallback }, handler) as unknown as Server
+    new SecureServer(
+      { ...PATIENCE, ...certificate, minVersion: 'TLSv1.2', shouldUpgradeCallback },
+      handler,
+    ) as unknown as Server
   return { serverFactory }
 }
 
@@ -153,20 +163,21 @@ function answerEverything(server: FastifyInstance, options: HttpOptions): void {
       ctx.log.error('a request failed', {
         method: request.method,
         path: request.routeOptions.url,
+        requestId: request.id,
         ...describeError(error),
       })
+    if (answer.isBug) answer.body['request_id'] = request.id
     if (answer.retryAfter !== undefined) reply.header('Retry-After', String(answer.retryAfter))
     if (answer.status === 401) reply.header('WWW-Authenticate', 'Bearer realm="Hamlet", error="invalid_token"')
     return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body)
   })
   server.setNotFoundHandler((request, reply) => answerUnknown(request, reply, options))
   server.addHook('onRequest', async (request, reply) => {
-    reply.header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'same-origin')
     if (!OPEN_PATHS.test(request.url)) return
     reply.header('Access-Control-Allow-Origin', '*')
     reply.header(
       'Access-Control-Expose-Headers',
-      'Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id',
+      'Link, Mastodon-Async-Refresh, Retry-After, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id',
     )
     if (request.method !== 'OPTIONS') return
     reply.header('Access-Control-Allow-Methods', 'POST, PUT, DELETE, GET, PATCH, OPTIONS')
@@ -206,11 +217,17 @@ function defineRoute(server: FastifyInstance, route: Route, options: Shared): vo
     schema,
     config: { route },
     ...(bodyLimitOf(route) ? { bodyLimit: bodyLimitOf(route) as number } : {}),
+    // Who is not of the team is told so before a byte of what they sent is read.
+    ...(isOfTheTeam(route) && {
+      preParsing: async (request: FastifyRequest, reply: FastifyReply) => {
+        request.viewer = await admit(route, request, reply, options)
+      },
+    }),
     // Who may not is told so, whatever else is wrong with what they sent.
     preValidation: async (request, reply) => {
       request.query = prepareInput(route.query, request.query)
       if (route.body) request.body = prepareInput(route.body, request.body ?? {})
-      if (!route.file) request.viewer = await admit(route, request, reply, options)
+      if (!route.file && !isOfTheTeam(route)) request.viewer = await admit(route, request, reply, options)
       const { method, url: target, viewer } = request
       await refuseStranger(options.closed, route, { method, target, rawHeaders: request.raw.rawHeaders, viewer })
     },
@@ -221,13 +238,15 @@ function defineRoute(server: FastifyInstance, route: Route, options: Shared): vo
   })
 }
 
+const isOfTheTeam = ({ access }: Route) => access.kind === 'user' && access.permission !== undefined
+
 function bodyLimitOf(route: Route): number | undefined {
   return route.raw?.maxBytes ?? (route.upload && route.upload.maxBytes * route.upload.fields.length + ONE_MEGABYTE)
 }
 
 async function admit(route: Route, request: FastifyRequest, reply: FastifyReply, options: Shared) {
   const viewer = await findViewer(route, request, route.raw ? undefined : request.body, options)
-  const standing = options.limiter({ viewer, ip: request.ip }, route.limit)
+  const standing = options.limiter({ viewer, ip: request.ip, query: request.query }, route.limit)
   reply.headers({
     ...limitHeaders(standing),
     'Content-Security-Policy': API_POLICY,

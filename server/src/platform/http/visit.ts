@@ -4,7 +4,7 @@ import type { PageContent, PersonalPage, Redirect } from './page.ts'
 import type { UserViewer } from './route.ts'
 import { answerError } from './errors.ts'
 import { refusalPage, type Shared } from './shared.ts'
-import { refuseOverLimit } from './limits.ts'
+import { limitHeaders, refuseOverLimit } from './limits.ts'
 import { readJar, requireSameOrigin, setSessionCookies, type Jar } from './session.ts'
 import { languagesOf, lookOf } from './tongue.ts'
 
@@ -38,7 +38,9 @@ async function visit(page: PersonalPage, exchange: Exchange, shared: Shared): Pr
   const { request, reply } = exchange
   requireSameOrigin(request, ctx.config)
   const { viewer, jar } = await findVisitor(exchange, shared)
-  refuseOverLimit(shared.limiter({ viewer, ip: request.ip }, page.limit))
+  const standing = shared.limiter({ viewer, ip: request.ip, query: request.query }, page.limit)
+  reply.headers(limitHeaders(standing))
+  refuseOverLimit(standing)
   return page.visit({
     ctx,
     viewer,
@@ -84,5 +86,7 @@ async function findViewer(secret: string, shared: Shared): Promise<UserViewer | 
 /** 303: what follows a form is read, never sent again (RFC 9110, 15.4.4). */
 function follow(outcome: Redirect, reply: FastifyReply, { ctx }: Shared) {
   setSessionCookies(reply, ctx.config, outcome)
+  // What the browser kept of pages of somebody who signs out is shown to nobody who comes after.
+  if (outcome.session === null) reply.header('Clear-Site-Data', '"cache"')
   return reply.header('Cache-Control', 'no-store').code(303).header('Location', outcome.redirect).send()
 }

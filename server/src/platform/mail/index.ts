@@ -17,6 +17,8 @@ export type Mail = {
 export type MailOptions = { smtpUrl: string; from: string; dataDir: string; log: Log; now: () => Date }
 
 const TIMEOUT_MS = 20_000
+/** A mail is words: no file and no address is read to write it. */
+const NOTHING_ELSE = { disableFileAccess: true, disableUrlAccess: true }
 
 export function openMail(options: MailOptions): Mail {
   return options.smtpUrl === '' ? writeToFolder(options) : sendBySmtp(options)
@@ -24,7 +26,7 @@ export function openMail(options: MailOptions): Mail {
 
 function sendBySmtp(options: MailOptions): Mail {
   const times = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS }
-  const transport = createTransport({ url: options.smtpUrl, pool: true, ...times } as object)
+  const transport = createTransport({ url: options.smtpUrl, pool: true, ...NOTHING_ELSE, ...times } as object)
   return {
     send: async (message) => {
       await transport.sendMail({ from: options.from, ...compose(message) })
@@ -36,7 +38,7 @@ function sendBySmtp(options: MailOptions): Mail {
 
 function writeToFolder({ from, dataDir, log, now }: MailOptions): Mail {
   const folder = join(dataDir, 'mail')
-  const writer = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
+  const writer = createTransport({ streamTransport: true, buffer: true, newline: 'unix', ...NOTHING_ELSE })
   let written = 0
   return {
     send: async (message) => {
@@ -59,7 +61,7 @@ function writeToFolder({ from, dataDir, log, now }: MailOptions): Mail {
 
 /** No header of ours may be continued by what people write into names and subjects. */
 function compose(message: MailMessage): MailMessage & { headers: Record<string, string> } {
-  const oneLine = (text: string) => text.replaceAll(/[\r\n]+/g, ' ').trim()
+  const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
   return {
     to: oneLine(message.to),
     subject: oneLine(message.subject),

@@ -56,6 +56,9 @@ export function networkOf(ip: string, { v4, v6 }: Width): string {
   return write({ ...block, bits, value: block.value >> BigInt(block.bits - bits) })
 }
 
+/** One machine, or one home: whoever has an IPv6 network of 64 bits has all its addresses (reliability RL-02). */
+export const householdOf = (ip: string): string => networkOf(ip, { v4: 32, v6: 64 })
+
 /** Who of a list of networks an address lies in, in as many steps as the networks have lengths, however many they are. */
 export function makeNetworkSet(cidrs: readonly string[]): { has(ip: string): boolean } {
   const lengths = new Map<string, { bits: number; kind: Block['kind']; values: Set<bigint> }>()

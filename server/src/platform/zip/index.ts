@@ -1,4 +1,4 @@
-/** Archives in the zip format, in and out: one entry after another, none of them ever whole in memory. The only place that knows yazl and yauzl. */
+/** Archives in the zip format, in and out, and those of tar and gzip in: one entry after another, none of them ever whole in memory. The only place that knows yazl and yauzl. */
 import { createWriteStream } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
 export { openZip, type OpenZip, type ZipLimits } from './read-zip.ts'
+export { openTar, type TarLimits } from './read-tar.ts'
 
 export type ZipEntry = {
   name: string

@@ -28,6 +28,7 @@ const moderation = (): TeamPlace[] => [
   at('/moderation/accounts', 'person', t('measures.accounts', 'Accounts'), 'manage_users'),
   at('/moderation/servers', 'server', t('servers.title', 'Servers'), 'manage_federation'),
   at('/moderation/rules', 'rules', t('rules.title', 'Content rules'), 'manage_taxonomies'),
+  at('/admin/trends', 'compass', t('trends.title', 'Talked about'), 'manage_taxonomies'),
   at('/moderation/held', 'undoTime', t('rules.heldTitle', 'Waiting posts'), 'manage_reports'),
   at('/moderation/lists', 'list', t('servers.lists', 'Lists of servers'), 'manage_federation'),
   at('/moderation/gates', 'block', t('gates.keptOutTitle', 'Kept out'), 'manage_blocks'),
@@ -39,11 +40,17 @@ const moderation = (): TeamPlace[] => [
 const administration = (): TeamPlace[] => [
   at('/admin', 'pulse', t('admin.overview', 'Overview'), 'view_dashboard'),
   at('/admin/delivery', 'send', t('admin.delivery', 'Delivery'), 'view_devops'),
+  at('/admin/settings', 'server', t('site.title', 'The server'), 'manage_settings'),
+  at('/admin/texts', 'book', t('texts.title', 'Texts'), 'manage_settings'),
+  at('/admin/house-rules', 'list', t('houseRules.title', 'House rules'), 'manage_rules'),
   at('/admin/joining', 'key', t('joining.title', 'Joining'), 'manage_settings'),
   at('/admin/ways', 'options', t('ways.title', 'How we decide'), 'manage_settings'),
   at('/admin/roles', 'shield', t('roles.title', 'Roles'), 'manage_roles'),
   at('/moderation/announcements', 'announce', t('announcements.title', 'Announcements'), 'manage_announcements'),
+  at('/admin/emojis', 'emoji', t('emojiTeam.title', 'Emoji'), 'manage_custom_emojis'),
   at('/admin/relays', 'surge', t('relays.title', 'Relays'), 'manage_federation'),
+  at('/admin/mail', 'inbox', t('mail.title', 'Mail'), 'manage_settings'),
+  at('/admin/webhooks', 'share', t('webhooks.title', 'Webhooks'), 'manage_webhooks'),
 ]
 
 const isOpen = ({ permission }: TeamPlace) => permission.some(may)

@@ -28,12 +28,27 @@ const screens: Record<string, TeamScreenType> = {
   '/moderation/invites': lazy(() =>
     import('../../features/joining/team-invites.tsx').then((module) => module.TeamInvites),
   ),
+  '/admin/emojis': lazy(() =>
+    import('../../features/emojis/team/team-page.tsx').then((module) => module.EmojiTeamPage),
+  ),
+  '/admin/mail': lazy(() => import('../../features/mail/mail-page.tsx').then((module) => module.MailPage)),
+  '/admin/webhooks': lazy(() =>
+    import('../../features/webhooks/webhooks-page.tsx').then((module) => module.WebhooksPage),
+  ),
   '/admin/relays': lazy(() => import('../../features/servers/relays-page.tsx').then((module) => module.RelaysPage)),
+  '/admin/trends': lazy(() => import('../../features/trends/trends-page.tsx').then((module) => module.TrendsPage)),
   '/admin/log': lazy(() => import('../../features/log/log-page.tsx').then((module) => module.LogPage)),
   '/admin/roles': lazy(() => import('../../features/roles/roles-page.tsx').then((module) => module.RolesPage)),
   '/admin/ways': lazy(() => import('../../features/measures/ways-page.tsx').then((module) => module.WaysPage)),
   '/moderation/accounts': lazy(() =>
     import('../../features/measures/accounts-page.tsx').then((module) => module.AccountsPage),
+  ),
+  '/admin/settings': lazy(() =>
+    import('../../features/site/settings-page.tsx').then((module) => module.SiteSettingsPage),
+  ),
+  '/admin/texts': lazy(() => import('../../features/site/texts-page.tsx').then((module) => module.TextsPage)),
+  '/admin/house-rules': lazy(() =>
+    import('../../features/site/rules-page.tsx').then((module) => module.HouseRulesPage),
   ),
   '/admin/joining': lazy(() => import('../../features/joining/joining-page.tsx').then((module) => module.JoiningPage)),
   '/moderation/announcements': lazy(() =>

@@ -173,7 +173,7 @@ function Jobs({ value, act, ask }: PartProps) {
 
 function Sure({ question, act, close }: { question: Question; act: Act; close: () => void }) {
   return (
-    <Dialog label={question.title} onClose={close}>
+    <Dialog label={question.title} class="question" onClose={close}>
       <h2>{question.title}</h2>
       <p class="meta">{question.text}</p>
       <p class="dialog-answers">

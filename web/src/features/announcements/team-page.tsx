@@ -115,7 +115,7 @@ function Deleting({ act }: { act: Act }) {
     <>
       <SmallButton label={t('announcements.delete', 'Delete')} run={() => setAsking(true)} />
       {isAsking && (
-        <Dialog label={words} onClose={() => setAsking(false)}>
+        <Dialog label={words} class="question" onClose={() => setAsking(false)}>
           <h2>{words}</h2>
           <p>{t('announcements.deleteText', 'What people answered to it goes, too. It does not come back.')}</p>
           <p class="news-acts">

@@ -135,7 +135,9 @@ describe('a file that is brought', () => {
 
   test('that is none says why, and can be let go', async () => {
     await choose({ status: 422, body: { error: 'The file is no table' } })
-    await vi.waitFor(() => expect(page.querySelector('.import-chooser [role=alert]')?.textContent).toBe('The file is no table'))
+    await vi.waitFor(() =>
+      expect(page.querySelector('.import-chooser [role=alert]')?.textContent).toBe('The file is no table'),
+    )
     await choose({ status: 200, body: draft })
     await seen('2 lines')
     await press('Let go')

@@ -28,11 +28,15 @@ export function ImportGroup() {
     }
   }
   const confirm = async (one: Import, mode: Import['mode']) => {
+    // In its place at the press, so that nothing moves when the answer comes.
+    setDraft(undefined)
+    setRows((now) => [{ ...one, mode, state: 'running' }, ...(now ?? [])])
     try {
       const begun = await request<Import>('POST', `${PATH}/${one.id}/confirm`, { body: { mode } })
-      setDraft(undefined)
-      setRows((now) => [begun, ...(now ?? [])])
+      setRows((now) => now?.map((row) => (row.id === one.id ? begun : row)))
     } catch (error) {
+      setRows((now) => now?.filter(({ id }) => id !== one.id))
+      setDraft(one)
       toast(explain(error))
     }
   }

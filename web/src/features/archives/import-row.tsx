@@ -34,9 +34,9 @@ export function ImportRow({ one, drop }: { one: Import; drop: (one: Import) => P
           {t('archives.failures', 'What failed')}
         </a>
       )}
-      {isRunning && (
+      {(isRunning || one.failed === 0) && (
         <button
-          class="button button-outline"
+          class={`button button-outline ${isRunning ? '' : 'is-over'}`}
           type="button"
           aria-label={t('archives.stopOf', 'Stop: {name}', { name })}
           onClick={() => void drop(one)}

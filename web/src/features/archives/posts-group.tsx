@@ -15,16 +15,20 @@ const isUnderWay = ({ state }: PostImport): boolean => state === 'running' || st
 
 /** Old posts of one's own from an archive: looked into, brought, taken back. */
 export function PostsGroup() {
-  const { rows, fault, load } = useBrought<PostImport>(PATH, isUnderWay, LOOK_EVERY_MS)
+  const { rows, setRows, fault, load } = useBrought<PostImport>(PATH, isUnderWay, LOOK_EVERY_MS)
   const [draft, setDraft] = useState<PostImport>()
   const say = async (one: PostImport, verb: 'confirm' | 'undo') => {
+    // In its place at the press, so that nothing moves when the answer comes.
+    if (draft?.id === one.id) {
+      setDraft(undefined)
+      if (verb === 'confirm') setRows((now) => [{ ...one, state: 'running' }, ...(now ?? [])])
+    }
     try {
       await request('POST', `${PATH}/${one.id}/${verb}`)
-      setDraft(undefined)
-      load()
     } catch (error) {
       toast(explain(error))
     }
+    load()
   }
   return (
     <Group

@@ -67,11 +67,16 @@ function TakeoutRow({ one }: { one: Takeout }) {
       <div class="wish import-row">
         <span>
           <strong>{t('archives.packing', 'Being packed')}</strong>
+          <small>{t('archives.counts', '{done} of {rows} done', { done: one.done, rows: one.total })}</small>
           <progress
             value={one.done}
             max={Math.max(1, one.total)}
             aria-label={t('archives.progress', 'How far it is')}
           />
+        </span>
+        <span class="button button-outline is-over">
+          <Icon name="download" small />
+          {t('settings.download', 'Download')}
         </span>
       </div>
     )

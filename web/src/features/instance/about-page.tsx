@@ -41,7 +41,7 @@ export function AboutPage({ model }: { model: Model }) {
 function Cover({ model: { site } }: { model: Model }) {
   return (
     <header class="about-cover">
-      <img src="/header.svg" alt="" />
+      <img src={site.cover?.url ?? '/header.svg'} alt={site.cover?.description ?? ''} />
       <div>
         <h1 dir="auto">{site.title}</h1>
         <p dir="auto">{site.description}</p>
@@ -86,16 +86,28 @@ function Voices({ statuses }: { statuses: Status[] }) {
   )
 }
 
-function Facts({ model: { site, contact, counts, texts } }: { model: Model }) {
+function Facts({ model: { site, contact, person, counts, texts, hasModerationLog } }: { model: Model }) {
   return (
     <div class="about-facts">
       <section>
         <h2>{t('public.whoRuns', 'Who runs this')}</h2>
-        <p>
-          {contact
-            ? rich('public.writeTo', 'Write to {address}.', { address: <a href={`mailto:${contact}`}>{contact}</a> })
-            : t('public.runBy', 'The people who run it have not left an address.')}
-        </p>
+        {person && (
+          <a class="about-person" href={person.url}>
+            <Avatar src={person.avatar} size={44} />
+            <span>
+              <strong>
+                <Name account={person} />
+              </strong>
+              <span class="person-handle">@{person.acct}</span>
+            </span>
+          </a>
+        )}
+        {contact && (
+          <p>
+            {rich('public.writeTo', 'Write to {address}.', { address: <a href={`mailto:${contact}`}>{contact}</a> })}
+          </p>
+        )}
+        {!contact && !person && <p>{t('public.runBy', 'The people who run it have not left an address.')}</p>}
       </section>
       <section>
         <h2>{t('public.inNumbers', 'In numbers')}</h2>
@@ -112,6 +124,7 @@ function Facts({ model: { site, contact, counts, texts } }: { model: Model }) {
           {rich('public.handles', 'Handles end in {domain}.', { domain: <bdi>@{site.domain}</bdi> })}{' '}
           {t('public.noTracking', 'Nothing is loaded from anywhere else, and nobody is followed around.')}
         </p>
+        {hasModerationLog && <a href="/about/moderation">{t('publicLog.title', 'What the team did')}</a>}
         {texts.privacy !== '' && <a href="#privacy">{t('public.privacy', 'Privacy')}</a>}
         {texts.terms !== '' && <a href="#terms">{t('public.terms', 'Terms of service')}</a>}
       </section>
@@ -133,7 +146,9 @@ function Text({ id, title, html }: { id: string; title: string; html: string }) 
   return (
     <section class="prose" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      <Html html={html} />
+      <div class="text-words" dir="auto">
+        <Html html={html} />
+      </div>
     </section>
   )
 }

@@ -20,7 +20,7 @@ export function Shell({
     <>
       <header class={isOver ? 'topbar topbar-over' : 'topbar'}>
         <a class="brand" href="/">
-          <img src="/logo.svg" alt="" width={32} height={32} />
+          <img src={site.icon ?? '/logo.svg'} alt="" width={32} height={32} />
           <span dir="auto">{site.title}</span>
         </a>
         <nav aria-label={t('public.thisServer', 'This server')}>
@@ -53,7 +53,7 @@ export function AboutCard({ site, links = [] }: { site: Site; links?: { href: st
   return (
     <>
       <section class="sheet about-card">
-        <img src="/header.svg" alt="" width={296} height={112} />
+        <img src={site.cover?.url ?? '/header.svg'} alt={site.cover?.description ?? ''} width={296} height={112} />
         <h2 dir="auto">{site.title}</h2>
         <p dir="auto">
           {site.description}{' '}

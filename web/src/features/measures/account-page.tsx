@@ -14,6 +14,7 @@ import { useLoaded } from '../moderation/use-loaded.ts'
 import { actionName } from '../moderation/words.ts'
 import { ActForm } from './act-form.tsx'
 import { HelpIn } from './help-in.tsx'
+import { DeleteData } from './delete-data.tsx'
 import { Marks, Proposal } from './marks.tsx'
 import { stateName, untilText } from './words.ts'
 
@@ -107,6 +108,7 @@ function About({ known, done }: Part) {
           <a href={`/admin/log?about=${admin.id}`}>{t('measures.inLog', 'In the log of the team')}</a>
         </p>
       )}
+      <DeleteData known={known} />
     </section>
   )
 }

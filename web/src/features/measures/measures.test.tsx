@@ -262,6 +262,8 @@ test('a role is made of plain words, and of nothing that one lacks oneself', asy
     color: '#1f7a8c',
     highlighted: true,
     require_2fa: false,
+    posts_per_hour: 30,
+    open_invites: null,
     users_count: 2,
     builtin: false,
     editable: true,
@@ -277,9 +279,12 @@ test('a role is made of plain words, and of nothing that one lacks oneself', asy
   await press('Change Gardener')
   expect(page.querySelector<HTMLInputElement>('[name=manage_settings]')?.disabled).toBe(true)
   await act(() => page.querySelector<HTMLInputElement>('[name=manage_roles]')!.click())
+  await fill('[name=posts_per_hour]', '')
+  await fill('[name=open_invites]', '3')
   await press('Save')
   await vi.waitFor(() => expect(writes('PUT')).toHaveLength(1))
   expect(writes('PUT')[0]?.body).toMatchObject({ name: 'Gardener', permissions: ['manage_reports', 'manage_roles'] })
+  expect(writes('PUT')[0]?.body).toMatchObject({ posts_per_hour: null, open_invites: 3 })
 })
 
 test('the log says who did what to whom, and can be taken away as it is narrowed', async () => {

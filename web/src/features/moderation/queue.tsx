@@ -4,13 +4,14 @@ import { explain, request } from '../../api/request.ts'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
 import { navigate, place } from '../../app/router.ts'
 import { may } from '../../app/session.ts'
-import { amount, t } from '../../i18n/words.ts'
+import { amount, rich, t } from '../../i18n/words.ts'
 import { Avatar, Icon } from '../../ui/parts.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { QueueList } from './cases/queue-list.tsx'
 import { loadQueue, queue, readFilters } from './cases/queue-state.ts'
 import { SignUps } from './sign-ups.tsx'
+import { actionName } from './words.ts'
 
 type QueueTab = 'reports' | 'mine' | 'sign-ups'
 export const tabPaths: Record<QueueTab, string> = {
@@ -133,21 +134,52 @@ function AppealRow({ appeal, done }: { appeal: AppealItem; done: () => void }) {
       toast(explain(error))
     }
   }
+  const handle = `@${appeal.target.acct}`
   return (
     <div class="person-row">
       <Avatar src={appeal.target.avatar} size={36} />
       <span class="queue-who">
-        <strong dir="ltr">@{appeal.target.acct}</strong>
+        <strong>
+          <a href={`/moderation/accounts/${appeal.target.id}`} dir="ltr">
+            @{appeal.target.acct}
+          </a>
+        </strong>
+        <Against appeal={appeal} />
         <span dir="auto">“{appeal.text}”</span>
       </span>
       <span class="person-acts">
-        <button class="button button-outline button-small" type="button" onClick={() => void decide(false)}>
+        <button
+          class="button button-outline button-small"
+          type="button"
+          aria-label={t('moderation.standsWho', 'It stands: {handle}', { handle })}
+          onClick={() => void decide(false)}
+        >
           {t('moderation.stands', 'It stands')}
         </button>
-        <button class="button button-primary button-small" type="button" onClick={() => void decide(true)}>
+        <button
+          class="button button-primary button-small"
+          type="button"
+          aria-label={t('moderation.takeBackWho', 'Take it back: {handle}', { handle })}
+          onClick={() => void decide(true)}
+        >
           {t('moderation.takeBack', 'Take it back')}
         </button>
       </span>
     </div>
+  )
+}
+
+/** What the appeal is against: nobody weighs the one without the other. */
+function Against({ appeal: { action, by, decided_at, words } }: { appeal: AppealItem }) {
+  return (
+    <span class="meta queue-against">
+      {actionName(action)}
+      {by && ' '}
+      {by && rich('moderation.decidedBy', 'by {who}', { who: <bdi>@{by.acct}</bdi> })}
+      {' · '}
+      <Ago at={decided_at} />
+      {words && ' · '}
+      {words && <bdi>“{words}”</bdi>}
+    </span>
   )
 }

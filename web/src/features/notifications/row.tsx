@@ -102,6 +102,8 @@ function Lead({ row, seeAll }: { row: Row; seeAll: () => void }) {
     return <LeadLink href="/moderation/sign-ups">{t('notify.whoWaits', 'See who waits')}</LeadLink>
   if (row.type === 'severed_relationships')
     return <LeadLink href="/severed_relationships">{t('notify.whomLost', 'See whom you lost')}</LeadLink>
+  if (row.type === 'moderation_warning')
+    return <LeadLink href="/settings/standing">{t('notify.readDecision', 'Read what was decided')}</LeadLink>
   if (row.report)
     return (
       <LeadLink href={`/moderation/reports/${row.report.id}`}>{t('notify.readReport', 'Read the report')}</LeadLink>

@@ -1,5 +1,5 @@
-import type { Permission } from '@hamlet/contract/permissions'
 import type { TeamRole } from '@hamlet/contract/role'
+import { roleLimits, type Permission, type RoleLimit } from '@hamlet/contract/permissions'
 import { useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { may, me } from '../../app/session.ts'
@@ -8,8 +8,17 @@ import { toast } from '../../ui/toast.tsx'
 import { permissionGroups } from './permission-words.ts'
 import { PATH, roleName } from './words.ts'
 
-type Wish = Pick<TeamRole, 'name' | 'color' | 'position' | 'permissions' | 'highlighted' | 'require_2fa'>
-const blank: Wish = { name: '', color: '', position: 1, permissions: [], highlighted: false, require_2fa: false }
+type Wish = Pick<TeamRole, 'name' | 'color' | 'position' | 'permissions' | 'highlighted' | 'require_2fa' | RoleLimit>
+const blank: Wish = {
+  name: '',
+  color: '',
+  position: 1,
+  permissions: [],
+  highlighted: false,
+  require_2fa: false,
+  posts_per_hour: null,
+  open_invites: null,
+}
 type Part = { wish: Wish; change: (part: Partial<Wish>) => void }
 
 /** Makes a role or changes one. What one's own role lacks cannot be given; of one's own only the looks can be changed. */
@@ -23,9 +32,10 @@ export function RoleForm({ role, done, cancel }: { role: TeamRole | undefined; d
     if (isBusy) return
     setBusy(true)
     setFault('')
-    const { name, color, position, permissions, highlighted, require_2fa } = wish
+    const { name, color, position, permissions, highlighted, require_2fa, posts_per_hour, open_invites } = wish
     const looks = { name, color, highlighted }
-    const body = isEverybodys ? { permissions } : isOwn ? looks : { ...looks, position, permissions, require_2fa }
+    const power = { permissions, posts_per_hour, open_invites }
+    const body = isEverybodys ? power : isOwn ? looks : { ...looks, ...power, position, require_2fa }
     try {
       await (role ? request('PUT', `${PATH}/${role.id}`, { body }) : request('POST', PATH, { body }))
       toast(t('roles.saved', 'Saved.'))
@@ -46,10 +56,13 @@ export function RoleForm({ role, done, cancel }: { role: TeamRole | undefined; d
       }}
     >
       {isEverybodys ? (
-        <p class="lead">{t('roles.everybodyText', 'What everybody here may do. It can only be to invite.')}</p>
+        <p class="lead">
+          {t('roles.everybodyText', 'What everybody here may do, and how much. It can only be to invite.')}
+        </p>
       ) : (
         <Looks {...part} hasRank={!isOwn} />
       )}
+      {!isOwn && <Limits {...part} />}
       {!isOwn && <Permissions {...part} isEverybodys={isEverybodys} />}
       {fault && (
         <p class="form-fault" role="alert">
@@ -132,6 +145,39 @@ function Checks({ wish, change, hasRank }: Part & { hasRank: boolean }) {
         </label>
       )}
     </>
+  )
+}
+
+/** How much the holders of a role may do; an empty field leaves it at what holds everywhere. */
+function Limits({ wish, change }: Part) {
+  const rows: [RoleLimit, string][] = [
+    ['posts_per_hour', t('roles.postsPerHour', 'Posts an hour')],
+    ['open_invites', t('roles.openInvites', 'Open invitations at once')],
+  ]
+  return (
+    <fieldset class="role-permissions">
+      <legend>{t('roles.limits', 'How much')}</legend>
+      <div class="gate-fields">
+        {rows.map(([name, words]) => (
+          <label class="gate-choice" key={name}>
+            <span class="field-head">{words}</span>
+            <span class="input">
+              <input
+                type="number"
+                name={name}
+                min={roleLimits[name].least}
+                max={roleLimits[name].most}
+                value={wish[name] ?? ''}
+                onInput={({ currentTarget }) =>
+                  change({ [name]: currentTarget.value === '' ? null : currentTarget.valueAsNumber })
+                }
+              />
+            </span>
+          </label>
+        ))}
+      </div>
+      <p class="meta">{t('roles.limitsHelp', 'Empty: as much as anybody may. It holds from the next post on.')}</p>
+    </fieldset>
   )
 }
 

@@ -107,7 +107,7 @@ type AskedProps = { role: TeamRole; close: () => void; remove: () => void }
 
 function Asked({ role, close, remove }: AskedProps) {
   return (
-    <Dialog label={t('roles.deleteTitle', 'Delete this role?')} onClose={close}>
+    <Dialog label={t('roles.deleteTitle', 'Delete this role?')} class="question" onClose={close}>
       <h2>{t('roles.deleteTitle', 'Delete this role?')}</h2>
       <p>
         {t('roles.deleteText', '{n, plural, =0 {Nobody has it.} one {# person loses it.} other {# people lose it.}}', {

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { makeFeed } from '../../api/timeline.ts'
 import { t } from '../../i18n/words.ts'
-import { Avatar } from '../../ui/parts.tsx'
+import { Avatar, Empty } from '../../ui/parts.tsx'
 import { FeedList } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -49,14 +49,26 @@ export function HitLog({ ruleId }: { ruleId: string }) {
       </div>
       <FeedList
         feed={feed}
-        empty={{
-          icon: 'rules',
-          title: t('rules.noHits', 'It has met no post yet'),
-          text: t('rules.noHitsText', 'What it does is listed here, and can be taken back for 30 days.'),
-        }}
+        empty={noHits()}
         draw={(hit) => <Hit key={hit.id} hit={hit} isBusy={busy === hit.id} undo={() => void undo(hit)} />}
       />
     </section>
+  )
+}
+
+const noHits = () => ({
+  icon: 'rules' as const,
+  title: t('rules.noHits', 'It has met no post yet'),
+  text: t('rules.noHitsText', 'What it does is listed here, and can be taken back for 30 days.'),
+})
+
+/** What stands for the log of a rule that nobody has saved. */
+export function NoHits() {
+  const { icon, title, text } = noHits()
+  return (
+    <Empty icon={icon} title={title}>
+      {text}
+    </Empty>
   )
 }
 

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { ColumnHead, Tabs } from '../../app/column.tsx'
 import { t } from '../../i18n/words.ts'
 import { Builder } from './builder.tsx'
-import { HitLog } from './hit-log.tsx'
+import { HitLog, NoHits } from './hit-log.tsx'
 import { Trial } from './trial.tsx'
 import { useRule } from './use-rule.ts'
 
@@ -17,7 +17,7 @@ export function RuleEditor({ rule }: { rule: ContentRule | undefined }) {
   return (
     <>
       <ColumnHead title={saved?.title ?? t('rules.new', 'New rule')} back>
-        <span class="tag">{isOn ? t('rules.on', 'On') : t('rules.draft', 'Draft')}</span>
+        <span class="tag rule-state">{isOn ? t('rules.on', 'On') : t('rules.draft', 'Draft')}</span>
         <Acts isOn={isOn} isBusy={isBusy} keep={keep} turn={turn} />
       </ColumnHead>
       <div class="sheet column-sheet rule-page">
@@ -30,18 +30,17 @@ export function RuleEditor({ rule }: { rule: ContentRule | undefined }) {
           <Builder draft={draft} change={setDraft} remove={saved ? remove : undefined} />
         </div>
         <div class="rule-right">
-          {saved && (
-            <Tabs
-              label={t('rules.sides', 'Trial and log')}
-              current={side}
-              choose={setSide}
-              tabs={[
-                ['trial', t('rules.trial', 'Trial')],
-                ['log', t('rules.log', 'What it did')],
-              ]}
-            />
-          )}
-          {side === 'log' && saved ? <HitLog ruleId={saved.id} /> : <Trial draft={draft} />}
+          <Tabs
+            label={t('rules.sides', 'Trial and log')}
+            current={side}
+            choose={setSide}
+            tabs={[
+              ['trial', t('rules.trial', 'Trial')],
+              ['log', t('rules.log', 'What it did')],
+            ]}
+          />
+          {side === 'trial' && <Trial draft={draft} />}
+          {side === 'log' && (saved ? <HitLog ruleId={saved.id} /> : <NoHits />)}
         </div>
       </div>
     </>

@@ -1,4 +1,5 @@
 import type { DomainList, ImportOutcome } from '@hamlet/contract/server'
+import { useRef } from 'preact/hooks'
 import { explain, request } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { t } from '../../i18n/words.ts'
@@ -14,6 +15,7 @@ import { exampleList } from './words.ts'
 
 const PLACE = '/moderation/lists'
 const API = '/api/web/moderation/lists'
+const FILES = '.csv,.txt,text/csv,text/plain'
 
 /** The lists that the team reads, or what one of them asks for (web-spec M-9). */
 export function ServerListsPage({ path }: { path: string }) {
@@ -86,6 +88,7 @@ function Source({ list, load }: { list: DomainList; load: () => Promise<void> })
             <Icon name="fresh" />
           </button>
         )}
+        {!list.url && <NewerFile list={list} load={load} />}
         <button
           class="icon-button"
           type="button"
@@ -102,6 +105,51 @@ function Source({ list, load }: { list: DomainList; load: () => Promise<void> })
   )
 }
 
+/** A list that came as a file comes so again; what is different since waits to be decided. */
+function NewerFile({ list, load }: { list: DomainList; load: () => Promise<void> }) {
+  const field = useRef<HTMLInputElement>(null)
+  const send = async (file: File | undefined) => {
+    if (!file) return
+    try {
+      const content = await file.text()
+      toast(sayImported(await request<ImportOutcome>('POST', `${API}/${list.id}/import`, { body: { content } })))
+      await load()
+    } catch (error) {
+      toast(explain(error))
+    }
+    if (field.current) field.current.value = ''
+  }
+  return (
+    <>
+      <input
+        ref={field}
+        class="visually-hidden"
+        type="file"
+        accept={FILES}
+        tabIndex={-1}
+        aria-hidden="true"
+        onChange={(event) => void send(event.currentTarget.files?.[0])}
+      />
+      <button
+        class="icon-button"
+        type="button"
+        aria-label={t('servers.newerNamed', 'Bring a newer file of {name}', { name: list.name })}
+        title={t('servers.newer', 'Bring a newer file')}
+        onClick={() => field.current?.click()}
+      >
+        <Icon name="fresh" />
+      </button>
+    </>
+  )
+}
+
+const sayImported = (found: ImportOutcome): string =>
+  t(
+    'servers.imported',
+    '{drafts, plural, =0 {Nothing to decide} one {# change to decide} other {# changes to decide}}, {same, number} as today',
+    found,
+  )
+
 /** What a file or an address holds, as the server takes it. */
 async function readForm(form: FormData): Promise<{ name: string; url?: string; content?: string }> {
   const [name, url, file] = [textOf(form, 'name'), textOf(form, 'url'), form.get('file')]
@@ -112,13 +160,7 @@ async function readForm(form: FormData): Promise<{ name: string; url?: string; c
 function AddList({ load }: { load: () => Promise<void> }) {
   const send = async (form: FormData) => {
     const found = await request<ImportOutcome>('POST', API, { body: await readForm(form) })
-    toast(
-      t(
-        'servers.imported',
-        '{drafts, plural, =0 {Nothing to decide} one {# change to decide} other {# changes to decide}}, {same, number} as today',
-        found,
-      ),
-    )
+    toast(sayImported(found))
     await load()
   }
   const lead = t(
@@ -131,7 +173,7 @@ function AddList({ load }: { load: () => Promise<void> }) {
       <LineField name="url" label={t('servers.listUrl', 'Address (https)')} placeholder={exampleList} />
       <label class="gate-text">
         <span class="field-head">{t('servers.listFile', 'or a file (CSV)')}</span>
-        <input class="file" name="file" type="file" accept=".csv,.txt,text/csv,text/plain" />
+        <input class="file" name="file" type="file" accept={FILES} />
       </label>
     </AddForm>
   )

@@ -11,7 +11,7 @@ type SureProps = { title: string; text: string; yes: string; close: () => void; 
 
 function Sure({ title, text, yes, close, sure }: SureProps) {
   return (
-    <Dialog label={title} onClose={close}>
+    <Dialog label={title} class="question" onClose={close}>
       <h2>{title}</h2>
       <p class="meta">{text}</p>
       <p class="dialog-answers">

@@ -229,6 +229,24 @@ test('a list is read from an address; what is wrong stands at the form', async (
   expect(page.querySelector('.gate-form [role=alert]')?.textContent).toBe('Not this time')
 })
 
+test('a list that came as a file is brought anew as a file; one with an address is fetched', async () => {
+  answers[`POST ${API}/lists/5/import`] = { id: '5', drafts: 1, same: 2, pinned: 0, unread: 0 }
+  await draw(<ServerListsPage path="/moderation/lists" />)
+  expect(page.querySelector('[aria-label="Fetch Friends now"]')).toBeNull()
+  expect(page.querySelector('[aria-label="Bring a newer file of Friends"]')).not.toBeNull()
+  const field = page.querySelector('.server-list input[type=file]') as HTMLInputElement
+  Object.defineProperty(field, 'files', { value: [new File(['spam.example\n'], 'friends.csv')], configurable: true })
+  await act(() => void field.dispatchEvent(new Event('change', { bubbles: true })))
+  await settle()
+  expect(writes()).toMatchObject([{ path: `${API}/lists/5/import`, body: { content: 'spam.example\n' } }])
+  expect(document.body.textContent).toContain('1 change to decide, 2 as today')
+  answers[`GET ${API}/lists`] = [{ ...list, url: 'https://lists.example/a.csv' }]
+  render(null, page)
+  await draw(<ServerListsPage path="/moderation/lists" />)
+  expect(page.querySelector('[aria-label="Bring a newer file of Friends"]')).toBeNull()
+  expect(page.querySelector('[aria-label="Fetch Friends now"]')).not.toBeNull()
+})
+
 test('whoever lost ties reads of whom, why, and what came back', async () => {
   answers['GET /api/hamlet/v1/severed_relationships'] = [
     {

@@ -13,6 +13,7 @@ const FIRST = '/api/hamlet/v1/reports'
 const outcomes: Record<string, () => string> = {
   waiting: () => t('settings.reportWaits', 'The moderators have not decided yet.'),
   acted: () => t('settings.reportActed', 'They found that you were right, and acted.'),
+  taken_back: () => t('settings.reportTakenBack', 'They acted, and took the decision back later.'),
   none: () => t('settings.reportNone', 'They found nothing that goes against the rules here.'),
 }
 

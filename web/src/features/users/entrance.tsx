@@ -30,7 +30,7 @@ export function Entrance({
     <div class={isLong ? 'entrance entrance-long' : 'entrance'}>
       <main class="entrance-form">
         <a class="brand" href="/">
-          <img src="/logo.svg" alt="" width={32} height={32} />
+          <img src={site.icon ?? '/logo.svg'} alt="" width={32} height={32} />
           <span dir="auto">{site.title}</span>
         </a>
         <div class="entrance-body">{children}</div>
@@ -45,7 +45,7 @@ export function Cover({ site }: { site: Site }) {
   const members = t('entrance.members', '{n, plural, one {# member} other {# members}}', { n: site.memberCount })
   return (
     <aside class="entrance-cover" aria-label={t('public.aboutServer', 'About this server')}>
-      <img src="/header.svg" alt="" />
+      <img src={site.cover?.url ?? '/header.svg'} alt={site.cover?.description ?? ''} />
       <div>
         <p class="cover-title" dir="auto">
           {site.description || site.title}

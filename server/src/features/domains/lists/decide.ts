@@ -1,3 +1,4 @@
+import { writeAudit } from '#features/audit'
 import type { Id } from '#lib/id'
 import type { Tx } from '#platform/context'
 import { removeDomainPolicy, setDomainPolicy } from '../policies/change.ts'
@@ -15,7 +16,11 @@ export async function decideDraft(tx: Tx, actorId: Id, draft: DraftRow, isAccept
     .returning('id')
     .executeTakeFirst()
   if (!taken) return false
-  if (!isAccepted) return true
+  if (!isAccepted) {
+    const [targetType, targetId] = ['domain' as const, draft.list_id]
+    await writeAudit(tx, { actorId, action: 'domain-list.decline', targetType, targetId, label: draft.host })
+    return true
+  }
   await (draft.change === 'gone' ? retract(tx, actorId, draft) : apply(tx, actorId, draft))
   return true
 }

@@ -116,7 +116,12 @@ describe('a post that waits', () => {
       expect((await get(nils, held.id)).body).toEqual(held)
       expect((await ask(nils, 'GET', '/api/hamlet/v1/statuses/held')).body).toMatchObject([{ id: held.id }])
       expect((await ask(nils, 'GET', '/api/hamlet/v1/statuses/reviews')).body).toMatchObject([
-        { status_id: held.id, decision: 'waiting', reason: 'first_posts' },
+        {
+          status_id: held.id,
+          decision: 'waiting',
+          reason: 'first_posts',
+          excerpt: expect.stringContaining('marrowbone'),
+        },
       ])
       const waiting = (await queue()).find((one) => one.status?.id === held.id)
       expect(waiting).toMatchObject({ reason: 'first_posts', rule: null, status: { spoiler_text: 'marrowbone' } })

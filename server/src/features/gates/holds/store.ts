@@ -124,3 +124,10 @@ export async function settleHold(tx: Tx, id: Id, { decision, actorId, excerpt }:
   await sql`update content_holds set decision = ${decision}, decided_at = ${tx.clock.now().toISOString()},
     decided_by = ${actorId}, excerpt = ${excerpt} where id = ${id}`.execute(tx.db)
 }
+
+/** Whose posts these are, of holds by id. One query. */
+export async function findHeldAuthors(ctx: Context, ids: readonly Id[]): Promise<Map<Id, Id>> {
+  const found = await sql<{ id: Id; account_id: Id }>`
+    select id, account_id from content_holds where id = any(${[...ids]}::bigint[])`.execute(ctx.db)
+  return new Map(found.rows.map((row) => [row.id, row.account_id]))
+}

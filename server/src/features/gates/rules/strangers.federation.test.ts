@@ -17,7 +17,7 @@ beforeAll(async () => {
   peer = await startPeer()
   oda = await town.person('oda', 'read write admin:read admin:write')
   ines = await town.person('ines')
-  const role_id = requireRoleId('moderator')
+  const role_id = requireRoleId('admin')
   await town.ctx.db.updateTable('users').set({ role_id }).where('id', '=', oda.userId).execute()
 })
 afterAll(async () => {
@@ -108,15 +108,21 @@ test(
     await press('POST', `${RULES}/${rule.id}/enable`, {})
     await storm(half, 'second')
     const after = { posts: await count('statuses'), notifications: await count('notifications') }
+    // What came before the rule goes with the server, where the team shuts it out: chosen, and confirmed.
+    const path = `/api/web/moderation/servers/${encodeURIComponent(peer.host)}/policy`
+    expect((await ask(oda, 'PUT', path, { severity: 'suspend' })).status).toBe(200)
+    await town.settled()
+    const left = (await ask(ines, 'GET', '/api/v1/notifications?limit=80')).body.length as number
     const dropped = await count('content_rule_hits')
     console.log(
       `${MENTIONS} mentions by ${ACCOUNTS * 2} strangers. With defaults, of ${half}: ${withDefaults.posts} posts taken in, ` +
         `${withDefaults.notifications} notifications, ${listed} listed. With one rule (${presses} presses), of ${half}: ` +
-        `${after.posts - withDefaults.posts} posts, ${after.notifications - withDefaults.notifications} notifications, ${dropped} in the log. ${turnedAway} were turned away at the door first.`,
+        `${after.posts - withDefaults.posts} posts, ${after.notifications - withDefaults.notifications} notifications, ${dropped} in the log. The server shut out (2 presses): ${left} listed. ${turnedAway} were turned away at the door first.`,
     )
     expect(withDefaults.posts).toBe(half)
     expect(after).toEqual(withDefaults)
     expect(dropped).toBe(half)
     expect(presses).toBe(2)
+    expect(left).toBe(0)
   },
 )

@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
 import { readSettings } from '#features/settings'
+import type { Context } from '#platform/context'
 import { anyone, route } from '#platform/http'
+import { readPictures, type SitePicture } from '../pictures.ts'
 
 const Manifest = Type.Object({
   id: Type.String(),
@@ -18,6 +20,17 @@ const ICONS = [
   { src: '/icon-512.png', type: 'image/png', sizes: '512x512', purpose: 'any' },
   { src: '/icon-maskable.png', type: 'image/png', sizes: '512x512', purpose: 'maskable' },
 ]
+const TYPES: Record<string, string> = { jpg: 'image/jpeg', png: 'image/png', webp: 'image/webp' }
+
+/** What the team put in place of ours, in both sizes. */
+function iconsOf(ctx: Context, { small_key, large_key }: SitePicture) {
+  const type = TYPES[small_key.split('.').at(-1) ?? ''] ?? 'image/webp'
+  return [
+    { src: ctx.blobs.url(small_key), type, sizes: '192x192', purpose: 'any' },
+    { src: ctx.blobs.url(large_key), type, sizes: '512x512', purpose: 'any' },
+  ]
+}
+
 const icons = [{ src: '/icon-192.png', type: 'image/png', sizes: '192x192' }]
 const SHORTCUTS = [
   { name: 'New post', url: '/share', icons },
@@ -39,6 +52,7 @@ export const manifestRoutes = [
     response: Manifest,
     handle: async ({ ctx, answer }) => {
       const { title, description } = await readSettings(ctx)
+      const { icon } = await readPictures(ctx)
       answer.header('Cache-Control', 'public, max-age=180')
       return {
         id: '/home',
@@ -51,7 +65,7 @@ export const manifestRoutes = [
         background_color: GROUND,
         theme_color: GROUND,
         categories: ['social'],
-        icons: ICONS,
+        icons: icon ? iconsOf(ctx, icon) : ICONS,
         shortcuts: SHORTCUTS,
         share_target: { action: '/share', method: 'GET', params: { title: 'title', text: 'text', url: 'url' } },
       }

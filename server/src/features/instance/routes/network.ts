@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
-import { isLimitedFederation, listDomainPolicies, listPeers } from '#features/domains'
+import { isLimitedFederation, listPeers } from '#features/domains'
 import { readSettings } from '#features/settings'
 import { notFound } from '#lib/refusal'
 import { anyone, reader, route } from '#platform/http'
 import { countWeeks } from '../activity.ts'
+import { listShutServers } from '../shut-servers.ts'
 
 const MOST_FOUND = 10
 /** mastodon-api 1.15: these change slowly, and are the same for everybody. */
@@ -52,19 +52,6 @@ const activityRoute = route({
   },
 })
 
-type Audience = 'disabled' | 'users' | 'all'
-const isFor = (audience: Audience, isMember: boolean) => audience === 'all' || (audience === 'users' && isMember)
-
-/** The middle of a name is hidden where the team does not want to send people there; whoever has it can tell it by its digest. */
-function blur(host: string): string {
-  const shown = Math.floor(host.length / 4)
-  const isShown = (letter: string, at: number) => letter === '.' || at <= shown || at >= host.length - shown
-  return host
-    .split('')
-    .map((letter, at) => (isShown(letter, at) ? letter : '*'))
-    .join('')
-}
-
 const domainBlocksRoute = route({
   method: 'GET',
   path: '/api/v1/instance/domain_blocks',
@@ -80,15 +67,9 @@ const domainBlocksRoute = route({
   ),
   handle: async ({ ctx, viewer }) => {
     const isMember = viewer !== undefined && viewer.accountId !== null
-    const { show_domain_blocks: list, show_domain_blocks_rationale: reasons } = await readSettings(ctx)
-    if (!isFor(list, isMember)) throw notFound()
-    const rows = (await listDomainPolicies(ctx)).filter((row) => row.severity !== 'noop')
-    return rows.map(({ host, severity, public_comment, obfuscate }) => ({
-      domain: obfuscate ? blur(host) : host,
-      digest: createHash('sha256').update(host).digest('hex'),
-      severity,
-      comment: isFor(reasons, isMember) ? public_comment : null,
-    }))
+    const rows = await listShutServers(ctx, isMember)
+    if (!rows) throw notFound()
+    return rows
   },
 })
 

@@ -6,16 +6,21 @@ import { listRules, readSettings, readTexts, presentRules } from '#features/sett
 import { countActiveAuthors, countLocalStatuses } from '#features/statuses'
 import { countUsers } from '#features/users'
 import { anyone, route } from '#platform/http'
+import { readPictures } from '../pictures.ts'
+import { findContact } from '../contact.ts'
 import { presentInstance, presentV1Instance, type InstanceFacts } from '../present.ts'
 import type { Context } from '#platform/context'
 
 const MONTH_MS = 30 * 24 * 3_600_000
 
 async function gatherFacts(ctx: Context): Promise<InstanceFacts> {
+  const settings = await readSettings(ctx)
   return {
-    settings: await readSettings(ctx),
+    settings,
+    contact: await findContact(ctx, settings.contact_account),
     texts: await readTexts(ctx),
     rules: await listRules(ctx),
+    pictures: await readPictures(ctx),
     canInvite: isAllowed((await findRole(ctx, EVERYBODY))?.permissions ?? '0', 'invite_users'),
     users: await countUsers(ctx),
     activeUsers: await countActiveAuthors(ctx, new Date(ctx.clock.now().getTime() - MONTH_MS)),

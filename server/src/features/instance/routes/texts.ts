@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { readSettings, readTexts } from '#features/settings'
+import { readSettings, readTexts, showTerms } from '#features/settings'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { anyone, route } from '#platform/http'
@@ -39,11 +39,11 @@ const privacyRoute = route({
   },
 })
 
-async function showTerms(ctx: Context, date?: string) {
-  const { text, updated_at } = (await readTexts(ctx)).terms_of_service
-  const effective_date = updated_at?.slice(0, 10)
-  if (!effective_date || (date !== undefined && date !== effective_date)) throw notFound()
-  return { effective_date, effective: true, content: renderSiteText(ctx, text), succeeded_by: null }
+async function answerTerms(ctx: Context, date?: string) {
+  const terms = await showTerms(ctx, date)
+  if (!terms) throw notFound()
+  const { day: effective_date, isInForce: effective, succeededBy: succeeded_by } = terms
+  return { effective_date, effective, content: renderSiteText(ctx, terms.text), succeeded_by }
 }
 
 const termsRoute = route({
@@ -52,7 +52,7 @@ const termsRoute = route({
   summary: 'Show the terms of service; 404 where there are none',
   access: anyone,
   response: Terms,
-  handle: ({ ctx }) => showTerms(ctx),
+  handle: ({ ctx }) => answerTerms(ctx),
 })
 
 const datedTermsRoute = route({
@@ -62,7 +62,7 @@ const datedTermsRoute = route({
   access: anyone,
   params: Type.Object({ date: Type.String() }),
   response: Terms,
-  handle: ({ ctx, params }) => showTerms(ctx, params.date),
+  handle: ({ ctx, params }) => answerTerms(ctx, params.date),
 })
 
 export const textRoutes = [descriptionRoute, privacyRoute, termsRoute, datedTermsRoute]

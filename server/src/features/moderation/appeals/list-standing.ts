@@ -15,6 +15,16 @@ export async function findOwnStrike(ctx: Context, accountId: Id, strikeId: Id): 
   return selectOwn(ctx, accountId).where('strikes.id', '=', strikeId).executeTakeFirst()
 }
 
+/** What a notification of a decision names. */
+export type WarningRow = Awaited<ReturnType<typeof listStrikesById>>[number]
+
+/** Decisions against somebody, by id, in no order. One query. */
+export async function listStrikesById(ctx: Context, accountId: Id, ids: readonly Id[]) {
+  return selectOwn(ctx, accountId)
+    .where('strikes.id', '=', (eb) => eb.fn.any(eb.val([...ids])))
+    .execute()
+}
+
 function selectOwn(ctx: Context, accountId: Id) {
   return ctx.db
     .selectFrom('strikes')

@@ -41,6 +41,21 @@ test('whoever reported is told what came of it, in their language, and nothing t
   expect(await own(tern)).toEqual([])
 })
 
+test('whoever reported reads that a decision was taken back, with whichever of the reports it was taken', async () => {
+  const [vera, olaf, crab] = [await town.person('vera'), await town.person('olaf'), await town.person('crab')]
+  const [, second] = [await file(vera, crab), await file(olaf, crab)]
+  await call(pia, 'POST', `/api/web/moderation/reports/${second}/decision`, { decision: 'limit', text: 'No.' })
+  const { id } = await town.ctx.db
+    .selectFrom('strikes')
+    .select('id')
+    .where('target_account_id', '=', crab.accountId)
+    .executeTakeFirstOrThrow()
+  expect((await call(pia, 'POST', `/api/web/moderation/strikes/${id}/undo`, {})).status).toBe(200)
+  for (const who of [vera, olaf]) expect(await own(who)).toMatchObject([{ outcome: 'taken_back' }])
+  await file(vera, crab)
+  expect(await own(vera)).toMatchObject([{ outcome: 'waiting' }, { outcome: 'taken_back' }])
+})
+
 test('a report that is opened again and closed again is told again; one that broke no rule says so', async () => {
   const [nils, kelp] = [await town.person('nils'), await town.person('kelp')]
   const id = await file(nils, kelp)

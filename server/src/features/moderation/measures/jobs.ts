@@ -8,6 +8,7 @@ import { defineJob, enqueue, type Schedule } from '#platform/jobs'
 import { labelOf } from '../label.ts'
 import type { Measure } from '../decisions.ts'
 import { mailEnded } from '../appeals/letters.ts'
+import { pruneDecisionLines } from '../log/public-log.ts'
 import { expireProposals } from './propose.ts'
 import { liftAll } from './settle.ts'
 import { UNDO_MS } from './undo.ts'
@@ -85,6 +86,7 @@ const purgeRemovedPosts = defineJob<Record<string, never>>({
   run: async (ctx) => {
     await purgeOld(ctx)
     await expireProposals(ctx)
+    await pruneDecisionLines(ctx)
   },
 })
 

@@ -9,6 +9,7 @@ import { requireInReach, requireTarget, type Moderator } from '../act.ts'
 import { labelOf } from '../label.ts'
 import { mailUndone } from '../appeals/letters.ts'
 import { isMeasure, type Decision } from '../decisions.ts'
+import { uncountDecision } from '../log/public-log.ts'
 import { settleMeasure } from './settle.ts'
 
 /** How long a decision can be taken back with one press; what it removed is kept as long. */
@@ -39,6 +40,7 @@ export async function reverseStrike(tx: Tx, strikeId: Id, byAccountId: Id | null
     .returning(['target_account_id', 'action', 'changed_ids', 'purged_at'])
     .executeTakeFirst()
   if (!row) return false
+  await uncountDecision(tx, strikeId)
   const decision = row.action as Decision
   if (decision === 'delete' && row.purged_at === null) await restoreStatuses(tx, row.target_account_id, row.changed_ids)
   if (decision === 'mark') await markStatuses(tx, row.target_account_id, row.changed_ids, false)

@@ -25,6 +25,11 @@ export async function presentAdminAccounts(ctx: Context, ids: readonly Id[]): Pr
   })
 }
 
+/** For readers who may not manage users: an address is no part of a report. */
+export function withoutWhereabouts(person: AdminAccount): AdminAccount {
+  return { ...person, email: null, ip: null, ips: [], invite_request: null }
+}
+
 /** One of them; refuses (404) what is nobody's id. */
 export async function presentAdminAccount(ctx: Context, id: Id): Promise<AdminAccount> {
   const [found] = await presentAdminAccounts(ctx, [id])

@@ -4,6 +4,7 @@ import { presentAccounts } from '#features/profiles'
 import { findRules } from '#features/settings'
 import { countWaiting } from '#features/users'
 import type { Id } from '#lib/id'
+import { plainText } from '#lib/plain-text'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { countItems, listFailed } from '../cases/bulk/store.ts'
@@ -17,6 +18,7 @@ import {
   nextOf,
   readCursor,
   type Member,
+  type WaitingRow,
 } from '../cases/queue/store.ts'
 import { listViews } from '../cases/queue/views.ts'
 import { listOpenAppeals } from '../store.ts'
@@ -34,7 +36,7 @@ export async function presentQueue(
   const { items, people } = await presentMembers(
     ctx,
     rows.flatMap((row) => row.members),
-    appeals.map((appeal) => appeal.target_account_id),
+    appeals.flatMap((one) => [one.target_account_id, one.moderator_account_id ?? one.target_account_id]),
   )
   return {
     groups: rows.map((row): QueueGroup => {
@@ -45,9 +47,9 @@ export async function presentQueue(
     next: nextOf(rows, limit),
     ...(await countQueue(ctx, asked.viewerId)),
     views: await listViews(ctx, asked.viewerId),
-    appeals: appeals.flatMap(({ target_account_id, ...appeal }) => {
+    appeals: appeals.flatMap(({ target_account_id, moderator_account_id, ...appeal }) => {
       const target = people.get(target_account_id)
-      return target ? [{ ...appeal, target }] : []
+      return target ? [{ ...appeal, target, by: people.get(moderator_account_id ?? '') ?? null }] : []
     }),
     sign_ups: await countWaiting(ctx),
   }
@@ -94,7 +96,7 @@ async function presentMembers(ctx: Context, members: readonly Member[], others: 
       reporters_count: row.reporters,
       category: row.category,
       rule: rules.get(row.rule_id ?? '') ?? null,
-      excerpt: row.excerpt.replaceAll(/\s+/g, ' ').trim().slice(0, 300),
+      excerpt: excerptOf(row),
       since: row.since,
       severity: level,
       because,
@@ -103,6 +105,10 @@ async function presentMembers(ctx: Context, members: readonly Member[], others: 
   }
   return { items, people }
 }
+
+/** A post that was cut may end within a tag. */
+const excerptOf = ({ content, comment }: WaitingRow): string =>
+  (content === null ? comment : plainText(content.replace(/<[^>]*$/, ''))).replaceAll(/\s+/g, ' ').trim().slice(0, 300)
 
 /** How far a decision about many has come. A fixed number of queries. */
 export async function presentBulk(ctx: Context, viewerId: Id, id: Id): Promise<Bulk> {

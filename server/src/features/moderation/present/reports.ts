@@ -1,17 +1,24 @@
 import type { AdminReport } from '@hamlet/contract/moderation'
+import type { AdminAccount } from '@hamlet/contract/sign-up'
+import { isAllowed } from '#features/roles'
 import { findRules, presentRules } from '#features/settings'
 import { presentStatuses } from '#features/statuses'
+import { findUserOfAccount } from '#features/users'
 import type { Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { listReports, type ReportRow } from '../store.ts'
-import { presentAdminAccounts } from './accounts.ts'
+import { presentAdminAccounts, withoutWhereabouts } from './accounts.ts'
 
 /** Reports as the team's apps read them, with everybody and everything in them. A fixed number of queries, however many. */
-export async function presentAdminReports(ctx: Context, viewerId: Id, ids: readonly Id[]): Promise<AdminReport[]> {
+export async function presentAdminReports(
+  ctx: Context,
+  viewerId: Id | null,
+  ids: readonly Id[],
+): Promise<AdminReport[]> {
   const rows = new Map((await listReports(ctx, ids)).map((row) => [row.id, row]))
   const all = [...rows.values()]
-  const people = await presentAdminAccounts(ctx, [...new Set(all.flatMap(peopleOf))])
+  const people = await presentForReader(ctx, viewerId, [...new Set(all.flatMap(peopleOf))])
   const rules = await findRules(ctx, [...new Set(all.flatMap((row) => row.rule_ids))])
   const statuses = await presentStatuses(ctx, viewerId, [...new Set(all.flatMap((row) => row.status_ids))])
   const parts = {
@@ -29,6 +36,13 @@ export async function presentAdminReport(ctx: Context, viewerId: Id, id: Id): Pr
   const [found] = await presentAdminReports(ctx, viewerId, [id])
   if (!found) throw notFound()
   return found
+}
+
+/** Who decides about reports need not know how people are reached, nor from where they come. */
+async function presentForReader(ctx: Context, viewerId: Id | null, ids: Id[]): Promise<AdminAccount[]> {
+  const reader = viewerId === null ? undefined : await findUserOfAccount(ctx, viewerId)
+  const people = await presentAdminAccounts(ctx, ids)
+  return isAllowed(reader?.permissions ?? '0', 'manage_users') ? people : people.map(withoutWhereabouts)
 }
 
 const peopleOf = (row: ReportRow): Id[] =>

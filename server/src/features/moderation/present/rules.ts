@@ -1,10 +1,12 @@
 import type { ContentRule, HeldPost, PostReview, RuleHit } from '@hamlet/contract/content-rule'
 import type { RuleWording } from '@hamlet/contract/rule-grammar'
+import type { Status } from '@hamlet/contract/status'
 import { countHits, findContentRules, isOpen, type HitRow, type HoldRow, type RuleRow } from '#features/gates'
 import { presentAccounts } from '#features/profiles'
 import { presentUnseen } from '#features/statuses'
 import { findUserOfAccount } from '#features/users'
 import type { Id } from '#lib/id'
+import { plainText } from '#lib/plain-text'
 import type { Context } from '#platform/context'
 
 export const wordingOf = (row: RuleWording): RuleWording => ({
@@ -94,14 +96,26 @@ export async function presentHolds(ctx: Context, viewerId: Id, rows: readonly Ho
   })
 }
 
-export function presentReview(row: HoldRow): PostReview {
-  return {
+const EXCERPT = 280
+
+/** One's own posts in review, each with its words, for as long as there are any. A fixed number of queries. */
+export async function presentReviews(ctx: Context, viewerId: Id, rows: readonly HoldRow[]): Promise<PostReview[]> {
+  const own = rows.filter((row) => row.account_id === viewerId && row.decision !== 'rejected')
+  const statuses = await presentUnseen(
+    ctx,
+    viewerId,
+    own.map((row) => row.status_id),
+  )
+  return rows.map((row) => ({
     id: row.id,
     status_id: row.status_id,
     reason: row.reason,
     decision: row.decision ?? 'waiting',
     decided_at: row.decided_at,
-    excerpt: row.excerpt,
+    excerpt: row.excerpt || wordsOf(statuses.get(row.status_id)),
     created_at: row.created_at,
-  }
+  }))
 }
+
+const wordsOf = (status: Status | undefined): string =>
+  [status?.spoiler_text, plainText(status?.content ?? '')].filter(Boolean).join(' · ').slice(0, EXCERPT)

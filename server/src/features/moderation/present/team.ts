@@ -1,5 +1,5 @@
 import type { SuspensionProposal, TeamAccount, TeamNote, TeamStrike } from '@hamlet/contract/team'
-import { requireAccount } from '#features/accounts'
+import { isRetired, requireAccount } from '#features/accounts'
 import { presentAccounts } from '#features/profiles'
 import { isAllowed } from '#features/roles'
 import { findUser, findUserOfAccount, listSessionsOf } from '#features/users'
@@ -22,6 +22,9 @@ export async function presentTeamAccount(ctx: Context, viewer: Moderator, id: Id
   const mayKnow = isAllowed(me?.permissions ?? '0', 'manage_user_access')
   const isInReach = !person || person.role_position < (me?.role_position ?? -1)
   const proposals = await presentProposals(ctx, viewer.accountId, await listProposals(ctx, id))
+  const isGone = account.is_local && (await isRetired(ctx, account.username))
+  const isOurs = account.suspended_at !== null && account.withdrawn_at === null && !isGone
+  const mayDelete = isAllowed(me?.permissions ?? '0', 'delete_user_data')
   return {
     admin,
     strikes: await presentTeamStrikes(ctx, await listTeamStrikes(ctx, id)),
@@ -30,6 +33,7 @@ export async function presentTeamAccount(ctx: Context, viewer: Moderator, id: Id
     sessions: person && mayKnow ? await listSessionsOf(ctx, person.id) : null,
     proposal: proposals[0] ?? null,
     decisions: isInReach ? fittingDecisions(account.is_local, 0).filter((one) => one !== 'none') : [],
+    deletable: isOurs && isInReach && mayDelete,
   }
 }
 

@@ -4,10 +4,13 @@ import { findRules } from '#features/settings'
 import { isId, type Id } from '#lib/id'
 import { invalid, notFound } from '#lib/refusal'
 import type { Tx } from '#platform/context'
-import { emit } from '#platform/events'
+import { defineEvent, emit } from '#platform/events'
 import { labelOf } from '../label.ts'
 import { reportResolved, type Outcome } from '../cases/outcome/report-resolved.ts'
 import { findReport, type ReportRow } from '../store.ts'
+
+/** Assigned, sorted, decided, or opened again. */
+export const reportChanged = defineEvent<{ reportId: Id }>('moderation.report-changed')
 
 export type Category = 'spam' | 'legal' | 'violation' | 'other'
 type Change = {
@@ -80,6 +83,7 @@ async function change(
     .set({ ...set, updated_at: tx.clock.now().toISOString() })
     .where('id', '=', id)
     .execute()
+  await emit(tx, reportChanged, { reportId: id })
   if (set.outcome)
     await emit(tx, reportResolved, {
       reportId: id,

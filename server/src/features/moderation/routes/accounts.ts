@@ -7,6 +7,7 @@ import { invalid, notFound, Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
 import { readPage, type PageQuery } from '#platform/db'
 import { linkPages, route, rowCursors, type Answer } from '#platform/http'
+import { deleteAccountData } from '../accounts/delete-account.ts'
 import { listAccountIds, origins, states, type AccountFilter } from '../accounts/list-accounts.ts'
 import { presentAdminAccount, presentAdminAccounts } from '../present/accounts.ts'
 import { actOnAccount, liftMeasure, type Act } from '../act.ts'
@@ -20,6 +21,7 @@ const OneId = Type.Object({ id: Type.String() })
 const USUAL = 100
 const mayRead = team('admin:read:accounts', 'manage_users')
 const mayWrite = team('admin:write:accounts', 'manage_users')
+const mayDelete = team('admin:write:accounts', 'delete_user_data')
 
 const text = Type.Optional(Type.String({ maxLength: 320 }))
 const Words = { username: text, display_name: text, by_domain: text, email: text, ip: text }
@@ -123,6 +125,19 @@ const showRoute = route({
   handle: ({ ctx, params }) => presentAdminAccount(ctx, requireId(params.id)),
 })
 
+const deleteRoute = route({
+  method: 'DELETE',
+  path: `${PATH}/:id`,
+  summary: 'Delete all data of a suspended account, for good',
+  access: mayDelete,
+  params: OneId,
+  response: Type.Object({}),
+  handle: async ({ ctx, viewer, params }) => {
+    await transact(ctx, (tx) => deleteAccountData(tx, viewer, requireId(params.id)))
+    return {}
+  },
+})
+
 /** Mastodon's names of what can be done, and ours. */
 const TYPES: Record<string, Act['decision']> = {
   none: 'warn',
@@ -194,6 +209,7 @@ export const accountRoutes = [
   listRoute,
   listRouteV2,
   showRoute,
+  deleteRoute,
   actRoute,
   liftRoute('enable', 'freeze', 'Let somebody use their account again'),
   liftRoute('unsensitive', 'sensitive', 'Show the media of an account as it says itself again'),

@@ -1,13 +1,15 @@
 import { HeldPost, PostReview } from '@hamlet/contract/content-rule'
 import { Type } from 'typebox'
-import { countWaiting, listHoldsOf, listWaiting } from '#features/gates'
+import { countWaiting, findHeldAuthors, listHoldsOf, listWaiting } from '#features/gates'
 import { team } from '#features/roles'
-import { decideHolds } from '#features/statuses'
-import { isId } from '#lib/id'
-import { transact } from '#platform/context'
+import { decideHolds, type HoldDecision } from '#features/statuses'
+import { findUser, listUsersOfAccounts } from '#features/users'
+import { isId, type Id } from '#lib/id'
+import { Refusal } from '#lib/refusal'
+import { transact, type Tx } from '#platform/context'
 import { readPage } from '#platform/db'
-import { linkPages, route, rowCursors, user } from '#platform/http'
-import { presentHolds, presentReview } from '../present/rules.ts'
+import { linkPages, route, rowCursors, user, type UserViewer } from '#platform/http'
+import { presentHolds, presentReviews } from '../present/rules.ts'
 
 const PATH = '/api/hamlet/v1/admin/held'
 const USUAL = 40
@@ -50,6 +52,22 @@ const countRoute = route({
   handle: async ({ ctx }) => ({ count: await countWaiting(ctx) }),
 })
 
+/** Nobody decides about the posts of whoever stands as high or higher; their own they may, since somebody has to. */
+async function decideWithin(tx: Tx, viewer: UserViewer, ids: Id[], decision: HoldDecision): Promise<Id[]> {
+  const authors = await findHeldAuthors(tx, ids)
+  const people = await listUsersOfAccounts(tx, [...authors.values()])
+  const own = (await findUser(tx, viewer.userId))?.role_position ?? -1
+  const isInReach = (id: Id) => {
+    const authorId = authors.get(id)
+    const author = authorId === undefined ? undefined : people.get(authorId)
+    return author === undefined || authorId === viewer.accountId || author.role_position < own
+  }
+  const within = ids.filter(isInReach)
+  if (within.length === 0 && ids.length > 0)
+    throw new Refusal('forbidden', 'Only somebody of a higher role may decide about these posts')
+  return decideHolds(tx, viewer.accountId, within, decision)
+}
+
 const decideRoute = route({
   method: 'POST',
   path: `${PATH}/decide`,
@@ -61,7 +79,7 @@ const decideRoute = route({
   }),
   response: Type.Object({ ids: Type.Array(Type.String()) }),
   handle: async ({ ctx, viewer, body }) => ({
-    ids: await transact(ctx, (tx) => decideHolds(tx, viewer.accountId, body.ids.filter(isId), body.decision)),
+    ids: await transact(ctx, (tx) => decideWithin(tx, viewer, body.ids.filter(isId), body.decision)),
   }),
 })
 
@@ -71,7 +89,7 @@ const reviewsRoute = route({
   summary: 'List your posts that a moderator looks at, and what was decided in the last 30 days',
   access: user('read:statuses'),
   response: Type.Array(PostReview),
-  handle: async ({ ctx, viewer }) => (await listHoldsOf(ctx, viewer.accountId)).map(presentReview),
+  handle: async ({ ctx, viewer }) => presentReviews(ctx, viewer.accountId, await listHoldsOf(ctx, viewer.accountId)),
 })
 
 export const heldRoutes = [listRoute, countRoute, decideRoute, reviewsRoute]

@@ -26,8 +26,8 @@ type Row = { id: Id }
 type Listed<R extends Row> = Common & {
   shape: TSchema
   limits?: readonly [usual: number, most: number]
-  list(ctx: Context, page: PageRequest): Promise<readonly R[]>
-  present(ctx: Context, rows: readonly R[]): unknown
+  list: (ctx: Context, page: PageRequest) => Promise<readonly R[]>
+  present: (ctx: Context, rows: readonly R[]) => unknown
 }
 
 /** A page of the list, the newest first. */
@@ -49,8 +49,8 @@ export function listOf<R extends Row>({ shape, list, present, limits = USUAL, ..
 
 type Shown<R> = Common & {
   shape: TSchema
-  find(ctx: Context, id: Id): Promise<R | undefined>
-  present(ctx: Context, row: R): unknown
+  find: (ctx: Context, id: Id) => Promise<R | undefined>
+  present: (ctx: Context, row: R) => unknown
 }
 
 /** One row of it, by its id. */
@@ -69,7 +69,7 @@ export function oneOf<R>({ path, shape, find, present, ...common }: Shown<R>): R
   })
 }
 
-type Removed = Common & { remove(tx: Tx, actor: { accountId: Id; ip: string }, id: Id): Promise<unknown> }
+type Removed = Common & { remove: (tx: Tx, actor: { accountId: Id; ip: string }, id: Id) => Promise<unknown> }
 
 /** Takes a row off the list; twice is one too many. */
 export function removalOf({ path, remove, ...common }: Removed): Route {

@@ -1,5 +1,6 @@
 import { DomainDraft, DomainList, draftChanges, ImportOutcome } from '@hamlet/contract/server'
 import { Type } from 'typebox'
+import { writeAudit } from '#features/audit'
 import { addList, fetchList, importList, listDrafts, listLists, readListUrl, removeList } from '#features/domains'
 import { team } from '#features/roles'
 import { isId } from '#lib/id'
@@ -73,9 +74,11 @@ const importRoute = route({
   params: OneId,
   body: Type.Object({ content: Type.Optional(Type.String({ maxLength: MOST_LETTERS })) }),
   response: ImportOutcome,
-  handle: ({ ctx, params, body: { content = '' } }) =>
+  handle: ({ ctx, viewer, params, body: { content = '' } }) =>
     transact(ctx, async (tx) => {
-      const { id, url } = await requireList(tx, params.id)
+      const { id, name: label, url } = await requireList(tx, params.id)
+      const [action, targetType, actorId] = ['domain-list.import', 'domain', viewer.accountId] as const
+      await writeAudit(tx, { actorId, action, targetType, targetId: id, label })
       if (content.trim() !== '') return outcomeOf(id, await importList(tx, id, content))
       if (url === null) throw invalid('Validation failed: A file is needed')
       await enqueue(tx, fetchList, { listId: id })

@@ -158,6 +158,18 @@ test('bad lists and addresses are refused, and nothing is half written', async (
     expect([id, (await act('POST', `${path}/${id}/decide`, { accept: true })).status]).toEqual([id, 404])
 })
 
+test('AD-11: a list of a hundred thousand is refused; all servers, a whole top domain and this one are not shut out by a list', async () => {
+  const long = Array.from({ length: 100_001 }, (_, n) => `${n.toString(36)}.ex`).join('\n')
+  expect((await act('POST', path, { name: 'Endless', content: long })).status).toBe(422)
+  const own = town.ctx.config.domain
+  const content = `*\n*.\n*.com\ncom\n${own}\n.example\n..\nfirst.example\n`
+  const read = await act('POST', path, { name: 'Sly', content })
+  expect(read.status).toBe(200)
+  const drafts = (await act('GET', `${path}/${read.body.id}/drafts`)).body as { host: string }[]
+  expect(drafts.map((draft) => draft.host)).toEqual(['first.example'])
+  await act('DELETE', `${path}/${read.body.id}`)
+})
+
 test('a list that is not read any more leaves servers as they are treated', async () => {
   const host = `left${serial}.example`
   const { id } = await add(csv(`${host},suspend,spam`))

@@ -24,6 +24,10 @@ export async function eraseQuotes(tx: Tx, accountId: Id): Promise<void> {
       or id in (select quoted_status_id from quotes where account_id = ${accountId}) order by id for update`.execute(
     tx.db,
   )
+  // The address of what was quoted, and that of the leave for it, name the account.
+  await sql`update quotes set quoted_uri = null, authorization_uri = null where quoted_account_id = ${accountId}`.execute(
+    tx.db,
+  )
   const written = await tx.db.selectFrom('statuses').select('id').where('account_id', '=', accountId).execute()
   await dropQuotesOf(
     tx,

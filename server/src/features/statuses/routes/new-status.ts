@@ -11,6 +11,7 @@ import { presentOwn } from '../present/present-held.ts'
 import { createStatuses, type NewStatus } from '../write/create-status.ts'
 import { onceAll } from '../write/idempotency.ts'
 import { resolveMentions } from '../write/resolve-mentions.ts'
+import { requireWithinRole } from '../write/role-limit.ts'
 import { PollBody, readPollBody } from './poll-body.ts'
 
 const text = Type.Optional(Type.String({ maxLength: 100_000 }))
@@ -69,9 +70,10 @@ type Sent = { posts: readonly NewStatus[]; holdFor: number | undefined; key: str
 export async function writePosts(ctx: Context, accountId: string, { posts, holdFor, key }: Sent): Promise<Status[]> {
   await resolveMentions(ctx, posts.map((post) => post.text).join('\n'))
   const ids = await transact(ctx, (tx) =>
-    onceAll(tx, accountId, key, () =>
-      holdFor === undefined ? createStatuses(tx, accountId, posts) : holdStatuses(tx, accountId, posts, holdFor),
-    ),
+    onceAll(tx, accountId, key, async () => {
+      await requireWithinRole(tx, accountId, posts.length)
+      return holdFor === undefined ? createStatuses(tx, accountId, posts) : holdStatuses(tx, accountId, posts, holdFor)
+    }),
   )
     .catch((error: unknown) => noteRejection(ctx, error))
     .catch((error: unknown) => nameUnexpected(ctx, error))

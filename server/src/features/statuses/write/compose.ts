@@ -1,6 +1,6 @@
 import { countCharacters, findEntities, normaliseTagName, type MentionEntity } from '@hamlet/contract/text'
 import { findAccountByAcct } from '#features/accounts'
-import type { WrittenTag } from '#features/tags'
+import { filterUsable, requireUsable, type WrittenTag } from '#features/tags'
 import type { Id } from '#lib/id'
 import { invalid } from '#lib/refusal'
 import { textToHtml } from '#lib/text-to-html'
@@ -38,6 +38,15 @@ export function findTags(text: string): WrittenTag[] {
     if (entity.kind === 'hashtag' && !byName.has(name)) byName.set(name, { name, written: entity.name })
   }
   return [...byName.values()]
+}
+
+/** Refuses words with a hashtag that the team does not allow; one that stood there `before` may stay. */
+export async function requireUsableTags(tx: Tx, text: string, before = ''): Promise<void> {
+  const known = new Set(findTags(before).map((tag) => tag.name))
+  await requireUsable(
+    tx,
+    findTags(text).filter((tag) => !known.has(tag.name)),
+  )
 }
 
 /** The people named in a text that we know, by the handle as written in lower case. */
@@ -88,9 +97,13 @@ export async function insertParts(tx: Tx, statusId: Id, mentioned: Mentioned[], 
       .insertInto('mentions')
       .values(people.map((account_id) => ({ status_id: statusId, account_id })))
       .execute()
-  if (tags.length > 0)
+  const names = await filterUsable(
+    tx,
+    tags.map((tag) => tag.name),
+  )
+  if (names.length > 0)
     await tx.db
       .insertInto('status_tags')
-      .values(tags.map(({ name }) => ({ status_id: statusId, name })))
+      .values(names.map((name) => ({ status_id: statusId, name })))
       .execute()
 }

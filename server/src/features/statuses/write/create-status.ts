@@ -13,7 +13,7 @@ import { setAside } from '../replies/set-aside.ts'
 import { applyOutcome, judge, keepHits, requireTaken, waitForModerator, type Held } from '../gate/judge.ts'
 import { draftOf } from '../gate/read-facts.ts'
 import { findStatus, type ReplyPolicy, type StatusRow } from '../store.ts'
-import { findMentioned, insertParts, readText, renderText, requireExpected } from './compose.ts'
+import { findMentioned, insertParts, readText, renderText, requireExpected, requireUsableTags } from './compose.ts'
 import { goLive, type Written } from './go-live.ts'
 
 export { countReply, statusCreated } from './go-live.ts'
@@ -106,6 +106,7 @@ async function writeStatus(
 ): Promise<WrittenWithQuote> {
   const hasMore = (input.mediaIds ?? []).length > 0 || input.quotedId !== undefined
   const { text, spoiler } = readText(input.text, input.spoilerText ?? '', hasMore)
+  await requireUsableTags(tx, text)
   const quoted = input.quotedId === undefined ? undefined : await requireQuotable(tx, authorId, input.quotedId)
   const defaults = await findUserOfAccount(tx, authorId)
   const wanted = input.visibility ?? (defaults?.default_privacy as Visibility | undefined) ?? 'public'

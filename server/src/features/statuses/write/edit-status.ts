@@ -12,7 +12,7 @@ import { willQuote } from '../held/store.ts'
 import { fitPolicy, type QuotePolicy } from '../quote/set-policy.ts'
 import { findQuoteOf } from '../quote/store.ts'
 import { findStatus, type StatusRow } from '../store.ts'
-import { findMentioned, findTags, insertParts, readText, renderText } from './compose.ts'
+import { findMentioned, findTags, insertParts, readText, renderText, requireUsableTags } from './compose.ts'
 
 export const statusEdited = defineEvent<{ statusId: Id; authorId: Id; isLocal: boolean; newlyMentioned: Id[] }>(
   'statuses.edited',
@@ -41,6 +41,7 @@ export async function editStatus(tx: Tx, authorId: Id, statusId: Id, edit: Statu
   const earlier = await findKept(tx, statusId)
   const hasMore = mediaIds.length > 0 || earlier.quoteId !== null || (await willQuote(tx, statusId))
   const { text, spoiler } = readText(edit.text, edit.spoilerText ?? '', hasMore)
+  await requireUsableTags(tx, text, before.text)
   const hasNewMedia = await replaceMedia(tx, authorId, statusId, { ids: mediaIds, words: edit.mediaWords ?? [] })
   const hasNewPoll = await askAgain(tx, authorId, statusId, edit.poll)
   const mentioned = await findMentioned(tx, text)

@@ -12,6 +12,7 @@ import type { Context } from '#platform/context'
 import { readPage, type PageRequest } from '#platform/db'
 import { linkPages, reader, route, statusCursors, user, type Answer, type Viewer } from '#platform/http'
 import { isLinkedOpenly, listLinked, listOfAccount, listPublic, listTagged } from '../feeds.ts'
+import { isOpenTo } from '../open-feeds.ts'
 import { Paging, USUAL } from './paging.ts'
 
 const publicRoute = route({
@@ -27,12 +28,13 @@ const publicRoute = route({
   }),
   response: Type.Array(Type.Ref('Status')),
   handle: async ({ ctx, viewer, query, target, answer }) => {
-    const ids = await listPublic(
-      ctx,
-      viewer?.accountId ?? null,
-      { local: query.local ?? false, remote: query.remote ?? false, onlyMedia: query.only_media ?? false },
-      readPage(query, USUAL),
-    )
+    const feed = {
+      local: query.local ?? false,
+      remote: query.remote ?? false,
+      onlyMedia: query.only_media ?? false,
+    }
+    if (!(await isOpenTo(ctx, viewer, 'feed', feed))) return []
+    const ids = await listPublic(ctx, viewer?.accountId ?? null, feed, readPage(query, USUAL))
     return answerPage(ctx, viewer, ids, { answer, target, context: 'public' })
   },
 })
@@ -70,6 +72,7 @@ const tagRoute = route({
       remote: query.remote ?? false,
       onlyMedia: query.only_media ?? false,
     }
+    if (!(await isOpenTo(ctx, viewer, 'topics', feed))) return []
     const ids = await listTagged(ctx, viewer?.accountId ?? null, feed, readPage(query, USUAL))
     return answerPage(ctx, viewer, ids, { answer, target, context: 'public' })
   },

@@ -98,6 +98,21 @@ describe('an invitation', () => {
     expect((await listed()).find((one: { id: string }) => one.id === id)).toMatchObject({ uses: 1 })
   })
 
+  test('AD-10: a hundred at once fill what is left and no more; by whom the team suspended nobody comes in', async () => {
+    const [{ code, id }, other] = [await invite({ max_uses: 5 }), await invite()]
+    const guests = await Promise.all(Array.from({ length: 100 }, () => come(code)))
+    expect(guests.filter((guest) => guest.status === 200)).toHaveLength(5)
+    expect(guests.every((guest) => guest.status < 500 || guest.status === 503)).toBe(true)
+    const inside = await town.ctx.db.selectFrom('users').select('id').where('invite_id', '=', id).execute()
+    expect(inside).toHaveLength(5)
+    const suspend = (suspended_at: string | null) =>
+      town.ctx.db.updateTable('accounts').set({ suspended_at }).where('id', '=', ines.accountId).execute()
+    await suspend(town.clock.now().toISOString())
+    expect((await come(other.code)).status).toBe(403)
+    await suspend(null)
+    expect((await come(other.code)).status).toBe(200)
+  })
+
   test('is used up by nobody who did not get in', async () => {
     const { code } = await invite({ max_uses: 1 })
     expect((await come(code, { password: 'short' })).status).toBe(422)

@@ -46,7 +46,8 @@ export async function createInvite(tx: Tx, userId: Id, wish: InviteWish): Promis
   // Of two at once the second counts the first.
   await tx.db.selectFrom('users').select('id').where('id', '=', userId).forUpdate().execute()
   const open = await selectInvites(tx).where('i.user_id', '=', userId).where(isOpen(now)).execute()
-  if (open.length >= MOST_OPEN) throw invalid(`You have ${MOST_OPEN} open invitations. End some of them first.`)
+  const most = await findMostOpen(tx, userId)
+  if (open.length >= most) throw invalid(`Your role allows ${most} open invitations. End some of them first.`)
   const id = makeId(now.getTime())
   await tx.db
     .insertInto('invites')
@@ -62,6 +63,16 @@ export async function createInvite(tx: Tx, userId: Id, wish: InviteWish): Promis
     })
     .execute()
   return id
+}
+
+async function findMostOpen(tx: Tx, userId: Id): Promise<number> {
+  const row = await tx.db
+    .selectFrom('users')
+    .innerJoin('roles', 'roles.id', 'users.role_id')
+    .select('roles.open_invites')
+    .where('users.id', '=', userId)
+    .executeTakeFirst()
+  return row?.open_invites ?? MOST_OPEN
 }
 
 function readWish({ maxUses = null, expiresIn = null, autofollow = false, comment = '' }: InviteWish) {

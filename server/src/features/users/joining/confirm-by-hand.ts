@@ -5,6 +5,7 @@ import { transact, type Context } from '#platform/context'
 import { enqueue } from '#platform/jobs'
 import { networkOf } from '#platform/net'
 import { readEmail, refuseField } from '../create-user.ts'
+import { countMailTo } from '../mail-bounds.ts'
 import { mailAlreadyHere, mailConfirmation } from '../mails.ts'
 import { verifyPassword } from '../password.ts'
 import { findCredentials, findUserByEmail } from '../store.ts'
@@ -28,6 +29,7 @@ export async function confirmByHand(ctx: Context, input: ByHand): Promise<string
   await countAttempt(ctx, `confirm-by-hand:login:${login}`, { max: 5, windowMs: HALF_HOUR_MS })
   const person = await requireWaiting(ctx, { ...input, login })
   const wanted = input.email.trim() === '' ? person.email : readEmail(input.email)
+  await countMailTo(ctx, wanted)
   const verdict = await judgeMail(ctx, wanted)
   if (verdict.kind === 'refused') throw refuseField('email', verdict.error, verdict.description)
   const isSame = wanted.toLowerCase() === person.email.toLowerCase()

@@ -1,5 +1,6 @@
 import type { Id } from '#lib/id'
 import { countAttempt } from '#platform/attempts'
+import { householdOf } from '#platform/net'
 import type { Context } from '#platform/context'
 import type { Jar } from '#platform/http'
 import { askToProve, partyOf, readAnswer, verifyProven } from '#platform/webauthn'
@@ -35,7 +36,7 @@ export type Proving = { answer: unknown; purpose: Purpose; userId: Id | null; ip
 
 /** Whose passkey answered. Throws when it is not known, or not that person's, or did not prove it. */
 export async function proveByPasskey(ctx: Context, { answer, purpose, userId, ip, userAgent }: Proving): Promise<Id> {
-  await countAttempt(ctx, `passkey:${ip}`, { max: 50, windowMs: FIVE_MINUTES_MS })
+  await countAttempt(ctx, `passkey:${householdOf(ip)}`, { max: 50, windowMs: FIVE_MINUTES_MS })
   const read = readAnswer(answer)
   const isAsked = read && (await takeChallenge(ctx, read.challenge, { purpose, userId }))
   const passkey = isAsked ? await findPasskey(ctx, read.id) : undefined

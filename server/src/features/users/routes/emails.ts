@@ -13,9 +13,9 @@ export const emailRoutes = [
     body: Type.Object({ email: Type.Optional(Type.String({ maxLength: 300 })) }),
     response: Type.Object({}),
     limit: { family: 'confirmations', max: 25, windowMs: 30 * 60_000 },
-    handle: async ({ ctx, viewer, body }) => {
+    handle: async ({ ctx, viewer, body, ip }) => {
       const { userId, applicationId } = viewer
-      await confirmAgain(ctx, { userId, applicationId, ...(body.email === undefined ? {} : { email: body.email }) })
+      await confirmAgain(ctx, { userId, applicationId, ip, ...(body.email === undefined ? {} : { email: body.email }) })
       return {}
     },
   }),

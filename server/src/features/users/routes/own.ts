@@ -92,10 +92,10 @@ const secretRoutes = [
     access: leaver('write'),
     body: Type.Object({ current_password: Type.Optional(Type.String()), email: Type.String() }),
     response: Type.Object({}),
-    handle: async ({ ctx, viewer, body }) => {
+    handle: async ({ ctx, viewer, body, ip }) => {
       requireOwnPage(viewer)
       const password = await readOldPassword(ctx, viewer, body.current_password)
-      await askForEmail(ctx, { userId: viewer.userId, password, email: body.email })
+      await askForEmail(ctx, { userId: viewer.userId, password, email: body.email, ip })
       return {}
     },
   }),

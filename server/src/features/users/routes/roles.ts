@@ -14,6 +14,9 @@ const OneId = Type.Object({ id: Type.String() })
 const mayRead = team('admin:read', 'manage_roles')
 const mayWrite = team('admin:write', 'manage_roles')
 
+/** A number or null as they came: read as one of both, 0 and null would be the same. The verb looks at it. */
+const limit = Type.Unsafe<number | null>(Type.Union([Type.Unknown(), Type.Null()]))
+
 const Wish = Type.Object({
   name: Type.Optional(Type.String({ maxLength: 1000 })),
   position: Type.Optional(Type.Number()),
@@ -21,6 +24,8 @@ const Wish = Type.Object({
   color: Type.Optional(Type.String({ maxLength: 100 })),
   highlighted: Type.Optional(Type.Boolean()),
   require_2fa: Type.Optional(Type.Boolean()),
+  posts_per_hour: Type.Optional(limit),
+  open_invites: Type.Optional(limit),
 })
 
 async function presentAll(ctx: Context, viewer: UserViewer): Promise<TeamRole[]> {

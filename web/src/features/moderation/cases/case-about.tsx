@@ -7,12 +7,6 @@ import { Ago } from '../../../ui/time.tsx'
 import { actionName } from '../words.ts'
 import { CaseNotes } from './case-notes.tsx'
 
-const DAY_MS = 86_400_000
-
-/** The API tells the day alone: of somebody who came an hour ago it would be hours of the day. */
-const joinedOn = (at: string) =>
-  Date.now() - Date.parse(at) < DAY_MS ? t('cases.joinedToday', 'today') : <Ago at={at} />
-
 /** Who was reported, and what is known of them. */
 export function CaseAbout({ report }: { report: ReportCase }) {
   const { target, facts, kin } = report
@@ -26,7 +20,7 @@ export function CaseAbout({ report }: { report: ReportCase }) {
     <section class="case-about" aria-label={t('moderation.whoReported', 'Who was reported')}>
       <Who target={target} />
       <dl class="case-facts">
-        {row(t('moderation.joined', 'Joined'), joinedOn(target.created_at))}
+        {row(t('moderation.joined', 'Joined'), <Ago at={facts.joined} />)}
         {row(t('moderation.posts', 'Posts'), amount(target.statuses_count))}
         {row(t('cases.followed', 'Followers'), amount(facts.followers))}
         {row(

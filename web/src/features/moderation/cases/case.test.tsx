@@ -60,7 +60,7 @@ const report = {
   revealed_today: 2,
   others: 1,
   assigned: null,
-  facts: { followers: 3, reports: 2, upheld: 1, blocked_by: 6 },
+  facts: { joined: '2026-11-20T08:00:00.000Z', followers: 3, reports: 2, upheld: 1, blocked_by: 6 },
   kin: { mail_domain: 'mill.example', same_mail: 4, same_network: 1 },
   related: [{ id: '6', target: person('gull'), reporter: person('oda'), created_at: now, resolved_at: null }],
   timeline: [{ at: now, action: 'report.assign', by: person('pia') }],

@@ -1,6 +1,6 @@
 import type { CredentialAccount } from '@hamlet/contract/account'
 import type { Instance } from '@hamlet/contract/instance'
-import type { Bulk, Queue, QueueGroup, QueueItem } from '@hamlet/contract/moderation'
+import type { AppealItem, Bulk, Queue, QueueGroup, QueueItem } from '@hamlet/contract/moderation'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -216,4 +216,28 @@ test('filters stand in the address, and views can be taken', async () => {
     reason?.dispatchEvent(new Event('change', { bubbles: true }))
   })
   await vi.waitFor(() => expect(page.textContent).toContain('Nothing fits these filters'))
+})
+
+test('an appeal stands beside what it is against, and is decided by buttons that name whom', async () => {
+  const appeal = {
+    id: '4',
+    text: 'It is a line of a song.',
+    created_at: now,
+    target: { id: '7', acct: 'tern', avatar: '/a.png' },
+    action: 'suspend',
+    words: 'A threat.',
+    decided_at: now,
+    by: { id: '8', acct: 'pia', avatar: '/a.png' },
+  } as unknown as AppealItem
+  answers['POST /api/web/moderation/appeals/4/decision'] = {}
+  await act(() => {
+    queue.value = { ...whole, appeals: [appeal] }
+  })
+  const row = page.querySelector('.person-row') as HTMLElement
+  expect(row.textContent).toContain('@tern')
+  expect(row.textContent).toMatch(/Suspended by @pia · .* · “A threat.”/)
+  expect(row.textContent).toContain('“It is a line of a song.”')
+  const takeBack = row.querySelector<HTMLElement>('[aria-label="Take it back: @tern"]')
+  await act(() => takeBack?.click())
+  expect(sent.find(({ call }) => call.endsWith('/appeals/4/decision'))?.body).toEqual({ approve: true })
 })

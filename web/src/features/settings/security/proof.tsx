@@ -64,7 +64,7 @@ export function ProofDialog({ security }: { security: Security }) {
     return passkey && { passkey }
   }
   return (
-    <Dialog label={t('settings.proofTitle', 'Is it you?')} onClose={close}>
+    <Dialog label={t('settings.proofTitle', 'Is it you?')} class="question" onClose={close}>
       <h2>{t('settings.proofTitle', 'Is it you?')}</h2>
       <p class="meta">
         {t('settings.proofText', 'A browser may stand open. Prove once that it is you; that holds for an hour.')}

@@ -127,7 +127,7 @@ function CodesDialog({ codes, close }: { codes: string[]; close: () => void }) {
       .writeText(codes.join('\n'))
       .then(() => toast(t('settings.codesCopied', 'The codes are copied.')))
   return (
-    <Dialog label={t('settings.codesTitle', 'Keep these codes')} onClose={close}>
+    <Dialog label={t('settings.codesTitle', 'Keep these codes')} class="question" onClose={close}>
       <h2>{t('settings.codesTitle', 'Keep these codes')}</h2>
       <p class="meta">
         {t(
@@ -142,7 +142,7 @@ function CodesDialog({ codes, close }: { codes: string[]; close: () => void }) {
           </li>
         ))}
       </ul>
-      <div class="answers">
+      <div class="dialog-answers">
         <button class="button button-primary" type="button" onClick={close}>
           {t('settings.codesKept', 'I have them')}
         </button>

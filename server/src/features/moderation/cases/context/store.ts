@@ -3,18 +3,18 @@ import type { Id } from '#lib/id'
 import type { Context } from '#platform/context'
 import type { ReportRow } from '../../store.ts'
 
-export type Facts = { followers: number; reports: number; upheld: number; blocked_by: number }
+export type Facts = { joined: string; followers: number; reports: number; upheld: number; blocked_by: number }
 
 /** What is known here of who was reported. One query. */
 export async function findFacts(ctx: Context, accountId: Id): Promise<Facts> {
   const { rows } = await sql<Facts>`
-    select a.followers_count as followers,
+    select a.created_at as joined, a.followers_count as followers,
       (select count(*)::int from reports r where r.target_account_id = a.id) as reports,
       (select count(*)::int from reports r where r.target_account_id = a.id and r.outcome = 'acted') as upheld,
       (select count(*)::int from blocks b join accounts h on h.id = b.account_id join domains d on d.id = h.domain_id and d.is_local
         where b.target_account_id = a.id) as blocked_by
     from accounts a where a.id = ${accountId}`.execute(ctx.db)
-  return rows[0] ?? { followers: 0, reports: 0, upheld: 0, blocked_by: 0 }
+  return rows[0] ?? { joined: '', followers: 0, reports: 0, upheld: 0, blocked_by: 0 }
 }
 
 export type Kin = { mail_domain: string; same_mail: number; same_network: number }

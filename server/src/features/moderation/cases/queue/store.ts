@@ -87,7 +87,9 @@ export type WaitingRow = {
   reporters: number
   category: string
   rule_id: Id | null
-  excerpt: string
+  /** Of the newest report: the post that is meant, if there is one, and what was said with it. */
+  content: string | null
+  comment: string
   since: string
   assigned_account_id: Id | null
 }
@@ -100,7 +102,7 @@ export async function listWaitingAbout(ctx: Context, ids: readonly Id[]): Promis
     select r.target_account_id as id, (array_agg(r.id order by r.id desc))[1:${MOST_IDS}]::text[] as report_ids,
       (array_agg(distinct r.reporter_account_id))[1:3]::text[] as reporter_ids, count(distinct r.reporter_account_id)::int as reporters,
       mode() within group (order by r.category) as category, (max(r.rule_ids[1]))::text as rule_id,
-      (array_agg(case when e.content is null then r.comment else regexp_replace(e.content, '<[^>]*>', ' ', 'g') end order by r.id desc))[1] as excerpt,
+      (array_agg(e.content order by r.id desc))[1] as content, (array_agg(r.comment order by r.id desc))[1] as comment,
       min(r.created_at) as since, max(r.assigned_account_id)::text as assigned_account_id
     from reports r left join lateral (
       select left(e.content, 1000) as content from report_evidence e where e.report_id = r.id and e.place = 'reported' order by e.status_id limit 1

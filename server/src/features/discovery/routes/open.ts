@@ -2,15 +2,18 @@ import { Account } from '@hamlet/contract/account'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { presentAccounts } from '#features/profiles'
+import { readSettings } from '#features/settings'
 import { presentStatuses } from '#features/statuses'
 import { presentTags } from '#features/tags'
 import { isId, type Id } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
-import { linkPages, reader, route, user, type Answer } from '#platform/http'
-import { presentLinks, presentSuggestions } from './present.ts'
-import { dismissSuggestion, suggest } from './suggestions.ts'
-import { listTrendingStatuses, listTrendingTags, listTrendingLinks, type Window } from './trends.ts'
+import { reader, route, user } from '#platform/http'
+import { adminRoutes } from './admin.ts'
+import { presentLinks, presentSuggestions } from '../present.ts'
+import { dismissSuggestion, suggest } from '../suggestions.ts'
+import { listTrendingStatuses, listTrendingTags, listTrendingLinks } from '../trends.ts'
+import { linkWindow, Page, readWindow } from '../windows.ts'
 
 const MOST = 80
 const USUAL = 40
@@ -30,6 +33,7 @@ const directoryRoute = route({
   }),
   response: Type.Array(Account),
   handle: async ({ ctx, query }) => {
+    if ((await readSettings(ctx)).profile_directory === 'off') throw notFound()
     const order = query.order === 'new' ? sql`a.id desc` : sql`a.last_status_at desc nulls last, a.id desc`
     const only = query.local ? sql`and d.is_local` : sql``
     const limit = Math.min(Math.max(query.limit ?? USUAL, 1), MOST)
@@ -46,23 +50,8 @@ const directoryRoute = route({
   },
 })
 
-const Page = { limit: Type.Optional(Type.Integer()), offset: Type.Optional(Type.Integer()) }
-
-/** What is asked for, within bounds; trends are short, so that far offsets find nothing. */
-function readWindow(query: { limit?: number; offset?: number }, usual: number, most: number): Window {
-  return {
-    limit: Math.min(Math.max(query.limit ?? usual, 1), most),
-    offset: Math.min(Math.max(query.offset ?? 0, 0), 10_000),
-  }
-}
-
-/** Pages of these lists are places in an order that changes: offsets, both ways (mastodon-api 1.13). */
-function linkWindow(call: { ctx: Context; answer: Answer; target: string }, { limit, offset }: Window, count: number) {
-  linkPages(call.answer, call.ctx.config.url, call.target, {
-    ...(count === limit ? { next: { offset: String(offset + limit) } } : {}),
-    ...(offset > 0 ? { prev: { offset: String(Math.max(offset - limit, 0)) } } : {}),
-  })
-}
+/** Where the team does not want it counted what is talked about, nothing is. */
+const isTrendless = async (ctx: Context) => (await readSettings(ctx)).trends === 'off'
 
 const tagRoute = (path: string) =>
   route({
@@ -73,6 +62,7 @@ const tagRoute = (path: string) =>
     query: Type.Object(Page),
     response: Type.Array(Type.Ref('Tag')),
     handle: async (call) => {
+      if (await isTrendless(call.ctx)) return []
       const window = readWindow(call.query, 10, 20)
       const names = await listTrendingTags(call.ctx, window)
       linkWindow(call, window, names.length)
@@ -88,6 +78,7 @@ const statusesRoute = route({
   query: Type.Object(Page),
   response: Type.Array(Type.Ref('Status')),
   handle: async (call) => {
+    if (await isTrendless(call.ctx)) return []
     const window = readWindow(call.query, 20, 40)
     const viewerId = call.viewer?.accountId ?? null
     const ids = await listTrendingStatuses(call.ctx, viewerId, window)
@@ -104,6 +95,7 @@ const linksRoute = route({
   query: Type.Object(Page),
   response: Type.Array(Type.Ref('TrendsLink')),
   handle: async (call) => {
+    if (await isTrendless(call.ctx)) return []
     const window = readWindow(call.query, 10, 20)
     const rows = await listTrendingLinks(call.ctx, window)
     linkWindow(call, window, rows.length)
@@ -151,6 +143,7 @@ const dismissRoute = route({
 })
 
 export const routes = [
+  ...adminRoutes,
   directoryRoute,
   tagRoute('/api/v1/trends'),
   tagRoute('/api/v1/trends/tags'),

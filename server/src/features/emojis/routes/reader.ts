@@ -6,9 +6,9 @@ import { isId } from '#lib/id'
 import { notFound } from '#lib/refusal'
 import type { Context } from '#platform/context'
 import { anyone, route } from '#platform/http'
-import { renderEmoji } from './emoji-tag.ts'
-import { presentListedEmoji } from './present.ts'
-import { findEmoji, listLocalEmojis } from './store.ts'
+import { renderEmoji } from '../emoji-tag.ts'
+import { presentListedEmoji } from '../present.ts'
+import { findEmoji, listLocalEmojis } from '../store.ts'
 
 /** The same for everybody (mastodon-api 1.15, custom_emojis). */
 const CACHED = 'public, max-age=180'

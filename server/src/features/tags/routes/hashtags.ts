@@ -5,11 +5,11 @@ import { notFound } from '#lib/refusal'
 import { transact, type Context, type Tx } from '#platform/context'
 import { readPage } from '#platform/db'
 import { linkPages, reader, route, rowCursors, user, type RateLimit } from '#platform/http'
-import { featureTag, unfeatureTag } from './feature-tag.ts'
-import { followTag, listFollowedTags, unfollowTag } from './follow-tag.ts'
-import type { WrittenTag } from './note-tags.ts'
-import { readTag } from './read-tag.ts'
-import { presentTags } from './present.ts'
+import { featureTag, unfeatureTag } from '../feature-tag.ts'
+import { followTag, listFollowedTags, unfollowTag } from '../follow-tag.ts'
+import type { WrittenTag } from '../note-tags.ts'
+import { readTag } from '../read-tag.ts'
+import { presentTags } from '../present.ts'
 
 const ByName = Type.Object({ name: Type.String({ maxLength: 200 }) })
 /** mastodon-api 1.4, 1.5: follows of people and of hashtags share a family of 400 in a day. */
