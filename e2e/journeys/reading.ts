@@ -166,8 +166,10 @@ async function fillGap(page: Page, button: 'Load newer ones' | 'Load older ones'
   await page.waitForTimeout(500)
   const beside = await gap.evaluate((one, isBelow) => {
     const rows = [...document.querySelectorAll('.feed-row')]
-    const row = rows[rows.findIndex((each) => each.contains(one)) + (isBelow ? 1 : -1)]
-    return row?.querySelector<HTMLElement>('article')?.dataset.id ?? ''
+    const at = rows.findIndex((each) => each.contains(one))
+    // The nearest post on that side: a line of another kind may stand between.
+    const side = isBelow ? rows.slice(at + 1) : rows.slice(0, at).reverse()
+    return side.map((row) => row.querySelector<HTMLElement>('article')?.dataset.id).find(Boolean) ?? ''
   }, button === 'Load newer ones')
   const before = await topOf(page, beside)
   const read = page.waitForResponse((answer) => /timelines\/home\?.*(min|since)_id=/.test(answer.url()))

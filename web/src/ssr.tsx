@@ -47,10 +47,17 @@ function Page({ model, assets, worn }: { model: PageModel; assets: PageAssets; w
   return (
     <html lang={language()} dir={directionOf(language())} {...worn}>
       <PageHead model={model} assets={assets} />
-      <body>{isPersonal(model) ? <PersonalContent model={model} /> : <Surrounded model={model} />}</body>
+      <body>
+        {isPersonal(model) ? <PersonalContent model={model} /> : <Surrounded model={model} />}
+        {isForm(model) && <span id={WHOLE} hidden />}
+      </body>
     </html>
   )
 }
+
+/** A form stands in the middle of its page: what the browser drew of half of it would move when the rest has come. */
+const isForm = (model: PageModel): boolean => isPersonal(model) && model.kind !== 'app'
+const WHOLE = 'whole'
 
 /** A page for frames stands alone; its links lead out of the frame. */
 function Surrounded({ model }: { model: PublicPageModel }) {
@@ -103,6 +110,7 @@ function PageHead({ model, assets }: { model: PageModel; assets: PageAssets }) {
         <link key={other.type} rel="alternate" type={other.type} href={other.href} title={other.title} />
       ))}
       <StructuredData model={model} />
+      {isForm(model) && <link rel="expect" href={`#${WHOLE}`} {...{ blocking: 'render' }} />}
       <link rel="stylesheet" href={assets.css} />
       {model.kind !== 'app' && <link rel="stylesheet" href={assets.publicCss} />}
       {model.kind !== 'app' && model.kind !== 'embed' && <script type="module" src={assets.script} />}

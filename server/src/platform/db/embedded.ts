@@ -20,7 +20,7 @@ export type EmbeddedDatabase = {
   notice: string | undefined
   /** Waits until PostgreSQL has written everything. */
   stop(): Promise<void>
-  /** Stops it only when we started it and nobody else uses it: for commands beside a server. */
+  /** Stops it when nobody else uses it: for commands, beside a server or beside each other. */
   leave(): Promise<void>
 }
 
@@ -45,15 +45,64 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   const binaries = binariesFor(place)
   if (!existsSync(join(place.cluster, 'PG_VERSION'))) await initialise(place, binaries)
   const url = (database: string) => `postgres://hamlet@/${database}?host=${encodeURIComponent(place.sockets)}`
-  const isRunning = await answers(url('postgres'))
-  if (!isRunning) await launch(place, binaries, options.settings ?? {}, url('postgres'))
+  const admin = url('postgres')
+  const held = (await joinRunning(place, admin)) ?? (await launch(place, binaries, options.settings ?? {}, admin))
   return {
     url,
     notice: place.notice,
-    stop: () => stop(place, url('postgres')),
-    leave: async () => {
-      if (!isRunning && !(await isUsed(url('postgres')))) await stop(place, url('postgres'))
+    stop: async () => {
+      await held.end().catch(() => {})
+      await stop(place, admin)
     },
+    leave: async () => {
+      await held.end().catch(() => {})
+      await stopUnused(place, admin)
+    },
+  }
+}
+
+/** Whoever uses the cluster shares this lock of its database `postgres`; whoever would stop it takes it whole. */
+const USE = 7_242_018
+
+/** A connection that says that we use the cluster: while it is there, no command stops it. None when nobody answers, or it is being stopped. */
+async function hold(url: string): Promise<pg.Client | undefined> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock_shared($1) as held', [USE])
+    if (rows[0]?.held) return client
+  } catch {
+    // It starts, or stops.
+  }
+  await client.end().catch(() => {})
+  return undefined
+}
+
+/** The cluster that runs already, once it answers; none when it does not run, or has stopped meanwhile. */
+async function joinRunning(place: Place, url: string): Promise<pg.Client | undefined> {
+  for (let waited = 0; waited < START_TIMEOUT_MS; waited += 50) {
+    // oxlint-disable-next-line no-await-in-loop -- asked again until it answers, or is gone
+    const held = await hold(url)
+    if (held || !isUp(place)) return held
+    // oxlint-disable-next-line no-await-in-loop -- see above
+    await sleep(50)
+  }
+  return undefined
+}
+
+/** Stops the cluster unless somebody uses it; whoever comes meanwhile waits, and starts it anew. */
+async function stopUnused(place: Place, url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [USE])
+    if (rows[0]?.alone && !(await isUsed(client))) await stop(place, url)
+  } catch {
+    // Whoever used it beside us has stopped it in the meantime: there is nothing left to stop.
+  } finally {
+    await client.end().catch(() => {})
   }
 }
 
@@ -78,7 +127,7 @@ async function initialise(place: Place, binaries: string): Promise<void> {
     throw new Refusal('unavailable', `PostgreSQL could not create its files in ${place.cluster}: ${complaint || code}`)
 }
 
-async function launch(place: Place, binaries: string, extra: Record<string, string>, url: string): Promise<void> {
+async function launch(place: Place, binaries: string, extra: Record<string, string>, url: string): Promise<pg.Client> {
   removeStaleLock(place)
   const settings = { ...BASE_SETTINGS, unix_socket_directories: place.sockets, ...extra }
   const args = ['-D', place.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
@@ -97,7 +146,8 @@ async function launch(place: Place, binaries: string, extra: Record<string, stri
   child.unref()
   const deadline = Date.now() + START_TIMEOUT_MS
   while (Date.now() < deadline) {
-    if (await answers(url)) return
+    const held = await hold(url)
+    if (held) return held
     // Another process of ours may be starting the same cluster: only give up when nobody answers.
     if (failure !== undefined && Date.now() > deadline - START_TIMEOUT_MS + 5_000) break
     await sleep(20)
@@ -116,6 +166,16 @@ function removeStaleLock(place: Place): void {
   if (!isPostgresOf(pid, place.cluster)) rmSync(lock, { force: true })
 }
 
+/** Whether a PostgreSQL of this folder runs, answering or not. */
+function isUp(place: Place): boolean {
+  const lock = join(place.cluster, 'postmaster.pid')
+  try {
+    return isPostgresOf(Number(readFileSync(lock, 'utf8').split('\n')[0]), place.cluster)
+  } catch {
+    return false
+  }
+}
+
 function isPostgresOf(pid: number, cluster: string): boolean {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(cluster)
@@ -124,24 +184,15 @@ function isPostgresOf(pid: number, cluster: string): boolean {
   }
 }
 
-async function isUsed(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    const deadline = performance.now() + PARTING_MS
-    for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- asked again until it is clear
-      const others = await client.query(OTHERS)
-      if (others.rowCount === 0 || performance.now() > deadline) return others.rowCount !== 0
-      // oxlint-disable-next-line no-await-in-loop -- see above
-      await sleep(50)
-    }
-  } catch {
-    // Whoever used it beside us has stopped it in the meantime: there is nothing left to stop.
-    return true
-  } finally {
-    await client.end().catch(() => {})
+/** Whether anybody else is connected: what was hung up on is still seen for a moment. */
+async function isUsed(client: pg.Client): Promise<boolean> {
+  const deadline = performance.now() + PARTING_MS
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- asked again until it is clear
+    const others = await client.query(OTHERS)
+    if (others.rowCount === 0 || performance.now() > deadline) return others.rowCount !== 0
+    // oxlint-disable-next-line no-await-in-loop -- see above
+    await sleep(50)
   }
 }
 

@@ -111,7 +111,8 @@ describe('pictures', () => {
     await purgeOld(town.ctx)
     await pruneEvidence(town.ctx)
     await town.settled()
-    expect((await town.call('GET', url.pathname)).status).toBe(404)
+    // Files go once it is durable that nothing names them.
+    await vi.waitFor(async () => expect((await town.call('GET', url.pathname)).status).toBe(404))
     expect(await reveal()).toMatchObject({ status: 404 })
   })
 })
