@@ -168,7 +168,7 @@ async function fillGap(page: Page, button: 'Load newer ones' | 'Load older ones'
     const rows = [...document.querySelectorAll('.feed-row')]
     const at = rows.findIndex((each) => each.contains(one))
     // The nearest post on that side: a line of another kind may stand between.
-    const side = isBelow ? rows.slice(at + 1) : rows.slice(0, at).reverse()
+    const side = isBelow ? rows.slice(at + 1) : rows.slice(0, at).toReversed()
     return side.map((row) => row.querySelector<HTMLElement>('article')?.dataset.id).find(Boolean) ?? ''
   }, button === 'Load newer ones')
   const before = await topOf(page, beside)
