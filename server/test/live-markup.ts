@@ -14,7 +14,7 @@ const PAGE = new Set([
   ),
 ])
 const PAGE_ATTRIBUTES = new Set(
-  `accept action alt autocomplete autofocus charset checked class cite content controls datetime dir disabled download draggable enctype
+  `accept action alt autocomplete blocking autofocus charset checked class cite content controls datetime dir disabled download draggable enctype
   for height hidden href hreflang id itemprop itemscope itemtype lang loading max maxlength method min minlength name
   open pattern placeholder poster preload property rel required reversed role rows selected spellcheck src start step
   tabindex target title translate type value width decoding inputmode autocapitalize viewbox media sizes srcset`.split(

@@ -3,7 +3,7 @@ import { requireRoleId } from '#features/roles'
 import { upload } from '#test/pictures'
 import { startTown, type Person, type TestTown } from '#test/test-town'
 import { purgeOld } from '../measures/jobs.ts'
-import { pruneEvidence } from './evidence/files.ts'
+import { keepEvidenceFiles, pruneEvidence } from './evidence/files.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -90,6 +90,12 @@ describe('pictures', () => {
     const rows = await town.ctx.db.selectFrom('report_media').select(['file_key', 'digest']).execute()
     expect(new Set(rows.map((row) => row.file_key)).size, 'one copy for two reports').toBe(1)
     expect(rows[0]?.digest).toHaveLength(32)
+    // Also where the second was filed while the first was being copied, and so did not see its copy.
+    await town.ctx.db.updateTable('report_media').set({ file_key: null }).where('report_id', '=', again).execute()
+    await keepEvidenceFiles.run(town.ctx, { reportId: again })
+    const anew = await town.ctx.db.selectFrom('report_media').select('file_key').execute()
+    expect(new Set(anew.map((row) => row.file_key)).size, 'one copy for two at once').toBe(1)
+    expect(anew[0]?.file_key).not.toBeNull()
     await call(tern, 'DELETE', `/api/v1/statuses/${post}`)
     await town.settled()
     const shown = await show(id)

@@ -31,15 +31,26 @@ async function keepFile(ctx: Context, mediaId: Id, sourceKey: string): Promise<v
   if (!content) return
   const key = makeBlobKey(KIND, sourceKey.split('.').at(-1) ?? 'bin')
   await ctx.blobs.put(key, content)
-  const kept = await transact(ctx, (tx) =>
-    tx.db
-      .updateTable('report_media')
-      .set({ file_key: key })
-      .where('media_id', '=', mediaId)
-      .where('file_key', 'is', null)
-      .executeTakeFirst(),
-  )
-  if (kept.numUpdatedRows === 0n) await ctx.blobs.delete(key)
+  if (!(await transact(ctx, (tx) => nameFile(tx, mediaId, key)))) await ctx.blobs.delete(key)
+}
+
+/** Names the copy wherever the picture was reported; false where there was one already, which then stands for all. */
+async function nameFile({ db }: Tx, mediaId: Id, key: string): Promise<boolean> {
+  const rows = await db
+    .selectFrom('report_media')
+    .select('file_key')
+    .where('media_id', '=', mediaId)
+    .orderBy('report_id')
+    .forUpdate()
+    .execute()
+  const known = rows.find((row) => row.file_key !== null)?.file_key ?? null
+  await db
+    .updateTable('report_media')
+    .set({ file_key: known ?? key })
+    .where('media_id', '=', mediaId)
+    .where('file_key', 'is', null)
+    .execute()
+  return known === null && rows.length > 0
 }
 
 /** Lets files go that no report names any more, once this transaction is durable. */
