@@ -95,7 +95,9 @@ async function walkAll(most: number) {
     await Promise.race([new Promise(requestAnimationFrame), new Promise((done) => setTimeout(done, 1000))])
     look()
   }
-  await new Promise((done) => setTimeout(done, 500))
+  // The last page is on its way still: it comes, or it does not.
+  for (let waited = 0; waited < 100 && feed.ariaBusy === 'true'; waited += 1)
+    await new Promise((done) => setTimeout(done, 100))
   return { ...seen, isBusy: feed.ariaBusy, sizes: [...sizes] }
 }
 
