@@ -47,6 +47,8 @@ export function openDatabase(url: string, log: Log, poolSize = 10): OpenDatabase
     types,
     options: '-c TimeZone=UTC',
   })
+  // What is lost while it is in use is told by the statement that it breaks: without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   let isClosing = false
   pool.on('error', (error) => {
     if (!isClosing) log.warn('an idle database connection was lost', { error: error.message })
