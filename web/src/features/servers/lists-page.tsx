@@ -173,7 +173,7 @@ function AddList({ load }: { load: () => Promise<void> }) {
       <LineField name="url" label={t('servers.listUrl', 'Address (https)')} placeholder={exampleList} />
       <label class="gate-text">
         <span class="field-head">{t('servers.listFile', 'or a file (CSV)')}</span>
-        <input class="file" name="file" type="file" accept={FILES} />
+        <input name="file" type="file" accept={FILES} />
       </label>
     </AddForm>
   )
