@@ -1,15 +1,14 @@
 import type { JoiningSettings } from '@hamlet/contract/joining'
 import { useState } from 'preact/hooks'
-import { explain, request } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { t } from '../../i18n/words.ts'
 import { Fault, Skeleton } from '../../ui/states.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { useLoaded } from '../moderation/use-loaded.ts'
 import { ChoiceRow, Group, SwitchRow } from '../settings/rows.tsx'
+import { useWishes, type ChangeWish } from '../settings/use-wishes.ts'
 
 const PATH = '/api/web/admin/joining'
-type Change = (wish: Partial<JoiningSettings>) => Promise<boolean>
+type Change = ChangeWish<JoiningSettings>
 
 /** Who may join, and what is asked of them; each change counts at once. */
 export function JoiningPage() {
@@ -25,20 +24,7 @@ export function JoiningPage() {
 }
 
 function Wishes({ start }: { start: JoiningSettings }) {
-  const [now, setNow] = useState(start)
-  const change: Change = async (wish) => {
-    const before = now
-    setNow({ ...now, ...wish })
-    try {
-      setNow(await request<JoiningSettings>('PUT', PATH, { body: wish }))
-      toast(t('joining.saved', 'Saved.'))
-      return true
-    } catch (error) {
-      setNow(before)
-      toast(explain(error))
-      return false
-    }
-  }
+  const [now, change] = useWishes(start, ['PUT', PATH], () => t('joining.saved', 'Saved.'))
   return (
     <div class="settings-page joining-page">
       <Doors now={now} change={change} />

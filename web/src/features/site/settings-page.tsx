@@ -1,17 +1,15 @@
 import type { ServerSettings } from '@hamlet/contract/server-settings'
-import { useState } from 'preact/hooks'
-import { explain, request } from '../../api/request.ts'
 import { ColumnHead } from '../../app/column.tsx'
 import { t } from '../../i18n/words.ts'
 import { Fault, Skeleton } from '../../ui/states.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { useLoaded } from '../moderation/use-loaded.ts'
 import { ChoiceRow, Group, SwitchRow } from '../settings/rows.tsx'
+import { useWishes, type ChangeWish } from '../settings/use-wishes.ts'
 import { Pictures } from './pictures.tsx'
 import { FieldForm, type Field } from './field-form.tsx'
 
 const PATH = '/api/web/admin/settings'
-type Change = (wish: Partial<ServerSettings>) => Promise<boolean>
+type Change = ChangeWish<ServerSettings>
 type Part = { now: ServerSettings; change: Change }
 
 /** What this server says of itself, and what of it others see. Switches count at once; words when they are saved. */
@@ -28,20 +26,7 @@ export function SiteSettingsPage() {
 }
 
 function Wishes({ start }: { start: ServerSettings }) {
-  const [now, setNow] = useState(start)
-  const change: Change = async (wish) => {
-    const before = now
-    setNow({ ...now, ...wish })
-    try {
-      setNow(await request<ServerSettings>('PATCH', PATH, { body: wish }))
-      toast(t('site.saved', 'Saved.'))
-      return true
-    } catch (error) {
-      setNow(before)
-      toast(explain(error))
-      return false
-    }
-  }
+  const [now, change] = useWishes(start, ['PATCH', PATH], () => t('site.saved', 'Saved.'))
   return (
     <div class="settings-page joining-page">
       <Words now={now} change={change} />
