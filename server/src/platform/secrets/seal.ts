@@ -46,7 +46,9 @@ export function keepSeal(dataDir: string, given = ''): Seal {
 
 function openSealed(key: Buffer, sealed: string, context: string): string {
   const bytes = Buffer.from(sealed.slice(WAY.length), 'base64url')
-  if (!sealed.startsWith(WAY) || bytes.length < NONCE_BYTES + TAG_BYTES) throw new Error('This was never sealed')
+  // The last letter of base64 may hold bits that mean nothing: changed, it is still another text than was sealed.
+  const isOurs = `${WAY}${bytes.toString('base64url')}` === sealed
+  if (!isOurs || bytes.length < NONCE_BYTES + TAG_BYTES) throw new Error('This was never sealed')
   const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
   cipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
   return Buffer.concat([cipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), cipher.final()]).toString('utf8')
