@@ -39,7 +39,7 @@ async function suspend(browser: Browser, town: Town): Promise<void> {
   await settled(page)
   await lookAt(page, 'case of a song')
   await page.getByRole('button', { name: 'Suspend' }).click()
-  await page.getByText('Decided.').waitFor()
+  await page.getByText('Decided.', { exact: true }).waitFor()
   await page.context().close()
 }
 
