@@ -21,6 +21,7 @@ const CARELESS = {
   full_page_writes: 'off',
   wal_level: 'minimal',
   max_wal_senders: '0',
+  max_connections: '200',
   autovacuum: 'off',
 }
 
