@@ -23,8 +23,8 @@ const SCOPES = 'profile read write follow push admin:read admin:write'
 /** Somebody who can sign in, with a token that an app of theirs would hold. */
 export async function moveIn(town: Town, name: string, role: 'user' | 'owner' = 'user'): Promise<Someone> {
   const mail = ['--email', `${name}@example.org`, '--password', PASSWORD, '--role', role, '--confirmed']
-  town.hamlet('accounts', 'create', name, ...mail)
-  const { access_token: token = '' } = town.hamlet('tokens', 'create', name, '--scopes', SCOPES)
+  await town.hamlet('accounts', 'create', name, ...mail)
+  const { access_token: token = '' } = await town.hamlet('tokens', 'create', name, '--scopes', SCOPES)
   const { id } = await ask(town, token, ['GET', '/api/v1/accounts/verify_credentials'])
   return { name, token, id }
 }

@@ -1,13 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startCommands } from './commands.ts'
 
 const hamlet = join(import.meta.dirname, '../server/bin/hamlet')
 const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 10_000
-const COMMAND_TIMEOUT_MS = 60_000
 
 export type Town = {
   url: string
@@ -17,7 +17,7 @@ export type Town = {
   /** The newest unused link of a mail to somebody; without a mail server, mails lie in the data folder. */
   mailedLink(path: string, to: string): Promise<string>
   /** Runs a command beside the server and reads its JSON. */
-  hamlet(...args: string[]): Record<string, string>
+  hamlet(...args: string[]): Promise<Record<string, string>>
   post(token: string, status: Record<string, unknown>): Promise<{ id: string; url: string }>
   /** kill -9 of the server alone; the embedded database lives on, as after a real crash. Starts it again. */
   crash(): Promise<number>
@@ -53,6 +53,7 @@ export async function startTown(): Promise<Town> {
     return { server, ended, readyAfterMs: Math.round(performance.now() - started) }
   }
   let running = await launch()
+  const commands = startCommands(env)
   return {
     url,
     startedInMs: running.readyAfterMs,
@@ -79,12 +80,10 @@ export async function startTown(): Promise<Town> {
       }
       throw new Error(`No mail to ${to} led to ${path}`)
     },
-    hamlet: (...args) => {
-      const limits = { timeout: COMMAND_TIMEOUT_MS, killSignal: 'SIGKILL' } as const
-      const result = spawnSync(hamlet, [...args, '--json'], { env, encoding: 'utf8', ...limits })
-      if (result.error) throw new Error(`hamlet ${args.join(' ')}: ${result.error.message}\n${output().slice(-4000)}`)
-      if (result.status !== 0) throw new Error(`hamlet ${args.join(' ')}: ${result.stderr}`)
-      return JSON.parse(result.stdout) as Record<string, string>
+    hamlet: async (...args) => {
+      const { code, out, error } = await commands.run([...args, '--json'])
+      if (code !== 0) throw new Error(`hamlet ${args.join(' ')}: ${error}`)
+      return JSON.parse(out) as Record<string, string>
     },
     post: async (token, status) => {
       const response = await fetch(`${url}/api/v1/statuses`, {
@@ -102,6 +101,7 @@ export async function startTown(): Promise<Town> {
       return running.readyAfterMs
     },
     stop: async () => {
+      commands.stop()
       const from = performance.now()
       const { server, ended } = running
       server.kill('SIGTERM')

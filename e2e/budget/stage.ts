@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
+import { ask, moveIn } from '../api.ts'
 import { signIn } from '../sign-in.ts'
 import type { Town } from '../town.ts'
 
@@ -11,13 +12,8 @@ const AT_ONCE = 8
 
 /** `reed` follows `wren`, who has written this many posts of one to five lines. */
 export async function furnish(browser: Browser, town: Town, count: number): Promise<Stage> {
-  const [reader = '', writer = ''] = ['reed', 'wren'].map((name) => {
-    const mail = ['--email', `${name}@example.org`, '--password', 'eleven anemones', '--confirmed']
-    town.hamlet('accounts', 'create', name, ...mail)
-    return town.hamlet('tokens', 'create', name, '--scopes', 'read write follow').access_token ?? ''
-  })
-  const { id } = await call<{ id: string }>(town, 'GET', '/api/v1/accounts/verify_credentials', writer)
-  await call(town, 'POST', `/api/v1/accounts/${id}/follow`, reader)
+  const [{ token: reader }, { token: writer, id }] = [await moveIn(town, 'reed'), await moveIn(town, 'wren')]
+  await ask(town, reader, ['POST', `/api/v1/accounts/${id}/follow`])
   const stage: Stage = { browser, town, writer, reader, posts: [] }
   for (let number = 0; number < count; number += AT_ONCE) await write(stage, number, Math.min(AT_ONCE, count - number))
   return stage

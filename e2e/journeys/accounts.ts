@@ -10,7 +10,16 @@ const WORDS = 'Only for the one who wrote it'
 /** Two accounts in one browser: what one writes the other never sees, and each tab acts as it says. */
 export async function haveTwoAccounts(browser: Browser, town: Town): Promise<void> {
   for (const name of ['maren', 'tove'])
-    town.hamlet('accounts', 'create', name, '--email', `${name}@example.org`, '--password', PASSWORD, '--confirmed')
+    await town.hamlet(
+      'accounts',
+      'create',
+      name,
+      '--email',
+      `${name}@example.org`,
+      '--password',
+      PASSWORD,
+      '--confirmed',
+    )
   const page = await signIn(browser, town, 'maren')
   await writeDraft(page)
   await addTove(page)

@@ -8,7 +8,7 @@ const NAME = 'sada'
 
 /** Words on their way: across devices, back again, without a connection, and through a server that dies. */
 export async function composeSafely(browser: Browser, town: Town): Promise<void> {
-  town.hamlet(
+  await town.hamlet(
     'accounts',
     'create',
     NAME,

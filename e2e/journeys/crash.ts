@@ -8,8 +8,8 @@ type Post = { id: string; content: string }
  * Idempotency-Key, as apps do. Every acknowledged post must be there, and no post twice.
  */
 export async function loseNothing(town: Town, kills: number): Promise<void> {
-  town.hamlet('accounts', 'create', 'tiller', '--email', 'tiller@example.org', '--confirmed')
-  const { access_token: token = '' } = town.hamlet('tokens', 'create', 'tiller', '--scopes', 'read write')
+  await town.hamlet('accounts', 'create', 'tiller', '--email', 'tiller@example.org', '--confirmed')
+  const { access_token: token = '' } = await town.hamlet('tokens', 'create', 'tiller', '--scopes', 'read write')
   const acknowledged = new Map<string, string>()
   let isOver = false
   const writer = async (lane: number) => {

@@ -14,12 +14,12 @@ const REASON = 'I draw charts of the harbour.'
 
 /** Somebody asks to join, is let in, and comes back by a passkey alone; somebody else guards an account with codes. */
 export async function comeIn(browser: Browser, town: Town): Promise<void> {
-  const before = town.hamlet('settings', 'get', 'registrations').registrations ?? 'closed'
-  town.hamlet('settings', 'set', 'registrations', 'approval')
+  const before = (await town.hamlet('settings', 'get', 'registrations')).registrations ?? 'closed'
+  await town.hamlet('settings', 'set', 'registrations', 'approval')
   await moveIn(town, OWNER, 'owner')
   await moveIn(town, CODES)
   await joinWithPasskey(browser, town)
-  town.hamlet('settings', 'set', 'registrations', before)
+  await town.hamlet('settings', 'set', 'registrations', before)
   await guardWithCodes(browser, town)
 }
 

@@ -37,8 +37,8 @@ export async function meetFedify(town: Town): Promise<void> {
 }
 
 async function meet(town: Town, peer: FedifyPeer): Promise<void> {
-  town.hamlet('accounts', 'create', 'hanna', '--email', 'hanna@example.org', '--confirmed')
-  const { access_token: token = '' } = town.hamlet('tokens', 'create', 'hanna', '--scopes', 'read write follow')
+  await town.hamlet('accounts', 'create', 'hanna', '--email', 'hanna@example.org', '--confirmed')
+  const { access_token: token = '' } = await town.hamlet('tokens', 'create', 'hanna', '--scopes', 'read write follow')
   const hanna = makeClient(town, token)
   const meeting: Meeting = { town, peer, hanna, actor: await findActor(peer, hanna) }
   const femke = await follows(meeting)

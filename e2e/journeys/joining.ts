@@ -14,14 +14,14 @@ async function picture(page: Page, name: string): Promise<void> {
 
 /** Somebody asks and is let in by a moderator; they invite somebody else through a closed door. The owner is the one of the first day. */
 export async function joinIn(browser: Browser, town: Town): Promise<void> {
-  const before = town.hamlet('settings', 'get', 'registrations').registrations ?? 'closed'
+  const before = (await town.hamlet('settings', 'get', 'registrations')).registrations ?? 'closed'
   await openTheDoor(browser, town)
   await ask(browser, town)
   const link = await invite(browser, town)
-  town.hamlet('settings', 'set', 'registrations', 'closed')
+  await town.hamlet('settings', 'set', 'registrations', 'closed')
   await comeByInvitation(browser, town, link)
   await lookAfter(browser, town)
-  town.hamlet('settings', 'set', 'registrations', before)
+  await town.hamlet('settings', 'set', 'registrations', before)
 }
 
 /** The team says who may join. */
@@ -107,7 +107,7 @@ async function comeByInvitation(browser: Browser, town: Town, link: string): Pro
   assert.ok(await page.getByText('This invitation is over').isVisible())
   await context.close()
   await (await signIn(browser, town, 'shanty')).context().close()
-  const { access_token: token = '' } = town.hamlet('tokens', 'create', 'shanty', '--scopes', 'read')
+  const { access_token: token = '' } = await town.hamlet('tokens', 'create', 'shanty', '--scopes', 'read')
   const headers = { authorization: `Bearer ${token}` }
   const own = await fetch(`${town.url}/api/v1/accounts/verify_credentials`, { headers })
   const { following_count: follows } = (await own.json()) as { following_count: number }

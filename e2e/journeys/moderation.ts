@@ -9,7 +9,7 @@ const threat = 'People like him should be thrown off the pier.'
 /** From a report to a page that says what was decided. The owner is the one of the first day. */
 export async function keepOut(browser: Browser, town: Town): Promise<void> {
   for (const name of ['mara', 'tern'])
-    town.hamlet(
+    await town.hamlet(
       'accounts',
       'create',
       name,
@@ -19,7 +19,7 @@ export async function keepOut(browser: Browser, town: Town): Promise<void> {
       'eleven anemones',
       '--confirmed',
     )
-  const { access_token: token = '' } = town.hamlet('tokens', 'create', 'tern', '--scopes', 'read write')
+  const { access_token: token = '' } = await town.hamlet('tokens', 'create', 'tern', '--scopes', 'read write')
   const post = await town.post(token, { status: threat })
   const reader = await signIn(browser, town, 'mara')
   await reader.goto(post.url)
@@ -82,8 +82,8 @@ async function keepNamesBack(browser: Browser, town: Town): Promise<void> {
 
 /** Somebody asks to join, and somebody else is turned away; the moderator decides without a mouse. */
 async function letIn(browser: Browser, town: Town): Promise<void> {
-  const before = town.hamlet('settings', 'get', 'registrations').registrations ?? 'closed'
-  town.hamlet('settings', 'set', 'registrations', 'approval')
+  const before = (await town.hamlet('settings', 'get', 'registrations')).registrations ?? 'closed'
+  await town.hamlet('settings', 'set', 'registrations', 'approval')
   for (const name of ['kelpie', 'grindylow']) await askToJoin(browser, town, name)
   const page = await signIn(browser, town, 'noa')
   await page.goto(`${town.url}/notifications`)
@@ -99,7 +99,7 @@ async function letIn(browser: Browser, town: Town): Promise<void> {
   await question.getByRole('button', { name: 'Reject' }).press('Enter')
   await page.getByText('Nobody waits').waitFor()
   await page.context().close()
-  town.hamlet('settings', 'set', 'registrations', before)
+  await town.hamlet('settings', 'set', 'registrations', before)
 }
 
 async function askToJoin(browser: Browser, town: Town, name: string): Promise<void> {

@@ -11,8 +11,8 @@ export async function readNotifications(browser: Browser, town: Town): Promise<v
   const tokens: Record<string, string> = {}
   for (const name of ['heron', 'teal', 'wigeon', 'grebe']) {
     const own = ['--email', `${name}@example.org`, '--password', PASSWORD, '--confirmed']
-    town.hamlet('accounts', 'create', name, ...own)
-    tokens[name] = town.hamlet('tokens', 'create', name, '--scopes', 'read write').access_token ?? ''
+    await town.hamlet('accounts', 'create', name, ...own)
+    tokens[name] = (await town.hamlet('tokens', 'create', name, '--scopes', 'read write')).access_token ?? ''
   }
   const { id } = await town.post(tokens.heron ?? '', { status: post })
   for (const name of ['teal', 'wigeon', 'grebe']) await favourite(town, tokens[name] ?? '', id)

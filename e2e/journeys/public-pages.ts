@@ -26,7 +26,7 @@ async function uploadPicture(town: Town, token: string): Promise<string> {
 
 /** Posts by an owner read whole without JavaScript, with it, in light and dark, on a desk and on a phone. */
 export async function readPublicPages(browser: Browser, town: Town): Promise<void> {
-  town.hamlet(
+  await town.hamlet(
     'accounts',
     'create',
     'ines',
@@ -38,8 +38,14 @@ export async function readPublicPages(browser: Browser, town: Town): Promise<voi
     'owner',
     '--confirmed',
   )
-  town.hamlet('settings', 'set', 'title', 'Skerry')
-  const { access_token: token = '' } = town.hamlet('tokens', 'create', 'ines', '--scopes', 'read write follow push')
+  await town.hamlet('settings', 'set', 'title', 'Skerry')
+  const { access_token: token = '' } = await town.hamlet(
+    'tokens',
+    'create',
+    'ines',
+    '--scopes',
+    'read write follow push',
+  )
   await town.post(token, { status: words.japanese, language: 'ja' })
   await town.post(token, { status: words.arabic, language: 'ar' })
   await town.post(token, { status: words.hidden, spoiler_text: 'dead fish, one picture' })

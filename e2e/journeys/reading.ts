@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Browser, Locator, Page } from 'playwright-core'
+import { ask, moveIn } from '../api.ts'
 import { checkAxe } from '../axe.ts'
 import { signIn } from '../sign-in.ts'
 import type { Town } from '../town.ts'
@@ -49,20 +50,9 @@ export async function keepReading(browser: Browser, town: Town): Promise<void> {
 
 /** `reed` follows `wren`, who writes; gives the token of `wren`. */
 async function furnish(town: Town): Promise<string> {
-  const tokens = ['reed', 'wren'].map((name) => {
-    const mail = ['--email', `${name}@example.org`, '--password', 'eleven anemones', '--confirmed']
-    town.hamlet('accounts', 'create', name, ...mail)
-    return town.hamlet('tokens', 'create', name, '--scopes', 'read write follow').access_token ?? ''
-  })
-  const [reader = '', writer = ''] = tokens
-  const call = async (method: string, path: string, token: string) => {
-    const answer = await fetch(town.url + path, { method, headers: { authorization: `Bearer ${token}` } })
-    assert.equal(answer.status, 200, path)
-    return (await answer.json()) as { id: string }
-  }
-  const { id } = await call('GET', '/api/v1/accounts/verify_credentials', writer)
-  await call('POST', `/api/v1/accounts/${id}/follow`, reader)
-  return writer
+  const [reader, writer] = [await moveIn(town, 'reed'), await moveIn(town, 'wren')]
+  await ask(town, reader.token, ['POST', `/api/v1/accounts/${writer.id}/follow`])
+  return writer.token
 }
 
 const line = 'Ferry’s out until Thursday, so the bay belongs to the small ones again.'

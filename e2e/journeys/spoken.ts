@@ -15,9 +15,9 @@ const FOLDER = join(import.meta.dirname, '../snapshots')
  */
 export async function compareSpoken(browser: Browser, town: Town, picture: Buffer, update: boolean): Promise<void> {
   const { reader, writer, subjects } = await furnishOnce(town, picture)
-  const before = town.hamlet('settings', 'get', 'registrations').registrations ?? 'closed'
+  const before = (await town.hamlet('settings', 'get', 'registrations')).registrations ?? 'closed'
   for (const [name, value] of Object.entries({ title: 'Skerry', registrations: 'closed' }))
-    town.hamlet('settings', 'set', name, value)
+    await town.hamlet('settings', 'set', name, value)
   const page = await signIn(browser, town, reader.name)
   const post = `/@${writer.name}/${subjects.post}`
   const screens: Record<string, string> = {
@@ -45,7 +45,7 @@ export async function compareSpoken(browser: Browser, town: Town, picture: Buffe
   const publicOnes = { 'sign-in': '/sign-in', 'public-post': post }
   for (const [name, path] of Object.entries(publicOnes)) heard.set(name, await hear(await open(stranger, town, path)))
   await stranger.close()
-  town.hamlet('settings', 'set', 'registrations', before)
+  await town.hamlet('settings', 'set', 'registrations', before)
   const changed = [...heard].filter(([name, words]) => !isKnown(name, words, update)).map(([name]) => name)
   console.log(`        ${heard.size} screens were listened to`)
   assert.deepEqual(changed, [], 'are spoken in another way now; if that is meant, run this with --update')

@@ -25,15 +25,15 @@ export async function meetStrangers(browser: Browser, town: Town, picture: Buffe
     await link(town, furnished, pages.url)
     const remote = await hearFromElsewhere(town, furnished, root.id)
     const settings = { title: '"><img src=x onerror=canary(1)>', description: worst.join(' ').slice(0, 1000) }
-    for (const [name, value] of Object.entries(settings)) town.hamlet('settings', 'set', name, value)
+    for (const [name, value] of Object.entries(settings)) await town.hamlet('settings', 'set', name, value)
     const client = await ask<{ client_id: string }>(town, furnished.reader.token, ['POST', '/api/v1/apps'], {
       client_name: '<img src=x onerror=canary(2)>',
       redirect_uris: 'urn:ietf:wg:oauth:2.0:oob',
       scopes: 'read',
     })
     const seen = await walk(browser, town, furnished, { remote, client: client.client_id })
-    town.hamlet('settings', 'set', 'title', 'Skerry')
-    town.hamlet('settings', 'set', 'description', '')
+    await town.hamlet('settings', 'set', 'title', 'Skerry')
+    await town.hamlet('settings', 'set', 'description', '')
     console.log(`        ${seen.screens} screens with ${worst.length} attacks in every field: ${seen.woken} ran`)
     assert.equal(seen.woken, 0, 'nothing that a stranger wrote ran')
   } finally {

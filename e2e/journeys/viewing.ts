@@ -59,8 +59,8 @@ const placeOf = (page: Page) => page.evaluate(() => scrollY)
 /** `vera` has posted four pictures, one of them without a description, and enough around them to scroll; gives the id. */
 async function furnish(town: Town, drawPicture: () => Buffer): Promise<string> {
   const mail = ['--email', 'vera@example.org', '--password', 'eleven anemones', '--confirmed']
-  town.hamlet('accounts', 'create', 'vera', ...mail)
-  const token = town.hamlet('tokens', 'create', 'vera', '--scopes', 'read write').access_token ?? ''
+  await town.hamlet('accounts', 'create', 'vera', ...mail)
+  const token = (await town.hamlet('tokens', 'create', 'vera', '--scopes', 'read write')).access_token ?? ''
   const upload = async (description: string) => {
     const form = new FormData()
     form.set('file', new File([new Uint8Array(drawPicture())], 'picture.png', { type: 'image/png' }))

@@ -14,8 +14,8 @@ type Spoken = { id: string; token: string }
 
 async function settle(town: Town, name: string): Promise<Spoken> {
   const password = ['--email', `${name}@example.org`, '--password', 'eleven anemones', '--confirmed']
-  town.hamlet('accounts', 'create', name, ...password)
-  const { access_token: token = '' } = town.hamlet('tokens', 'create', name, '--scopes', 'read write')
+  await town.hamlet('accounts', 'create', name, ...password)
+  const { access_token: token = '' } = await town.hamlet('tokens', 'create', name, '--scopes', 'read write')
   const answer = await fetch(`${town.url}/api/v1/accounts/verify_credentials`, {
     headers: { authorization: `Bearer ${token}` },
   })

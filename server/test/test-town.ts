@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { sql } from 'kysely'
 import { openContext, type ContextOptions } from '#app/context'
+import { schedules } from '#app/rooms'
 import { startServer } from '#app/server'
 import { createApplication, createToken } from '#features/oauth'
 import { countDueDeliveries } from '#federation'
@@ -63,6 +65,8 @@ export type TownOptions = {
   mailHosts?: Record<string, string[]>
   /** One town of three processes on one database, each with one role; the calls go to the one that serves the web. */
   isSplit?: boolean
+  /** Does by itself what a server does every few minutes; else nothing happens beside what a test does. */
+  hasSchedules?: boolean
 }
 
 /** A whole server with a database of its own, on a port of its own. */
@@ -93,6 +97,7 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
         ...(options.behind && networkOf(options.behind.front)),
       },
     })
+    if (!options.hasSchedules) await restSchedules(open.ctx)
     return { open, server: await startServer(open.ctx) }
   }
   const { open, server } = await run(config)
@@ -137,6 +142,12 @@ export async function startTown(options: TownOptions = {}): Promise<TestTown> {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+async function restSchedules({ db }: Context): Promise<void> {
+  const names = schedules().map(({ job }) => job.name)
+  await sql`insert into schedules (name, next_at) select unnest(${names}::text[]), now() + interval '1 year'
+    on conflict do nothing`.execute(db)
 }
 
 function nameOf({ front, name }: NonNullable<TownOptions['behind']>): Record<string, string> {
@@ -208,14 +219,26 @@ async function makePerson(ctx: Context, username: string, scopes: string): Promi
   })
 }
 
+/** The next town's database is made while this one's tests run: a copy is a thousand files. */
+let next: Promise<string> | undefined
+
 export async function makeTownDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const admin = inject('adminUrl')
-  const name = `town_${randomBytes(6).toString('hex')}`
-  await asAdmin(admin, `create database ${name} template ${inject('templateName')} strategy file_copy`)
+  const name = await (next ?? cloneTemplate(admin))
+  next = cloneTemplate(admin)
+  // Whoever asks for it hears of it.
+  next.catch(() => {})
   return {
     url: admin.replace('/postgres?', `/${name}?`),
-    drop: () => asAdmin(admin, `drop database ${name} with (force)`),
+    // Nobody waits for it: the whole cluster goes in the end.
+    drop: async () => void asAdmin(admin, `drop database ${name} with (force)`).catch(() => {}),
   }
+}
+
+async function cloneTemplate(admin: string): Promise<string> {
+  const name = `town_${randomBytes(6).toString('hex')}`
+  await asAdmin(admin, `create database ${name} template ${inject('templateName')} strategy file_copy`)
+  return name
 }
 
 async function asAdmin(url: string, statement: string): Promise<void> {

@@ -96,8 +96,15 @@ describe('AD-08: every act of the team is written down', () => {
   })
   afterAll(() => town[Symbol.asyncDispose]())
 
-  /** What nobody else sees: what one looks at oneself, and how one likes to look at it; and the diary of a webhook. */
-  const OWN = ['case_looks', 'evidence_reveals', 'moderation_views', 'rule_trials', 'webhook_deliveries']
+  /** What nobody else sees: what one looks at oneself, and how one likes to look at it; and diaries of what was sent. */
+  const OWN = [
+    'case_looks',
+    'evidence_reveals',
+    'moderation_views',
+    'rule_trials',
+    'webhook_deliveries',
+    'delivery_hosts',
+  ]
   /** Turns with every press, so that all processes read the rules anew. */
   const BELL = 'content_gate'
   /** Pressed here, these change nothing: they read, or find nothing that is to be done. */

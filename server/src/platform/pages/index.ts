@@ -96,13 +96,20 @@ function readAssets(client: string): PageAssets {
   }
 }
 
+/** Read once in a process, as the bundle that draws with them is. */
+const read = new Map<string, Map<string, BuiltFile>>()
+
 /** All built files by their public path: what is not in this list is not served, so no path can escape. */
 function readFiles(client: string): Map<string, BuiltFile> {
+  const known = read.get(client)
+  if (known) return known
   const entries = readdirSync(client, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   const paths = entries
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !path.includes('/.vite/') && !path.endsWith('.br'))
-  return new Map(paths.map((path) => [`/${relative(client, path)}`, readBuiltFile(client, path)]))
+  const files = new Map(paths.map((path) => [`/${relative(client, path)}`, readBuiltFile(client, path)]))
+  read.set(client, files)
+  return files
 }
 
 function readBuiltFile(client: string, path: string): BuiltFile {
