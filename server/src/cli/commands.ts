@@ -1,4 +1,5 @@
 import { careCommands } from './care-commands.ts'
+import { elsewhereCommands } from './elsewhere-commands.ts'
 import type { Command } from './command.ts'
 import { keepOutCommands } from './keep-out-commands.ts'
 import { keepingCommands } from './keeping-commands.ts'
@@ -208,6 +209,7 @@ reached, and whether the public address leads here. Says what to do about each f
     run: async (args) => (await import('./doctor.ts')).examine(args),
   },
   ...careCommands,
+  ...elsewhereCommands,
   ...keepingCommands,
   ...keepOutCommands,
 ]

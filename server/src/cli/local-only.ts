@@ -4,7 +4,7 @@ import type { TableShape } from '#platform/db'
  * Posts of other servers that a backup of one's own keeps: what people here did something with, what was said to them,
  * and what that answers or quotes. Everything else is fetched again when somebody looks.
  */
-const KEPT = `
+export const KEPT = `
   with recursive kept (id) as (
     (select id from statuses where is_local
     union select status_id from favourites
