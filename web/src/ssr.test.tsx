@@ -189,6 +189,20 @@ const pages = {
       errors: { form: fault(name) },
     })),
   ),
+  closed: (['suspended', 'frozen', 'unconfirmed', 'waiting'] as const).flatMap((state) =>
+    (['open', 'sent', 'none'] as const).map((appeal) => ({
+      kind: 'closed',
+      site,
+      acct: 'ира',
+      state,
+      email: 'ira@example.org',
+      reason: 'Хватит',
+      appeal,
+      endsAt: null,
+      values: {},
+      errors: {},
+    })),
+  ),
   code: [{ kind: 'code', site, code: '123', application: '' }],
   'set-up': [
     ...steps.map((step) => setUp(step)),

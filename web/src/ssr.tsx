@@ -19,6 +19,7 @@ import {
   PasswordNewPage,
   SignInPage,
 } from './features/users/entrance.tsx'
+import { ClosedPage } from './features/users/closed-page.tsx'
 import { ConfirmAgainPage } from './features/users/confirm-again-page.tsx'
 import { SignUpPage } from './features/users/sign-up-page.tsx'
 import { OpenIdJoinPage } from './features/users/openid-join.tsx'
@@ -155,6 +156,8 @@ function PersonalContent({ model }: { model: PersonalPageModel }) {
       return <ConsentPage model={model} />
     case 'appeal':
       return <AppealPage model={model} />
+    case 'closed':
+      return <ClosedPage model={model} />
     case 'code':
       return <CodePage model={model} />
     case 'set-up':

@@ -19,6 +19,7 @@ const fresh: FormState = { values: {}, errors: {} }
 const signOutForm: Page = {
   path: '/sign-out',
   method: 'POST',
+  takesClosed: true,
   visit: async (visit): Promise<Redirect> =>
     signOutOf(visit.ctx, visit.jar, field(visit, 'account') || (visit.viewer?.accountId ?? '')),
 }
@@ -27,6 +28,7 @@ const signOutForm: Page = {
 const switchForm: Page = {
   path: '/switch',
   method: 'POST',
+  takesClosed: true,
   visit: async (visit): Promise<Redirect> => {
     const next = readNext(visit.body.next)
     const entry = await switchAccount(visit.ctx, visit.jar, field(visit, 'account'))
@@ -49,6 +51,7 @@ const linkIsOver: PageContent = { kind: 'notice', notice: 'linkOver', status: 42
 const confirmForm: Page = {
   path: '/confirm',
   method: 'POST',
+  takesClosed: true,
   visit: async (visit) => {
     const { ctx, viewer } = visit
     const isNew = await transact(ctx, (tx) => confirmNewEmail(tx, field(visit, 'key'), viewer?.sessionId ?? null))
