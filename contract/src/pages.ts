@@ -126,6 +126,7 @@ export type PersonalPageModel =
   | ({ kind: 'factor-set-up'; site: Site; key: string; offer: CodeOffer } & SignInWay & FormState)
   | ({ kind: 'factor-codes'; site: Site; key: string; codes: string[] } & SignInWay)
   | ({ kind: 'password-ask'; site: Site } & FormState)
+  | { kind: 'email-undo'; site: Site; key: string }
   | ({ kind: 'confirm-again'; site: Site } & FormState)
   | ({ kind: 'password-new'; site: Site; key: string } & FormState)
   | { kind: 'confirm'; site: Site; key: string }
@@ -218,6 +219,7 @@ export type NoticeName =
   | 'inviteOver'
   | 'confirmationSent'
   | 'linkOver'
+  | 'emailTaken'
   | 'emailChanged'
   | 'emailConfirmed'
   | 'awaitingApproval'

@@ -26,6 +26,7 @@ const notices: Record<NoticeName, true> = {
   inviteOver: true,
   confirmationSent: true,
   linkOver: true,
+  emailTaken: true,
   emailChanged: true,
   emailConfirmed: true,
   awaitingApproval: true,
@@ -189,6 +190,7 @@ const pages = {
       errors: { form: fault(name) },
     })),
   ),
+  'email-undo': [{ kind: 'email-undo', site, key: '1' }],
   closed: (['suspended', 'frozen', 'unconfirmed', 'waiting'] as const).flatMap((state) =>
     (['open', 'sent', 'none'] as const).map((appeal) => ({
       kind: 'closed',

@@ -11,6 +11,7 @@ import { StatusPage } from './features/statuses/status-page.tsx'
 import { SetUpPage } from './features/set-up/wizard.tsx'
 import {
   AppealPage,
+  EmailUndoPage,
   CodePage,
   ConfirmPage,
   ConsentPage,
@@ -150,6 +151,8 @@ function PersonalContent({ model }: { model: PersonalPageModel }) {
       return <InteractPage model={model} />
     case 'confirm':
       return <ConfirmPage model={model} />
+    case 'email-undo':
+      return <EmailUndoPage model={model} />
     case 'notice':
       return <NoticePage model={model} />
     case 'consent':

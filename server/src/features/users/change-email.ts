@@ -9,7 +9,7 @@ import { readEmail, refuseField } from './create-user.ts'
 import { requireOldPassword } from './change-password.ts'
 import { takeLink } from './links.ts'
 import { countMailTo } from './mail-bounds.ts'
-import { mailEmailAsked, mailNewEmail } from './mails.ts'
+import { mailEmailAsked, mailEmailChanged, mailNewEmail } from './mails.ts'
 import { endSessions } from './sessions.ts'
 import { findUser, findUserByEmail } from './store.ts'
 
@@ -53,14 +53,15 @@ export async function confirmNewEmail(tx: Tx, secret: string, sessionId: Id | nu
   const { userId } = link
   const row = await tx.db
     .selectFrom('users')
-    .select('new_email')
+    .select(['email', 'new_email'])
     .where('id', '=', userId)
     .forUpdate()
     .executeTakeFirst()
   const email = row?.new_email
   if (!email || (await findUserByEmail(tx, email))) return false
   await tx.db.updateTable('users').set({ email, new_email: null }).where('id', '=', userId).execute()
-  await tx.db.deleteFrom('one_time_links').where('user_id', '=', userId).execute()
+  await tx.db.deleteFrom('one_time_links').where('user_id', '=', userId).where('kind', '!=', 'undo-email').execute()
+  await enqueue(tx, mailEmailChanged, { userId, email: row.email })
   await endSessions(tx, userId, sessionId)
   return true
 }

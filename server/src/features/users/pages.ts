@@ -13,6 +13,7 @@ import { confirmAgainPages } from './joining/confirm-pages.ts'
 import { openIdPages } from './oidc/pages.ts'
 import { signUpPages } from './joining/sign-up-pages.ts'
 import { isLinkGood } from './links.ts'
+import { undoEmail } from './undo-email.ts'
 
 const fresh: FormState = { values: {}, errors: {} }
 
@@ -105,7 +106,29 @@ const newPasswordForm: Page = {
   },
 }
 
+const undoPage: Page = {
+  path: '/email/undo',
+  method: 'GET',
+  visit: async ({ ctx, query }) => {
+    const key = typeof query.key === 'string' ? query.key : ''
+    return (await isLinkGood(ctx, 'undo-email', key)) ? { kind: 'email-undo', key } : linkIsOver
+  },
+}
+
+const undoForm: Page = {
+  path: '/email/undo',
+  method: 'POST',
+  visit: async (visit) => {
+    const undone = await transact(visit.ctx, (tx) => undoEmail(tx, field(visit, 'key')))
+    if (undone === 'over') return linkIsOver
+    if (undone === 'taken') return { kind: 'notice', notice: 'emailTaken', status: 422 }
+    return { redirect: `/password/new?key=${undone.key}`, session: null }
+  },
+}
+
 export const pages: Page[] = [
+  undoPage,
+  undoForm,
   ...appPages,
   ...signInPages,
   ...openIdPages,

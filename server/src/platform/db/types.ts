@@ -1099,6 +1099,7 @@ export interface OauthTokens {
 
 export interface OneTimeLinks {
   created_at: string;
+  email: string | null;
   expires_at: string;
   id: string;
   kind: string;
