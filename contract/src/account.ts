@@ -130,6 +130,8 @@ export const CredentialAccount = Type.Interface(
       quote_policy: Type.String(),
     }),
     role: Role,
+    /** Ours alone, on our own pages: why the account does not work now; `suspended`, `frozen`, `unconfirmed` or `waiting`. */
+    closed: Type.Optional(Type.String()),
   },
   { $id: 'CredentialAccount' },
 )

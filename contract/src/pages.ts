@@ -126,6 +126,7 @@ export type PersonalPageModel =
   | ({ kind: 'factor-set-up'; site: Site; key: string; offer: CodeOffer } & SignInWay & FormState)
   | ({ kind: 'factor-codes'; site: Site; key: string; codes: string[] } & SignInWay)
   | ({ kind: 'password-ask'; site: Site } & FormState)
+  | { kind: 'email-undo'; site: Site; key: string }
   | ({ kind: 'confirm-again'; site: Site } & FormState)
   | ({ kind: 'password-new'; site: Site; key: string } & FormState)
   | { kind: 'confirm'; site: Site; key: string }
@@ -149,6 +150,17 @@ export type PersonalPageModel =
       leadsTo: string
     }
   | ({ kind: 'appeal'; site: Site; key: string; action: string; words: string } & FormState)
+  /** Whoever is signed in while their account does not work: why, what the team wrote, and until when they can appeal. */
+  | ({
+      kind: 'closed'
+      site: Site
+      acct: string
+      state: 'suspended' | 'frozen' | 'unconfirmed' | 'waiting'
+      email: string
+      reason: string
+      appeal: 'open' | 'sent' | 'none'
+      endsAt: string | null
+    } & FormState)
   | { kind: 'code'; site: Site; code: string; application: string }
   | ({
       kind: 'set-up'
@@ -207,6 +219,7 @@ export type NoticeName =
   | 'inviteOver'
   | 'confirmationSent'
   | 'linkOver'
+  | 'emailTaken'
   | 'emailChanged'
   | 'emailConfirmed'
   | 'awaitingApproval'
@@ -242,3 +255,20 @@ export type RenderPage = (model: PageModel, assets: PageAssets, reader: PageRead
 
 /** What `web/src/ssr.tsx` exports as `say`: words of a key outside of pages, in a language. */
 export type Say = (language: string, key: string, values?: Record<string, string | number>) => Promise<string>
+
+/**
+ * Pages of the app for whoever is signed in while their account does not work: what they were told, their things, the ways in,
+ * and the ways out (mastodon-features 8, reliability AU-18).
+ */
+export const closedPages: readonly string[] = [
+  '/settings',
+  '/settings/account',
+  '/settings/security',
+  '/settings/standing',
+  '/settings/data',
+  '/settings/moving',
+  '/settings/deletion',
+]
+
+/** Where they are told what their state is and what they can do. */
+export const CLOSED_DOOR = '/access'

@@ -30,6 +30,13 @@ export function enteringPresses(): Record<string, MakePress> {
     return make
   }
   return {
+    'POST /access/confirmation': async ({ town, fresh }) => {
+      const who = await fresh()
+      const headers = here(town, await atHome(town, who))
+      await town.ctx.db.updateTable('users').set({ confirmed_at: null }).where('id', '=', who.userId).execute()
+      const press = form(town, '/access/confirmation', { email: 'no address' }, all(422))
+      return { ...press, caller: { ...press.caller, headers } }
+    },
     'POST /sign-in/second': async ({ town, fresh }) => {
       const who = await fresh()
       const { secret } = await setUpTotp(town, await atHome(town, who))

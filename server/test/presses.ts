@@ -404,6 +404,7 @@ function linkPresses(): Record<string, MakePress> {
       await town.settled()
       return form(town, '/confirm', { key: keyOf(linksOf(town, email)[0]) }, first(200, 422))
     },
+    'POST /email/undo': async ({ town }) => form(town, '/email/undo', { key: 'nobody' }, all(422)),
     'POST /confirm/again': async ({ town, fresh }) =>
       form(town, '/confirm/again', { login: (await fresh()).username, password: 'correct horse' }, all(422)),
     'POST /interact': async ({ town }) =>

@@ -11,6 +11,7 @@ import { StatusPage } from './features/statuses/status-page.tsx'
 import { SetUpPage } from './features/set-up/wizard.tsx'
 import {
   AppealPage,
+  EmailUndoPage,
   CodePage,
   ConfirmPage,
   ConsentPage,
@@ -19,6 +20,7 @@ import {
   PasswordNewPage,
   SignInPage,
 } from './features/users/entrance.tsx'
+import { ClosedPage } from './features/users/closed-page.tsx'
 import { ConfirmAgainPage } from './features/users/confirm-again-page.tsx'
 import { SignUpPage } from './features/users/sign-up-page.tsx'
 import { OpenIdJoinPage } from './features/users/openid-join.tsx'
@@ -149,12 +151,16 @@ function PersonalContent({ model }: { model: PersonalPageModel }) {
       return <InteractPage model={model} />
     case 'confirm':
       return <ConfirmPage model={model} />
+    case 'email-undo':
+      return <EmailUndoPage model={model} />
     case 'notice':
       return <NoticePage model={model} />
     case 'consent':
       return <ConsentPage model={model} />
     case 'appeal':
       return <AppealPage model={model} />
+    case 'closed':
+      return <ClosedPage model={model} />
     case 'code':
       return <CodePage model={model} />
     case 'set-up':

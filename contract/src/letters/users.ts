@@ -6,6 +6,7 @@ export type UserLetters = {
   passwordChanged: { link: string }
   newEmail: { link: string }
   emailAsked: { link: string }
+  emailChanged: { link: string }
   approved: { link: string }
   rejected: object
   /** To the team: how many wait to be let in, and the first of those who came in the last hour. */

@@ -27,7 +27,7 @@ const mails = () => (existsSync(folder()) ? readdirSync(folder()) : [])
 /** Whoever presses names the address. */
 const TO_ANYBODY = ['POST /api/hamlet/v1/email', 'POST /api/v1/accounts', 'POST /password', 'POST /sign-up']
 /** To whoever signed up and waits: again, or to another address that they name. */
-const TO_WHO_WAITS = ['POST /api/v1/emails/confirmations', 'POST /confirm/again']
+const TO_WHO_WAITS = ['POST /access/confirmation', 'POST /api/v1/emails/confirmations', 'POST /confirm/again']
 /** To the one who presses, about their own account, and to nobody else. */
 const TO_ONESELF = [
   'DELETE /api/hamlet/v1/password',
@@ -41,8 +41,8 @@ const TO_ONESELF = [
   'POST /api/hamlet/v1/takeouts',
   'POST /sign-in/set-up',
 ]
-/** The press of `POST /confirm/again` is one that is refused, and so sends nothing. */
-const SILENT_HERE = ['POST /confirm/again']
+/** Their presses are refused, and so send nothing. */
+const SILENT_HERE = ['POST /access/confirmation', 'POST /confirm/again']
 
 test('RL-04: every route that sends mail to whom its caller names is known here, generated over all of them', async () => {
   const presses = listPresses()
@@ -123,6 +123,16 @@ describe('RL-04: where mail goes to whom the caller names, both who calls and wh
       const made = await strict.call('POST', '/api/v1/accounts', { ...app, json })
       const caller = { token: made.body.access_token, headers: { 'x-forwarded-for': ip }, json: { email } }
       return (await strict.call('POST', '/api/v1/emails/confirmations', caller)).status
+    },
+    'POST /access/confirmation': async ({ email, ip }) => {
+      const browser = await asPerson(`unsure_${(serial += 1)}`, `203.0.113.${serial % 250}`)
+      await strict.ctx.db
+        .updateTable('users')
+        .set({ confirmed_at: null })
+        .where('email', '=', `unsure_${serial}@example.org`)
+        .execute()
+      const headers = { origin: strict.ctx.config.url, 'x-forwarded-for': ip }
+      return (await browser.post('/access/confirmation', { email }, headers)).status
     },
     'POST /confirm/again': async ({ email, ip }) => {
       const fields = newcomer(`waits_${serial}@example.net`)

@@ -1,3 +1,4 @@
+import { closedPages } from '@hamlet/contract/pages'
 import type { ComponentChildren } from 'preact'
 import { lazy as lazily, Suspense } from 'preact/compat'
 import { useEffect, useState } from 'preact/hooks'
@@ -8,6 +9,7 @@ import { Empty } from '../ui/parts.tsx'
 import { Fault, Skeleton } from '../ui/states.tsx'
 import { roomsStyle } from './rooms-style.ts'
 import { match } from './router.ts'
+import { ClosedDoor } from '../features/users/closed-door.tsx'
 import { MovedAway } from '../features/moves/moved-away.tsx'
 import { isOfTeam, me } from './session.ts'
 import { fetchTouch, touch } from './touched.ts'
@@ -169,6 +171,7 @@ const isTeamPath = (path: string): boolean => /^\/(moderation|admin)(\/|$)/.test
 
 /** What a path shows. */
 export function screenAt(path: string): Screen {
+  if (me.value.closed && !closedPages.includes(path)) return { screen: <ClosedDoor />, shape: 'column' }
   if (isTeamPath(path) && isOfTeam()) return shaped('team', <TeamScreen path={path} />)
   if (path === '/mentions' || path.startsWith('/mentions/')) return shaped('pair', <Mentions path={path} />)
   const { moved } = me.value

@@ -21,11 +21,17 @@ export async function loadSession(): Promise<void> {
 
 async function fetchSession() {
   const [account, instance] = await Promise.all([
-    request<CredentialAccount>('GET', '/api/v1/accounts/verify_credentials'),
+    request<CredentialAccount>('GET', '/api/v1/accounts/verify_credentials').catch(askClosed),
     request<Instance>('GET', '/api/v2/instance'),
   ])
   void keepSession({ account, instance }).catch(() => undefined)
   return { account, instance }
+}
+
+/** The API is closed to whoever is suspended, frozen or not in yet; a few pages are theirs all the same. */
+async function askClosed(cause: unknown): Promise<CredentialAccount> {
+  if (!(cause instanceof ApiError) || cause.status !== 403) throw cause
+  return request<CredentialAccount>('GET', '/api/hamlet/v1/access')
 }
 
 /** Without a network one is who one was here last. */

@@ -22,6 +22,7 @@ import { Avatar, Icon } from '../ui/parts.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { aside } from './aside.ts'
 import { Brand } from './brand.tsx'
+import { ClosedBar, ClosedRail } from '../features/users/closed-rail.tsx'
 import { listenToKeys } from './keys.ts'
 import { place } from './router.ts'
 import { screenAt, TeamRail, type Shape } from './screens.tsx'
@@ -42,8 +43,10 @@ const isCase = (path: string): boolean => path.startsWith('/moderation/reports/'
 
 export function Shell() {
   // A key may come as soon as the page is seen.
-  useLayoutEffect(listenToKeys, [])
+  useLayoutEffect(() => (me.value.closed === undefined ? listenToKeys() : undefined), [])
+  const isClosed = me.value.closed !== undefined
   useEffect(() => {
+    if (isClosed) return
     void loadUnread()
     const poll = setInterval(() => void loadUnread(), POLL_MS)
     const unhear = hearStream({ stream: 'user' }, (event) => {
@@ -54,7 +57,7 @@ export function Shell() {
       clearInterval(poll)
       unhear()
     }
-  }, [])
+  }, [isClosed])
   const { screen, shape } = screenAt(place.value.path)
   return (
     <>
@@ -67,22 +70,33 @@ export function Shell() {
           <Suspense fallback={<div class="rail team-rail" />}>
             <TeamRail path={place.value.path} />
           </Suspense>
+        ) : isClosed ? (
+          <ClosedRail />
         ) : (
           <Rail />
         )}
         <main class="column" id="column">
           {screen}
         </main>
-        {shape === 'column' && <Panel />}
+        {shape === 'column' && !isClosed && <Panel />}
       </div>
-      <PhoneBar />
+      {isClosed ? <ClosedBar /> : <PhoneBar />}
+      {!isClosed && <Doors />}
+      <Toasts />
+    </>
+  )
+}
+
+/** What may be opened over every screen. */
+function Doors() {
+  return (
+    <>
       <MediaViewer />
       <Composer />
       <ReportDoor />
       <AddToList />
       <FilterDoor />
       <PaletteDoor />
-      <Toasts />
     </>
   )
 }

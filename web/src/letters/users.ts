@@ -61,6 +61,20 @@ export const userLetters: Writers<UserLetters> = {
       { button: t('letters.passwordButton', 'Choose a new password'), href: link },
     ],
   }),
+  emailChanged: ({ link }, { title, domain }) => ({
+    subject: t('letters.emailChangedSubject', 'Your address for {title} was changed', { title }),
+    parts: [
+      t('letters.emailChangedText', 'Your account at {domain} uses another address from now on. Mail goes there.', {
+        domain,
+      }),
+      t(
+        'letters.emailChangedNotYou',
+        'If it was not you, take it back: this address counts again, everything is signed out, and you choose a new password.',
+      ),
+      { button: t('letters.emailChangedButton', 'Take it back'), href: link },
+      t('letters.emailChangedAfter', 'The link works for seven days, once.'),
+    ],
+  }),
   approved: ({ link }, { title, domain }) => ({
     subject: t('letters.approvedSubject', 'Welcome to {title}', { title }),
     parts: [

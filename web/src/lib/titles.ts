@@ -30,6 +30,10 @@ export function formTitle(kind: PageModel['kind']): string {
       return t('entrance.code', 'Your code')
     case 'appeal':
       return t('entrance.appealTitle', 'Appeal')
+    case 'email-undo':
+      return t('entrance.undoEmail', 'Put your address back?')
+    case 'closed':
+      return t('closed.title', 'Your account')
     case 'set-up':
       return t('set-up.title', 'Set up')
     default:

@@ -10,6 +10,7 @@ export function sampleFacts(url: string): Letters {
     passwordChanged: { link },
     newEmail: { link },
     emailAsked: { link },
+    emailChanged: { link },
     approved: { link },
     rejected: {},
     signUpsWait: { count: 3, names: '@ines, @bram, @oda', link },

@@ -2,6 +2,7 @@ import { readFault } from '#features/users'
 import { Refusal } from '#lib/refusal'
 import { transact } from '#platform/context'
 import type { Page, PageContent } from '#platform/http'
+import { closedPagesOfAccount } from './closed-pages.ts'
 import { fileAppeal, findStrikeBySecret } from './appeal.ts'
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
@@ -38,4 +39,4 @@ const appealForm: Page = {
   },
 }
 
-export const pages: Page[] = [appealPage, appealForm]
+export const pages: Page[] = [appealPage, appealForm, ...closedPagesOfAccount]

@@ -2,7 +2,8 @@ import { Moves } from '@hamlet/contract/moves'
 import { Type } from 'typebox'
 import { requireOwnPage } from '#features/users'
 import { transact } from '#platform/context'
-import { leaver, route } from '#platform/http'
+import { Refusal } from '#lib/refusal'
+import { leaver, route, type UserViewer } from '#platform/http'
 import { addAlias, comeBack, moveAway, readMoves, redirectAway, removeAlias } from './move-away.ts'
 
 const PATH = '/api/hamlet/v1/moves'
@@ -10,6 +11,13 @@ const Acct = Type.String({ minLength: 1, maxLength: 400 })
 const Wish = Type.Object({ acct: Acct, current_password: Type.String() })
 /** Each asks another server. */
 const limit = { family: 'moves', max: 30, windowMs: 3_600_000 }
+
+/** Whoever is suspended takes nobody along, and whoever is not in yet has nothing to move; the frozen may (mastodon-features 8). */
+function requireMover(viewer: UserViewer): void {
+  requireOwnPage(viewer)
+  if (viewer.closed !== undefined && viewer.closed !== 'frozen')
+    throw new Refusal('forbidden', 'An account can be moved when it is neither suspended nor waiting.')
+}
 
 const aliasRoutes = [
   route({
@@ -32,7 +40,7 @@ const aliasRoutes = [
     response: Moves,
     limit,
     handle: async ({ ctx, viewer, body }) => {
-      requireOwnPage(viewer)
+      requireMover(viewer)
       await addAlias(ctx, viewer.accountId, body.acct)
       return readMoves(ctx, viewer.accountId)
     },
@@ -45,7 +53,7 @@ const aliasRoutes = [
     body: Type.Object({ uri: Type.String({ maxLength: 2_048 }) }),
     response: Moves,
     handle: async ({ ctx, viewer, body }) => {
-      requireOwnPage(viewer)
+      requireMover(viewer)
       await transact(ctx, (tx) => removeAlias(tx, viewer.accountId, body.uri))
       return readMoves(ctx, viewer.accountId)
     },
@@ -62,7 +70,7 @@ const moveRoutes = [
     response: Moves,
     limit,
     handle: async ({ ctx, viewer, body }) => {
-      requireOwnPage(viewer)
+      requireMover(viewer)
       await moveAway(ctx, viewer, { acct: body.acct, password: body.current_password })
       return readMoves(ctx, viewer.accountId)
     },
@@ -76,7 +84,7 @@ const moveRoutes = [
     response: Moves,
     limit,
     handle: async ({ ctx, viewer, body }) => {
-      requireOwnPage(viewer)
+      requireMover(viewer)
       await redirectAway(ctx, viewer, { acct: body.acct, password: body.current_password })
       return readMoves(ctx, viewer.accountId)
     },
@@ -88,7 +96,7 @@ const moveRoutes = [
     access: leaver('write'),
     response: Moves,
     handle: async ({ ctx, viewer }) => {
-      requireOwnPage(viewer)
+      requireMover(viewer)
       await transact(ctx, (tx) => comeBack(tx, viewer.accountId))
       return readMoves(ctx, viewer.accountId)
     },

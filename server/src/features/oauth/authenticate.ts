@@ -39,9 +39,11 @@ export async function authenticate(ctx: Context, token: string, leniency: Lenien
       'users.confirmed_at',
       'users.approved_at',
       'users.disabled_at',
+      'users.leaving_at',
       'users.second_factor_at',
       'roles.require_2fa',
       'accounts.suspended_at',
+      'accounts.memorial',
       'accounts.moved_to_account_id',
     ])
     .where('oauth_tokens.token_hash', '=', hashToken(token))
@@ -50,7 +52,8 @@ export async function authenticate(ctx: Context, token: string, leniency: Lenien
   if (!row) return undefined
   if (row.user_id !== null) {
     // Whoever moved away keeps order on our own pages, by their session.
-    requireAble(row, { ...leniency, mayHaveMoved: false })
+    const { memorial, ...rest } = row
+    requireAble({ ...rest, memorial: memorial === true }, { ...leniency, mayHaveMoved: false })
     requireFactor(row)
   }
   await noteUse(ctx, row)

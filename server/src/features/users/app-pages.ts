@@ -1,3 +1,4 @@
+import { closedPages } from '@hamlet/contract/pages'
 import type { Page } from '#platform/http'
 
 /** Screens of the signed-in app. Whoever is not signed in is led to the door, and from there to where they wanted. */
@@ -89,6 +90,7 @@ const screens: [string, string][] = [
 export const appPages: Page[] = screens.map(([path, title]) => ({
   path,
   method: 'GET',
+  ...(closedPages.includes(path) ? { takesClosed: true } : {}),
   visit: async ({ viewer, target }) =>
     viewer ? { kind: 'app', title } : { redirect: `/sign-in?next=${encodeURIComponent(target)}` },
 }))

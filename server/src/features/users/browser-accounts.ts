@@ -9,7 +9,7 @@ import { authenticateSession, openSession, type SignInMethod } from './sessions.
 /** A session that still opens its account, and who that is. */
 export type Living = OtherSession & { viewer: UserViewer }
 
-/** The sessions of a browser that still open their accounts, the active one first; each account once. */
+/** The sessions of a browser that still open their accounts, be it for the few pages of one that is closed, the active one first; each account once. */
 export async function findLiving(ctx: Context, { active, others }: Jar): Promise<Living[]> {
   const secrets = [...new Set([active, ...others.map(({ secret }) => secret)])].filter((one) => one !== undefined)
   const found = await Promise.all(secrets.map((secret) => find(ctx, secret)))
@@ -18,8 +18,8 @@ export async function findLiving(ctx: Context, { active, others }: Jar): Promise
 }
 
 async function find(ctx: Context, secret: string): Promise<Living | undefined> {
-  const viewer = await authenticateSession(ctx, secret, { mayHaveMoved: true }).catch((error: unknown) => {
-    // Somebody who may not act now drops out of the browser.
+  const viewer = await authenticateSession(ctx, secret, { mayBeClosed: true }).catch((error: unknown) => {
+    // Somebody who is remembered, or being erased, drops out of the browser.
     if (error instanceof Refusal) return undefined
     throw error
   })

@@ -7,7 +7,7 @@ import { enqueue } from '#platform/jobs'
 import { readEmail, refuseField } from './create-user.ts'
 import { countMailTo } from './mail-bounds.ts'
 import { mailAlreadyHere, mailConfirmation, mailNewEmail } from './mails.ts'
-import { findUser, findUserByEmail } from './store.ts'
+import { findUser, findUserByEmail, type UserRow } from './store.ts'
 
 const HALF_HOUR_MS = 30 * 60_000
 const TRIES = 5
@@ -26,6 +26,19 @@ export async function confirmAgain(ctx: Context, { userId, applicationId, email,
       'forbidden',
       'This method is only available to the application the user originally signed-up with',
     )
+  await sendAgain(ctx, person, { email, ip })
+}
+
+/**
+ * The same at the wish of somebody who is signed in on our own pages. Refuses who waits for no link (403), and an address
+ * that is none or is turned away (422).
+ */
+export async function sendAgain(
+  ctx: Context,
+  person: UserRow,
+  { email, ip }: { email?: string | undefined; ip: string },
+): Promise<void> {
+  const userId = person.id
   if (person.confirmed_at !== null && person.new_email === null)
     throw new Refusal('forbidden', 'This method is only available while the e-mail is awaiting confirmation')
   await countAttempt(ctx, `confirm-again:${userId}`, { max: TRIES, windowMs: HALF_HOUR_MS })

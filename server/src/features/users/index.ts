@@ -24,6 +24,7 @@ export { askForDeletion, eraseAccountOf, leaveForGood, type DeletionWish } from 
 export { requireSelf } from './require-self.ts'
 export { confirmEmail, passwordChanged, resetPassword, setPassword } from './confirm.ts'
 export { isLinkGood, makeLink, takeLink } from './links.ts'
+export { sendAgain } from './confirm-again.ts'
 export { mailConfirmation } from './mails.ts'
 export { hashPassword, verifyPassword } from './password.ts'
 export {

@@ -2,7 +2,7 @@ import { sendLetter } from '#features/letters'
 import type { Id } from '#lib/id'
 import { transact, type Context } from '#platform/context'
 import { defineJob } from '#platform/jobs'
-import { makeLink } from './links.ts'
+import { makeLink, makeUndoLink } from './links.ts'
 import { findUser, findUserByEmail, type UserRow } from './store.ts'
 
 /**
@@ -37,6 +37,18 @@ export const mailNewEmail = aboutUser('users.mail-new-email', async (ctx, person
 export const mailEmailAsked = aboutUser('users.mail-email-asked', (ctx, person) =>
   sendLetter(ctx, person, 'emailAsked', { link: `${ctx.config.url}/password` }),
 )
+
+/** To the address that counted until now; with the way back, whoever follows it. The job carries it: the person has another. */
+export const mailEmailChanged = defineJob<{ userId: Id; email: string }>({
+  name: 'users.mail-email-changed',
+  run: async (ctx, { userId, email }) => {
+    const person = await findUser(ctx, userId)
+    if (!person || person.email === email) return
+    const secret = await transact(ctx, (tx) => makeUndoLink(tx, userId, email))
+    const link = `${ctx.config.url}/email/undo?key=${secret}`
+    await sendLetter(ctx, { email, locale: person.locale }, 'emailChanged', { link })
+  },
+})
 
 /** A moderator let them in. Whoever has not confirmed the address yet is told by the page that confirms it. */
 export const mailApproved = aboutUser('users.mail-approved', async (ctx, person) => {

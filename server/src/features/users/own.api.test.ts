@@ -188,6 +188,59 @@ describe('another address', () => {
     expect(await whoIs(await signedIn('tom@example.net'))).toBe(200)
   })
 
+  test('EM-04: the old address takes it back, once, within seven days, also after two changes', async () => {
+    const who = await town.person('wim')
+    const browser = await signedIn('wim')
+    const change = async (from: string, to: string) => {
+      await ask(browser, to)
+      await town.settled()
+      await browser.post('/confirm', { key: keyOf(linksOf(town, to)[0]) })
+      await town.settled()
+      return keyOf(linksOf(town, from).findLast((link) => link.startsWith('/email/undo')))
+    }
+    const first = await change('wim@example.org', 'wim.thief@example.net')
+    const second = await change('wim.thief@example.net', 'wim.other@example.net')
+    const stranger = openBrowser(town.url)
+    expect((await stranger.get(`/email/undo?key=${first}`)).text).toContain('Put your address back?')
+    expect((await read(browser)).email).toBe('wim.other@example.net')
+    for (const key of ['', `${first}x`, 'altered'])
+      expect([key, (await stranger.post('/email/undo', { key })).status]).toEqual([key, 422])
+    const taker = await town.person('wim_taker')
+    await town.ctx.db.updateTable('users').set({ email: 'wim@example.org' }).where('id', '=', taker.userId).execute()
+    const taken = await stranger.post('/email/undo', { key: first })
+    expect([taken.status, taken.text.includes('another account’s now')]).toEqual([422, true])
+    await town.ctx.db.updateTable('users').set({ email: 'taker@example.org' }).where('id', '=', taker.userId).execute()
+    const presses = await Promise.all([1, 2].map(() => openBrowser(town.url).post('/email/undo', { key: first })))
+    expect(presses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 422])
+    const location = presses.find(({ status }) => status === 303)?.location ?? ''
+    await town.settled()
+    expect(await whoIs(browser)).toBe(401)
+    expect((await town.call('GET', '/api/v1/accounts/verify_credentials', { token: who.token })).status).toBe(401)
+    expect((await openBrowser(town.url).post('/sign-in', { login: 'wim', password: 'correct horse' })).status).toBe(422)
+    // What went to whoever changed it leads nowhere: it would give them the account again.
+    expect((await stranger.post('/email/undo', { key: second })).status).toBe(422)
+    const key = keyOf(location)
+    expect((await stranger.post('/password/new', { key, password: 'eleven more anemones' })).status).toBe(200)
+    const back = openBrowser(town.url)
+    expect((await back.post('/sign-in', { login: 'wim@example.org', password: 'eleven more anemones' })).status).toBe(
+      303,
+    )
+  })
+
+  test('EM-04: after seven days the old address takes nothing back', async () => {
+    await town.person('wido')
+    const browser = await signedIn('wido')
+    await ask(browser, 'wido.new@example.net')
+    await town.settled()
+    await browser.post('/confirm', { key: keyOf(linksOf(town, 'wido.new@example.net')[0]) })
+    await town.settled()
+    const key = keyOf(linksOf(town, 'wido@example.org').findLast((link) => link.startsWith('/email/undo')))
+    town.clock.advance(7 * 24 * 3_600_000)
+    expect((await browser.get(`/email/undo?key=${key}`)).status).toBe(422)
+    expect((await browser.post('/email/undo', { key })).status).toBe(422)
+    expect((await read(browser)).email).toBe('wido.new@example.net')
+  })
+
   test('EM-05: the link that went to one address does not confirm another that was named later', async () => {
     await town.person('vic')
     const browser = await signedIn('vic')

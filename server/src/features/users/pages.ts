@@ -13,12 +13,14 @@ import { confirmAgainPages } from './joining/confirm-pages.ts'
 import { openIdPages } from './oidc/pages.ts'
 import { signUpPages } from './joining/sign-up-pages.ts'
 import { isLinkGood } from './links.ts'
+import { undoEmail } from './undo-email.ts'
 
 const fresh: FormState = { values: {}, errors: {} }
 
 const signOutForm: Page = {
   path: '/sign-out',
   method: 'POST',
+  takesClosed: true,
   visit: async (visit): Promise<Redirect> =>
     signOutOf(visit.ctx, visit.jar, field(visit, 'account') || (visit.viewer?.accountId ?? '')),
 }
@@ -27,6 +29,7 @@ const signOutForm: Page = {
 const switchForm: Page = {
   path: '/switch',
   method: 'POST',
+  takesClosed: true,
   visit: async (visit): Promise<Redirect> => {
     const next = readNext(visit.body.next)
     const entry = await switchAccount(visit.ctx, visit.jar, field(visit, 'account'))
@@ -49,6 +52,7 @@ const linkIsOver: PageContent = { kind: 'notice', notice: 'linkOver', status: 42
 const confirmForm: Page = {
   path: '/confirm',
   method: 'POST',
+  takesClosed: true,
   visit: async (visit) => {
     const { ctx, viewer } = visit
     const isNew = await transact(ctx, (tx) => confirmNewEmail(tx, field(visit, 'key'), viewer?.sessionId ?? null))
@@ -102,7 +106,29 @@ const newPasswordForm: Page = {
   },
 }
 
+const undoPage: Page = {
+  path: '/email/undo',
+  method: 'GET',
+  visit: async ({ ctx, query }) => {
+    const key = typeof query.key === 'string' ? query.key : ''
+    return (await isLinkGood(ctx, 'undo-email', key)) ? { kind: 'email-undo', key } : linkIsOver
+  },
+}
+
+const undoForm: Page = {
+  path: '/email/undo',
+  method: 'POST',
+  visit: async (visit) => {
+    const undone = await transact(visit.ctx, (tx) => undoEmail(tx, field(visit, 'key')))
+    if (undone === 'over') return linkIsOver
+    if (undone === 'taken') return { kind: 'notice', notice: 'emailTaken', status: 422 }
+    return { redirect: `/password/new?key=${undone.key}`, session: null }
+  },
+}
+
 export const pages: Page[] = [
+  undoPage,
+  undoForm,
   ...appPages,
   ...signInPages,
   ...openIdPages,

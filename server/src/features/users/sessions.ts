@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { makeId, type Id } from '#lib/id'
 import { Refusal } from '#lib/refusal'
 import type { Context, Tx } from '#platform/context'
-import type { Leniency, Viewer } from '#platform/http'
+import type { Closed, Leniency, Viewer } from '#platform/http'
 import { takeDeletionBack } from './take-deletion-back.ts'
 
 /** How somebody came in. `totp` and `recovery` follow a password. */
@@ -81,22 +81,26 @@ export async function authenticateSession(
       'users.confirmed_at',
       'users.approved_at',
       'users.disabled_at',
+      'users.leaving_at',
       'users.second_factor_at',
       'roles.require_2fa',
       'accounts.suspended_at',
+      'accounts.memorial',
       'accounts.moved_to_account_id',
     ])
     .where('sessions.secret_hash', '=', hashSecret(secret))
     .executeTakeFirst()
   const unseenMs = row ? ctx.clock.now().getTime() - Date.parse(row.last_seen_at) : 0
   if (!row || unseenMs > UNSEEN_MS) return undefined
-  requireAble(row, leniency)
+  requireAble(row, leniency.mayBeClosed ? WHOEVER_SIGNS_IN : leniency)
   requireFactor(row)
   if (unseenMs > SEEN_EVERY_MS) {
     const seen = { last_seen_at: ctx.clock.now().toISOString() }
     await ctx.db.updateTable('sessions').set(seen).where('id', '=', row.id).execute()
   }
+  const closed = whyClosed(row)
   return {
+    ...(closed ? { closed } : {}),
     tokenId: null,
     applicationId: null,
     sessionId: row.id,
@@ -116,10 +120,27 @@ export type Standing = {
   approved_at: string | null
   disabled_at: string | null
   suspended_at: string | null
+  /** They are being erased. */
+  leaving_at: string | null
+  memorial: boolean
   moved_to_account_id: Id | null
 }
 
-type Leniencies = { mayWait?: boolean; mayBeShut?: boolean; mayHaveMoved?: boolean }
+export type Leniencies = { mayWait?: boolean; mayBeShut?: boolean; mayHaveMoved?: boolean }
+
+/**
+ * Whoever signs in on our own pages may be suspended, frozen, unconfirmed, waiting or moved: they reach what is theirs there
+ * and nothing else (mastodon-features 8, reliability AU-18). Nobody signs in as somebody who is remembered, or being erased.
+ */
+export const WHOEVER_SIGNS_IN = { mayWait: true, mayBeShut: true, mayHaveMoved: true } as const
+
+/** Why an account does not work now; undefined when it does, or when its person only moved away. */
+export function whyClosed(row: Omit<Standing, 'leaving_at' | 'memorial'>): Closed | undefined {
+  if (row.suspended_at !== null) return 'suspended'
+  if (row.disabled_at !== null) return 'frozen'
+  if (row.confirmed_at === null) return 'unconfirmed'
+  return row.approved_at === null ? 'waiting' : undefined
+}
 
 /** Refuses with 403, in the words that apps know, a person who may not act now (mastodon-api 1.0, 403). */
 export function requireAble(
@@ -127,7 +148,8 @@ export function requireAble(
   { mayWait = false, mayBeShut = false, mayHaveMoved = false }: Leniencies = {},
 ): void {
   const isShut = (row.disabled_at ?? row.suspended_at) !== null
-  if ((isShut && !mayBeShut) || (row.moved_to_account_id !== null && !mayHaveMoved))
+  const isNobody = row.memorial || row.leaving_at !== null
+  if (isNobody || (isShut && !mayBeShut) || (row.moved_to_account_id !== null && !mayHaveMoved))
     throw new Refusal('forbidden', 'Your login is currently disabled', { fault: 'disabled' })
   if (mayWait) return
   if (row.confirmed_at === null)

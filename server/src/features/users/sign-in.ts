@@ -3,11 +3,11 @@ import { Refusal } from '#lib/refusal'
 import { countAttempt } from '#platform/attempts'
 import type { Context } from '#platform/context'
 import { householdOf } from '#platform/net'
-import type { Jar } from '#platform/http'
+import type { Closed, Jar } from '#platform/http'
 import { enterBeside, type Entrant, type Entry } from './browser-accounts.ts'
 import { noteFailure } from './entering/history.ts'
 import { holdSignIn, type Held } from './entering/pending.ts'
-import { lacksFactor, requireAble, type Factors } from './sessions.ts'
+import { lacksFactor, requireAble, whyClosed, WHOEVER_SIGNS_IN, type Factors, type Standing } from './sessions.ts'
 import { hashPassword, isOutdated, verifyPassword } from './password.ts'
 import { findCredentials } from './store.ts'
 
@@ -20,7 +20,7 @@ const LONGEST_PASSWORD = 1024
 const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
 /** In, or held until a second factor is given or set up. */
-export type Outcome = { entry: Entry } | { held: Held }
+export type Outcome = { entry: Entry; closed: Closed | undefined } | { held: Held }
 
 /** Signs a person in by name and password, beside whom the browser is signed in with already. */
 export async function signInByPassword(ctx: Context, jar: Jar, input: SignIn): Promise<Outcome> {
@@ -32,18 +32,18 @@ export async function signInByPassword(ctx: Context, jar: Jar, input: SignIn): P
 export async function proceed(
   ctx: Context,
   jar: Jar,
-  { entrant, factors }: { entrant: Entrant; factors: Factors },
+  { entrant, factors }: { entrant: Entrant; factors: Factors & Standing },
 ): Promise<Outcome> {
   if (factors.second_factor_at !== null) return { held: await holdSignIn(ctx, entrant, 'second') }
   if (lacksFactor(factors)) return { held: await holdSignIn(ctx, entrant, 'set-up') }
-  return { entry: await enterBeside(ctx, jar, entrant) }
+  return { entry: await enterBeside(ctx, jar, entrant), closed: whyClosed(factors) }
 }
 
 /**
  * Who is behind name and password. Unknown names and wrong passwords are refused alike (reliability AU-01); 25 tries per
  * address in five minutes, and per person in an hour.
  */
-async function checkPassword(ctx: Context, input: SignIn): Promise<{ person: Entrant; factors: Factors }> {
+async function checkPassword(ctx: Context, input: SignIn): Promise<{ person: Entrant; factors: Factors & Standing }> {
   if (ctx.openId && ctx.config.oidcOnly)
     throw new Refusal('forbidden', `Sign in with ${ctx.openId.name}`, { fault: 'serviceOnly' })
   const { ip, userAgent } = input
@@ -61,7 +61,7 @@ async function checkPassword(ctx: Context, input: SignIn): Promise<{ person: Ent
   }
   const { id, password_hash: hash } = found
   if (hash !== null && isOutdated(hash)) await renewHash(ctx, { id, hash }, input.password)
-  requireAble(found, { mayHaveMoved: true })
+  requireAble(found, WHOEVER_SIGNS_IN)
   return {
     person: { userId: found.id, accountId: found.account_id, method: 'password', ip, userAgent },
     factors: found,

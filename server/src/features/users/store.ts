@@ -88,12 +88,14 @@ function selectCredentials(ctx: Context) {
       'users.confirmed_at',
       'users.approved_at',
       'users.disabled_at',
+      'users.leaving_at',
       'users.second_factor_at',
       'roles.require_2fa',
       'accounts.id as account_id',
       'accounts.username',
       // Whoever withdrew it themselves may come back by signing in.
       sql<string | null>`case when accounts.withdrawn_at is null then accounts.suspended_at end`.as('suspended_at'),
+      'accounts.memorial',
       'accounts.moved_to_account_id',
     ])
     .orderBy('user_accounts.created_at')

@@ -130,7 +130,7 @@ describe('signing up', () => {
     await writeSetting(town.ctx, 'registrations', 'open')
     expect((await browser.post('/sign-up', filledIn(town, fresh('kelpie')))).text).toContain('Look into your mail')
     const early = await browser.post('/sign-in', { login: 'kelpie', password: 'battery staple' })
-    expect(early.text).toContain('missing a confirmed e-mail address')
+    expect(early.location).toBe('/access')
     await town.settled()
     const [link = ''] = linksOf(town, 'kelpie@example.net')
     expect((await browser.get(link)).text).toContain('Is this you?')
@@ -148,9 +148,9 @@ describe('signing up', () => {
     await town.settled()
     const key = keyOf(linksOf(town, 'asker@example.net')[0])
     expect((await browser.post('/confirm', { key })).text).toContain('One more thing')
-    expect((await browser.post('/sign-in', { login: 'asker', password: 'battery staple' })).text).toContain(
-      'pending approval',
-    )
+    const waiting = openBrowser(town.url)
+    expect((await waiting.post('/sign-in', { login: 'asker', password: 'battery staple' })).location).toBe('/access')
+    expect((await waiting.get('/access')).text).toContain('waits to be let in')
   })
 
   test('a known address is answered like a new one, and its owner is told', async () => {

@@ -1099,6 +1099,10 @@ export interface OauthTokens {
 
 export interface OneTimeLinks {
   created_at: string;
+  /**
+   * what a link of the kind undo-email puts back
+   */
+  email: string | null;
   expires_at: string;
   id: string;
   kind: string;

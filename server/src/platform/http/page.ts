@@ -36,7 +36,7 @@ export type Redirect = {
 
 /** A page for one person, or one that takes a form. It is never cached. */
 export type Visit = PageCall & {
-  /** Whoever is signed in; a person who may not act now counts as nobody. */
+  /** Whoever is signed in; a person whose account does not work now counts as nobody, but where the page `takesClosed`. */
   viewer: UserViewer | undefined
   /** What the browser is signed in with. */
   jar: Jar
@@ -54,6 +54,8 @@ export type PersonalPage = {
   limit?: RateLimit
   /** The form may lead to an app's own address, which no policy can name beforehand. */
   leadsAnywhere?: boolean
+  /** Also for whoever is signed in and suspended, frozen, unconfirmed or waiting (mastodon-features 8). */
+  takesClosed?: true
   visit(visit: Visit): Promise<PageContent | Redirect>
 }
 

@@ -14,14 +14,18 @@ export type Viewer = {
   scopes: readonly string[]
   userId: Id | null
   accountId: Id | null
+  /** Why the account does not work now, where it does not: only a few pages of our own are theirs then. */
+  closed?: Closed
 }
+export type Closed = 'suspended' | 'frozen' | 'unconfirmed' | 'waiting'
 export type UserViewer = Viewer & { userId: Id; accountId: Id }
 
 /**
  * What a route asks of its caller. `none` ignores tokens; `optional` takes anonymous callers, but a token that is
  * sent must be valid and hold the scope; `any` takes every valid token; `user` needs a person behind it, with `mayWait` one
  * who has yet to confirm their address or to be let in will do, with `mayBeShut` one who is frozen or suspended, too, with
- * `mayHaveMoved` one who moved away, on our own pages, and with `permission` it must be one whom their role lets.
+ * `mayHaveMoved` one who moved away, on our own pages, with `mayBeClosed` on our own pages whoever can sign in at all, and with
+ * `permission` it must be one whom their role lets.
  */
 export type Access =
   | { kind: 'none' }
@@ -34,11 +38,12 @@ export type Access =
       mayWait?: true
       mayBeShut?: true
       mayHaveMoved?: true
+      mayBeClosed?: true
       permission?: string
     }
 
 /** Whom a route takes whom others refuse. */
-export type Leniency = { mayWait?: true; mayBeShut?: true; mayHaveMoved?: true }
+export type Leniency = { mayWait?: true; mayBeShut?: true; mayHaveMoved?: true; mayBeClosed?: true }
 
 type ViewerOf<A extends Access> = A extends { kind: 'user' }
   ? UserViewer
@@ -124,8 +129,15 @@ export const anyToken = { kind: 'any' } as const
 export const reader = <S extends string>(scope: S) => ({ kind: 'optional', scope }) as const
 export const app = <S extends string>(scope: S) => ({ kind: 'app', scope }) as const
 export const user = <S extends string>(scope: S) => ({ kind: 'user', scope }) as const
-/** Also for whoever moved to another account: what they need to keep order here (mastodon-features 8). */
-export const leaver = <S extends string>(scope: S) => ({ kind: 'user', scope, mayHaveMoved: true }) as const
+/** Also for whoever moved to another account, on our own pages; apps and whoever is shut out are told why not. */
+export const away = <S extends string>(scope: S) => ({ kind: 'user', scope, mayHaveMoved: true }) as const
+/**
+ * Also for whoever moved to another account, and on our own pages for whoever is suspended, frozen, unconfirmed or waiting:
+ * what they need to keep order here (mastodon-features 8).
+ */
+export const leaver = <S extends string>(scope: S) =>
+  ({ kind: 'user', scope, mayHaveMoved: true, mayBeClosed: true }) as const
 export const newcomer = <S extends string>(scope: S) => ({ kind: 'user', scope, mayWait: true }) as const
 /** For the few things that somebody may still do who is frozen or suspended: appeal, take their things, and leave. */
-export const shut = <S extends string>(scope: S) => ({ kind: 'user', scope, mayBeShut: true }) as const
+export const shut = <S extends string>(scope: S) =>
+  ({ kind: 'user', scope, mayBeShut: true, mayBeClosed: true }) as const

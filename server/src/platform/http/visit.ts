@@ -37,7 +37,7 @@ async function visit(page: PersonalPage, exchange: Exchange, shared: Shared): Pr
   const { ctx } = shared
   const { request, reply } = exchange
   requireSameOrigin(request, ctx.config)
-  const { viewer, jar } = await findVisitor(exchange, shared)
+  const { viewer, jar } = await findVisitor(exchange, shared, page.takesClosed)
   const standing = shared.limiter({ viewer, ip: request.ip, query: request.query }, page.limit)
   reply.headers(limitHeaders(standing))
   refuseOverLimit(standing)
@@ -59,14 +59,14 @@ async function visit(page: PersonalPage, exchange: Exchange, shared: Shared): Pr
 type Found = { viewer: UserViewer | undefined; jar: Jar }
 
 /** Who opens the page. When the account that was used last is signed out or shut out, the next one takes its place. */
-async function findVisitor({ request, reply }: Exchange, shared: Shared): Promise<Found> {
+async function findVisitor({ request, reply }: Exchange, shared: Shared, mayBeClosed?: true): Promise<Found> {
   const { config } = shared.ctx
   const jar = readJar(request.cookies, config)
-  const viewer = jar.active === undefined ? undefined : await findViewer(jar.active, shared)
+  const viewer = jar.active === undefined ? undefined : await findViewer(jar.active, shared, mayBeClosed)
   if (viewer) return { viewer, jar }
   for (const [at, { secret }] of jar.others.entries()) {
     // oxlint-disable-next-line no-await-in-loop -- mostly the first is the one
-    const next = await findViewer(secret, shared)
+    const next = await findViewer(secret, shared, mayBeClosed)
     if (!next) continue
     const moved = { active: secret, others: jar.others.slice(at + 1) }
     setSessionCookies(reply, config, { session: secret, others: moved.others })
@@ -75,8 +75,9 @@ async function findVisitor({ request, reply }: Exchange, shared: Shared): Promis
   return { viewer: undefined, jar }
 }
 
-async function findViewer(secret: string, shared: Shared): Promise<UserViewer | undefined> {
-  const viewer = await shared.authenticate.session(secret, { mayHaveMoved: true }).catch((error: unknown) => {
+async function findViewer(secret: string, shared: Shared, mayBeClosed?: true): Promise<UserViewer | undefined> {
+  const leniency = { mayHaveMoved: true, ...(mayBeClosed ? { mayBeClosed } : {}) } as const
+  const viewer = await shared.authenticate.session(secret, leniency).catch((error: unknown) => {
     if (error instanceof Refusal) return undefined
     throw error
   })

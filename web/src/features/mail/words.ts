@@ -11,6 +11,7 @@ export const letterName = (kind: string): string =>
       passwordChanged: t('mail.passwordChanged', 'The password was changed'),
       newEmail: t('mail.newEmail', 'Confirm a new address'),
       emailAsked: t('mail.emailAsked', 'Another address was asked for'),
+      emailChanged: t('mail.emailChanged', 'The address was changed (to the old one)'),
       approved: t('mail.approved', 'Let in'),
       rejected: t('mail.rejected', 'Turned away'),
       signUpsWait: t('mail.signUpsWait', 'Sign-ups wait (to the team)'),

@@ -1,4 +1,6 @@
+import { closedPages } from '@hamlet/contract/pages'
 import type { IconName } from '../../../sprite.ts'
+import { me } from '../../app/session.ts'
 import { t } from '../../i18n/words.ts'
 
 /** A page of settings, with the single settings that the search finds on it: id of the row, and its words. */
@@ -171,7 +173,8 @@ function ofLeaving(): SettingPage[] {
 
 /** The tree, in its order. Where a page belongs to another room, its settings are found by the page. */
 export function pages(): SettingPage[] {
-  return [...ofPerson(), ...ofReading(), ...ofPages(), ...ofLeaving()]
+  const all = [...ofPerson(), ...ofReading(), ...ofPages(), ...ofLeaving()]
+  return me.value?.closed ? all.filter(({ path }) => closedPages.includes(path)) : all
 }
 
 export type Found = { href: string; icon: IconName; title: string; page?: string }

@@ -207,6 +207,27 @@ export function ConfirmPage({ model }: { model: Model<'confirm'> }) {
   )
 }
 
+/** Before an address is put back: programs that look at mail follow links, too. */
+export function EmailUndoPage({ model }: { model: Model<'email-undo'> }) {
+  return (
+    <Entrance site={model.site} aside={<Cover site={model.site} />}>
+      <h1>{t('entrance.undoEmail', 'Put your address back?')}</h1>
+      <p class="lead">
+        {t(
+          'entrance.undoEmailText',
+          'The address that this link came to counts again. Everything is signed out, and you choose a new password.',
+        )}
+      </p>
+      <form method="post" action="/email/undo">
+        <input type="hidden" name="key" value={model.key} />
+        <button class="button button-primary button-large" type="submit">
+          {t('entrance.undoEmailButton', 'Put it back')}
+        </button>
+      </form>
+    </Entrance>
+  )
+}
+
 export function NoticePage({ model }: { model: Model<'notice'> }) {
   const { title, text, action } = noticeOf(model.notice, model.values)
   return (

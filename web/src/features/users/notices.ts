@@ -37,6 +37,14 @@ const notices: Record<NoticeName, (values: Values) => Notice> = {
     text: t('entrance.linkOverText', 'It was used already, or it is too old. Ask for a new one.'),
     action: { href: '/password', label: t('entrance.newLink', 'Ask for a new link') },
   }),
+  emailTaken: () => ({
+    title: t('entrance.emailTaken', 'This address is another account’s now'),
+    text: t(
+      'entrance.emailTakenText',
+      'It cannot be put back while another account of this server uses it. Write to the moderators.',
+    ),
+    action: { href: '/about', label: t('entrance.whoModerates', 'Who they are') },
+  }),
   emailChanged: () => ({
     title: t('entrance.emailChanged', 'Your address is changed'),
     text: t('entrance.emailChangedText', 'Mail goes to the new one from now on. Your other browsers are signed out.'),

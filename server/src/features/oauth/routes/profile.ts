@@ -4,10 +4,10 @@ import { Type, type Static } from 'typebox'
 import { readProfile, updateAccount, type AccountChange, type NewField } from '#features/accounts'
 import { keepPicture } from '#features/media'
 import { presentCredentialAccount } from '#features/profiles'
-import { findUser, presentRole, updateDefaults } from '#features/users'
+import { findUser, presentRole, requireOwnPage, updateDefaults } from '#features/users'
 import { invalid, notFound } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
-import { leaver, route, user, type UploadedFile, type UserViewer } from '#platform/http'
+import { away, leaver, route, user, type UploadedFile, type UserViewer } from '#platform/http'
 
 const yes = Type.Optional(Type.Boolean())
 const text = Type.Optional(Type.String({ maxLength: 20_000 }))
@@ -18,7 +18,7 @@ const DefaultVisibility = Type.Union([Type.Literal('public'), Type.Literal('unli
 export async function presentOwnAccount(ctx: Context, viewer: UserViewer): Promise<CredentialAccount> {
   const person = await findUser(ctx, viewer.userId)
   if (!person) throw notFound()
-  return presentCredentialAccount(ctx, viewer.accountId, {
+  const own = await presentCredentialAccount(ctx, viewer.accountId, {
     source: {
       privacy: person.default_privacy,
       sensitive: person.default_sensitive,
@@ -27,6 +27,7 @@ export async function presentOwnAccount(ctx: Context, viewer: UserViewer): Promi
     },
     role: presentRole(person),
   })
+  return viewer.closed === undefined ? own : { ...own, closed: viewer.closed }
 }
 
 /** mastodon-limits 2: avatars 400 × 400, headers 1500 × 500, 8 MB each. */
@@ -172,9 +173,22 @@ const showRoute = route({
   method: 'GET',
   path: '/api/v1/accounts/verify_credentials',
   summary: 'Show the account behind a token, with its defaults',
-  access: leaver('profile|read:accounts'),
+  access: away('profile|read:accounts'),
   response: CredentialAccount,
   handle: ({ ctx, viewer }) => presentOwnAccount(ctx, viewer),
 })
 
-export const profileRoutes = [showRoute, updateRoute, removeRoute('avatar'), removeRoute('header')]
+/** The API is closed to whoever is shut out or not in yet; our own pages must know who opens them. */
+const accessRoute = route({
+  method: 'GET',
+  path: '/api/hamlet/v1/access',
+  summary: 'Show your account on our own pages, also while it does not work, and why that is',
+  access: leaver('read:accounts'),
+  response: CredentialAccount,
+  handle: ({ ctx, viewer }) => {
+    requireOwnPage(viewer)
+    return presentOwnAccount(ctx, viewer)
+  },
+})
+
+export const profileRoutes = [showRoute, accessRoute, updateRoute, removeRoute('avatar'), removeRoute('header')]

@@ -1,7 +1,7 @@
-import type { FormState } from '@hamlet/contract/pages'
+import { CLOSED_DOOR, closedPages, type FormState } from '@hamlet/contract/pages'
 import { Refusal } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
-import type { Page, PageContent, Redirect, Visit } from '#platform/http'
+import type { Closed, Page, PageContent, Redirect, Visit } from '#platform/http'
 import { enterBeside } from '../browser-accounts.ts'
 import { readFieldErrors } from '../faults.ts'
 import { field, readNext } from '../forms.ts'
@@ -9,7 +9,7 @@ import { factorAdded, readFactors } from '../second-factor/factors.ts'
 import { askPerson, proveByPasskey, signInByPasskey } from '../passkeys/prove.ts'
 import { proveByCode } from '../second-factor/prove.ts'
 import { confirmTotp, offerTotp } from '../second-factor/totp.ts'
-import { requireAble } from '../sessions.ts'
+import { requireAble, whyClosed, WHOEVER_SIGNS_IN } from '../sessions.ts'
 import { signInByPassword, type Outcome } from '../sign-in.ts'
 import { findEntrant } from '../store.ts'
 import { findHeld, takeHeld, turnHeld, type Held, type Owing } from './pending.ts'
@@ -33,9 +33,11 @@ export function signInModel({ openId, config }: Context, state: Way & FormState)
 const signInPage: Page = {
   path: '/sign-in',
   method: 'GET',
+  takesClosed: true,
   visit: async ({ ctx, viewer, query }) => {
     const [next, isAdding] = [readNext(query.next), query.add !== undefined]
-    return viewer && !isAdding ? { redirect: next } : signInModel(ctx, { next, isAdding, ...fresh })
+    if (viewer && !isAdding) return { redirect: ledTo(viewer.closed, next) }
+    return signInModel(ctx, { next, isAdding, ...fresh })
   },
 }
 
@@ -56,9 +58,14 @@ const signInForm: Page = {
 
 /** Where somebody stands after a factor was right: in, or before the form of what is still owed. */
 export async function goOn(ctx: Context, outcome: Outcome, way: Way): Promise<PageContent | Redirect> {
-  if ('entry' in outcome) return { redirect: way.next, ...outcome.entry }
+  if ('entry' in outcome) return { redirect: ledTo(outcome.closed, way.next), ...outcome.entry }
   const owing = await findHeld(ctx, outcome.held.key, outcome.held.kind)
   return owing ? drawHeld(ctx, { ...outcome.held, ...owing }, way) : startAgain(ctx, way)
+}
+
+/** Whoever's account does not work now goes where they wanted among the pages that are theirs, or to where they are told why. */
+export function ledTo(closed: Closed | undefined, next: string): string {
+  return closed === undefined || closedPages.includes(next.split(/[?#]/)[0] ?? '') ? next : CLOSED_DOOR
 }
 
 /** The form of what is owed. */
@@ -131,7 +138,8 @@ const passkeyForm: Page = {
     const way = wayOf(visit)
     try {
       const answer = readJson(field(visit, 'answer'))
-      return { redirect: way.next, ...(await signInByPasskey(ctx, jar, { answer, ip, userAgent })) }
+      const { entry, closed } = await signInByPasskey(ctx, jar, { answer, ip, userAgent })
+      return { redirect: ledTo(closed, way.next), ...entry }
     } catch (error) {
       return signInModel(ctx, { ...way, values: {}, errors: readFieldErrors(error), status: 422 })
     }
@@ -146,8 +154,9 @@ export async function finish(
 ): Promise<PageContent | Redirect> {
   const person = await findEntrant(ctx, userId, accountId)
   if (!person || !(await takeHeld(ctx, id))) return startAgain(ctx, way)
-  requireAble(person, { mayHaveMoved: true })
-  return { redirect: way.next, ...(await enterBeside(ctx, jar, { userId, accountId, method, ip, userAgent })) }
+  requireAble(person, WHOEVER_SIGNS_IN)
+  const entry = await enterBeside(ctx, jar, { userId, accountId, method, ip, userAgent })
+  return { redirect: ledTo(whyClosed(person), way.next), ...entry }
 }
 
 /** Somebody whose role asks for a second factor sets it up before they are in. */

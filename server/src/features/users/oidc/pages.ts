@@ -7,7 +7,7 @@ import { goOn, signInModel } from '../entering/pages.ts'
 import { requireProof } from '../entering/sudo.ts'
 import { readFieldErrors } from '../faults.ts'
 import { field, readNext } from '../forms.ts'
-import { requireAble } from '../sessions.ts'
+import { requireAble, WHOEVER_SIGNS_IN } from '../sessions.ts'
 import { proceed } from '../sign-in.ts'
 import { findEntrant } from '../store.ts'
 import { findByAddress, findIdentity, joinByOpenId, linkIdentity } from './identities.ts'
@@ -78,7 +78,7 @@ async function enter(visit: Visit, userId: string, { next, isAdding }: Flow) {
   const { ctx, jar, ip, userAgent } = visit
   const person = await findEntrant(ctx, userId)
   if (!person) throw notFound()
-  requireAble(person)
+  requireAble(person, WHOEVER_SIGNS_IN)
   const entrant = { userId, accountId: person.account_id, method: 'openid', ip, userAgent } as const
   const answer = await goOn(ctx, await proceed(ctx, jar, { entrant, factors: person }), { next, isAdding })
   return 'redirect' in answer ? { ...answer, flow: null } : answer

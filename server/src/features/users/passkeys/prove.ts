@@ -2,11 +2,11 @@ import type { Id } from '#lib/id'
 import { countAttempt } from '#platform/attempts'
 import { householdOf } from '#platform/net'
 import type { Context } from '#platform/context'
-import type { Jar } from '#platform/http'
+import type { Closed, Jar } from '#platform/http'
 import { askToProve, partyOf, readAnswer, verifyProven } from '#platform/webauthn'
 import { enterBeside, type Entry } from '../browser-accounts.ts'
 import { noteFailure, noteWrongFactor } from '../entering/history.ts'
-import { requireAble } from '../sessions.ts'
+import { requireAble, whyClosed, WHOEVER_SIGNS_IN } from '../sessions.ts'
 import { findEntrant } from '../store.ts'
 import { keepChallenge, takeChallenge, type Purpose } from './challenges.ts'
 import { listPasskeys, notProven } from './passkeys.ts'
@@ -90,11 +90,12 @@ export async function signInByPasskey(
   ctx: Context,
   jar: Jar,
   input: { answer: unknown; ip: string; userAgent: string },
-): Promise<Entry> {
+): Promise<{ entry: Entry; closed: Closed | undefined }> {
   const { ip, userAgent } = input
   const userId = await proveByPasskey(ctx, { ...input, purpose: 'sign-in', userId: null })
   const person = await findEntrant(ctx, userId)
   if (!person) throw notProven()
-  requireAble(person, { mayHaveMoved: true })
-  return enterBeside(ctx, jar, { userId, accountId: person.account_id, method: 'passkey', ip, userAgent })
+  requireAble(person, WHOEVER_SIGNS_IN)
+  const entry = await enterBeside(ctx, jar, { userId, accountId: person.account_id, method: 'passkey', ip, userAgent })
+  return { entry, closed: whyClosed(person) }
 }

@@ -2,7 +2,7 @@ import { Passkey, PasskeyOptions } from '@hamlet/contract/security'
 import { Type } from 'typebox'
 import { notFound } from '#lib/refusal'
 import { transact, type Context } from '#platform/context'
-import { anyone, route, user, type UserViewer } from '#platform/http'
+import { anyone, route, leaver, type UserViewer } from '#platform/http'
 import { requireProof } from '../entering/sudo.ts'
 import { requireOwnPage } from '../own-sessions.ts'
 import {
@@ -43,7 +43,7 @@ const askRoutes = [
     method: 'POST',
     path: `${PATH}/question`,
     summary: 'Ask what a browser must answer to prove with a passkey that it is you; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     response: PasskeyOptions,
     handle: async ({ ctx, viewer }) => {
       requireOwnPage(viewer)
@@ -56,7 +56,7 @@ const askRoutes = [
     method: 'POST',
     path: `${PATH}/offer`,
     summary: 'Ask what a browser must make a passkey from; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     response: PasskeyOptions,
     handle: async ({ ctx, viewer }) => {
       await requireProof(ctx, viewer)
@@ -71,7 +71,7 @@ const passkeyRoutesOfOne = [
     method: 'POST',
     path: PATH,
     summary: 'Keep a passkey that the browser made; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     body: Type.Object({ name: Name, answer: Answer }),
     response: Type.Object({
       passkey: Passkey,
@@ -87,7 +87,7 @@ const passkeyRoutesOfOne = [
     method: 'PATCH',
     path: `${PATH}/:id`,
     summary: 'Call a passkey something else; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     params: OneId,
     body: Type.Object({ name: Name }),
     response: Passkey,
@@ -104,7 +104,7 @@ const passkeyRoutesOfOne = [
     method: 'DELETE',
     path: `${PATH}/:id`,
     summary: 'Take a passkey away; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     params: OneId,
     response: Type.Object({}),
     handle: async ({ ctx, viewer, params }) => {
@@ -119,7 +119,7 @@ const passkeyRoutesOfOne = [
     method: 'DELETE',
     path: '/api/hamlet/v1/password',
     summary: 'Come in by passkeys alone, without a password; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     response: Type.Object({}),
     handle: async ({ ctx, viewer }) => {
       await requireProof(ctx, viewer)

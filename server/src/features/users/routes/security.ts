@@ -1,7 +1,7 @@
 import { Security, SignInRecord, TotpOffer } from '@hamlet/contract/security'
 import { Type } from 'typebox'
 import { transact, type Context } from '#platform/context'
-import { route, user, type UserViewer } from '#platform/http'
+import { route, leaver, type UserViewer } from '#platform/http'
 import { proveAnew, readProof, requireProof } from '../entering/sudo.ts'
 import { listSignIns } from '../entering/history.ts'
 import { requireOwnPage } from '../own-sessions.ts'
@@ -33,7 +33,7 @@ const proofRoutes = [
     method: 'GET',
     path: PATH,
     summary: 'Show by what you come in; for our own pages',
-    access: user('read'),
+    access: leaver('read'),
     response: Security,
     handle: ({ ctx, viewer }) => presentSecurity(ctx, viewer),
   }),
@@ -41,7 +41,7 @@ const proofRoutes = [
     method: 'POST',
     path: `${PATH}/proof`,
     summary: 'Prove by your password, a code or a passkey that it is you, for an hour; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     body: Type.Object({
       password: Type.Optional(short),
       code: Type.Optional(short),
@@ -58,7 +58,7 @@ const proofRoutes = [
     method: 'GET',
     path: `${PATH}/sign_ins`,
     summary: 'List when somebody came in as you, or tried to; for our own pages',
-    access: user('read'),
+    access: leaver('read'),
     query: Type.Object({ max_id: Type.Optional(Type.String()), limit: Type.Optional(Type.Integer()) }),
     response: Type.Array(SignInRecord),
     handle: ({ ctx, viewer, query }) => {
@@ -73,7 +73,7 @@ const totpRoutes = [
     method: 'POST',
     path: `${PATH}/totp`,
     summary: 'Begin to use an app for codes as your second factor; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     response: TotpOffer,
     handle: async ({ ctx, viewer }) => {
       await requireProof(ctx, viewer)
@@ -85,7 +85,7 @@ const totpRoutes = [
     method: 'POST',
     path: `${PATH}/totp/confirm`,
     summary: 'Show that the app knows the code; it is asked from now on; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     body: Type.Object({ code: short }),
     response: Codes,
     handle: async ({ ctx, viewer, body }) => {
@@ -101,7 +101,7 @@ const totpRoutes = [
     method: 'DELETE',
     path: `${PATH}/totp`,
     summary: 'Use the app for codes no more; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     response: Security,
     handle: async ({ ctx, viewer }) => {
       await requireProof(ctx, viewer)
@@ -115,7 +115,7 @@ const totpRoutes = [
     method: 'POST',
     path: `${PATH}/recovery_codes`,
     summary: 'Get ten new recovery codes in place of those you have; for our own pages',
-    access: user('write'),
+    access: leaver('write'),
     response: Codes,
     handle: async ({ ctx, viewer }) => {
       await requireProof(ctx, viewer)
