@@ -20,7 +20,15 @@ export type LetterKind = keyof Letters
  * Who writes: the server by its title, its domain and its public address. What the team adds: `note` to this kind of
  * letter, `signature` under all of them.
  */
-export type Sender = { title: string; domain: string; url: string; note?: string; signature?: string }
+export type Sender = {
+  title: string
+  domain: string
+  url: string
+  note?: string
+  signature?: string
+  /** Where the reader says that they want no more of this kind. */
+  unsubscribe?: string
+}
 
 /** A letter as it is sent: the same words as text and as HTML, in one language (BCP 47). */
 export type Letter = { subject: string; text: string; html: string; language: string }

@@ -127,6 +127,8 @@ export type PersonalPageModel =
   | ({ kind: 'factor-codes'; site: Site; key: string; codes: string[] } & SignInWay)
   | ({ kind: 'password-ask'; site: Site } & FormState)
   | { kind: 'email-undo'; site: Site; key: string }
+  /** Before a kind of letter to the team ends for whoever it was written to. */
+  | { kind: 'unsubscribe'; site: Site; key: string; letter: string }
   | ({ kind: 'confirm-again'; site: Site } & FormState)
   | ({ kind: 'password-new'; site: Site; key: string } & FormState)
   | { kind: 'confirm'; site: Site; key: string }
@@ -220,6 +222,7 @@ export type NoticeName =
   | 'confirmationSent'
   | 'linkOver'
   | 'emailTaken'
+  | 'unsubscribed'
   | 'emailChanged'
   | 'emailConfirmed'
   | 'awaitingApproval'

@@ -30,6 +30,11 @@ export function enteringPresses(): Record<string, MakePress> {
     return make
   }
   return {
+    'POST /unsubscribe': async ({ town, fresh }) => {
+      const key = town.ctx.seal.seal(`${(await fresh()).userId} reportsWait`, 'letters-off')
+      return form(town, '/unsubscribe', { key }, all(200))
+    },
+    'PATCH /api/web/team_letters': calling('/api/web/team_letters', { reportsWait: false }, all(200)),
     'POST /access/confirmation': async ({ town, fresh }) => {
       const who = await fresh()
       const headers = here(town, await atHome(town, who))

@@ -27,6 +27,7 @@ const notices: Record<NoticeName, true> = {
   confirmationSent: true,
   linkOver: true,
   emailTaken: true,
+  unsubscribed: true,
   emailChanged: true,
   emailConfirmed: true,
   awaitingApproval: true,
@@ -190,6 +191,7 @@ const pages = {
       errors: { form: fault(name) },
     })),
   ),
+  unsubscribe: [{ kind: 'unsubscribe', site, key: '1', letter: 'reportsWait' }],
   'email-undo': [{ kind: 'email-undo', site, key: '1' }],
   closed: (['suspended', 'frozen', 'unconfirmed', 'waiting'] as const).flatMap((state) =>
     (['open', 'sent', 'none'] as const).map((appeal) => ({

@@ -12,6 +12,7 @@ import { SetUpPage } from './features/set-up/wizard.tsx'
 import {
   AppealPage,
   EmailUndoPage,
+  UnsubscribePage,
   CodePage,
   ConfirmPage,
   ConsentPage,
@@ -153,6 +154,8 @@ function PersonalContent({ model }: { model: PersonalPageModel }) {
       return <ConfirmPage model={model} />
     case 'email-undo':
       return <EmailUndoPage model={model} />
+    case 'unsubscribe':
+      return <UnsubscribePage model={model} />
     case 'notice':
       return <NoticePage model={model} />
     case 'consent':

@@ -22,6 +22,9 @@ export type ModerationLetters = {
   strikeUndone: { decision: string }
   appealApproved: { decision: string; text: string }
   appealRejected: { decision: string; text: string }
+  /** To the team: how many came in the last hour, and how many wait in all. */
+  reportsWait: { fresh: number; count: number; link: string }
+  appealsWait: { fresh: number; count: number; link: string }
   /** To whoever reported: what came of it, and nothing that is private. `more` are left out; `link` leads to all of them. */
   reportOutcome: { outcomes: readonly { who: string; isActed: boolean }[]; more: number; link: string }
 }

@@ -105,7 +105,7 @@ export function savedScroll(): number {
 
 /** Pages that the server draws by itself. */
 const OUTSIDE =
-  /^\/(api|oauth|media|sign-in|sign-out|sign-up|password|confirm|email|access(?:\/|$)|set-up|assets|about$|$)/
+  /^\/(api|oauth|media|sign-in|sign-out|sign-up|password|confirm|email|unsubscribe|access(?:\/|$)|set-up|assets|about$|$)/
 
 /** A plain press on a link of ours stays in the app; with a key held it is the browser's. */
 function followLink(event: MouseEvent): void {

@@ -1,7 +1,7 @@
 import type { Sender } from '@hamlet/contract/letters'
 import type { ComponentChildren } from 'preact'
 import { directionOf } from '../i18n/speak.ts'
-import { language } from '../i18n/words.ts'
+import { language, t } from '../i18n/words.ts'
 import type { Draft, Part } from './draft.ts'
 
 /** The colours of `styles/tokens.css` as sRGB: mail programs know no oklch and no variables. */
@@ -56,6 +56,11 @@ export function LetterPage({ draft, sender, foot }: { draft: Draft; sender: Send
           <p>
             {foot} <a href={sender.url}>{sender.domain}</a>
           </p>
+          {sender.unsubscribe && (
+            <p>
+              <a href={sender.unsubscribe}>{stopWords()}</a>
+            </p>
+          )}
         </footer>
       </body>
     </html>
@@ -111,7 +116,10 @@ export function letterText(draft: Draft, sender: Sender, foot: string): string {
     if ('facts' in part) return part.facts.map(([name, value]) => `${name}: ${oneLine(value)}`).join('\n')
     return `${'button' in part ? part.button : part.link}:\n${part.href}`
   })
-  return `${[...parts, `-- \n${foot}\n${sender.url}`].join('\n\n')}\n`
+  const stop = sender.unsubscribe === undefined ? '' : `\n\n${stopWords()}:\n${sender.unsubscribe}`
+  return `${[...parts, `-- \n${foot}\n${sender.url}`].join('\n\n')}${stop}\n`
 }
+
+const stopWords = () => t('letters.stop', 'No more letters of this kind')
 
 const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ')

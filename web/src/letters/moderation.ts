@@ -59,6 +59,34 @@ export const moderationLetters: Writers<ModerationLetters> = {
       ...quoted(t('letters.youWrote', 'You wrote:'), text),
     ],
   }),
+  reportsWait: ({ fresh, count, link }, { title, domain }) => ({
+    subject: t('letters.reportsWaitSubject', '{n, plural, one {# new report} other {# new reports}} at {title}', {
+      n: fresh,
+      title,
+    }),
+    parts: [
+      t(
+        'letters.reportsWaitText',
+        'This came at {domain} in the last hour. {n, plural, one {# report waits} other {# reports wait}} for a decision in all.',
+        { domain, n: count },
+      ),
+      { button: t('letters.lookAtQueue', 'Look at the queue'), href: link },
+    ],
+  }),
+  appealsWait: ({ fresh, count, link }, { title, domain }) => ({
+    subject: t('letters.appealsWaitSubject', '{n, plural, one {# new appeal} other {# new appeals}} at {title}', {
+      n: fresh,
+      title,
+    }),
+    parts: [
+      t(
+        'letters.appealsWaitText',
+        'Somebody at {domain} says that a decision was wrong. {n, plural, one {# appeal waits} other {# appeals wait}} in all.',
+        { domain, n: count },
+      ),
+      { button: t('letters.lookAtQueue', 'Look at the queue'), href: link },
+    ],
+  }),
   reportOutcome: ({ outcomes, more, link }, { title, domain }) => ({
     subject: t('letters.outcomeSubject', 'What came of your report at {title}', { title }),
     parts: [

@@ -32,6 +32,8 @@ export function formTitle(kind: PageModel['kind']): string {
       return t('entrance.appealTitle', 'Appeal')
     case 'email-undo':
       return t('entrance.undoEmail', 'Put your address back?')
+    case 'unsubscribe':
+      return t('entrance.unsubscribe', 'No more of these letters?')
     case 'closed':
       return t('closed.title', 'Your account')
     case 'set-up':

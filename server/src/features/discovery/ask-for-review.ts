@@ -1,10 +1,8 @@
 import { sql } from 'kysely'
-import { sendLetter } from '#features/letters'
-import { bitsOf } from '#features/roles'
 import { listTagsToReview, markTagsAsked } from '#features/tags'
-import { findUser } from '#features/users'
+import { listReaders, sendTeamLetter } from '#features/users'
 import type { Id } from '#lib/id'
-import { transact, type Context, type Tx } from '#platform/context'
+import { transact, type Tx } from '#platform/context'
 import { defineJob, enqueue } from '#platform/jobs'
 import { listLinkReviews, listStatusReviews, listTagReviews } from './review-lists.ts'
 import { readUsual } from './reviews.ts'
@@ -17,10 +15,8 @@ type Found = { tags: string; links: string; posts: string }
 
 const mailReview = defineJob<Found & { userId: Id }>({
   name: 'discovery.mail-review',
-  run: async (ctx, { userId, ...found }) => {
-    const person = await findUser(ctx, userId)
-    if (person) await sendLetter(ctx, person, 'trendsWaiting', { ...found, link: `${ctx.config.url}/admin/trends` })
-  },
+  run: (ctx, { userId, ...found }) =>
+    sendTeamLetter(ctx, userId, 'trendsWaiting', { ...found, link: `${ctx.config.url}/admin/trends` }),
 })
 
 /** Asks the team to look at what came up since it was last asked. Twice is once: each thing is asked about one time. */
@@ -33,7 +29,7 @@ export const askForReview = defineJob<Record<string, never>>({
       await sql`select pg_advisory_xact_lock(hashtext('discovery.ask-for-review'))`.execute(tx.db)
       const found = { tags: await askAboutTags(tx), links: await askAboutLinks(tx), posts: await askAboutPosts(tx) }
       if (Object.values(found).every((lines) => lines === '')) return
-      for (const userId of await listReviewers(tx)) await enqueue(tx, mailReview, { userId, ...found })
+      for (const userId of await listReaders(tx, 'trendsWaiting')) await enqueue(tx, mailReview, { userId, ...found })
     })
   },
 })
@@ -76,13 +72,4 @@ async function markAsked(tx: Tx, kind: 'status' | 'link', ids: readonly Id[]): P
     on conflict (kind, subject_id) do update set requested_review_at = excluded.requested_review_at
     where trend_reviews.requested_review_at is null returning subject_id`.execute(tx.db)
   return fresh.rows.map((row) => row.subject_id)
-}
-
-/** Whose role reviews what is talked about. */
-async function listReviewers(ctx: Context): Promise<Id[]> {
-  const bits = bitsOf(['administrator', 'manage_taxonomies'])
-  const found = await sql<{ id: Id }>`
-    select u.id from users u join roles r on r.id = u.role_id where (r.permissions & ${bits}::bigint) <> 0
-      and u.confirmed_at is not null and u.disabled_at is null and u.leaving_at is null`.execute(ctx.db)
-  return found.rows.map((row) => row.id)
 }

@@ -17,8 +17,11 @@ export const letters = defineRoom({
   takeout: none('holds words of the team, and nobody in them'),
 })
 
-/** Who gets a letter: an address, and the language that its owner reads (BCP 47), where it is known. */
-export type Addressee = { email: string; locale?: string | null }
+/**
+ * Who gets a letter: an address, and the language that its owner reads (BCP 47), where it is known. `unsubscribe` is where
+ * they say that they want no more of a letter that comes again and again.
+ */
+export type Addressee = { email: string; locale?: string | null; unsubscribe?: string }
 
 /**
  * Writes a letter and hands it over. Call it from a job: it throws when the mail server refuses, and the job tries again.
@@ -26,13 +29,15 @@ export type Addressee = { email: string; locale?: string | null }
  */
 export async function sendLetter<K extends LetterKind>(
   ctx: Context,
-  { email, locale }: Addressee,
+  { email, locale, unsubscribe }: Addressee,
   kind: K,
   facts: Letters[K],
 ): Promise<void> {
   if (email.endsWith('.invalid')) return
-  const { subject, text, html } = await ctx.words.letter(locale ?? 'en', kind, facts, await readSender(ctx, kind))
-  await ctx.mail.send({ to: email, subject, text, html })
+  const stop = unsubscribe === undefined ? {} : { unsubscribe }
+  const sender = { ...(await readSender(ctx, kind)), ...stop }
+  const { subject, text, html } = await ctx.words.letter(locale ?? 'en', kind, facts, sender)
+  await ctx.mail.send({ to: email, subject, text, html, ...stop })
 }
 
 /** A letter as somebody who reads a language would get it, about nothing that happened. */

@@ -13,6 +13,8 @@ export function sampleFacts(url: string): Letters {
     emailChanged: { link },
     approved: { link },
     rejected: {},
+    reportsWait: { fresh: 12, count: 40, link },
+    appealsWait: { fresh: 1, count: 2, link },
     signUpsWait: { count: 3, names: '@ines, @bram, @oda', link },
     deletionAsked: { date: '2026-12-27', link },
     alreadyHere: { signIn: link, password: link },

@@ -38,6 +38,7 @@ import { teamAccountRoutes } from './routes/team-accounts.ts'
 import { teamWaysRoutes } from './routes/team-ways.ts'
 import { decideAll } from './servers/lists.ts'
 import { teamRoutes } from './routes/team.ts'
+import { tellTeamJobs, tellTeamSchedules } from './tell-team.ts'
 
 export { appealStrike, decideAppeal, fileAppeal } from './appeal.ts'
 export { actOnAccount, liftMeasure } from './act.ts'
@@ -86,8 +87,18 @@ export const moderation = defineRoom({
     ...relayRoutes,
   ],
   pages,
-  jobs: [...letterJobs, deliverFlag, decideAll, keepEvidenceFiles, mailOutcomes, runBulk, mailHoldDecision, runTrial],
-  schedules: [...evidenceSchedules, ...trialSchedules, ...measureSchedules],
+  jobs: [
+    ...letterJobs,
+    deliverFlag,
+    decideAll,
+    keepEvidenceFiles,
+    mailOutcomes,
+    runBulk,
+    mailHoldDecision,
+    runTrial,
+    ...tellTeamJobs,
+  ],
+  schedules: [...tellTeamSchedules, ...evidenceSchedules, ...trialSchedules, ...measureSchedules],
   erase: eraseModeration,
   takeout: takeOutModeration,
 })

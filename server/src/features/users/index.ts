@@ -17,6 +17,7 @@ import { preferenceRoutes } from './routes/preferences.ts'
 import { roleRoutes } from './routes/roles.ts'
 import { securityRoutes } from './routes/security.ts'
 import { teamHelpRoutes } from './routes/team-help.ts'
+import { teamLetterRoutes } from './routes/team-letters.ts'
 
 export { createUser, makeSecrets, requirePassword, type NewUser, type Secrets } from './create-user.ts'
 export { listSessionsOf, requireOwnPage, sessionEnded, signedOut } from './own-sessions.ts'
@@ -48,6 +49,7 @@ export { makeStamp } from './joining/stamp.ts'
 export { createInvite, requireInvite } from './invites/invites.ts'
 export { changeByOperator, type OperatorChange } from './team/by-operator.ts'
 export { setFrozen, userFrozen } from './team/freeze.ts'
+export { listReaders, sendTeamLetter } from './team/letters.ts'
 export { findRoleLimits, holdPostLimit } from './team/limits.ts'
 export { permitUser } from './team/permit.ts'
 export { updateDefaults } from './update-defaults.ts'
@@ -79,6 +81,7 @@ export const users = defineRoom({
     ...securityRoutes,
     ...passkeyRoutes,
     ...teamHelpRoutes,
+    ...teamLetterRoutes,
   ],
   pages,
   jobs,

@@ -13,6 +13,7 @@ import { confirmAgainPages } from './joining/confirm-pages.ts'
 import { openIdPages } from './oidc/pages.ts'
 import { signUpPages } from './joining/sign-up-pages.ts'
 import { isLinkGood } from './links.ts'
+import { letterPages } from './team/letter-pages.ts'
 import { undoEmail } from './undo-email.ts'
 
 const fresh: FormState = { values: {}, errors: {} }
@@ -127,6 +128,7 @@ const undoForm: Page = {
 }
 
 export const pages: Page[] = [
+  ...letterPages,
   undoPage,
   undoForm,
   ...appPages,

@@ -1918,6 +1918,10 @@ export interface Users {
    * turned away, or never confirmed: set once by whoever comes first, and everything of the account is being erased
    */
   leaving_at: string | null;
+  /**
+   * kinds of letters to the team that this person does not want
+   */
+  letters_off: Generated<string[]>;
   locale: Generated<string>;
   /**
    * the address that somebody asked for and has not confirmed yet; null otherwise

@@ -56,6 +56,8 @@ export type PersonalPage = {
   leadsAnywhere?: boolean
   /** Also for whoever is signed in and suspended, frozen, unconfirmed or waiting (mastodon-features 8). */
   takesClosed?: true
+  /** Other sites and programs may send the form: who is signed in does not count, and what it carries is all. */
+  fromAnywhere?: true
   visit(visit: Visit): Promise<PageContent | Redirect>
 }
 

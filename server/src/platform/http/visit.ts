@@ -36,7 +36,7 @@ type Exchange = { request: FastifyRequest; reply: FastifyReply }
 async function visit(page: PersonalPage, exchange: Exchange, shared: Shared): Promise<PageContent | Redirect> {
   const { ctx } = shared
   const { request, reply } = exchange
-  requireSameOrigin(request, ctx.config)
+  if (!page.fromAnywhere) requireSameOrigin(request, ctx.config)
   const { viewer, jar } = await findVisitor(exchange, shared, page.takesClosed)
   const standing = shared.limiter({ viewer, ip: request.ip, query: request.query }, page.limit)
   reply.headers(limitHeaders(standing))

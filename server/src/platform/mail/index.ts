@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import type { Log } from '#platform/log'
 
-export type MailMessage = { to: string; subject: string; text: string; html?: string }
+/** `unsubscribe` is an address that ends letters of this kind by one press of a mail program (RFC 8058). */
+export type MailMessage = { to: string; subject: string; text: string; html?: string; unsubscribe?: string }
 
 export type Mail = {
   /** Hands a message over; throws when the mail server refuses it. Call it from a job, which tries again. */
@@ -59,6 +60,11 @@ function writeToFolder({ from, dataDir, log, now }: MailOptions): Mail {
   }
 }
 
+function unsubscribeHeaders({ unsubscribe }: MailMessage): Record<string, string> {
+  if (unsubscribe === undefined) return {}
+  return { 'List-Unsubscribe': `<${unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+}
+
 /** No header of ours may be continued by what people write into names and subjects. */
 function compose(message: MailMessage): MailMessage & { headers: Record<string, string> } {
   const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
@@ -67,6 +73,6 @@ function compose(message: MailMessage): MailMessage & { headers: Record<string, 
     subject: oneLine(message.subject),
     text: message.text,
     ...(message.html === undefined ? {} : { html: message.html }),
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(message) },
   }
 }

@@ -14,6 +14,8 @@ export const letterName = (kind: string): string =>
       emailChanged: t('mail.emailChanged', 'The address was changed (to the old one)'),
       approved: t('mail.approved', 'Let in'),
       rejected: t('mail.rejected', 'Turned away'),
+      reportsWait: t('mail.reportsWait', 'New reports (to the team)'),
+      appealsWait: t('mail.appealsWait', 'New appeals (to the team)'),
       signUpsWait: t('mail.signUpsWait', 'Sign-ups wait (to the team)'),
       deletionAsked: t('mail.deletionAsked', 'The account will be deleted'),
       alreadyHere: t('mail.alreadyHere', 'Signed up with a known address'),

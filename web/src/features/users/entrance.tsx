@@ -5,6 +5,7 @@ import { Field, FormFault, TextArea } from '../../ui/form.tsx'
 import { PasskeyButton } from '../../ui/passkey-button.tsx'
 import { noticeOf } from './notices.ts'
 import { explainScope } from './scopes.ts'
+import { teamLetterName } from './team-letter-names.ts'
 
 type Model<K extends PersonalPageModel['kind']> = Extract<PersonalPageModel, { kind: K }>
 
@@ -222,6 +223,26 @@ export function EmailUndoPage({ model }: { model: Model<'email-undo'> }) {
         <input type="hidden" name="key" value={model.key} />
         <button class="button button-primary button-large" type="submit">
           {t('entrance.undoEmailButton', 'Put it back')}
+        </button>
+      </form>
+    </Entrance>
+  )
+}
+
+/** Before a kind of letter ends: programs that look at mail follow links, too. */
+export function UnsubscribePage({ model }: { model: Model<'unsubscribe'> }) {
+  return (
+    <Entrance site={model.site} aside={<Cover site={model.site} />}>
+      <h1>{t('entrance.unsubscribe', 'No more of these letters?')}</h1>
+      <p class="lead">
+        {t('entrance.unsubscribeText', 'You get letters about this, once an hour at most: {what}.', {
+          what: teamLetterName(model.letter),
+        })}
+      </p>
+      <form method="post" action="/unsubscribe">
+        <input type="hidden" name="key" value={model.key} />
+        <button class="button button-primary button-large" type="submit">
+          {t('entrance.unsubscribeButton', 'Send no more of them')}
         </button>
       </form>
     </Entrance>

@@ -1,5 +1,6 @@
 import type { NoticeName } from '@hamlet/contract/pages'
 import { t, type Values } from '../../i18n/words.ts'
+import { teamLetterName } from './team-letter-names.ts'
 
 export type Notice = { title: string; text: string; action?: { href: string; label: string } }
 
@@ -36,6 +37,13 @@ const notices: Record<NoticeName, (values: Values) => Notice> = {
     title: t('entrance.linkOver', 'This link is over'),
     text: t('entrance.linkOverText', 'It was used already, or it is too old. Ask for a new one.'),
     action: { href: '/password', label: t('entrance.newLink', 'Ask for a new link') },
+  }),
+  unsubscribed: ({ letter = '' }) => ({
+    title: t('entrance.unsubscribed', 'No more of these letters'),
+    text: t('entrance.unsubscribedText', 'You get no more letters about this: {what}. Your settings bring them back.', {
+      what: teamLetterName(String(letter)),
+    }),
+    action: { href: '/settings/notifications', label: t('entrance.unsubscribedBack', 'Your settings') },
   }),
   emailTaken: () => ({
     title: t('entrance.emailTaken', 'This address is another account’s now'),

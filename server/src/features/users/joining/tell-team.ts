@@ -1,10 +1,8 @@
-import { isAllowed, EVERYBODY } from '#features/roles'
-import { sendLetter } from '#features/letters'
 import type { Context } from '#platform/context'
 import { transact } from '#platform/context'
 import { defineJob, enqueue } from '#platform/jobs'
 import { countWaiting } from '../waiting.ts'
-import { findUser } from '../store.ts'
+import { listReaders, sendTeamLetter } from '../team/letters.ts'
 
 const HOUR_MS = 3_600_000
 const SHOWN_NAMES = 5
@@ -14,11 +12,8 @@ type News = { userId: string; count: number; names: string }
 /** One letter an hour at most, however many come; a job of its own for each reader, so that one mail box stops no other. */
 const mailSignUpsWait = defineJob<News>({
   name: 'users.mail-sign-ups-wait',
-  run: async (ctx, { userId, count, names }) => {
-    const person = await findUser(ctx, userId)
-    if (!person || person.disabled_at !== null) return
-    await sendLetter(ctx, person, 'signUpsWait', { count, names, link: `${ctx.config.url}/moderation/sign-ups` })
-  },
+  run: (ctx, { userId, count, names }) =>
+    sendTeamLetter(ctx, userId, 'signUpsWait', { count, names, link: `${ctx.config.url}/moderation/sign-ups` }),
 })
 
 /** Tells those who may let people in of whoever came to wait, with a confirmed address, in the last hour. */
@@ -27,7 +22,7 @@ const tellTeam = defineJob<Record<string, never>>({
   run: async (ctx) => {
     const names = await listNewNames(ctx)
     if (names === '') return
-    const [count, readers] = [await countWaiting(ctx), await listReaders(ctx)]
+    const [count, readers] = [await countWaiting(ctx), await listReaders(ctx, 'signUpsWait')]
     await transact(ctx, async (tx) => {
       for (const userId of readers) await enqueue(tx, mailSignUpsWait, { userId, count, names })
     })
@@ -48,18 +43,6 @@ async function listNewNames(ctx: Context): Promise<string> {
     .limit(SHOWN_NAMES)
     .execute()
   return rows.map((row) => `@${row.username}`).join(', ')
-}
-
-async function listReaders(ctx: Context): Promise<string[]> {
-  const rows = await ctx.db
-    .selectFrom('users')
-    .innerJoin('roles', 'roles.id', 'users.role_id')
-    .select(['users.id', 'roles.permissions'])
-    .where('users.role_id', '<>', EVERYBODY)
-    .where('users.confirmed_at', 'is not', null)
-    .where('users.disabled_at', 'is', null)
-    .execute()
-  return rows.filter((row) => isAllowed(row.permissions, 'manage_users')).map((row) => row.id)
 }
 
 export const teamJobs = [mailSignUpsWait]
