@@ -1548,6 +1548,10 @@ export interface Severances {
    * when the last tie was cut; until then a job goes on
    */
   settled_at: string | null;
+  /**
+   * who was suspended, where that cut the ties; null otherwise, and when that account is erased, which takes the name along
+   */
+  target_account_id: string | null;
   target_name: string;
   type: string;
   /**

@@ -69,7 +69,7 @@ const kinds: Record<string, Kind> = {
   severed_relationships: {
     icon: 'severed',
     tone: 'warn',
-    say: () => t('notify.severed', 'You lost followers or people you follow: the ties to their server were cut'),
+    say: () => t('notify.severed', 'You lost followers or people you follow: the ties to them were cut'),
   },
   moderation_warning: {
     icon: 'warning',

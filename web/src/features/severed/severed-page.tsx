@@ -31,7 +31,10 @@ export function SeveredPage() {
 
 function sayWhy({ type, target_name: name }: RelationshipSeveranceEvent): string {
   if (type === 'user_domain_block') return t('severed.byYou', 'You blocked the server {name}.', { name })
-  if (type === 'account_suspension') return t('severed.account', 'The moderators suspended {name}.', { name })
+  if (type === 'account_suspension')
+    return name === ''
+      ? t('severed.accountGone', 'The moderators suspended an account that is erased by now.')
+      : t('severed.account', 'The moderators suspended {name}.', { name })
   return t('severed.byTeam', 'The team of this server cut the ties to {name}.', { name })
 }
 
@@ -40,7 +43,7 @@ function Event({ event }: { event: RelationshipSeveranceEvent }) {
   return (
     <article class="person-row">
       <span class="queue-who">
-        <strong dir="auto">{event.target_name}</strong>
+        <strong dir="auto">{event.target_name || t('severed.nameless', 'An account')}</strong>
         <span>{sayWhy(event)}</span>
         <span class="meta">
           {t('severed.counts', '{following, number} you followed, {followers, number} followers', {

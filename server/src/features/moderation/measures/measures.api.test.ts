@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { requireAccount } from '#features/accounts'
+import { relationships } from '#features/relationships'
 import { requireRoleId } from '#features/roles'
+import { transact } from '#platform/context'
 import { mailsTo } from '#test/mail'
+import type { Person } from '#test/test-town'
 import { endDue, purgeOld } from './jobs.ts'
 import { openBench, type Bench, DAY, PATH } from '#test/measures-bench'
+
+type Erase = Extract<typeof relationships.erase, (...args: never[]) => unknown>
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -314,5 +319,51 @@ describe('follows that a suspension ends', () => {
     expect(await told(() => undo(skua.accountId))).toEqual(['Follow'])
     expect(await relation(fan, skua.accountId)).toMatchObject({ requested: true })
     expect(await countsOf(idol.accountId)).toMatchObject({ followers_count: 0 })
+  })
+
+  const lost = async (who: Person) => (await call(who, 'GET', '/api/hamlet/v1/severed_relationships')).body
+  const heard = async (who: Person) =>
+    (await call(who, 'GET', '/api/v1/notifications?types[]=severed_relationships')).body.map(
+      (one: { event: object }) => one.event,
+    )
+
+  test('are told of to whoever lost somebody, by name and number, and again that they came back', async () => {
+    const [who, fan, idol, apart] = [await fresh(), await fresh(), await fresh(), await fresh()]
+    await follow(fan, who.accountId)
+    await follow(who, fan.accountId)
+    await follow(who, idol.accountId)
+    await act(who.accountId, { type: 'suspend' })
+    await town.settled()
+    const event = { type: 'account_suspension', target_name: who.username, purged: false }
+    expect(await heard(fan)).toEqual([expect.objectContaining({ ...event, followers_count: 1, following_count: 1 })])
+    expect(await heard(idol)).toEqual([expect.objectContaining({ ...event, followers_count: 1, following_count: 0 })])
+    expect(await heard(apart)).toEqual([])
+    const [own] = await lost(fan)
+    const file = await call(fan, 'GET', `/api/hamlet/v1/severed_relationships/${own.id}/following.csv`)
+    expect(file.text).toContain(`\n${who.username}@`)
+    expect((await call(idol, 'GET', `/api/hamlet/v1/severed_relationships/${own.id}/following.csv`)).status).toBe(404)
+    await call(idol, 'POST', `/api/v1/accounts/${who.accountId}/block`)
+    await undo(who.accountId)
+    await town.settled()
+    expect((await heard(fan)).length).toBe(1)
+    expect((await lost(fan))[0].hamlet).toEqual({ undone_at: expect.any(String), restored: 2 })
+    expect((await lost(idol))[0].hamlet).toEqual({ undone_at: expect.any(String), restored: 0 })
+  })
+
+  test('of a stranger are told of in the same way; once that account is erased, its name is nowhere', async () => {
+    const [fan, ray] = [await fresh(), await stranger('ray')]
+    await follow(fan, ray.accountId)
+    await town.ctx.db
+      .updateTable('follows')
+      .set({ state: 'accepted' })
+      .where('account_id', '=', fan.accountId)
+      .execute()
+    await act(ray.accountId, { type: 'suspend' })
+    await town.settled()
+    expect(await heard(fan)).toMatchObject([
+      { target_name: expect.stringMatching(/^ray@localhost/), followers_count: 0, following_count: 1 },
+    ])
+    await transact(town.ctx, (tx) => (relationships.erase as Erase)(tx, ray.accountId))
+    expect(await heard(fan)).toMatchObject([{ target_name: '', purged: true, following_count: 1 }])
   })
 })

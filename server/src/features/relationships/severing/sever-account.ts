@@ -6,6 +6,7 @@ import type { Context, Tx } from '#platform/context'
 import { defineJob, type Schedule } from '#platform/jobs'
 import { followAccount, unfollowAccount } from '../follow.ts'
 import { findFollow, isBlockedEitherWay } from '../store.ts'
+import { noteReturned, tellLost } from './tell-lost.ts'
 
 /** How long the team can give back what a suspension ended. */
 const KEPT_MS = 30 * 24 * 3_600_000
@@ -16,11 +17,12 @@ async function listSeverable(ctx: Context, accountId: Id) {
     account_id: Id
     target_account_id: Id
     state: string
+    uri: string
     show_reblogs: boolean
     notify: boolean
     languages: string[] | null
   }>`
-    select f.account_id, f.target_account_id, f.state, f.show_reblogs, f.notify, f.languages
+    select f.account_id, f.target_account_id, f.state, f.uri, f.show_reblogs, f.notify, f.languages
     from follows f join accounts o on o.id = case when f.account_id = ${accountId} then f.target_account_id else f.account_id end
     join domains d on d.id = o.domain_id
     where (f.account_id = ${accountId} or f.target_account_id = ${accountId}) and d.is_local order by f.id`.execute(
@@ -45,7 +47,8 @@ export async function severAccount(tx: Tx, accountId: Id): Promise<void> {
   // All at once and in one order, so that two suspensions never wait for each other in a circle.
   await lockAccounts(tx, [accountId, ...others])
   const now = tx.clock.now()
-  for (const row of await listSeverable(tx, accountId)) {
+  const ties = await listSeverable(tx, accountId)
+  for (const { uri: _, ...row } of ties) {
     const kept = { id: makeId(now.getTime()), suspended_account_id: accountId, severed_at: now.toISOString() }
     await tx.db
       .insertInto('severed_follows')
@@ -54,6 +57,8 @@ export async function severAccount(tx: Tx, accountId: Id): Promise<void> {
     const by = row.target_account_id === accountId ? 'follower' : 'target'
     await unfollowAccount(tx, row.account_id, row.target_account_id, by)
   }
+  const followed = ties.filter(({ state }) => state === 'accepted').map(({ state: _, ...tie }) => tie)
+  await tellLost(tx, accountId, followed)
 }
 
 type Severed = Awaited<ReturnType<typeof takeSevered>>[number]
@@ -75,17 +80,21 @@ export async function restoreSevered(tx: Tx, accountId: Id): Promise<void> {
   const ids = rows.flatMap((row) => [row.account_id, row.target_account_id])
   await lockAccounts(tx, [accountId, ...ids])
   const people = await findAccountsById(tx, ids)
+  const back: [Id, Id][] = []
   for (const row of rows.toSorted((a, b) => Number(BigInt(a.id) - BigInt(b.id)))) {
     const [follower, target] = [people.get(row.account_id), people.get(row.target_account_id)]
     if (!follower?.is_local || !target) continue
-    await (target.is_local ? followAgain(tx, row) : askAgain(tx, row))
+    const isBack = await (target.is_local ? followAgain(tx, row) : askAgain(tx, row))
+    if (isBack) back.push([row.account_id, row.target_account_id])
   }
+  await noteReturned(tx, accountId, back)
 }
 
-async function followAgain(tx: Tx, row: Severed): Promise<void> {
+/** @returns false where one of the two has blocked the other meanwhile. */
+async function followAgain(tx: Tx, row: Severed): Promise<boolean> {
   const { account_id, target_account_id, state, show_reblogs, notify, languages } = row
-  if (await findFollow(tx, account_id, target_account_id)) return
-  if (await isBlockedEitherWay(tx, account_id, target_account_id)) return
+  if (await findFollow(tx, account_id, target_account_id)) return true
+  if (await isBlockedEitherWay(tx, account_id, target_account_id)) return false
   const now = tx.clock.now()
   const id = makeId(now.getTime())
   const uri = `${tx.config.url}/ap/follows/${id}`
@@ -95,9 +104,10 @@ async function followAgain(tx: Tx, row: Severed): Promise<void> {
     .values({ id, account_id, target_account_id, state, show_reblogs, notify, languages, uri, created_at })
     .execute()
   if (state === 'accepted') await countFollow(tx, account_id, target_account_id, 1)
+  return true
 }
 
-async function askAgain(tx: Tx, row: Severed): Promise<void> {
+async function askAgain(tx: Tx, row: Severed): Promise<boolean> {
   const { account_id, target_account_id, show_reblogs: reblogs, notify, languages } = row
   try {
     await followAccount(tx, account_id, target_account_id, {
@@ -105,9 +115,11 @@ async function askAgain(tx: Tx, row: Severed): Promise<void> {
       notify,
       ...(languages === null ? {} : { languages }),
     })
+    return true
   } catch (error) {
     // Whoever blocked the other meanwhile does not follow them again.
     if (!(error instanceof Refusal)) throw error
+    return false
   }
 }
 
