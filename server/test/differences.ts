@@ -34,6 +34,11 @@ export const differences: readonly Difference[] = [
     reason: 'The answer is empty; the description names what was taken away.',
   },
   {
+    what: never('CredentialAccount', 'memorial'),
+    whose: 'mastodon',
+    reason: 'Nobody signs in as somebody who is remembered (mastodon-features 8).',
+  },
+  {
     what: never('OEmbedResponse', 'height'),
     whose: 'mastodon',
     reason: 'Null unless the asker names a greatest height.',

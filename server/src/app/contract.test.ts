@@ -30,6 +30,7 @@ const own = [
   '/api/hamlet/v1/sessions',
   '/api/hamlet/v1/sessions/accounts',
   '/api/hamlet/v1/email',
+  '/api/hamlet/v1/access',
   '/api/hamlet/v1/moves',
   '/api/hamlet/v1/takeouts/:id/archive.zip',
   '/api/hamlet/v1/security',

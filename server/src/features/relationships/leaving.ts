@@ -32,8 +32,13 @@ export async function eraseRelationships(tx: Tx, accountId: Id): Promise<void> {
   await tx.db.deleteFrom('severance_people').where('account_id', '=', accountId).execute()
   await sql`update severances set initiator_account_id = null, settled_at = coalesce(settled_at, ${tx.clock.now().toISOString()})
     where initiator_account_id = ${accountId}`.execute(tx.db)
-  await sql`update severances set target_account_id = null, target_name = '', purged = true
-    where target_account_id = ${accountId}`.execute(tx.db)
+  await sql`delete from severance_follows where severance_id in (select id from severances where target_account_id = ${accountId})`.execute(
+    tx.db,
+  )
+  await sql`update severances set target_account_id = null, target_name = '', purged = true,
+    settled_at = coalesce(settled_at, ${tx.clock.now().toISOString()}) where target_account_id = ${accountId}`.execute(
+    tx.db,
+  )
   await tx.db.deleteFrom('account_domain_blocks').where('account_id', '=', accountId).execute()
 }
 

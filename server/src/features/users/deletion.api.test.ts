@@ -30,7 +30,7 @@ afterAll(async () => {
 const signIn = async (name = mia.username) => {
   const made = openBrowser(town.address)
   const answer = await made.post('/sign-in', { login: name, password: RIGHT }, { origin: town.ctx.config.url })
-  return { made, status: answer.status }
+  return { made, status: answer.status, location: answer.location }
 }
 beforeEach(async () => {
   mia = await town.person(`mia${(serial += 1)}`)
@@ -127,10 +127,10 @@ describe('with days to think', () => {
     const suspend = (isOn: boolean) => transact(town.ctx, (tx) => setStanding(tx, mia.accountId, 'suspended', isOn))
     expect(await suspend(false)).toBe(false)
     expect(await suspend(true)).toBe(true)
-    expect((await signIn()).status).toBe(422)
+    expect((await signIn()).location).toBe('/access')
     expect(await isSeen()).toBe(false)
     expect(await suspend(false)).toBe(true)
-    expect((await signIn()).status).toBe(303)
+    expect((await signIn()).location).toBe('/home')
   })
 
   test('when the days are over everything is erased, and the name is nobody else’s', async () => {

@@ -6,7 +6,7 @@ import type { Context, Tx } from '#platform/context'
 import { defineJob, type Schedule } from '#platform/jobs'
 import { followAccount, unfollowAccount } from '../follow.ts'
 import { findFollow, isBlockedEitherWay } from '../store.ts'
-import { noteReturned, tellLost } from './tell-lost.ts'
+import { noteReturned, tellLost, type LostTie } from './tell-lost.ts'
 
 /** How long the team can give back what a suspension ended. */
 const KEPT_MS = 30 * 24 * 3_600_000
@@ -47,8 +47,9 @@ export async function severAccount(tx: Tx, accountId: Id): Promise<void> {
   // All at once and in one order, so that two suspensions never wait for each other in a circle.
   await lockAccounts(tx, [accountId, ...others])
   const now = tx.clock.now()
+  const lost: LostTie[] = []
   const ties = await listSeverable(tx, accountId)
-  for (const { uri: _, ...row } of ties) {
+  for (const { uri, ...row } of ties) {
     const kept = { id: makeId(now.getTime()), suspended_account_id: accountId, severed_at: now.toISOString() }
     await tx.db
       .insertInto('severed_follows')
@@ -56,9 +57,10 @@ export async function severAccount(tx: Tx, accountId: Id): Promise<void> {
       .execute()
     const by = row.target_account_id === accountId ? 'follower' : 'target'
     await unfollowAccount(tx, row.account_id, row.target_account_id, by)
+    const { state, ...tie } = row
+    if (state === 'accepted') lost.push({ ...tie, uri })
   }
-  const followed = ties.filter(({ state }) => state === 'accepted').map(({ state: _, ...tie }) => tie)
-  await tellLost(tx, accountId, followed)
+  await tellLost(tx, accountId, lost)
 }
 
 type Severed = Awaited<ReturnType<typeof takeSevered>>[number]

@@ -194,13 +194,12 @@ describe('an answer that lies', () => {
     expect((await browser.api('POST', PASSKEYS, json)).status).toBe(422)
   })
 
-  test('somebody who may not act now is told so, and is not let in', async () => {
+  test('somebody who may not act now is led to the page that says so, and no further', async () => {
     const { device } = await addPasskey(town, browser)
     const disabled_at = new Date().toISOString()
     await town.ctx.db.updateTable('users').set({ disabled_at }).where('id', '=', who.userId).execute()
     const answer = await enterBy(openBrowser(town.url), device.prove(await askAnybody(openBrowser(town.url))))
-    expect(answer.status).toBe(422)
-    expect(answer.text).toContain('Your login is currently disabled')
+    expect([answer.status, answer.location]).toEqual([303, '/access'])
   })
 })
 
