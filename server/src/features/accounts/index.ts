@@ -7,6 +7,7 @@ import { eraseAccount, takeOutAccount } from './leaving.ts'
 import { verifyLinks } from './links/verify-links.ts'
 import { discoveryRoutes } from './routes/discovery.ts'
 import { pictureRoute } from './routes/pictures.ts'
+import { settlePictures } from './settle-pictures.ts'
 import { schedules } from './sweep-files.ts'
 import { followServerPolicy } from './with-server.ts'
 
@@ -43,7 +44,7 @@ export { rewriteLocalAddresses } from './rewrite-addresses.ts'
 export const accounts = defineRoom({
   name: 'accounts',
   routes: [...discoveryRoutes, pictureRoute],
-  jobs: [verifyLinks, followServerPolicy],
+  jobs: [verifyLinks, followServerPolicy, settlePictures],
   schedules,
   erase: eraseAccount,
   takeout: takeOutAccount,

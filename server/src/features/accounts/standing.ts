@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { policyFor } from '#features/domains'
-import { forgetPicturesOf } from '#features/media'
+import { forgetPicturesOf, withholdOwned } from '#features/media'
 import type { Id } from '#lib/id'
 import type { Tx } from '#platform/context'
 import { defineEvent, emit } from '#platform/events'
+import { enqueue } from '#platform/jobs'
+import { settlePictures } from './settle-pictures.ts'
 
 export type Standing = 'suspended' | 'limited' | 'sensitized'
 /** `isLocal` accounts tell their followers elsewhere. */
@@ -35,6 +37,7 @@ export async function setStanding(tx: Tx, accountId: Id, standing: Standing, isO
     .executeTakeFirst()
   if (!changed) return false
   if (standing === 'suspended' && isOn) await forgetPicturesOf(tx, accountId)
+  if (standing === 'suspended') await withholdFiles(tx, accountId, isOn)
   await emit(tx, accountStandingChanged, { accountId, standing, isOn, isLocal: changed.fetched_at === null })
   return true
 }
@@ -63,7 +66,15 @@ export async function setWithdrawn(tx: Tx, accountId: Id, isOn: boolean): Promis
     .where((eb) => (isOn ? eb('suspended_at', 'is', null) : eb('withdrawn_at', 'is not', null)))
     .returning('id')
     .executeTakeFirst()
-  if (changed) await emit(tx, accountStandingChanged, { accountId, standing: 'suspended', isOn, isLocal: true })
+  if (!changed) return
+  await withholdFiles(tx, accountId, isOn)
+  await emit(tx, accountStandingChanged, { accountId, standing: 'suspended', isOn, isLocal: true })
+}
+
+/** What they uploaded is under no address while they are suspended. */
+async function withholdFiles(tx: Tx, accountId: Id, isOn: boolean): Promise<void> {
+  await withholdOwned(tx, accountId, isOn)
+  await enqueue(tx, settlePictures, { accountId })
 }
 
 /** Somebody whose server is shut out is not let in by themselves: they stay suspended with it, and are let go with it. */

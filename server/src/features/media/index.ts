@@ -31,6 +31,7 @@ export { findRemoteMedia } from './remote/store.ts'
 export { listMediaOf, type MediaRow } from './store.ts'
 export { countOldPictures, dropOldPictures, findOwnerOfFile, refreshPicturesOf, type FileOwner } from './usage.ts'
 export { uploadMedia } from './upload-media.ts'
+export { moveFiles, withholdMediaOf, withholdOwned } from './withhold.ts'
 
 export const media = defineRoom({
   name: 'media',

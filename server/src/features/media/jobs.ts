@@ -3,6 +3,7 @@ import type { Id } from '#lib/id'
 import { transact, type Context, type Tx } from '#platform/context'
 import { defineJob, type Schedule } from '#platform/jobs'
 import { deleteFiles, dropFiles, fileSchedules } from './files.ts'
+import { settleFiles } from './withhold.ts'
 import { evictSchedules } from './remote/evict-pictures.ts'
 import { fetchPicture } from './remote/fetch-picture.ts'
 import { forgetPictures } from './remote/forget-pictures.ts'
@@ -54,5 +55,5 @@ export async function deleteMedia(tx: Tx, ids: readonly Id[]): Promise<void> {
     await forgetPictures(tx, sql`kind = 'attachment' and subject_id = any(${[...ids]}::bigint[])`)
 }
 
-export const jobs = [deleteFiles, fetchPicture]
+export const jobs = [deleteFiles, settleFiles, fetchPicture]
 export const schedules: Schedule[] = [{ job: pruneLoose, everySeconds: 3_600 }, ...fileSchedules, ...evictSchedules]

@@ -1,4 +1,4 @@
-/** Files that people uploaded or that were fetched, by key. On this machine's disk; the same five functions fit an object store. */
+/** Files that people uploaded or that were fetched, by key. On this machine's disk; the same few functions fit an object store. */
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -6,7 +6,13 @@ import { dirname, join } from 'node:path'
 export type Blobs = {
   /** Keeps a file. It is there whole or not at all. */
   put(key: string, content: Uint8Array): Promise<void>
+  /** Also what is withheld: for the house itself, never for who asks by an address. */
   get(key: string): Promise<Buffer | undefined>
+  /** What stands under a public address now. */
+  getPublic(key: string): Promise<Buffer | undefined>
+  /** Takes a file from its public address, for a while; twice is once, and nothing where it is not there. */
+  withhold(key: string): Promise<void>
+  release(key: string): Promise<void>
   /** Quietly does nothing when it is not there. */
   delete(key: string): Promise<void>
   /**
@@ -35,12 +41,30 @@ export function isBlobKey(text: string): boolean {
   return text.length <= 200 && KEY.test(text)
 }
 
+/** Where files lie that are under no address for now. */
+const WITHHELD = 'withheld'
+
+async function readOrNone(path: string): Promise<Buffer | undefined> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+}
+
+async function moveIfThere(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 })
+  await rename(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+}
+
 /** With `isDry`, a sweep only counts. */
 export function openBlobs(options: { folder: string; baseUrl: string; isDry?: boolean }): Blobs {
   const pathOf = (key: string) => {
     if (!isBlobKey(key)) throw new Error(`"${key}" is no key of a file`)
     return join(options.folder, key)
   }
+  const asideOf = (key: string) => pathOf(`${WITHHELD}/${key}`)
   return {
     put: async (key, content) => {
       const path = pathOf(key)
@@ -49,24 +73,27 @@ export function openBlobs(options: { folder: string; baseUrl: string; isDry?: bo
       await writeFile(draft, content, { mode: 0o600, flush: true })
       await rename(draft, path)
     },
-    get: (key) =>
-      readFile(pathOf(key)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return undefined
-        throw error
-      }),
-    delete: (key) => rm(pathOf(key), { force: true }),
+    get: async (key) => (await readOrNone(pathOf(key))) ?? readOrNone(asideOf(key)),
+    getPublic: async (key) => (key.startsWith(`${WITHHELD}/`) ? undefined : readOrNone(pathOf(key))),
+    withhold: (key) => moveIfThere(pathOf(key), asideOf(key)),
+    release: (key) => moveIfThere(asideOf(key), pathOf(key)),
+    delete: async (key) => {
+      await Promise.all([pathOf(key), asideOf(key)].map((path) => rm(path, { force: true })))
+    },
     sweep: async (kind, before, findHeld) => {
       let gone = 0
-      for (const part of await listNames(join(options.folder, kind))) {
+      for (const root of [options.folder, join(options.folder, WITHHELD)])
         // oxlint-disable-next-line no-await-in-loop -- one folder after another, so that few keys are held at once
-        const old = await listOld(options.folder, `${kind}/${part}`, before)
-        // oxlint-disable-next-line no-await-in-loop -- as above
-        const held = await findHeld(old.filter(isBlobKey))
-        const lost = old.filter((key) => !held.has(key))
-        // oxlint-disable-next-line no-await-in-loop -- as above
-        if (!options.isDry) await Promise.all(lost.map((key) => rm(join(options.folder, key), { force: true })))
-        gone += lost.length
-      }
+        for (const part of await listNames(join(root, kind))) {
+          // oxlint-disable-next-line no-await-in-loop -- as above
+          const old = await listOld(root, `${kind}/${part}`, before)
+          // oxlint-disable-next-line no-await-in-loop -- as above
+          const held = await findHeld(old.filter(isBlobKey))
+          const lost = old.filter((key) => !held.has(key))
+          // oxlint-disable-next-line no-await-in-loop -- as above
+          if (!options.isDry) await Promise.all(lost.map((key) => rm(join(root, key), { force: true })))
+          gone += lost.length
+        }
       return gone
     },
     url: (key) => `${options.baseUrl}/media/${key}`,

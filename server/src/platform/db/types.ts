@@ -935,7 +935,15 @@ export interface Media {
    */
   loose_since: string | null;
   original_key: string | null;
+  /**
+   * its owner is suspended, or on the way out, and may come back
+   */
+  owner_withheld: Generated<boolean>;
   position: Generated<number>;
+  /**
+   * its post was removed by the team, and may come back
+   */
+  post_withheld: Generated<boolean>;
   remote_url: string | null;
   small_height: number | null;
   small_key: string | null;

@@ -25,7 +25,7 @@ export function addFiles(server: FastifyInstance, blobs: Blobs): void {
   server.get('/media/*', async (request, reply) => {
     const key = (request.params as { '*': string })['*']
     const extension = key.slice(key.lastIndexOf('.') + 1)
-    const content = isBlobKey(key) && extension in TYPES ? await blobs.get(key) : undefined
+    const content = isBlobKey(key) && extension in TYPES ? await blobs.getPublic(key) : undefined
     if (!content) throw notFound()
     return sendFile(reply, { extension, content })
   })

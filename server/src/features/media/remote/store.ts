@@ -18,7 +18,7 @@ export async function hasShutHost(ctx: Context, hosts: readonly string[]): Promi
   return found.rows.length > 0
 }
 
-/** A file of a post from elsewhere, as its row names it; undefined for uploads, and for what is no picture. */
+/** A file of a post from elsewhere, as its row names it; undefined for uploads, for what is no picture, and what the team removed. */
 export async function findRemoteMedia(ctx: Context, id: string): Promise<{ url: string; accountId: Id } | undefined> {
   if (!isId(id)) return undefined
   const row = await ctx.db
@@ -26,6 +26,7 @@ export async function findRemoteMedia(ctx: Context, id: string): Promise<{ url: 
     .select(['remote_url', 'account_id'])
     .where('id', '=', id)
     .where('type', '=', 'image')
+    .where('post_withheld', '=', false)
     .executeTakeFirst()
   return row?.remote_url ? { url: row.remote_url, accountId: row.account_id } : undefined
 }

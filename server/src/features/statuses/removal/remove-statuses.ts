@@ -1,4 +1,5 @@
 import { countStatus, lockAccounts, uncountStatus } from '#features/accounts'
+import { withholdMediaOf } from '#features/media'
 import { isId, type Id } from '#lib/id'
 import type { Tx } from '#platform/context'
 import { emit } from '#platform/events'
@@ -38,8 +39,8 @@ async function setState(tx: Tx, id: Id, state: 'live' | 'removed'): Promise<void
  * give them back. What is not there, and what is of others, is passed over.
  * @returns the ids of what was taken away now.
  */
-export async function removeStatuses(tx: Tx, authorId: Id, ids: readonly string[]): Promise<Id[]> {
-  const rows = await holdOwn(tx, authorId, ids, 'live')
+export async function removeStatuses(tx: Tx, authorId: Id, named: readonly string[]): Promise<Id[]> {
+  const rows = await holdOwn(tx, authorId, named, 'live')
   if (rows.length > 0) await lockAccounts(tx, [authorId])
   for (const row of rows) {
     await setState(tx, row.id, 'removed')
@@ -55,7 +56,9 @@ export async function removeStatuses(tx: Tx, authorId: Id, ids: readonly string[
       mentionedIds: mentions.map((mention) => mention.account_id),
     })
   }
-  return rows.map((row) => row.id)
+  const ids = rows.map((row) => row.id)
+  await withholdMediaOf(tx, ids, true)
+  return ids
 }
 
 /** Gives removed posts back. Other servers are sent them once more; those that keep a deletion in mind do not take them. */
@@ -68,6 +71,8 @@ export async function restoreStatuses(tx: Tx, authorId: Id, ids: readonly Id[]):
     await countStatus(tx, authorId, new Date(row.created_at))
     await emit(tx, statusReturned, { statusId: row.id, isLocal: row.is_local })
   }
+  const returned = rows.map((row) => row.id)
+  await withholdMediaOf(tx, returned, false)
 }
 
 /** Deletes for good what was removed and was not given back in time. */
