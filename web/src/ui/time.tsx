@@ -29,13 +29,14 @@ export function distance(at: number, from: number): string {
   return format(at, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) })
 }
 
-/** `today, 07:40`, `Tuesday 09:12`, `12 Sep, 09:12`. */
+/** `today, 07:40`, `Tuesday 09:12`, `12 Sep, 09:12`, of what was and of what is to come. */
 export function moment(iso: string, from: number = Date.now()): string {
   const at = Date.parse(iso)
   const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
   if (new Date(at).toDateString() === new Date(from).toDateString())
     return t('ui.today', 'today, {time}', { time: format(at, time) })
-  if (from - at < 6 * DAY) return format(at, { weekday: 'long', ...time })
+  // A day of the week is one of those around now, not one in three weeks.
+  if (Math.abs(from - at) < 6 * DAY) return format(at, { weekday: 'long', ...time })
   return format(at, { day: 'numeric', month: 'short', ...time })
 }
 

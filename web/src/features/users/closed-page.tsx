@@ -101,15 +101,20 @@ function SendAgain({ model }: { model: Model }) {
   )
 }
 
+/** What is still theirs, and in which states. */
 function ways(state: Model['state']): [string, string][] {
-  return [
-    ['/settings/standing', t('closed.standing', 'Read what the moderators decided')],
-    ['/settings/data', t('closed.data', 'Take your data along')],
-    ['/settings/account', t('closed.account', 'Change the address and the password, and see where you are signed in')],
-    ['/settings/security', t('closed.security', 'Change passkeys and the second factor')],
-    ...(state === 'frozen'
-      ? ([['/settings/moving', t('closed.moving', 'Move to another server')]] as [string, string][])
-      : []),
-    ['/settings/deletion', t('closed.deletion', 'Delete the account')],
+  const isShut = state === 'suspended' || state === 'frozen'
+  const all: [path: string, words: string, isTheirs: boolean][] = [
+    ['/settings/standing', t('closed.standing', 'Read what the moderators decided'), isShut],
+    ['/settings/data', t('closed.data', 'Take your data along'), true],
+    [
+      '/settings/account',
+      t('closed.account', 'Change the address and the password, and see where you are signed in'),
+      true,
+    ],
+    ['/settings/security', t('closed.security', 'Change passkeys and the second factor'), true],
+    ['/settings/moving', t('closed.moving', 'Move to another server'), state === 'frozen'],
+    ['/settings/deletion', t('closed.deletion', 'Delete the account'), true],
   ]
+  return all.filter(([, , isTheirs]) => isTheirs).map(([path, words]) => [path, words])
 }

@@ -38,7 +38,7 @@ export function ClosedRail() {
 /** The same at the bottom of a phone. */
 export function ClosedBar() {
   return (
-    <nav class="phone-bar" aria-label={t('app.main', 'Main')}>
+    <nav class="phone-bar few" aria-label={t('app.main', 'Main')}>
       {links().map(([href, icon, label]) => (
         <a key={href} href={href} aria-current={place.value.path === href ? 'page' : undefined}>
           <Icon name={icon} />
