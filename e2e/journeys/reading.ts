@@ -77,10 +77,15 @@ function cardInView(page: Page): Promise<{ id: string; top: number }> {
   })
 }
 
+/** Found and measured in one go: a card that is drawn anew in between would be nowhere, at 0. */
 async function topOf(page: Page, id: string): Promise<number> {
-  const card = page.locator(`article[data-id="${id}"]`)
-  await card.waitFor()
-  return card.evaluate((one) => one.getBoundingClientRect().top)
+  const selector = `article[data-id="${id}"]`
+  await page.locator(selector).waitFor()
+  const top = await page.waitForFunction((one) => {
+    const card = document.querySelector(one)
+    return card && { top: card.getBoundingClientRect().top }
+  }, selector)
+  return (await top.jsonValue())?.top ?? Number.NaN
 }
 
 async function backFromPost(page: Page, id: string): Promise<number> {
